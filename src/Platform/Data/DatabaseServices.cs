@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace MotCua.Platform.Data;
+
+public static class DatabaseServices
+{
+    /// <summary>Registers the data source and the context for the application's role.</summary>
+    public static IServiceCollection AddDatabase(this IServiceCollection services, string appConnection)
+    {
+        var builder = new NpgsqlDataSourceBuilder(appConnection);
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
+        builder.ConnectionStringBuilder.ApplicationName = "motcua";
+        // The driver must not answer "committed" when it only stopped waiting (reliability rule: commit is not cancellable).
+        builder.ConnectionStringBuilder.CancellationTimeout = -1;
+        var source = builder.Build();
+        services.AddSingleton(source);
+        services.AddDbContextPool<Db>(options => options
+            .UseNpgsql(source, npgsql => npgsql.CommandTimeout(30))
+            .UseSnakeCaseNamingConvention());
+        return services;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Data;
+using MotCua.Platform.Security;
+
+namespace MotCua.Platform.Events;
+
+/// <summary>Names a fact in the log for ever: "dossier.submitted/1". The name, not the class, is stored.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class FactAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
+/// <summary>
+/// Nhật ký sự kiện. A fact is added in the same transaction as its effect, and can never be changed: the application's
+/// database role has no UPDATE and no DELETE on the table.
+/// </summary>
+public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
+{
+    /// <summary>Adds the fact to what the next <see cref="Db.Save"/> writes.</summary>
+    /// <param name="stream">What it happened to, for example "dossier/018f…".</param>
+    /// <param name="fact">A record with <see cref="FactAttribute"/>.</param>
+    /// <param name="reason">Lý do, when the law or the user gives one.</param>
+    public void Record(string stream, object fact, string? reason = null) =>
+        db.Set<EventRow>().Add(new EventRow
+        {
+            Stream = stream,
+            Kind = KindOf(fact.GetType()),
+            At = clock.GetUtcNow(),
+            ActorId = actor.Value.AccountId,
+            ActorName = actor.Value.Name,
+            Reason = reason,
+            Data = JsonSerializer.Serialize(fact, fact.GetType(), Json),
+        });
+
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static string KindOf(Type fact) => fact.GetCustomAttribute<FactAttribute>()?.Name
+        ?? throw new InvalidOperationException($"{fact.Name} has no [Fact] name.");
+}
+
+/// <summary>One row of the log as a subscriber sees it.</summary>
+public sealed record Event(long Position, string Stream, string Kind, DateTimeOffset At, Guid? ActorId, string ActorName, string? Reason, string Data)
+{
+    public T As<T>() => JsonSerializer.Deserialize<T>(Data, EventLog.Json)!;
+}
+
+internal sealed class EventRow
+{
+    public long Position { get; private set; }
+    public required string Stream { get; init; }
+    public required string Kind { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public Guid? ActorId { get; init; }
+    public required string ActorName { get; init; }
+    public string? Reason { get; init; }
+    public required string Data { get; init; }
+
+    public static void Map(ModelBuilder model)
+    {
+        var row = model.Entity<EventRow>().ToTable("event", "platform");
+        row.HasKey(e => e.Position);
+        row.Property(e => e.Position).UseIdentityAlwaysColumn();
+        row.Property(e => e.Data).HasColumnType("jsonb");
+    }
+}

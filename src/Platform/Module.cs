@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Platform.Events;
+using MotCua.Platform.Jobs;
+
+namespace MotCua.Platform;
+
+/// <summary>
+/// What a room tells the house about itself. Each room has exactly one public sealed subclass, named after the room;
+/// the house finds it by reflection, so no list has to be kept.
+/// </summary>
+public abstract class Module
+{
+    /// <summary>1 (ground) to 6: a room sees only rooms of lower rank (docs/rooms.txt). Also the order of loading.</summary>
+    public abstract int Rank { get; }
+
+    public string Name => GetType().Name.Replace("Module", "", StringComparison.Ordinal);
+
+    public virtual void AddServices(IServiceCollection services, IConfiguration configuration) { }
+
+    /// <summary>Maps the room's own (internal) entities into the one context. Schema = the room's name in lower case.</summary>
+    public virtual void Map(ModelBuilder model) { }
+
+    public virtual void MapEndpoints(IEndpointRouteBuilder app) { }
+
+    public virtual IEnumerable<Subscription> Subscriptions => [];
+
+    public virtual IEnumerable<RecurringJob> Recurring => [];
+
+    public virtual IEnumerable<JobHandler> JobHandlers => [];
+
+    public virtual IEnumerable<Command> Commands => [];
+
+    /// <summary>Loads the room's reference data at start. Must be idempotent and quick when there is nothing new.</summary>
+    public virtual Task Load(IServiceProvider services, StartOptions options, Action<string> say) => Task.CompletedTask;
+
+    /// <summary>Adds the invented people and dossiers of the demonstration. Called only in the Demo environment, and idempotent.</summary>
+    public virtual Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) => Task.CompletedTask;
+}
+
+/// <summary>What the person who starts the product asked for.</summary>
+/// <param name="ReferenceData">Folder of the reference CSV files.</param>
+/// <param name="DataFolder">Folder of files, keys and, when embedded, the cluster.</param>
+/// <param name="Demo">Demo people and test controls exist.</param>
+/// <param name="Dossiers">How many synthetic dossiers to add.</param>
+public sealed record StartOptions(string ReferenceData, string DataFolder, bool Demo, int Dossiers = 0);
+
+/// <summary>An administrator's command of <c>./motcua</c>. Run returns the exit code: 0 done, 1 finished with refusals, 2 wrong use.</summary>
+public sealed record Command(string Name, string Usage, string Help, Func<IServiceProvider, string[], TextWriter, Task<int>> Run);

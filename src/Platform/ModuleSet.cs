@@ -1,0 +1,23 @@
+using System.Reflection;
+
+namespace MotCua.Platform;
+
+/// <summary>All rooms of the house, lowest rank first.</summary>
+public sealed class ModuleSet(IReadOnlyList<Module> all)
+{
+    public IReadOnlyList<Module> All { get; } = all;
+
+    public IEnumerable<Assembly> Assemblies => All.Select(module => module.GetType().Assembly).Distinct();
+
+    public static ModuleSet Discover()
+    {
+        var modules = Directory.GetFiles(AppContext.BaseDirectory, "MotCua.*.dll")
+            .Select(file => Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(file))))
+            .SelectMany(assembly => assembly.GetExportedTypes())
+            .Where(type => type.IsSubclassOf(typeof(Module)) && !type.IsAbstract)
+            .Select(type => (Module)Activator.CreateInstance(type)!)
+            .OrderBy(module => module.Rank).ThenBy(module => module.Name, StringComparer.Ordinal)
+            .ToList();
+        return new ModuleSet(modules);
+    }
+}

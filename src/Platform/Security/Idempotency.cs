@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Web;
+using Npgsql;
+
+namespace MotCua.Platform.Security;
+
+/// <summary>
+/// One key, one effect (reliability rule D2). The key is written in the transaction of the effect; the same key with the
+/// same body gives the first answer again, with another body it is refused with 422.
+/// </summary>
+public sealed class Idempotency(Db db, TimeProvider clock)
+{
+    public async Task<T> Once<T>(string scope, string key, object body, Func<Action<T>, Task> act)
+    {
+        if (key.Length is 0 or > 200) throw new Refused(400, "Khóa chống gửi trùng (Idempotency-Key) cần từ 1 đến 200 ký tự", "Idempotency-Key");
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(body, EventLog.Json))));
+        if (await Earlier<T>(scope, key, fingerprint) is { Found: true } earlier) return earlier.Answer!;
+        T? answer = default;
+        try
+        {
+            await act(result =>
+            {
+                answer = result;
+                db.Set<IdempotencyRow>().Add(new IdempotencyRow
+                {
+                    Scope = scope, Key = key, Fingerprint = fingerprint, Status = 200,
+                    Body = JsonSerializer.Serialize(result, EventLog.Json), CreatedAt = clock.GetUtcNow(),
+                });
+            });
+            return answer!;
+        }
+        catch (DbUpdateException conflict) when (conflict.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "idempotency" })
+        {
+            db.ChangeTracker.Clear();
+            if (await Earlier<T>(scope, key, fingerprint) is { Found: true } other) return other.Answer!;
+            throw;
+        }
+    }
+
+    private async Task<(bool Found, T? Answer)> Earlier<T>(string scope, string key, string fingerprint)
+    {
+        var row = await db.Set<IdempotencyRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Scope == scope && row.Key == key);
+        if (row is null) return (false, default);
+        if (row.Fingerprint != fingerprint)
+            throw new Refused(422, "Khóa chống gửi trùng này đã dùng cho một nội dung khác. Dùng khóa mới cho lần gửi mới", "Idempotency-Key");
+        return (true, JsonSerializer.Deserialize<T>(row.Body, EventLog.Json));
+    }
+}
+
+internal sealed class IdempotencyRow
+{
+    public required string Scope { get; init; }
+    public required string Key { get; init; }
+    public required string Fingerprint { get; init; }
+    public int Status { get; init; }
+    public required string Body { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public static void Map(ModelBuilder model) =>
+        model.Entity<IdempotencyRow>().ToTable("idempotency", "platform").HasKey(row => new { row.Scope, row.Key });
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace MotCua.Platform.Web;
+
+/// <summary>Turns refusals and accidents into one kind of answer: problem+json for machines, a page in plain words for people.</summary>
+public static class ApiErrors
+{
+    public static void UseErrorAnswers(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(handler => handler.Run(Answer));
+        app.UseStatusCodePages(async context =>
+        {
+            var http = context.HttpContext;
+            if (IsApi(http)) await Problem(http, http.Response.StatusCode, Title(http.Response.StatusCode), null, []);
+            else await ErrorPage(http, http.Response.StatusCode, null, null);
+        });
+    }
+
+    private static async Task Answer(HttpContext http)
+    {
+        var problem = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var (status, message) = problem switch
+        {
+            Refused refused => (refused.Status, refused.Message),
+            BadHttpRequestException { StatusCode: 413 } => (413, "Nội dung gửi lên quá lớn. Chọn tệp dưới 20 MB"),
+            BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu gửi lên không đọc được. Kiểm tra lại nội dung rồi gửi lại"),
+            InvalidDataException => (400, "Biểu mẫu gửi lên vượt giới hạn cho phép. Rút ngắn nội dung rồi gửi lại"),
+            DbUpdateConcurrencyException => (409, "Hồ sơ vừa được người khác cập nhật. Mở lại trang để xem thay đổi rồi thao tác tiếp"),
+            _ => (500, "Có trục trặc ở phía chúng tôi. Phần đã nhập vẫn được giữ. Thử lại sau ít phút"),
+        };
+        string? incident = null;
+        if (status >= 500)
+        {
+            incident = $"CM-{Random.Shared.Next(1000, 9999)}";
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Incident")
+                .LogError(problem, "Incident {Incident} at {Path}", incident, http.Request.Path);
+        }
+        http.Response.Clear();
+        if (IsApi(http)) await Problem(http, status, message, incident, (problem as Refused)?.Problems ?? []);
+        else await ErrorPage(http, status, message, incident);
+    }
+
+    public static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/openapi");
+
+    private static Task Problem(HttpContext http, int status, string title, string? incident, IReadOnlyList<FieldProblem> problems)
+    {
+        var details = new ProblemDetails { Status = status, Title = title, Type = "about:blank", Instance = http.Request.Path };
+        if (incident is not null) details.Extensions["incident"] = incident;
+        if (problems.Count > 0) details.Extensions["errors"] = problems.Select(p => new { field = p.Field, message = p.Message });
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsJsonAsync(details, Events.EventLog.Json, "application/problem+json");
+    }
+
+    private static Task ErrorPage(HttpContext http, int status, string? message, string? incident)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/html; charset=utf-8";
+        return http.Response.WriteAsync(Ui.ErrorPages.Render(status, message ?? Title(status), incident));
+    }
+
+    public static string Title(int status) => status switch
+    {
+        400 => "Yêu cầu gửi lên chưa đúng. Kiểm tra lại nội dung rồi gửi lại",
+        401 => "Cần đăng nhập để làm việc này",
+        403 => "Tài khoản này chưa được giao việc này",
+        404 => "Không tìm thấy trang này. Tra cứu hồ sơ, tìm thủ tục, hoặc gọi 1022",
+        405 => "Trang này không nhận cách gửi đó",
+        413 => "Nội dung gửi lên quá lớn. Chọn tệp dưới 20 MB",
+        415 => "Kiểu nội dung gửi lên chưa được hỗ trợ",
+        429 => "Đã thử nhiều lần. Đợi 2 phút hoặc gọi 1022",
+        _ => "Có trục trặc ở phía chúng tôi. Thử lại sau ít phút",
+    };
+}

@@ -1,0 +1,23 @@
+namespace MotCua.Platform.Web;
+
+/// <summary>
+/// Từ chối có lý do: an expected "no" of a rule, said in Vietnamese (what, where, how to mend). Thrown so that nothing of
+/// the act is saved; a page shows it beside the field, the API answers problem+json with this status.
+/// </summary>
+/// <param name="status">4xx: 400 bad value, 403 not your act, 404 not there or not yours, 409 wrong state, 422 key reused, 429 too many.</param>
+/// <param name="field">JSON pointer or field id of what must be mended, when there is one.</param>
+public sealed class Refused(int status, string message, string? field = null, IReadOnlyList<FieldProblem>? problems = null) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public string? Field { get; } = field;
+
+    public IReadOnlyList<FieldProblem> Problems { get; } = problems ?? (field is null ? [] : [new FieldProblem(field, message)]);
+
+    public static Refused NotFound(string what = "Không tìm thấy. Kiểm tra lại mã, hoặc gọi 1022") => new(404, what);
+
+    public static Refused WrongState(string message) => new(409, message);
+}
+
+/// <summary>One thing to mend: the id of the field (or JSON pointer) and the sentence beside it.</summary>
+public sealed record FieldProblem(string Field, string Message);

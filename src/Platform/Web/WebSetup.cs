@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.WebEncoders;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+
+namespace MotCua.Platform.Web;
+
+/// <summary>Puts the house together: the same for the product, the commands and the tests.</summary>
+public static class WebSetup
+{
+    /// <param name="appConnection">Connection of the application's role, which may not change ledgers.</param>
+    /// <param name="clock">The machine's clock in production, an adjustable one in the demonstration.</param>
+    public static IServiceCollection AddHouse(this IServiceCollection services, IConfiguration configuration,
+        ModuleSet modules, StartOptions options, string appConnection, TimeProvider clock)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("vi-VN");
+        services.AddSingleton(modules).AddSingleton(options).AddSingleton(clock);
+        if (clock is Time.AdjustableClock adjustable) services.AddSingleton(adjustable);
+        services.AddDatabase(appConnection);
+        services.AddHttpContextAccessor();
+        services.AddDataProtection().SetApplicationName("motcua")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder, "keys")));
+
+        // The default encoders write every Vietnamese letter as an entity.
+        services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.Configure<JsonOptions>(json =>
+        {
+            json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+            json.SerializerOptions.DefaultIgnoreCondition = EventLog.Json.DefaultIgnoreCondition;
+            foreach (var converter in EventLog.Json.Converters) json.SerializerOptions.Converters.Add(converter);
+        });
+        services.Configure<FormOptions>(form =>
+        {
+            form.ValueLengthLimit = 256 * 1024;
+            form.ValueCountLimit = 2048;
+            form.MultipartBodyLengthLimit = 110 * 1024 * 1024;
+        });
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "motcua-form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddOpenApi("v1");
+        var mvc = services.AddRazorPages(pages => pages.RootDirectory = "/");
+        mvc.AddViewOptions(view => view.HtmlHelperOptions.ClientValidationEnabled = false);
+        mvc.ConfigureApplicationPartManager(parts =>
+        {
+            foreach (var assembly in modules.Assemblies)
+            {
+                if (parts.ApplicationParts.OfType<CompiledRazorAssemblyPart>().Any(part => part.Assembly == assembly)) continue;
+                parts.ApplicationParts.Add(new AssemblyPart(assembly));
+                parts.ApplicationParts.Add(new CompiledRazorAssemblyPart(assembly));
+            }
+        });
+        foreach (var module in modules.All) module.AddServices(services, configuration);
+        return services;
+    }
+
+    /// <summary>The request pipeline. Rooms only add endpoints; the order of the guards stands here once.</summary>
+    public static WebApplication UseHouse(this WebApplication app)
+    {
+        app.UseErrorAnswers();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapRazorPages();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        foreach (var module in app.Services.GetRequiredService<ModuleSet>().All) module.MapEndpoints(app);
+        return app;
+    }
+
+    /// <summary>Starts feeding subscribers and running jobs in this process (roles "worker" and "all").</summary>
+    public static IServiceCollection AddWorkers(this IServiceCollection services)
+    {
+        services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
+        services.AddHostedService(provider => provider.GetRequiredService<Jobs.JobRunner>());
+        return services;
+    }
+}
