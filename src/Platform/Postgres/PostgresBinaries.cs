@@ -90,7 +90,8 @@ internal sealed record PostgresBinaries(string Folder, int Major)
             return null;
         }
         // A link on PATH may lead to one program only: the folder it points to holds its relatives and its share files.
-        var real = new FileInfo(Path.Combine(folder, "postgres")).ResolveLinkTarget(returnFinalTarget: true)?.DirectoryName ?? folder;
+        var link = new FileInfo(Path.Combine(folder, "postgres")).ResolveLinkTarget(returnFinalTarget: true);
+        var real = link is null ? folder : Path.GetDirectoryName(link.FullName)!;
         if (!Programs.All(program => File.Exists(Path.Combine(real, program))))
         {
             return null;

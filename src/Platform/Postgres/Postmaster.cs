@@ -43,10 +43,17 @@ internal sealed record Postmaster(int ProcessId, string SocketFolder, bool Ready
             var state = stat[stat.LastIndexOf(')') + 2];
             if (name != "postgres" || state is 'Z' or 'X') return false;
             var folder = new FileInfo($"/proc/{id}/cwd").LinkTarget;
-            return folder is null || folder == cluster || Path.GetFullPath(folder) == Path.GetFullPath(cluster);
+            return folder is null || folder == Path.GetFullPath(cluster) || folder == RealPath(cluster);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException) { return false; }
         catch (UnauthorizedAccessException) { return true; } // somebody's postgres: let pg_ctl decide
         catch (IOException) { return false; } // ended while it was being read
+    }
+
+    /// <summary>The kernel's own spelling of the folder, through any link above it.</summary>
+    private static string? RealPath(string cluster)
+    {
+        using var handle = File.OpenHandle(Path.Combine(cluster, "PG_VERSION"));
+        return Path.GetDirectoryName(new FileInfo($"/proc/self/fd/{handle.DangerousGetHandle()}").LinkTarget);
     }
 }
