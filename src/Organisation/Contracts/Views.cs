@@ -1,0 +1,49 @@
+namespace MotCua.Organisation.Contracts;
+
+/// <summary>Vai trò của một vị trí công tác; the stored role codes.</summary>
+public static class Roles
+{
+    public const string ReceivingOfficer = "receivingOfficer";
+    public const string Specialist = "specialist";
+    public const string Leader = "leader";
+    public const string Registrar = "registrar";
+    public const string ProcedureOfficer = "procedureOfficer";
+    public const string Administrator = "administrator";
+
+    /// <summary>Every role with its name on screen.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Names = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [ReceivingOfficer] = "Cán bộ tiếp nhận và trả kết quả",
+        [Specialist] = "Chuyên viên thụ lý",
+        [Leader] = "Lãnh đạo",
+        [Registrar] = "Văn thư",
+        [ProcedureOfficer] = "Cán bộ kiểm soát thủ tục hành chính",
+        [Administrator] = "Quản trị hệ thống",
+    };
+}
+
+/// <summary>Đơn vị hành chính at a date.</summary>
+/// <param name="Type">tinh, thanh_pho_thuoc_tinh, huyen, xa, phuong or thi_tran.</param>
+/// <param name="Level">1 province, 2 district (only until 30/06/2025), 3 commune.</param>
+public sealed record UnitView(string Code, string Name, string FullName, string Type, int Level, string? ParentCode,
+    DateOnly? ValidFrom, DateOnly? ValidTo, decimal? Latitude, decimal? Longitude);
+
+/// <summary>A commune found by its present or a former name.</summary>
+/// <param name="FormerName">"xã Đất Mũi, huyện Ngọc Hiển" when the words matched a name before a merger.</param>
+/// <param name="Whole">false = only part of the former unit went there, so a person must choose.</param>
+public sealed record CommuneFound(string Code, string FullName, string? FormerName, bool Whole);
+
+/// <summary>Cơ quan at a date.</summary>
+/// <param name="UnitCode">Identifier in front of dossier codes, for example "H12.5"; see <paramref name="UnitCodeVerified"/>.</param>
+/// <param name="UnitCodeVerified">false = numbered by us until the province loads its list.</param>
+/// <param name="Generated">true = derived from the list of administrative units.</param>
+public sealed record AgencyView(string Code, string Name, string ShortName, string Kind, int Level, string? ParentCode,
+    string? AdminUnitCode, string UnitCode, bool UnitCodeVerified, bool Generated, DateOnly ValidFrom, DateOnly? ValidTo);
+
+/// <summary>Bộ phận Một cửa, trung tâm phục vụ hành chính công at a date.</summary>
+/// <param name="Kind">serviceCentre (province), communeCentre, oneStop or supportPoint.</param>
+public sealed record OfficeView(string Code, string Name, string Kind, string AgencyCode, string? AdminUnitCode, string? Address,
+    string? Phone, DateOnly ValidFrom, DateOnly? ValidTo);
+
+/// <summary>Vị trí công tác of an account.</summary>
+public sealed record PositionView(Guid Id, Guid AccountId, string AgencyCode, string? OfficeCode, string Role, DateOnly ValidFrom, DateOnly? ValidTo);

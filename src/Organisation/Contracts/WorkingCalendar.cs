@@ -1,0 +1,239 @@
+using MotCua.Platform.Time;
+
+namespace MotCua.Organisation.Contracts;
+
+/// <summary>Ngày nghỉ hoặc ngày làm bù: one row of the official calendar.</summary>
+/// <param name="Name">Name as shown to people, for example "Giỗ Tổ Hùng Vương".</param>
+/// <param name="IsWorking">true = a Saturday worked in exchange for a swapped day off.</param>
+public sealed record SpecialDay(DateOnly Date, string Name, bool IsWorking);
+
+/// <summary>Một buổi làm việc: from opening to closing, local time.</summary>
+public sealed record HourSpan(TimeOnly Opens, TimeOnly Closes);
+
+/// <summary>Giờ làm việc của một bộ phận, có hiệu lực theo ngày (<paramref name="ValidTo"/> inclusive, null = open).</summary>
+public sealed record OfficeHours(DateOnly ValidFrom, DateOnly? ValidTo, IReadOnlyList<HourSpan> Spans)
+{
+    /// <summary>07:00–11:00 and 13:00–17:00.</summary>
+    public static readonly IReadOnlyList<HourSpan> Usual =
+        [new(new TimeOnly(7, 0), new TimeOnly(11, 0)), new(new TimeOnly(13, 0), new TimeOnly(17, 0))];
+}
+
+/// <summary>Một ngày trong phần giải thích hạn trả: counted, or skipped with its reason in Vietnamese.</summary>
+public sealed record CountedDay(DateOnly Date, bool Counted, string? Reason);
+
+/// <summary>Hạn trả: the instant, the days that were counted and skipped on the way, and whether the calendar of any of them is only provisional.</summary>
+public sealed record DueDate(DateTimeOffset At, IReadOnlyList<CountedDay> Days, bool Provisional)
+{
+    /// <summary>The working days that were consumed.</summary>
+    public IEnumerable<DateOnly> Counted => Days.Where(day => day.Counted).Select(day => day.Date);
+}
+
+/// <summary>
+/// Lịch làm việc of one office: pure and immutable. A year without an official notice counts by weekends alone and every
+/// date in it is provisional (Bộ luật Lao động 2019, Điều 111–112; ngày hoán đổi theo thông báo hằng năm).
+/// </summary>
+public sealed class WorkingCalendar
+{
+    /// <summary>Giờ chốt "trả trong ngày": received after it, the result is due the next working day.</summary>
+    public static readonly TimeOnly SameDayCutOff = new(15, 0);
+
+    // A guard against a calendar without any working day; no legal term is longer.
+    private const int FurthestDays = 366 * 30;
+
+    private readonly Dictionary<DateOnly, SpecialDay> special;
+    private readonly HashSet<int> officialYears;
+    private readonly IReadOnlyList<OfficeHours> hours;
+
+    /// <param name="days">Days off and make-up working days; the last one of a date wins.</param>
+    /// <param name="officialYears">Years whose notice is known.</param>
+    /// <param name="hours">Dated office hours; where none is valid the usual hours hold.</param>
+    public WorkingCalendar(IEnumerable<SpecialDay> days, IEnumerable<int> officialYears, IEnumerable<OfficeHours>? hours = null)
+    {
+        special = [];
+        foreach (var day in days) special[day.Date] = day;
+        this.officialYears = [.. officialYears];
+        this.hours = [.. (hours ?? []).Where(row => row.Spans.Count > 0)
+            .Select(row => row with { Spans = [.. row.Spans.OrderBy(span => span.Opens)] })
+            .OrderByDescending(row => row.ValidFrom)];
+    }
+
+    public bool IsWorkingDay(DateOnly date) => WhyNot(date) is null;
+
+    /// <summary>Why the date is not a working day (holiday by name, or weekend); null when it is one.</summary>
+    public string? WhyNot(DateOnly date)
+    {
+        if (special.TryGetValue(date, out var day)) return day.IsWorking ? null : day.Name;
+        return date.DayOfWeek switch
+        {
+            DayOfWeek.Saturday => "Cuối tuần (Thứ Bảy)",
+            DayOfWeek.Sunday => "Cuối tuần (Chủ Nhật)",
+            _ => null,
+        };
+    }
+
+    /// <summary>The calendar of that year has not been announced, so a promise in it may move.</summary>
+    public bool IsProvisional(DateOnly date) => !officialYears.Contains(date.Year);
+
+    public IReadOnlyList<HourSpan> HoursOn(DateOnly date)
+    {
+        foreach (var row in hours)
+        {
+            if (row.ValidFrom <= date && (row.ValidTo is null || date <= row.ValidTo)) return row.Spans;
+        }
+        return OfficeHours.Usual;
+    }
+
+    public DateTimeOffset Opening(DateOnly date) => VietnamTime.At(date, HoursOn(date)[0].Opens);
+
+    public DateTimeOffset Closing(DateOnly date) => VietnamTime.At(date, HoursOn(date)[^1].Closes);
+
+    public DateOnly NextWorkingDay(DateOnly after)
+    {
+        var date = after;
+        for (var guard = 0; guard < FurthestDays; guard++)
+        {
+            date = date.AddDays(1);
+            if (IsWorkingDay(date)) return date;
+        }
+        throw new InvalidOperationException("The calendar has no working day.");
+    }
+
+    /// <summary>
+    /// Thời điểm nhận hợp lệ: an instant inside office hours stays; at lunch or before opening it moves to the next
+    /// opening, after closing or on a day off to the opening of the next working day.
+    /// </summary>
+    public DateTimeOffset Snap(DateTimeOffset instant)
+    {
+        var date = instant.Day();
+        if (IsWorkingDay(date))
+        {
+            foreach (var span in HoursOn(date))
+            {
+                if (instant <= VietnamTime.At(date, span.Opens)) return VietnamTime.At(date, span.Opens);
+                if (instant <= VietnamTime.At(date, span.Closes)) return instant;
+            }
+        }
+        return Opening(NextWorkingDay(date));
+    }
+
+    /// <summary>
+    /// Counting starts the next working day after valid receipt; due at closing time of the n-th day. Zero days = closing
+    /// time of the day of receipt.
+    /// </summary>
+    public DueDate AddWorkingDays(DateTimeOffset from, int days)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(days);
+        var first = from.Day();
+        var date = Snap(from).Day();
+        var seen = Skipped(first, date);
+        for (var left = days; left > 0;)
+        {
+            date = date.AddDays(1);
+            var reason = WhyNot(date);
+            seen.Add(new CountedDay(date, reason is null, reason));
+            if (reason is null) left--;
+            if (seen.Count > FurthestDays) throw new InvalidOperationException("The calendar has no working day.");
+        }
+        return Due(Closing(date), seen);
+    }
+
+    /// <summary>Working hours run only inside office hours, from the valid receipt on.</summary>
+    public DueDate AddWorkingHours(DateTimeOffset from, decimal hours)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(hours);
+        var at = Snap(from);
+        var seen = Skipped(from.Day(), at.Day());
+        var left = TimeSpan.FromTicks((long)(hours * TimeSpan.TicksPerHour));
+        for (var date = at.Day(); ; date = date.AddDays(1))
+        {
+            var reason = WhyNot(date);
+            seen.Add(new CountedDay(date, reason is null, reason));
+            if (reason is not null) continue;
+            foreach (var span in HoursOn(date))
+            {
+                var opens = Max(VietnamTime.At(date, span.Opens), at);
+                var room = VietnamTime.At(date, span.Closes) - opens;
+                if (room < TimeSpan.Zero) continue;
+                if (left <= room) return Due(opens + left, seen);
+                left -= room;
+            }
+            if (seen.Count > FurthestDays) throw new InvalidOperationException("The term is too long to count.");
+        }
+    }
+
+    /// <summary>Calendar days from the day after receipt; an end on a day off rolls forward to the next working day.</summary>
+    public DueDate AddCalendarDays(DateTimeOffset from, int days) =>
+        RollForward(from.Day(), Snap(from).Day().AddDays(days));
+
+    /// <summary>Months by date, rolled forward from a day off.</summary>
+    public DueDate AddMonths(DateTimeOffset from, int months) =>
+        RollForward(from.Day(), Snap(from).Day().AddMonths(months));
+
+    /// <summary>Trả trong ngày: received by the cut-off, due at closing the same day, else the next working day.</summary>
+    public DueDate SameDay(DateTimeOffset from, TimeOnly? cutOff = null)
+    {
+        var valid = Snap(from);
+        var date = valid.Day();
+        var seen = Skipped(from.Day(), date);
+        if (TimeOnly.FromDateTime(valid.InVietnam().DateTime) > (cutOff ?? SameDayCutOff))
+        {
+            var next = NextWorkingDay(date);
+            seen.Add(new CountedDay(date, false, "Nhận sau giờ chốt trong ngày"));
+            seen.AddRange(Skipped(date.AddDays(1), next));
+            date = next;
+        }
+        seen.Add(new CountedDay(date, true, null));
+        return Due(Closing(date), seen);
+    }
+
+    /// <summary>Working time between two instants; zero when the second is not later.</summary>
+    public TimeSpan WorkingTime(DateTimeOffset from, DateTimeOffset until)
+    {
+        var sum = TimeSpan.Zero;
+        for (var date = from.Day(); date <= until.Day(); date = date.AddDays(1))
+        {
+            if (!IsWorkingDay(date)) continue;
+            foreach (var span in HoursOn(date))
+            {
+                var opens = Max(VietnamTime.At(date, span.Opens), from);
+                var closes = VietnamTime.At(date, span.Closes);
+                if (closes > until) closes = until;
+                if (closes > opens) sum += closes - opens;
+            }
+        }
+        return sum;
+    }
+
+    /// <summary>Working days later than the first date, up to and including the last.</summary>
+    public int WorkingDaysAfter(DateOnly first, DateOnly last)
+    {
+        var count = 0;
+        for (var date = first.AddDays(1); date <= last; date = date.AddDays(1))
+        {
+            if (IsWorkingDay(date)) count++;
+        }
+        return count;
+    }
+
+    private DueDate RollForward(DateOnly first, DateOnly end)
+    {
+        var due = IsWorkingDay(end) ? end : NextWorkingDay(end);
+        var seen = new List<CountedDay>();
+        for (var date = first.AddDays(1); date <= due; date = date.AddDays(1))
+            seen.Add(new CountedDay(date, date <= end, date <= end ? null : WhyNot(date) ?? "Ngày làm việc kế tiếp"));
+        return Due(Closing(due), seen);
+    }
+
+    private List<CountedDay> Skipped(DateOnly first, DateOnly before)
+    {
+        var days = new List<CountedDay>();
+        for (var date = first; date < before; date = date.AddDays(1))
+            days.Add(new CountedDay(date, false, WhyNot(date) ?? "Nhận sau giờ làm việc"));
+        return days;
+    }
+
+    private DueDate Due(DateTimeOffset at, List<CountedDay> days) =>
+        new(at, days, IsProvisional(at.Day()) || days.Exists(day => IsProvisional(day.Date)));
+
+    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}
