@@ -1,8 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Workflow;
 
 public sealed class WorkflowModule : Module
 {
     public override int Rank => 2;
+
+    public override void AddServices(IServiceCollection services, IConfiguration configuration) =>
+        services.AddScoped<WorkflowRuns>().AddScoped<TaskLists>();
+
+    public override void Map(ModelBuilder model)
+    {
+        Run.Map(model);
+        StepTask.Map(model);
+    }
 }

@@ -1,0 +1,47 @@
+using MotCua.Platform.Events;
+
+namespace MotCua.Dossiers.Contracts;
+
+/// <summary>Hồ sơ đã nộp.</summary>
+[Fact("dossier.submitted/1")]
+public sealed record DossierSubmitted(Guid DossierId, string Code, string ProcedureCode, string Channel, string IntakeOffice, string CompetentAgency, int Files, string AnswersSha256);
+
+/// <summary>Hồ sơ được tiếp nhận; the clock has started.</summary>
+[Fact("dossier.received/1")]
+public sealed record DossierReceived(Guid DossierId, string Code, string Office, DateTimeOffset? DueAt, bool Provisional);
+
+/// <summary>Yêu cầu bổ sung, hoàn thiện hồ sơ (form 02); the clock is paused.</summary>
+[Fact("dossier.supplement-requested/1")]
+public sealed record SupplementRequested(Guid DossierId, string Code, int No, IReadOnlyList<string> Items);
+
+/// <summary>Người nộp đã bổ sung; the clock runs again.</summary>
+[Fact("dossier.supplement-answered/1")]
+public sealed record SupplementAnswered(Guid DossierId, string Code, int No, DateTimeOffset? DueAt);
+
+/// <summary>Từ chối tiếp nhận (form 03) or từ chối giải quyết.</summary>
+[Fact("dossier.refused/1")]
+public sealed record DossierRefused(Guid DossierId, string Code, bool BeforeReception);
+
+/// <summary>Rút hồ sơ.</summary>
+[Fact("dossier.withdrawn/1")]
+public sealed record DossierWithdrawn(Guid DossierId, string Code);
+
+/// <summary>Chuyển, bàn giao: from one step to another.</summary>
+[Fact("dossier.handed-over/1")]
+public sealed record DossierHandedOver(Guid DossierId, string Code, string FromUnit, string? FromName, string ToUnit, string? ToName, string Step, string Outcome);
+
+/// <summary>Phân công xử lý.</summary>
+[Fact("dossier.assigned/1")]
+public sealed record DossierAssigned(Guid DossierId, string Code, Guid To, string ToName);
+
+/// <summary>Giấy tờ đã số hóa và gắn vào hồ sơ.</summary>
+[Fact("dossier.paper-digitised/1")]
+public sealed record PaperDigitised(Guid DossierId, string Code, string PaperKey, Guid PaperId, string PaperCode, string Sha256);
+
+/// <summary>Đã xử lý xong: the result exists and the clock has stopped.</summary>
+[Fact("dossier.resolved/1")]
+public sealed record DossierResolved(Guid DossierId, string Code, Guid ResultId, string ResultNumber, string Sha256);
+
+/// <summary>Đã trả kết quả.</summary>
+[Fact("dossier.returned/1")]
+public sealed record ResultReturned(Guid DossierId, string Code, string Method, string ReceiverName);

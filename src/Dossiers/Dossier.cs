@@ -1,0 +1,212 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers;
+
+/// <summary>
+/// Hồ sơ. The rules of its life, as methods that refuse: pure, no database, no clock of their own. Which acts are possible
+/// is decided here and nowhere else.
+/// </summary>
+internal sealed partial class Dossier
+{
+    public Guid Id { get; init; }
+    public required string Code { get; init; }
+    public required string ShortCode { get; init; }
+    public required string TrackingToken { get; init; }
+    public Guid? DraftId { get; init; }
+    public required string ProcedureCode { get; init; }
+    public Guid ProcedureVersionId { get; init; }
+    public required string ProcedureName { get; init; }
+    public required string Channel { get; init; }
+    public required string Status { get; set; }
+    public required string IntakeOffice { get; init; }
+    public required string IntakeAgency { get; init; }
+    public required string CompetentAgency { get; init; }
+    public required string CompetentAgencyName { get; init; }
+    public required string HolderUnit { get; set; }
+    public string? HolderName { get; set; }
+    public Guid? SubmittedBy { get; init; }
+    public required string OwnerKind { get; init; }
+    public string? OwnerNumber { get; init; }
+    public required string OwnerName { get; init; }
+    public required string SubmitterName { get; init; }
+    public string? SubmitterNumber { get; init; }
+    public string? Phone { get; init; }
+    public string? Email { get; init; }
+    /// <summary>Last four digits of the phone and of the identity numbers: any one opens the details of tracking.</summary>
+    public string[] SecondFactors { get; init; } = [];
+    public required string FormCode { get; init; }
+    public int FormVersion { get; init; }
+    public required string Answers { get; set; }
+    public string ReturnMethod { get; init; } = "counter";
+    public DateTimeOffset SubmittedAt { get; init; }
+    public DateTimeOffset? ReceivedAt { get; set; }
+    public DateTimeOffset? DueAt { get; set; }
+    public DateTimeOffset? OriginalDueAt { get; set; }
+    public bool DueProvisional { get; set; }
+    public DateTimeOffset? PausedAt { get; set; }
+    public DateTimeOffset? FinishedAt { get; set; }
+    public DateTimeOffset? ReturnedAt { get; set; }
+    public string? ClosingReason { get; set; }
+    public long? FeeVnd { get; init; }
+    public int Version { get; set; }
+    public List<Component> Components { get; init; } = [];
+    public List<ClockEntry> Clock { get; init; } = [];
+    public List<HandOver> HandOvers { get; init; } = [];
+    public List<SupplementRequest> Supplements { get; init; } = [];
+
+    public string Stream => $"dossier/{Id}";
+
+    /// <summary>Tiếp nhận: starts the clock. Every required paper must be there, on paper, uploaded or from the vault.</summary>
+    public void Receive(DateTimeOffset at, DateTimeOffset? dueAt, bool provisional, string actor)
+    {
+        Require(DossierStatus.Submitted, "Hồ sơ này đã được tiếp nhận hoặc đã kết thúc");
+        var missing = Components.Where(c => c.Required && c.State == "missing").Select(c => c.Name).ToList();
+        if (missing.Count > 0)
+            throw Refused.WrongState($"Còn thiếu giấy tờ bắt buộc: {string.Join("; ", missing)}. Bổ sung, hoặc yêu cầu người nộp bổ sung");
+        Status = DossierStatus.Processing;
+        (ReceivedAt, DueAt, OriginalDueAt, DueProvisional) = (at, dueAt, dueAt, provisional);
+        AddClock("start", at, dueAt, null, actor);
+        Touch();
+    }
+
+    /// <summary>Yêu cầu bổ sung: names every item at once and pauses the clock when it runs.</summary>
+    public SupplementRequest AskSupplement(DateTimeOffset at, IReadOnlyList<SupplementItem> items, string reason, string actor, bool leaderApproved)
+    {
+        if (Status is not (DossierStatus.Submitted or DossierStatus.Processing))
+            throw Refused.WrongState("Chỉ yêu cầu bổ sung khi hồ sơ đang chờ tiếp nhận hoặc đang giải quyết");
+        if (items.Count == 0) throw new Refused(400, "Chọn ít nhất một giấy tờ hoặc nội dung cần bổ sung", "items");
+        if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do yêu cầu bổ sung", "reason");
+        // A second request needs a leader: the applicant must not be sent back five times.
+        if (Supplements.Count > 0 && !leaderApproved)
+            throw new Refused(403, "Hồ sơ đã được yêu cầu bổ sung một lần. Lần tiếp theo cần lãnh đạo duyệt và nêu lý do");
+        var request = new SupplementRequest
+        {
+            Id = Guid.CreateVersion7(), DossierId = Id, No = Supplements.Count + 1, Items = SupplementItem.Write(items),
+            Reason = reason.Trim(), RequestedAt = at, RequestedBy = actor,
+        };
+        Supplements.Add(request);
+        if (Status == DossierStatus.Processing)
+        {
+            PausedAt = at;
+            AddClock("pause", at, DueAt, reason, actor);
+        }
+        Status = DossierStatus.Supplement;
+        Touch();
+        return request;
+    }
+
+    /// <summary>Người nộp bổ sung xong. The clock resumes with <paramref name="dueAt"/> when the dossier had been received.</summary>
+    public SupplementRequest AnswerSupplement(DateTimeOffset at, DateTimeOffset? dueAt, bool provisional, string actor)
+    {
+        Require(DossierStatus.Supplement, "Hồ sơ này không chờ bổ sung");
+        var request = Supplements.OrderBy(s => s.No).Last();
+        request.AnsweredAt = at;
+        if (ReceivedAt is null) Status = DossierStatus.Submitted;
+        else
+        {
+            Status = DossierStatus.Processing;
+            (DueAt, DueProvisional, PausedAt) = (dueAt, provisional, null);
+            AddClock("resume", at, dueAt, "Đã nhận đủ phần bổ sung", actor);
+        }
+        Touch();
+        return request;
+    }
+
+    /// <summary>Từ chối tiếp nhận (before reception) or từ chối giải quyết; two different outcomes, both with a reason.</summary>
+    public bool Refuse(DateTimeOffset at, string reason, string actor)
+    {
+        if (Status is not (DossierStatus.Submitted or DossierStatus.Processing or DossierStatus.Supplement))
+            throw Refused.WrongState("Hồ sơ này đã kết thúc nên không từ chối được nữa");
+        if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do từ chối để người nộp biết cách làm tiếp", "reason");
+        var before = ReceivedAt is null;
+        Close(before ? DossierStatus.NotReceived : DossierStatus.Refused, at, reason.Trim(), actor);
+        return before;
+    }
+
+    /// <summary>Rút hồ sơ, by the applicant, as long as there is no result.</summary>
+    public void Withdraw(DateTimeOffset at, string reason, string actor)
+    {
+        if (!DossierStatus.IsOpen(Status)) throw Refused.WrongState("Hồ sơ đã có kết quả hoặc đã kết thúc nên không rút được");
+        Close(DossierStatus.Withdrawn, at, reason, actor);
+    }
+
+    /// <summary>Đã xử lý xong: the signed result exists; the clock stops here, not when the paper is handed over.</summary>
+    public void Resolve(DateTimeOffset at, string actor)
+    {
+        Require(DossierStatus.Processing, "Chỉ kết thúc hồ sơ đang giải quyết");
+        Status = DossierStatus.Done;
+        FinishedAt = at;
+        AddClock("stop", at, DueAt, "Đã có kết quả", actor);
+        Touch();
+    }
+
+    /// <summary>Trả kết quả. Lateness never blocks it.</summary>
+    public void ReturnResult(DateTimeOffset at)
+    {
+        Require(DossierStatus.Done, "Hồ sơ chưa có kết quả để trả, hoặc đã trả rồi");
+        Status = DossierStatus.Returned;
+        ReturnedAt = at;
+        Touch();
+    }
+
+    /// <summary>Chuyển, bàn giao hồ sơ: who held it, who holds it now.</summary>
+    public HandOver Hand(DateTimeOffset at, string fromName, string toUnit, string? toName, string step, string outcome, string? note)
+    {
+        var row = new HandOver
+        {
+            Id = Guid.CreateVersion7(), DossierId = Id, Seq = HandOvers.Count + 1, At = at, FromName = fromName, FromUnit = HolderUnit,
+            ToName = toName, ToUnit = toUnit, StepName = step, Outcome = outcome, Note = note,
+        };
+        HandOvers.Add(row);
+        (HolderUnit, HolderName) = (toUnit, toName);
+        Touch();
+        return row;
+    }
+
+    private void Close(string status, DateTimeOffset at, string? reason, string actor)
+    {
+        Status = status;
+        (FinishedAt, ClosingReason, PausedAt) = (at, reason, null);
+        if (ReceivedAt is not null) AddClock("stop", at, DueAt, reason, actor);
+        Touch();
+    }
+
+    private void AddClock(string kind, DateTimeOffset at, DateTimeOffset? dueAt, string? reason, string actor) =>
+        Clock.Add(new ClockEntry
+        {
+            Id = Guid.CreateVersion7(), DossierId = Id, Seq = Clock.Count + 1, Kind = kind, At = at, DueAt = dueAt, Reason = reason, ActorName = actor,
+        });
+
+    private void Require(string status, string otherwise)
+    {
+        if (Status != status) throw Refused.WrongState(otherwise);
+    }
+
+    private void Touch() => Version++;
+
+    public static void Map(ModelBuilder model)
+    {
+        var dossier = model.Entity<Dossier>().ToTable("dossier", "dossiers");
+        dossier.Property(d => d.Answers).HasColumnType("jsonb");
+        dossier.Property(d => d.Version).IsConcurrencyToken();
+        dossier.Ignore(d => d.Stream);
+        dossier.HasMany(d => d.Components).WithOne().HasForeignKey(c => c.DossierId);
+        dossier.HasMany(d => d.Clock).WithOne().HasForeignKey(c => c.DossierId);
+        dossier.HasMany(d => d.HandOvers).WithOne().HasForeignKey(c => c.DossierId);
+        dossier.HasMany(d => d.Supplements).WithOne().HasForeignKey(c => c.DossierId);
+        model.Entity<Component>().ToTable("component", "dossiers").Property(c => c.Id).ValueGeneratedNever();
+        model.Entity<ClockEntry>().ToTable("clock_entry", "dossiers").Property(c => c.Id).ValueGeneratedNever();
+        model.Entity<HandOver>().ToTable("hand_over", "dossiers").Property(c => c.Id).ValueGeneratedNever();
+        var supplement = model.Entity<SupplementRequest>().ToTable("supplement_request", "dossiers");
+        supplement.Property(s => s.Id).ValueGeneratedNever();
+        supplement.Property(s => s.Items).HasColumnType("jsonb");
+        model.Entity<Attachment>().ToTable("attachment", "dossiers");
+        model.Entity<Opinion>().ToTable("opinion", "dossiers");
+        var draft = model.Entity<Draft>().ToTable("draft", "dossiers");
+        draft.Property(d => d.Answers).HasColumnType("jsonb");
+        draft.Property(d => d.Progress).HasColumnType("jsonb");
+        draft.Property(d => d.Version).IsConcurrencyToken();
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using MotCua.Platform.Events;
+
+namespace MotCua.Dossiers;
+
+internal sealed class Component
+{
+    public Guid Id { get; init; }
+    public Guid DossierId { get; init; }
+    public int Seq { get; init; }
+    public required string PaperKey { get; init; }
+    public required string Name { get; init; }
+    public string? PaperType { get; init; }
+    public bool Required { get; init; }
+    public required string Kind { get; init; }
+    /// <summary>missing: thiếu; have: có; vault: lấy từ kho; notNeeded: không cần.</summary>
+    public required string State { get; set; }
+    public int Originals { get; set; }
+    public int Copies { get; set; }
+    public Guid? GrantId { get; set; }
+    public string? Note { get; set; }
+}
+
+internal sealed class ClockEntry
+{
+    public Guid Id { get; init; }
+    public Guid DossierId { get; init; }
+    public int Seq { get; init; }
+    public required string Kind { get; init; }
+    public DateTimeOffset At { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+    public string? Reason { get; init; }
+    public string? LegalBasis { get; init; }
+    public required string ActorName { get; init; }
+}
+
+internal sealed class HandOver
+{
+    public Guid Id { get; init; }
+    public Guid DossierId { get; init; }
+    public int Seq { get; init; }
+    public DateTimeOffset At { get; init; }
+    public required string FromName { get; init; }
+    public required string FromUnit { get; init; }
+    public string? ToName { get; init; }
+    public required string ToUnit { get; init; }
+    public required string StepName { get; init; }
+    public required string Outcome { get; init; }
+    public string? Note { get; init; }
+}
+
+/// <summary>One thing to mend: a paper of the list, or an answer.</summary>
+internal sealed record SupplementItem(string? PaperKey, string Name, string Note)
+{
+    public static string Write(IReadOnlyList<SupplementItem> items) => JsonSerializer.Serialize(items, EventLog.Json);
+
+    public static IReadOnlyList<SupplementItem> Read(string items) => JsonSerializer.Deserialize<List<SupplementItem>>(items, EventLog.Json)!;
+}
+
+internal sealed class SupplementRequest
+{
+    public Guid Id { get; init; }
+    public Guid DossierId { get; init; }
+    public int No { get; init; }
+    public required string Items { get; init; }
+    public required string Reason { get; init; }
+    public DateTimeOffset RequestedAt { get; init; }
+    public required string RequestedBy { get; init; }
+    public DateTimeOffset? AnsweredAt { get; set; }
+}
+
+internal sealed class Attachment
+{
+    public Guid Id { get; init; }
+    public Guid? DraftId { get; set; }
+    public Guid? DossierId { get; set; }
+    public required string PaperKey { get; init; }
+    public required string Sha256 { get; init; }
+    /// <summary>For display only; never part of a path.</summary>
+    public required string FileName { get; init; }
+    public required string MediaType { get; init; }
+    public long Size { get; init; }
+    public int Pages { get; init; }
+    public required string Origin { get; init; }
+    public Guid? PaperId { get; set; }
+    public string? PaperCode { get; set; }
+    public DateTimeOffset UploadedAt { get; init; }
+}
+
+internal sealed class Opinion
+{
+    public Guid Id { get; init; }
+    public Guid DossierId { get; init; }
+    public DateTimeOffset At { get; init; }
+    public Guid? AuthorId { get; init; }
+    public required string AuthorName { get; init; }
+    public required string Kind { get; init; }
+    public required string Text { get; init; }
+}
+
+internal sealed class Draft
+{
+    public Guid Id { get; init; }
+    public required byte[] TokenHash { get; init; }
+    public Guid? AccountId { get; set; }
+    public required string ProcedureCode { get; init; }
+    public Guid ProcedureVersionId { get; init; }
+    public required string FormCode { get; init; }
+    public int FormVersion { get; init; }
+    public string? OfficeCode { get; set; }
+    public required string Answers { get; set; }
+    /// <summary>What is known of each page and paper: which pages are done, which papers come from the vault.</summary>
+    public required string Progress { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset SavedAt { get; set; }
+    public DateTimeOffset ExpiresAt { get; set; }
+    public Guid? DossierId { get; set; }
+    public int Version { get; set; }
+}

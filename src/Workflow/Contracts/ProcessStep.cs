@@ -1,0 +1,29 @@
+namespace MotCua.Workflow.Contracts;
+
+/// <summary>Loại bước. What kind of act a step is; the desk shows the fitting buttons.</summary>
+public enum StepKind { Receive, Assign, Appraise, Consult, Approve, Sign, Number, Return }
+
+/// <summary>Bước của quy trình, as published for the procedure and frozen in each run.</summary>
+/// <param name="Key">Stable within the process.</param>
+/// <param name="Role">Role code of Organisation that may do it.</param>
+/// <param name="Hours">Working hours the step may take (8 = one working day).</param>
+public sealed record ProcessStep(string Key, string Name, string Role, StepKind Kind, decimal Hours)
+{
+    /// <summary>Receiving and returning happen at the one-stop office; the other steps in the competent agency.</summary>
+    public bool AtOffice => Kind is StepKind.Receive or StepKind.Return;
+}
+
+/// <summary>What a list of tasks shows of a dossier.</summary>
+public sealed record TaskSubject(Guid DossierId, string DossierCode, string ProcedureCode, string ProcedureName, string OwnerName, DateTimeOffset? DueAt);
+
+/// <summary>Việc đang mở của một hồ sơ.</summary>
+public sealed record CurrentTask(Guid Id, int StepNo, string StepKey, string StepName, StepKind Kind, string Role, string AgencyCode,
+    string? OfficeCode, Guid? AssigneeId, string? AssigneeName, bool Paused, DateTimeOffset OpenedAt, DateTimeOffset DueAt);
+
+/// <summary>A row of "Việc của tôi".</summary>
+public sealed record TaskRow(Guid Id, Guid DossierId, string DossierCode, string ProcedureCode, string ProcedureName, string OwnerName,
+    string StepName, string StepKind, Guid? AssigneeId, string? AssigneeName, DateTimeOffset DueAt, DateTimeOffset? DossierDueAt, DateTimeOffset OpenedAt);
+
+/// <summary>A step that was done, for the timeline and the control sheet.</summary>
+public sealed record TaskPast(int Seq, int StepNo, string StepName, string StepKind, string? AssigneeName, string State,
+    DateTimeOffset OpenedAt, DateTimeOffset DueAt, DateTimeOffset? DoneAt, string? Outcome, string? Note);

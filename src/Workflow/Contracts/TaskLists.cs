@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Data;
+using MotCua.Platform.Security;
+
+namespace MotCua.Workflow.Contracts;
+
+/// <summary>Việc của tôi. Lists that an official opens all day, each one round trip over its own partial index.</summary>
+public sealed class TaskLists(Db db)
+{
+    /// <summary>
+    /// Open tasks that are mine or that nobody has taken in my agency or office and role, the one with least time left
+    /// first.
+    /// </summary>
+    /// <param name="after">Cursor: due time and id of the last row seen.</param>
+    public async Task<IReadOnlyList<TaskRow>> Mine(Actor actor, int take, (DateTimeOffset DueAt, Guid Id)? after = null)
+    {
+        var account = actor.AccountId ?? Guid.Empty;
+        var agencies = actor.Positions.Select(p => p.AgencyCode).ToArray();
+        var roles = actor.Positions.Select(p => p.Role).ToArray();
+        var offices = actor.Positions.Select(p => p.OfficeCode ?? "").ToArray();
+        var (due, id) = after ?? (DateTimeOffset.UnixEpoch, Guid.Empty);
+        due = due.ToUniversalTime();
+        // One branch per position keeps each branch an index range that stops after the page; a single OR would sort everything.
+        return await db.Database.SqlQuery<TaskRow>($"""
+            with mine as (
+                (select t.* from workflow.task t
+                 where t.state = 'open' and t.assignee_id = {account} and (t.due_at, t.id) > ({due}, {id})
+                 order by t.due_at, t.id limit {take})
+                union all
+                select t.* from unnest({agencies}, {roles}, {offices}) as p(agency, role, office)
+                cross join lateral (
+                    (select * from workflow.task
+                     where state = 'open' and assignee_id is null and agency_code = p.agency and role = p.role and office_code is null
+                       and (due_at, id) > ({due}, {id})
+                     order by due_at, id limit {take})
+                    union all
+                    (select * from workflow.task
+                     where state = 'open' and assignee_id is null and office_code = p.office and role = p.role and office_code is not null
+                       and (due_at, id) > ({due}, {id})
+                     order by due_at, id limit {take})) t)
+            select distinct on (due_at, id) id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind,
+                   assignee_id, assignee_name, due_at, dossier_due_at, opened_at
+            from mine order by due_at, id limit {take}
+            """).ToListAsync();
+    }
+
+    /// <summary>Paused tasks of my agencies: waiting for the applicant or for somebody else.</summary>
+    public async Task<IReadOnlyList<TaskRow>> Waiting(Actor actor, int take)
+    {
+        var agencies = actor.Agencies.ToArray();
+        return await db.Database.SqlQuery<TaskRow>($"""
+            select id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind,
+                   assignee_id, assignee_name, due_at, dossier_due_at, opened_at
+            from workflow.task where state = 'paused' and agency_code = any({agencies}) order by due_at, id limit {take}
+            """).ToListAsync();
+    }
+
+    /// <summary>How many open tasks each of these people hold: what a head looks at before assigning.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> Load(IReadOnlyCollection<Guid> accounts)
+    {
+        var ids = accounts.ToArray();
+        var rows = await db.Database.SqlQuery<LoadRow>($"""
+            select assignee_id, count(*)::int as tasks from workflow.task where state = 'open' and assignee_id = any({ids}) group by assignee_id
+            """).ToListAsync();
+        return rows.ToDictionary(row => row.AssigneeId, row => row.Tasks);
+    }
+
+    private sealed record LoadRow(Guid AssigneeId, int Tasks);
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Web;
+
+namespace MotCua.Workflow.Contracts;
+
+/// <summary>
+/// Quy trình đang chạy. Moves a dossier from step to step; each method works in the caller's transaction and saves nothing
+/// itself. Who may act on a task is decided by the caller's policy and by <see cref="CurrentTask.Role"/>.
+/// </summary>
+public sealed class WorkflowRuns(Db db, TimeProvider clock)
+{
+    /// <summary>Opens the first step. Steps are frozen here: a later version of the procedure does not touch this dossier.</summary>
+    /// <param name="calendar">Office calendar that counts the working hours of the step.</param>
+    public CurrentTask Start(TaskSubject subject, IReadOnlyList<ProcessStep> steps, string competentAgency, string intakeOffice,
+        string intakeAgency, WorkingCalendar calendar)
+    {
+        if (steps.Count == 0) throw new InvalidOperationException("A process has at least one step.");
+        db.Add(new Run
+        {
+            DossierId = subject.DossierId, CompetentAgency = competentAgency, IntakeOffice = intakeOffice,
+            Steps = JsonSerializer.Serialize(steps, EventLog.Json),
+        });
+        return Open(subject, steps, 0, 1, competentAgency, intakeOffice, intakeAgency, calendar, null, null);
+    }
+
+    /// <summary>Closes the current step and opens the next; null when that was the last one.</summary>
+    public async Task<CurrentTask?> Complete(Guid dossierId, string outcome, string? note, string intakeAgency, WorkingCalendar calendar,
+        Guid? nextAssignee = null, string? nextAssigneeName = null)
+    {
+        var (run, task) = await Current(dossierId);
+        task.Close("done", outcome, note, clock.GetUtcNow());
+        var steps = run.StepList;
+        if (task.StepNo + 1 >= steps.Count)
+        {
+            run.FinishedAt = clock.GetUtcNow();
+            return null;
+        }
+        return Open(SubjectOf(task), steps, task.StepNo + 1, task.Seq + 1, run.CompetentAgency, run.IntakeOffice, intakeAgency, calendar,
+            nextAssignee, nextAssigneeName);
+    }
+
+    /// <summary>Trả lại bước trước, with a reason; the step before is opened again for the person who had done it.</summary>
+    public async Task<CurrentTask> SendBack(Guid dossierId, string reason, string intakeAgency, WorkingCalendar calendar)
+    {
+        var (run, task) = await Current(dossierId);
+        if (task.StepNo == 0) throw Refused.WrongState("Đây là bước đầu tiên, không có bước trước để trả lại");
+        task.Close("returned", "returned", reason, clock.GetUtcNow());
+        var before = await db.Set<StepTask>().AsNoTracking()
+            .Where(t => t.DossierId == dossierId && t.StepNo == task.StepNo - 1 && t.State == "done")
+            .OrderByDescending(t => t.Seq).FirstOrDefaultAsync();
+        return Open(SubjectOf(task), run.StepList, task.StepNo - 1, task.Seq + 1, run.CompetentAgency, run.IntakeOffice, intakeAgency, calendar,
+            before?.AssigneeId, before?.AssigneeName);
+    }
+
+    public async Task<CurrentTask> Assign(Guid dossierId, Guid accountId, string name)
+    {
+        var (_, task) = await Current(dossierId);
+        (task.AssigneeId, task.AssigneeName) = (accountId, name);
+        task.Version++;
+        return task.AsCurrent();
+    }
+
+    /// <summary>Waiting for the applicant: the task leaves "Cần làm" until <see cref="Resume"/>.</summary>
+    public async Task Pause(Guid dossierId)
+    {
+        var (_, task) = await Current(dossierId);
+        task.State = "paused";
+        task.Version++;
+    }
+
+    /// <param name="dossierDueAt">The dossier's new due time.</param>
+    /// <param name="waited">How long the step stood still; its own due time moves by as much.</param>
+    public async Task Resume(Guid dossierId, DateTimeOffset? dossierDueAt, TimeSpan waited)
+    {
+        var (_, task) = await Current(dossierId);
+        (task.State, task.DossierDueAt, task.DueAt) = ("open", dossierDueAt, task.DueAt + waited);
+        task.Version++;
+    }
+
+    /// <summary>Ends the run early: refused, withdrawn, stopped.</summary>
+    public async Task Cancel(Guid dossierId, string outcome, string? note)
+    {
+        var (run, task) = await Current(dossierId);
+        task.Close("cancelled", outcome, note, clock.GetUtcNow());
+        run.FinishedAt = clock.GetUtcNow();
+    }
+
+    public async Task<CurrentTask?> Find(Guid dossierId) =>
+        (await db.Set<StepTask>().AsNoTracking()
+            .SingleOrDefaultAsync(t => t.DossierId == dossierId && (t.State == "open" || t.State == "paused")))?.AsCurrent();
+
+    public async Task<IReadOnlyList<TaskPast>> History(Guid dossierId) =>
+        await db.Set<StepTask>().AsNoTracking().Where(t => t.DossierId == dossierId).OrderBy(t => t.Seq)
+            .Select(t => new TaskPast(t.Seq, t.StepNo, t.StepName, t.StepKind, t.AssigneeName, t.State, t.OpenedAt, t.DueAt, t.DoneAt, t.Outcome, t.Note))
+            .ToListAsync();
+
+    public async Task<IReadOnlyList<ProcessStep>> Steps(Guid dossierId) =>
+        (await db.Set<Run>().AsNoTracking().SingleOrDefaultAsync(r => r.DossierId == dossierId))?.StepList ?? [];
+
+    private async Task<(Run Run, StepTask Task)> Current(Guid dossierId)
+    {
+        var task = db.Set<StepTask>().Local.SingleOrDefault(t => t.DossierId == dossierId && t.State is "open" or "paused")
+            ?? await db.Set<StepTask>().SingleOrDefaultAsync(t => t.DossierId == dossierId && (t.State == "open" || t.State == "paused"))
+            ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở");
+        var run = await db.Set<Run>().FindAsync(dossierId) ?? throw new InvalidOperationException("A task without a run.");
+        return (run, task);
+    }
+
+    private CurrentTask Open(TaskSubject subject, IReadOnlyList<ProcessStep> steps, int stepNo, int seq, string competentAgency,
+        string intakeOffice, string intakeAgency, WorkingCalendar calendar, Guid? assignee, string? assigneeName)
+    {
+        var step = steps[stepNo];
+        var now = clock.GetUtcNow();
+        var task = new StepTask
+        {
+            Id = Guid.CreateVersion7(), DossierId = subject.DossierId, Seq = seq, StepNo = stepNo,
+            StepKey = step.Key, StepName = step.Name, StepKind = step.Kind.ToString(), Role = step.Role,
+            AgencyCode = step.AtOffice ? intakeAgency : competentAgency, OfficeCode = step.AtOffice ? intakeOffice : null,
+            AssigneeId = assignee, AssigneeName = assigneeName, OpenedAt = now, DueAt = calendar.AddWorkingHours(now, step.Hours),
+            DossierCode = subject.DossierCode, ProcedureCode = subject.ProcedureCode, ProcedureName = subject.ProcedureName,
+            OwnerName = subject.OwnerName, DossierDueAt = subject.DueAt,
+        };
+        db.Add(task);
+        return task.AsCurrent();
+    }
+
+    private static TaskSubject SubjectOf(StepTask task) =>
+        new(task.DossierId, task.DossierCode, task.ProcedureCode, task.ProcedureName, task.OwnerName, task.DossierDueAt);
+}

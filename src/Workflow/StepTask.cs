@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Events;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Workflow;
+
+internal sealed class Run
+{
+    public Guid DossierId { get; init; }
+    public required string Steps { get; init; }
+    public required string CompetentAgency { get; init; }
+    public required string IntakeOffice { get; init; }
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    public IReadOnlyList<ProcessStep> StepList => JsonSerializer.Deserialize<List<ProcessStep>>(Steps, EventLog.Json)!;
+
+    public static void Map(ModelBuilder model)
+    {
+        var run = model.Entity<Run>().ToTable("run", "workflow");
+        run.HasKey(r => r.DossierId);
+        run.Property(r => r.Steps).HasColumnType("jsonb");
+        run.Ignore(r => r.StepList);
+    }
+}
+
+internal sealed class StepTask
+{
+    public Guid Id { get; init; }
+    public Guid DossierId { get; init; }
+    public int Seq { get; init; }
+    public int StepNo { get; init; }
+    public required string StepKey { get; init; }
+    public required string StepName { get; init; }
+    public required string StepKind { get; init; }
+    public required string Role { get; init; }
+    public required string AgencyCode { get; init; }
+    public string? OfficeCode { get; init; }
+    public Guid? AssigneeId { get; set; }
+    public string? AssigneeName { get; set; }
+    public string State { get; set; } = "open";
+    public DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset DueAt { get; set; }
+    public DateTimeOffset? DoneAt { get; set; }
+    public string? Outcome { get; set; }
+    public string? Note { get; set; }
+    public required string DossierCode { get; init; }
+    public required string ProcedureCode { get; init; }
+    public required string ProcedureName { get; init; }
+    public required string OwnerName { get; init; }
+    public DateTimeOffset? DossierDueAt { get; set; }
+    public int Version { get; set; }
+
+    public CurrentTask AsCurrent() => new(Id, StepNo, StepKey, StepName, Enum.Parse<StepKind>(StepKind), Role, AgencyCode, OfficeCode,
+        AssigneeId, AssigneeName, State == "paused", OpenedAt, DueAt);
+
+    public void Close(string state, string outcome, string? note, DateTimeOffset at)
+    {
+        (State, Outcome, Note, DoneAt) = (state, outcome, note, at);
+        Version++;
+    }
+
+    public static void Map(ModelBuilder model)
+    {
+        var task = model.Entity<StepTask>().ToTable("task", "workflow");
+        task.Property(t => t.Version).IsConcurrencyToken();
+    }
+}
