@@ -120,7 +120,7 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
             Id = Guid.CreateVersion7(), DossierId = subject.DossierId, Seq = seq, StepNo = stepNo,
             StepKey = step.Key, StepName = step.Name, StepKind = step.Kind.ToString(), Role = step.Role,
             AgencyCode = step.AtOffice ? intakeAgency : competentAgency, OfficeCode = step.AtOffice ? intakeOffice : null,
-            AssigneeId = assignee, AssigneeName = assigneeName, OpenedAt = now, DueAt = calendar.AddWorkingHours(now, step.Hours),
+            AssigneeId = assignee, AssigneeName = assigneeName, OpenedAt = now, DueAt = calendar.AddWorkingHours(now, step.Hours).At,
             DossierCode = subject.DossierCode, ProcedureCode = subject.ProcedureCode, ProcedureName = subject.ProcedureName,
             OwnerName = subject.OwnerName, DossierDueAt = subject.DueAt,
         };

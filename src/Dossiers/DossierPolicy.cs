@@ -1,0 +1,52 @@
+using System.Linq.Expressions;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Security;
+
+namespace MotCua.Dossiers;
+
+/// <summary>
+/// The one policy of reading and acting on a dossier. The same expression filters queries and decides on a loaded row;
+/// what it does not admit does not exist for the asker (404).
+/// </summary>
+internal static class DossierPolicy
+{
+    /// <summary>
+    /// The applicant (owner by identity, or the account that submitted it); the office that took it in; the competent agency.
+    /// An administrator runs the system and does not read dossiers.
+    /// </summary>
+    public static Expression<Func<Dossier, bool>> Readable(Actor actor)
+    {
+        if (actor.Kind == ActorKind.System) return _ => true;
+        if (!actor.IsSignedIn) return _ => false;
+        if (!actor.IsStaff)
+        {
+            var (account, kind, number) = (actor.AccountId, actor.OwnerKind, actor.OwnerNumber);
+            return d => d.SubmittedBy == account || (number != null && d.OwnerKind == kind && d.OwnerNumber == number);
+        }
+        var working = actor.Positions.Where(p => p.Role is Roles.ReceivingOfficer or Roles.Specialist or Roles.Leader or Roles.Registrar).ToList();
+        var agencies = working.Select(p => p.AgencyCode).Distinct().ToArray();
+        var offices = working.Where(p => p.OfficeCode != null).Select(p => p.OfficeCode!).Distinct().ToArray();
+        return d => agencies.Contains(d.CompetentAgency) || offices.Contains(d.IntakeOffice);
+    }
+
+    public static bool MayRead(Dossier dossier, Actor actor) => Readable(actor).Compile()(dossier);
+
+    /// <summary>Reception and return are acts of the receiving officers of the office that took the dossier in.</summary>
+    public static bool MayServe(Dossier dossier, Actor actor) =>
+        actor.Positions.Any(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode == dossier.IntakeOffice);
+
+    public static bool MayServe(string office, Actor actor) =>
+        actor.Positions.Any(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode == office);
+
+    public static bool MayLead(Dossier dossier, Actor actor) =>
+        actor.Positions.Any(p => p.Role == Roles.Leader && p.AgencyCode == dossier.CompetentAgency);
+
+    /// <summary>A step belongs to its role in its agency; an assigned step to its assignee and to the leader above.</summary>
+    public static bool MayDo(MotCua.Workflow.Contracts.CurrentTask task, Dossier dossier, Actor actor) =>
+        task.AssigneeId is { } assignee && assignee == actor.AccountId
+        || task.AssigneeId is null && actor.Positions.Any(p => p.Role == task.Role && p.AgencyCode == task.AgencyCode
+            && (task.OfficeCode is null || p.OfficeCode == task.OfficeCode))
+        || MayLead(dossier, actor) && task.OfficeCode is null;
+
+    public static bool IsApplicant(Dossier dossier, Actor actor) => actor.IsSignedIn && !actor.IsStaff && MayRead(dossier, actor);
+}
