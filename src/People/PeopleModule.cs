@@ -1,8 +1,39 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MotCua.People.Contracts;
+using MotCua.People.SignIn;
 using MotCua.Platform;
+using MotCua.Platform.Data;
 
 namespace MotCua.People;
 
 public sealed class PeopleModule : Module
 {
     public override int Rank => 1;
+
+    public override void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<Parties>();
+        services.AddScoped(provider => new Accounts(provider.GetRequiredService<Db>(), provider.GetRequiredService<Parties>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionCache>()));
+        services.AddScoped<Sessions>();
+        services.AddScoped<CheckPassword>();
+        services.AddSingleton<SessionCache>();
+        services.TryAddKeyedSingleton(Sessions.Clock, TimeProvider.System);
+        services.AddAuthentication(SessionHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
+        services.AddAuthorization();
+    }
+
+    public override void Map(ModelBuilder model)
+    {
+        Account.Map(model);
+        Session.Map(model);
+    }
+
+    public override void MapEndpoints(IEndpointRouteBuilder app) => SessionEndpoints.Map(app);
 }

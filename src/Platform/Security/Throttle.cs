@@ -25,5 +25,12 @@ public sealed class Throttle(TimeProvider clock)
         }
     }
 
+    /// <summary>The try was a success and is not counted: many people behind one address may all sign in.</summary>
+    public void TakeBack(string key)
+    {
+        if (!tries.TryGetValue(key, out var queue)) return;
+        lock (queue) queue.TryDequeue(out _);
+    }
+
     public void Forgive(string key) => tries.TryRemove(key, out _);
 }

@@ -1,0 +1,89 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+
+namespace MotCua.People.SignIn;
+
+/// <summary>
+/// The scheme "session": cookie for browsers, bearer token for machines, one table of sessions behind both. Another
+/// provider of identity signs in through it with a principal whose NameIdentifier is the account id.
+/// </summary>
+internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
+    Sessions sessions, CurrentActor actor) : SignInAuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "session";
+
+    /// <summary>Where a started session's token is left for the endpoint that answers it to a machine.</summary>
+    public const string TokenItem = "motcua.session.token";
+
+    private const string SessionClaim = "session";
+
+    // __Host- binds the cookie to this host, to https and to the root path; over plain http no browser would keep it.
+    private string CookieName => Request.IsHttps ? "__Host-motcua" : "motcua";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Token() is not { } token) return AuthenticateResult.NoResult();
+        if (await sessions.Find(token) is not { } live)
+            return AuthenticateResult.Fail("The session has ended.");
+        actor.Value = live.Actor;
+        var identity = new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.NameIdentifier, live.Actor.AccountId!.Value.ToString()),
+            new Claim(ClaimTypes.Name, live.Actor.Name),
+            new Claim(SessionClaim, live.SessionId.ToString()),
+        ], SchemeName);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
+    {
+        // The session that came with the request ends here, so a token planted before sign-in is worth nothing after it.
+        await EndPresented();
+        var account = Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        var started = await sessions.Start(account, Request.Headers.UserAgent.ToString());
+        Context.Items[TokenItem] = started;
+        if (properties?.Items.ContainsKey("bearer") == true) return;
+        Response.Cookies.Append(CookieName, started.Token, Cookie());
+    }
+
+    protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
+    {
+        await EndPresented();
+        actor.Value = Actor.Anonymous;
+        if (Request.Cookies.ContainsKey(CookieName)) Response.Cookies.Delete(CookieName, Cookie());
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (ApiErrors.IsApi(Context)) Response.StatusCode = StatusCodes.Status401Unauthorized;
+        else Response.Redirect("/dang-nhap?tiep=" + Uri.EscapeDataString(Request.Path + Request.QueryString));
+        return Task.CompletedTask;
+    }
+
+    public static Guid? SessionOf(ClaimsPrincipal user) =>
+        Guid.TryParse(user.FindFirstValue(SessionClaim), out var id) ? id : null;
+
+    private async Task EndPresented()
+    {
+        if (Token() is { } token && await sessions.Find(token) is { } live)
+            await sessions.End(live.SessionId, live.Actor.AccountId!.Value);
+    }
+
+    private string? Token()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return header["Bearer ".Length..].Trim();
+        return Request.Cookies[CookieName] is { Length: > 0 } cookie ? cookie : null;
+    }
+
+    private CookieOptions Cookie() => new()
+    {
+        HttpOnly = true, Secure = Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true,
+    };
+}
