@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Data;
+
+namespace MotCua.Organisation.Contracts;
+
+/// <summary>Danh bạ tổ chức: units, agencies and one-stop offices as they stood on a date. Nothing here assumes a district.</summary>
+public sealed class OrganisationDirectory(Db db)
+{
+    public async Task<UnitView?> Unit(string code, DateOnly at) => (await Units(at, code, null)) is [var unit, ..] ? unit : null;
+
+    /// <summary>All communes and wards of that day, by name.</summary>
+    public Task<IReadOnlyList<UnitView>> Communes(DateOnly at) => Units(at, null, 3);
+
+    public async Task<AgencyView?> Agency(string code, DateOnly at) => (await Agencies(at, code)) is [var agency, ..] ? agency : null;
+
+    public Task<IReadOnlyList<AgencyView>> Agencies(DateOnly at) => Agencies(at, null);
+
+    /// <summary>Who does the agency's work on that day: itself, or its successor after a reorganisation.</summary>
+    public async Task<AgencyView?> Successor(string code, DateOnly at)
+    {
+        for (var hop = 0; hop < 5; hop++)
+        {
+            if (await Agency(code, at) is { } agency) return agency;
+            var next = await db.Database.SqlQuery<string>($"""
+                select successor_code as "Value" from organisation.agency
+                where code = {code} and valid_to < {at} and successor_code is not null order by valid_to desc limit 1
+                """).FirstOrDefaultAsync();
+            if (next is null || next == code) return null;
+            code = next;
+        }
+        return null;
+    }
+
+    /// <summary>Ủy ban nhân dân of a unit on that day.</summary>
+    public async Task<AgencyView?> CommitteeOf(string adminUnitCode, DateOnly at)
+    {
+        var code = await db.Database.SqlQuery<string>($"""
+            select code as "Value" from organisation.agency
+            where admin_unit_code = {adminUnitCode} and kind = 'ubnd' and valid_from <= {at} and (valid_to is null or valid_to >= {at}) limit 1
+            """).FirstOrDefaultAsync();
+        return code is null ? null : await Agency(code, at);
+    }
+
+    public async Task<OfficeView?> Office(string code, DateOnly at) =>
+        (await Offices(at, code, null, null)) is [var office, ..] ? office : null;
+
+    /// <summary>Offices of that day; of one agency or one unit when asked.</summary>
+    public Task<IReadOnlyList<OfficeView>> Offices(DateOnly at, string? agencyCode = null, string? adminUnitCode = null) =>
+        Offices(at, null, agencyCode, adminUnitCode);
+
+    /// <summary>Where the province's own procedures are received on that day.</summary>
+    public async Task<OfficeView?> ProvincialCentre(DateOnly at) =>
+        (await Offices(at)).FirstOrDefault(office => office.Kind == "serviceCentre");
+
+    /// <summary>
+    /// Communes whose present or former name holds the words, marks or not. A former name leads to the units that took it
+    /// over; <see cref="CommuneFound.Whole"/> is false where only a part went there and a person must choose.
+    /// </summary>
+    public async Task<IReadOnlyList<CommuneFound>> SearchCommunes(string query, DateOnly at, int take = 20)
+    {
+        var words = query.Trim();
+        if (words.Length is 0 or > 100) return [];
+        var pattern = "%" + words.Replace("\\", "", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal) + "%";
+        return await db.Database.SqlQuery<CommuneFound>($"""
+            select code, full_name, former_name, whole from (
+                select u.code, u.full_name, null::text as former_name, true as whole, 0 as rank
+                from organisation.administrative_unit u
+                where u.level = 3 and coalesce(u.valid_from, '-infinity') <= {at} and coalesce(u.valid_to, 'infinity') >= {at}
+                  and platform.fold(u.full_name) like platform.fold({pattern})
+                union all
+                select u.code, u.full_name, c.old_full_name || coalesce(', ' || lower(left(c.old_district_name, 1)) || substr(c.old_district_name, 2), ''),
+                       c.share = 'whole', 1
+                from organisation.administrative_unit_change c
+                join organisation.administrative_unit u on u.code = c.new_code and u.level = 3
+                    and coalesce(u.valid_from, '-infinity') <= {at} and coalesce(u.valid_to, 'infinity') >= {at}
+                where c.change_date <= {at} and platform.fold(c.old_full_name) like platform.fold({pattern})
+                  and lower(c.old_full_name) <> lower(u.full_name)
+            ) found
+            order by rank, full_name, former_name limit {take}
+            """).ToListAsync();
+    }
+
+    private async Task<IReadOnlyList<UnitView>> Units(DateOnly at, string? code, int? level) =>
+        await db.Database.SqlQuery<UnitView>($"""
+            select code, name, full_name, type, level, parent_code, valid_from, valid_to, centroid_lat as latitude, centroid_lon as longitude
+            from organisation.administrative_unit
+            where coalesce(valid_from, '-infinity') <= {at} and coalesce(valid_to, 'infinity') >= {at}
+              and ({code}::text is null or code = {code}) and ({level}::int is null or level = {level})
+            order by name, code
+            """).ToListAsync();
+
+    private async Task<IReadOnlyList<AgencyView>> Agencies(DateOnly at, string? code) =>
+        await db.Database.SqlQuery<AgencyView>($"""
+            select code, name, short_name, kind, level, parent_code, admin_unit_code, unit_code, unit_code_verified, generated, valid_from, valid_to
+            from organisation.agency
+            where valid_from <= {at} and (valid_to is null or valid_to >= {at}) and ({code}::text is null or code = {code})
+            order by level, name
+            """).ToListAsync();
+
+    private async Task<IReadOnlyList<OfficeView>> Offices(DateOnly at, string? code, string? agencyCode, string? unit) =>
+        await db.Database.SqlQuery<OfficeView>($"""
+            select code, name, kind, agency_code, admin_unit_code, address, phone, valid_from, valid_to from organisation.office
+            where valid_from <= {at} and (valid_to is null or valid_to >= {at}) and ({code}::text is null or code = {code})
+              and ({agencyCode}::text is null or agency_code = {agencyCode}) and ({unit}::text is null or admin_unit_code = {unit})
+            order by kind desc, name, code
+            """).ToListAsync();
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Time;
+using MotCua.Platform.Web;
+
+namespace MotCua.Organisation.Contracts;
+
+/// <summary>Vị trí công tác: who holds which role where, at an instant. Changes are tracked; the caller saves.</summary>
+public sealed class Staffing(Db db, EventLog log)
+{
+    public async Task<IReadOnlyList<PositionView>> PositionsOf(Guid account, DateTimeOffset at)
+    {
+        var day = at.Day();
+        return await db.Database.SqlQuery<PositionView>($"""
+            select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position
+            where account_id = {account} and valid_from <= {day} and (valid_to is null or valid_to >= {day})
+            order by agency_code, office_code, role
+            """).ToListAsync();
+    }
+
+    /// <summary>Everybody who holds the role in the agency (or, when given, in the office).</summary>
+    public async Task<IReadOnlyList<PositionView>> Holders(string role, string agencyCode, string? officeCode, DateTimeOffset at)
+    {
+        var day = at.Day();
+        return await db.Database.SqlQuery<PositionView>($"""
+            select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position
+            where role = {role} and agency_code = {agencyCode} and ({officeCode}::text is null or office_code = {officeCode})
+              and valid_from <= {day} and (valid_to is null or valid_to >= {day})
+            order by account_id
+            """).ToListAsync();
+    }
+
+    /// <returns>Id of the position. The same position twice is refused by the database.</returns>
+    public Guid Grant(Guid account, string role, string agencyCode, string? officeCode, DateOnly from, DateOnly? to = null)
+    {
+        if (!Roles.Names.ContainsKey(role)) throw new Refused(400, "Chọn vai trò trong danh sách", "role");
+        if (to < from) throw new Refused(400, $"Ngày kết thúc phải sau ngày bắt đầu ({from:dd/MM/yyyy})", "validTo");
+        var position = new Position
+        {
+            Id = Guid.CreateVersion7(), AccountId = account, AgencyCode = agencyCode, OfficeCode = officeCode,
+            Role = role, ValidFrom = from, ValidTo = to,
+        };
+        db.Add(position);
+        log.Record($"account/{account}", new PositionGranted(position.Id, account, agencyCode, officeCode, role, from, to));
+        return position.Id;
+    }
+
+    public async Task End(Guid positionId, DateOnly lastDay, string reason)
+    {
+        var position = await db.Set<Position>().FindAsync(positionId) ?? throw Refused.NotFound();
+        if (lastDay < position.ValidFrom) throw new Refused(400, $"Ngày kết thúc phải sau ngày bắt đầu ({position.ValidFrom:dd/MM/yyyy})", "validTo");
+        position.ValidTo = lastDay;
+        log.Record($"account/{position.AccountId}", new PositionEnded(positionId, position.AccountId, lastDay), reason);
+    }
+}
