@@ -1,17 +1,30 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
+using MotCua.Platform.Time;
 
 namespace MotCua.Organisation.Contracts;
 
-/// <summary>Danh bạ tổ chức: units, agencies and one-stop offices as they stood on a date. Nothing here assumes a district.</summary>
-public sealed class OrganisationDirectory(Db db)
+/// <summary>
+/// Danh bạ tổ chức: units, agencies and one-stop offices as they stood on a date. Nothing here assumes a district. Without
+/// a date the row of today is given, or the last one of something that has ended.
+/// </summary>
+public sealed class OrganisationDirectory(Db db, TimeProvider clock)
 {
     public async Task<UnitView?> Unit(string code, DateOnly at) => (await Units(at, code, null)) is [var unit, ..] ? unit : null;
 
     /// <summary>All communes and wards of that day, by name.</summary>
     public Task<IReadOnlyList<UnitView>> Communes(DateOnly at) => Units(at, null, 3);
 
-    public async Task<AgencyView?> Agency(string code, DateOnly at) => (await Agencies(at, code)) is [var agency, ..] ? agency : null;
+    public async Task<AgencyView?> Agency(string code, DateOnly? at = null)
+    {
+        if (at is { } day) return await Agencies(day, code) is [var agency, ..] ? agency : null;
+        var today = clock.Today();
+        return await db.Database.SqlQuery<AgencyView>($"""
+            select code, name, short_name, kind, level, parent_code, admin_unit_code, unit_code, unit_code_verified, generated, valid_from, valid_to
+            from organisation.agency where code = {code}
+            order by (valid_from <= {today} and (valid_to is null or valid_to >= {today})) desc, valid_from desc limit 1
+            """).FirstOrDefaultAsync();
+    }
 
     public Task<IReadOnlyList<AgencyView>> Agencies(DateOnly at) => Agencies(at, null);
 
@@ -41,8 +54,16 @@ public sealed class OrganisationDirectory(Db db)
         return code is null ? null : await Agency(code, at);
     }
 
-    public async Task<OfficeView?> Office(string code, DateOnly at) =>
-        (await Offices(at, code, null, null)) is [var office, ..] ? office : null;
+    public async Task<OfficeView?> Office(string code, DateOnly? at = null)
+    {
+        if (at is { } day) return await Offices(day, code, null, null) is [var office, ..] ? office : null;
+        var today = clock.Today();
+        return await db.Database.SqlQuery<OfficeView>($"""
+            select code, name, kind, agency_code, admin_unit_code, address, phone, valid_from, valid_to from organisation.office
+            where code = {code}
+            order by (valid_from <= {today} and (valid_to is null or valid_to >= {today})) desc, valid_from desc limit 1
+            """).FirstOrDefaultAsync();
+    }
 
     /// <summary>Offices of that day; of one agency or one unit when asked.</summary>
     public Task<IReadOnlyList<OfficeView>> Offices(DateOnly at, string? agencyCode = null, string? adminUnitCode = null) =>
