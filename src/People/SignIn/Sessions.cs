@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 
@@ -15,7 +16,8 @@ internal sealed record LiveSession(Guid SessionId, Actor Actor, DateTimeOffset E
 /// <summary>
 /// Sessions age in real time: the clock of the demonstration may jump by days without throwing everybody out.
 /// </summary>
-internal sealed class Sessions(Db db, [FromKeyedServices(Sessions.Clock)] TimeProvider real, SessionCache cache)
+internal sealed class Sessions(Db db, Staffing staffing, TimeProvider clock,
+    [FromKeyedServices(Sessions.Clock)] TimeProvider real, SessionCache cache)
 {
     public const string Clock = "session";
 
@@ -74,8 +76,9 @@ internal sealed class Sessions(Db db, [FromKeyedServices(Sessions.Clock)] TimePr
         cache.Forget(sessionId);
     }
 
-    private static Task<IReadOnlyList<ActorPosition>> Positions(Guid accountId) =>
-        Task.FromResult<IReadOnlyList<ActorPosition>>(accountId == Guid.Empty ? [] : []);
+    private async Task<IReadOnlyList<ActorPosition>> Positions(Guid accountId) =>
+        [.. (await staffing.PositionsOf(accountId, clock.GetUtcNow()))
+            .Select(position => new ActorPosition(position.Id, position.Role, position.AgencyCode, position.OfficeCode))];
 
     private static string Mark(IReadOnlyList<ActorPosition> positions) =>
         string.Join(' ', positions.Select(position => position.Id.ToString("n")).Order(StringComparer.Ordinal));
