@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform.Events;
 using MotCua.Platform.Files;
 using MotCua.Platform.Jobs;
+using MotCua.Platform.Loading;
 using MotCua.Platform.Security;
 
 namespace MotCua.Platform;
@@ -22,9 +23,16 @@ public sealed class PlatformModule : Module
         services.AddSingleton<EventSignal>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<ReferenceLoader>();
         services.AddSingleton(provider => new FileStore(Path.Combine(
             provider.GetRequiredService<StartOptions>().DataFolder, "files")));
     }
+
+    public override IEnumerable<Command> Commands => [LoadCommand.Command];
+
+    /// <summary>Reference data of all rooms: the lowest floor loads it, so every room finds it when its own turn comes.</summary>
+    public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say) =>
+        await services.GetRequiredService<ReferenceLoader>().LoadIfChanged(options.ReferenceData, say);
 
     public override void Map(ModelBuilder model)
     {

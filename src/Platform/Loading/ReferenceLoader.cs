@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MotCua.Platform.Security;
+using Npgsql;
+
+namespace MotCua.Platform.Loading;
+
+/// <summary>
+/// Nạp dữ liệu tham chiếu from a folder, whole or in part, into a running system. Each file is one transaction that takes
+/// row locks only; a bad row is left out with its reason; a second load of the same changes nothing.
+/// </summary>
+public sealed class ReferenceLoader(
+    NpgsqlDataSource source, IEnumerable<ReferenceFile> files, IEnumerable<ReferenceStep> steps, IServiceScopeFactory scopes,
+    TimeProvider clock, ILogger<ReferenceLoader> logger)
+{
+    private const long MaxBytes = 200L * 1024 * 1024;
+
+    /// <summary>The first load and each change of the files; quick when they are those of the last start.</summary>
+    /// <returns>null when nothing had to be done.</returns>
+    public async Task<LoadReport?> LoadIfChanged(string folder, Action<string> say)
+    {
+        if (!Directory.Exists(folder)) return null;
+        var mark = await Fingerprint(folder);
+        await using (var known = source.CreateCommand("select value #>> '{}' from platform.setting where name = 'reference-data'"))
+        {
+            if (await known.ExecuteScalarAsync() as string == mark) return null;
+        }
+        var report = await Load(folder, false, say, Actor.System);
+        // Refused rows stay refused until their file changes; a file that could not be read is tried again.
+        if (report.Files.All(file => file.Reason is null))
+        {
+            await using var store = source.CreateCommand("""
+                insert into platform.setting (name, value) values ('reference-data', to_jsonb($1::text))
+                on conflict (name) do update set value = excluded.value
+                """);
+            store.Parameters.Add(new() { Value = mark });
+            await store.ExecuteNonQueryAsync();
+        }
+        return report;
+    }
+
+    public async Task<LoadReport> Load(string folder, bool dryRun, Action<string> say, Actor actor)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var reports = new List<FileReport>();
+        var known = files.OrderBy(file => file.Order).ToList();
+        foreach (var file in known.Where(file => File.Exists(Path.Combine(folder, file.Name))))
+        {
+            var report = await LoadFile(file, Path.Combine(folder, file.Name), dryRun);
+            say($"{file.Name}: {report.Words}");
+            reports.Add(report);
+        }
+        foreach (var path in Directory.GetFiles(folder, "*.csv").Where(path => known.TrueForAll(file => file.Name != Path.GetFileName(path))))
+            reports.Add(Whole(Path.GetFileName(path), $"Tên tệp không có trong danh sách: {string.Join(", ", known.Select(file => file.Name))}"));
+        foreach (var step in steps.OrderBy(step => step.Order))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = actor;
+            foreach (var report in await step.Run(scope.ServiceProvider, new ReferenceFolder(folder, dryRun, reports.Exists(file => file.Loaded > 0))))
+            {
+                say($"{report.File}: {report.Words}");
+                reports.Add(report);
+            }
+        }
+        var result = new LoadReport(Guid.CreateVersion7(), clock.GetUtcNow(), folder, dryRun, reports);
+        await Store(result, actor, Stopwatch.GetElapsedTime(started));
+        return result;
+    }
+
+    private async Task<FileReport> LoadFile(ReferenceFile file, string path, bool dryRun)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MaxBytes) return Whole(file.Name, "Tệp lớn hơn 200 MB. Chia tệp thành nhiều phần");
+            await using var content = File.OpenRead(path);
+            var read = RowReader.Rows(file, content);
+            await using var connection = await source.OpenConnectionAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            var (rows, problems) = (read.Rows, read.Problems);
+            foreach (var reference in file.References) rows = await Resolve(connection, file, reference, rows, problems);
+            var loaded = await new TableMerge(connection, file).Run(rows);
+            foreach (var statement in file.After)
+            {
+                await using var after = new NpgsqlCommand(statement, connection) { CommandTimeout = 300 };
+                await after.ExecuteNonQueryAsync();
+            }
+            if (dryRun) await transaction.RollbackAsync();
+            else await transaction.CommitAsync(CancellationToken.None);
+            return new FileReport(file.Name, read.Total, loaded, rows.Count - loaded, read.Total - rows.Count,
+                [.. problems.OrderBy(problem => problem.Line)]);
+        }
+        catch (FileRefused refused)
+        {
+            return Whole(file.Name, refused.Message);
+        }
+        catch (Exception problem) when (problem is PostgresException or IOException or UnauthorizedAccessException)
+        {
+            logger.LogError(problem, "Reference file {File} was not loaded", file.Name);
+            return Whole(file.Name, problem is PostgresException database
+                ? $"Cơ sở dữ liệu không nhận tệp này ({database.SqlState} {database.ConstraintName}). Dữ liệu cũ vẫn giữ nguyên"
+                : "Không mở được tệp. Kiểm tra quyền đọc");
+        }
+    }
+
+    /// <summary>Leaves out rows that name something unknown; again and again while that takes away keys of the same file.</summary>
+    private static async Task<List<SourceRow>> Resolve(NpgsqlConnection connection, ReferenceFile file, ForeignKey reference,
+        List<SourceRow> rows, List<RowProblem> problems)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        await using (var command = new NpgsqlCommand(reference.KeysSql, connection))
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync()) known.Add(reader.GetString(0));
+        }
+        var last = reference.Columns[^1];
+        while (true)
+        {
+            var own = reference.SameFile is { } columns
+                ? rows.Select(row => row.Key(columns)).ToHashSet(StringComparer.Ordinal) : [];
+            var lost = rows.Where(row => row[last].Length > 0 && !known.Contains(row.Key(reference.Columns)) && !own.Contains(row.Key(reference.Columns))).ToList();
+            if (lost.Count == 0) return rows;
+            foreach (var row in lost) problems.Add(new RowProblem(file.Name, row.Line, last, $"\"{row[last]}\" chưa có trong {reference.What}"));
+            rows = [.. rows.Except(lost)];
+        }
+    }
+
+    private async Task Store(LoadReport report, Actor actor, TimeSpan took)
+    {
+        var files = report.Files.Select(file => file with { Problems = [.. file.Problems.Take(500)] });
+        await using var command = source.CreateCommand("""
+            insert into platform.load_run (id, at, folder, dry_run, actor_name, took_ms, loaded, unchanged, refused, files)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb)
+            """);
+        foreach (object value in new object[]
+        {
+            report.Id, report.At.ToUniversalTime(), report.Folder, report.DryRun, actor.Name, (int)took.TotalMilliseconds, report.Loaded,
+            report.Unchanged, report.Refused, JsonSerializer.Serialize(files, Events.EventLog.Json),
+        }) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<string> Fingerprint(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // A new build may read the same files otherwise.
+        hash.AppendData(typeof(ReferenceLoader).Module.ModuleVersionId.ToByteArray());
+        foreach (var path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(path => Path.GetExtension(path) is ".csv" or ".json").Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, path)));
+            hash.AppendData(await File.ReadAllBytesAsync(path));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static FileReport Whole(string file, string reason) => new(file, 0, 0, 0, 0, [], reason);
+}
