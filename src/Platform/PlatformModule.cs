@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,6 +7,7 @@ using MotCua.Platform.Files;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Loading;
 using MotCua.Platform.Security;
+using MotCua.Platform.Ui;
 
 namespace MotCua.Platform;
 
@@ -26,6 +28,7 @@ public sealed class PlatformModule : Module
         services.AddSingleton<ReferenceLoader>();
         services.AddSingleton(provider => new FileStore(Path.Combine(
             provider.GetRequiredService<StartOptions>().DataFolder, "files")));
+        services.AddUi(configuration);
     }
 
     public override IEnumerable<Command> Commands => [LoadCommand.Command];
@@ -33,6 +36,8 @@ public sealed class PlatformModule : Module
     /// <summary>Reference data of all rooms: the lowest floor loads it, so every room finds it when its own turn comes.</summary>
     public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say) =>
         await services.GetRequiredService<ReferenceLoader>().LoadIfChanged(options.ReferenceData, say);
+
+    public override void MapEndpoints(IEndpointRouteBuilder app) => app.MapUi();
 
     public override void Map(ModelBuilder model)
     {

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.Extensions.Options;
+using MotCua.Platform.Security;
+
+namespace MotCua.Platform.Ui;
+
+/// <summary>What the layouts need to know; injected, so that a page only sets its title.</summary>
+public sealed class LayoutModel(IHttpContextAccessor http, IOptions<Brand> brand, IEnumerable<NavigationItem> items,
+    CurrentActor current, StartOptions options)
+{
+    public const string ContrastCookie = "tuong-phan";
+    public const string ThemeCookie = "giao-dien";
+
+    public Brand Brand => brand.Value;
+
+    public Actor Actor => current.Value;
+
+    public bool Demo => options.Demo;
+
+    public string Path => http.HttpContext?.Request.Path.Value ?? "/";
+
+    /// <summary>"more" when the person asked for high contrast; null leaves it to the system's preference.</summary>
+    public string? Contrast => http.HttpContext?.Request.Cookies[ContrastCookie] == "more" ? "more" : null;
+
+    /// <summary>"light" or "dark" when chosen; null follows the system.</summary>
+    public string? Theme => http.HttpContext?.Request.Cookies[ThemeCookie] is "light" or "dark" and var theme ? theme : null;
+
+    public IEnumerable<NavigationItem> Navigation(Face face) => items
+        .Where(item => (item.Face == face || face == Face.Desk && item.Face == Face.Admin) && item.IsFor(Actor))
+        .OrderBy(item => item.Order).ThenBy(item => item.Text, StringComparer.Ordinal);
+
+    /// <summary>"Lỗi: …" first when the page came back with problems, so that a screen reader says it first.</summary>
+    public string Title(ViewDataDictionary view) =>
+        (view["HasErrors"] is true ? "Lỗi: " : "")
+        + (view["Title"] is string { Length: > 0 } title ? $"{title} – {Brand.ShortName}" : Brand.Name);
+}
