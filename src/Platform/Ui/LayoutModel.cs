@@ -20,11 +20,11 @@ public sealed class LayoutModel(IHttpContextAccessor http, IOptions<Brand> brand
 
     public string Path => http.HttpContext?.Request.Path.Value ?? "/";
 
-    /// <summary>"more" when the person asked for high contrast; null leaves it to the system's preference.</summary>
-    public string? Contrast => http.HttpContext?.Request.Cookies[ContrastCookie] == "more" ? "more" : null;
+    /// <summary>"more" or "less" when the person chose; null leaves it to the system's preference.</summary>
+    public string? Contrast => http.HttpContext?.Request.Cookies[ContrastCookie] switch { "more" => "more", "no" => "less", _ => null };
 
     /// <summary>"light" or "dark" when chosen; null follows the system.</summary>
-    public string? Theme => http.HttpContext?.Request.Cookies[ThemeCookie] is "light" or "dark" and var theme ? theme : null;
+    public string? Theme => http.HttpContext?.Request.Cookies[ThemeCookie] is ("light" or "dark") and var theme ? theme : null;
 
     public IEnumerable<NavigationItem> Navigation(Face face) => items
         .Where(item => (item.Face == face || face == Face.Desk && item.Face == Face.Admin) && item.IsFor(Actor))
