@@ -1,0 +1,429 @@
+using System.Buffers.Binary;
+
+namespace MotCua.Papers.Pdf;
+
+/// <summary>
+/// A PDF opened for reading: classic tables, cross-reference streams and object streams. With repair the objects are found by
+/// scanning when the table is damaged; a file that needed repair is never signed and never judged as signed.
+/// </summary>
+internal sealed class PdfFile
+{
+    private const int ObjectLimit = 500_000;
+    private readonly Dictionary<int, (int Kind, int Where, int Index)> table = [];
+    private readonly Dictionary<int, PdfValue> cache = [];
+    private readonly Dictionary<int, List<(int Number, PdfValue Value)>> packed = [];
+    private readonly HashSet<int> resolving = [];
+
+    private PdfFile(byte[] bytes) => Bytes = bytes;
+
+    public byte[] Bytes { get; }
+
+    public PdfDictionary Trailer { get; private set; } = new();
+
+    public int StartXref { get; private set; }
+
+    public bool UsesXrefStream { get; private set; }
+
+    public bool WasRepaired { get; private set; }
+
+    public bool IsEncrypted => Trailer["Encrypt"] is not null;
+
+    public IEnumerable<int> Numbers => table.Where(e => e.Value.Kind != 0).Select(e => e.Key);
+
+    public int NextNumber => Math.Max(table.Count == 0 ? 1 : table.Keys.Max() + 1, Trailer["Size"] is PdfNumber n ? (int)n.Value : 1);
+
+    public PdfDictionary Catalog => Dictionary(Trailer["Root"]) ?? throw new PdfBroken("no catalogue");
+
+    public static PdfFile Open(byte[] bytes, bool repair = false)
+    {
+        var file = new PdfFile(bytes);
+        try
+        {
+            file.ReadTable();
+            _ = file.Pages();
+            return file;
+        }
+        catch (Exception e) when (repair && e is PdfBroken or OverflowException or ArgumentException or IndexOutOfRangeException)
+        {
+            file = new PdfFile(bytes) { WasRepaired = true };
+            file.Rebuild();
+            return file;
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw new PdfBroken(e.Message);
+        }
+    }
+
+    public PdfValue Resolve(PdfValue? value)
+    {
+        for (var hops = 0; value is PdfReference reference; hops++)
+        {
+            if (hops > 16)
+            {
+                throw new PdfBroken("reference chain");
+            }
+
+            value = Object(reference.Number);
+        }
+
+        return value ?? PdfWord.Null;
+    }
+
+    public PdfDictionary? Dictionary(PdfValue? value) => Resolve(value) switch
+    {
+        PdfDictionary dictionary => dictionary,
+        PdfStream stream => stream.Head,
+        _ => null,
+    };
+
+    public PdfArray? Array(PdfValue? value) => Resolve(value) as PdfArray;
+
+    public string? Name(PdfValue? value) => (Resolve(value) as PdfName)?.Name;
+
+    public byte[] Decode(PdfStream stream) => PdfFilters.Decode(stream, Resolve);
+
+    public PdfValue Object(int number)
+    {
+        if (cache.TryGetValue(number, out var known))
+        {
+            return known;
+        }
+
+        if (!table.TryGetValue(number, out var entry) || entry.Kind == 0)
+        {
+            return PdfWord.Null;
+        }
+
+        if (!resolving.Add(number))
+        {
+            throw new PdfBroken("object refers to itself");
+        }
+
+        try
+        {
+            return cache[number] = entry.Kind == 1 ? ReadAt(entry.Where, number) : ReadPacked(entry.Where, number);
+        }
+        finally
+        {
+            resolving.Remove(number);
+        }
+    }
+
+    /// <summary>Byte offset of an object that stands by itself; null when it is packed in an object stream or absent.</summary>
+    public int? OffsetOf(int number) => table.TryGetValue(number, out var entry) && entry.Kind == 1 ? entry.Where : null;
+
+    private PdfValue ReadAt(int offset, int number)
+    {
+        if (offset < 0 || offset >= Bytes.Length)
+        {
+            throw new PdfBroken("offset outside the file");
+        }
+
+        var (found, value) = new PdfParser(Bytes, offset).IndirectObject(Length);
+        return found == number ? value : throw new PdfBroken($"object {number} is not where the table says");
+    }
+
+    private int? Length(PdfReference reference) => Resolve(reference) is PdfNumber n ? (int)n.Value : null;
+
+    private PdfValue ReadPacked(int container, int number)
+    {
+        if (!packed.TryGetValue(container, out var objects))
+        {
+            if (Object(container) is not PdfStream stream)
+            {
+                throw new PdfBroken("object stream missing");
+            }
+
+            packed[container] = objects = Unpack(stream);
+        }
+
+        return objects.Find(o => o.Number == number).Value ?? PdfWord.Null;
+    }
+
+    private List<(int Number, PdfValue Value)> Unpack(PdfStream stream)
+    {
+        var data = Decode(stream);
+        int Number(string key) => Resolve(stream.Head[key]) is PdfNumber n ? (int)n.Value : throw new PdfBroken("object stream head");
+        var (count, first) = (Number("N"), Number("First"));
+        if (count is < 0 or > ObjectLimit)
+        {
+            throw new PdfBroken("object stream count");
+        }
+
+        var head = new PdfParser(data);
+        var objects = new List<(int, PdfValue)>();
+        for (var i = 0; i < count; i++)
+        {
+            var (number, offset) = (head.Integer(), head.Integer());
+            objects.Add((number, new PdfParser(data, first + offset).Value()));
+        }
+
+        return objects;
+    }
+
+    private void ReadTable()
+    {
+        var tail = Bytes.AsSpan(Math.Max(0, Bytes.Length - 2048));
+        var mark = tail.LastIndexOf("startxref"u8);
+        if (mark < 0)
+        {
+            throw new PdfBroken("no startxref");
+        }
+
+        StartXref = new PdfParser(Bytes, Bytes.Length - tail.Length + mark + 9).Integer();
+        var seen = new HashSet<int>();
+        var queue = new Queue<int>([StartXref]);
+        while (queue.TryDequeue(out var offset))
+        {
+            if (!seen.Add(offset) || seen.Count > 1000 || offset < 0 || offset >= Bytes.Length)
+            {
+                throw new PdfBroken("cross-reference chain");
+            }
+
+            var parser = new PdfParser(Bytes, offset);
+            var isStream = !parser.TryWord("xref");
+            UsesXrefStream = seen.Count == 1 ? isStream : UsesXrefStream;
+            var trailer = isStream ? XrefStream(offset) : Classic(parser);
+            Trailer = seen.Count == 1 ? trailer : Trailer;
+            if (!isStream && trailer["XRefStm"] is PdfNumber hybrid)
+            {
+                _ = XrefStream((int)hybrid.Value);
+            }
+
+            if (trailer["Prev"] is PdfNumber previous)
+            {
+                queue.Enqueue((int)previous.Value);
+            }
+        }
+    }
+
+    private PdfDictionary Classic(PdfParser parser)
+    {
+        while (!parser.TryWord("trailer"))
+        {
+            var (first, count) = (parser.Integer(), parser.Integer());
+            if (count is < 0 or > ObjectLimit)
+            {
+                throw new PdfBroken("cross-reference count");
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                var (offset, generation) = (parser.Integer(), parser.Integer());
+                var used = parser.TryWord("n");
+                if (!used && !parser.TryWord("f"))
+                {
+                    throw new PdfBroken("cross-reference entry");
+                }
+
+                table.TryAdd(first + i, (used && offset > 0 ? 1 : 0, offset, generation));
+            }
+        }
+
+        return parser.Value() as PdfDictionary ?? throw new PdfBroken("trailer");
+    }
+
+    private PdfDictionary XrefStream(int offset)
+    {
+        var (_, value) = new PdfParser(Bytes, offset).IndirectObject(_ => null);
+        if (value is not PdfStream stream || stream.Head["Type"] is not PdfName { Name: "XRef" } || stream.Head["W"] is not PdfArray { Items.Count: 3 } w)
+        {
+            throw new PdfBroken("cross-reference stream");
+        }
+
+        var data = Decode(stream);
+        var widths = w.Items.Select(i => i is PdfNumber { Value: >= 0 and <= 8 } n ? (int)n.Value : throw new PdfBroken("widths")).ToArray();
+        var index = (stream.Head["Index"] as PdfArray)?.Items.Select(i => (int)((PdfNumber)i).Value).ToArray()
+            ?? [0, stream.Head["Size"] is PdfNumber size ? (int)size.Value : 0];
+        var at = 0;
+        int Field(int width, int otherwise)
+        {
+            if (width == 0)
+            {
+                return otherwise;
+            }
+
+            Span<byte> eight = stackalloc byte[8];
+            eight.Clear();
+            data.AsSpan(at, width).CopyTo(eight[(8 - width)..]);
+            at += width;
+            return checked((int)BinaryPrimitives.ReadInt64BigEndian(eight));
+        }
+
+        for (var part = 0; part + 1 < index.Length; part += 2)
+        {
+            for (var i = 0; i < index[part + 1] && at + widths.Sum() <= data.Length; i++)
+            {
+                var entry = (Kind: Field(widths[0], 1), Where: Field(widths[1], 0), Index: Field(widths[2], 0));
+                table.TryAdd(index[part] + i, entry);
+            }
+        }
+
+        return stream.Head;
+    }
+
+    private void Rebuild()
+    {
+        var span = Bytes.AsSpan();
+        var containers = new List<int>();
+        for (var at = 0; ;)
+        {
+            var next = span[at..].IndexOf(" obj"u8);
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next + 4;
+            var start = StartOfHead(span, at - 4);
+            if (start < 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                var (number, value) = new PdfParser(Bytes, start).IndirectObject(_ => null);
+                table[number] = (1, start, 0);
+                var head = value is PdfStream stream ? stream.Head : value as PdfDictionary;
+                if (head?["Type"] is PdfName { Name: "ObjStm" })
+                {
+                    containers.Add(number);
+                }
+                else if (head?["Type"] is PdfName { Name: "Catalog" })
+                {
+                    Trailer["Root"] = new PdfReference(number);
+                }
+                else if (head?["Type"] is PdfName { Name: "XRef" } && head["Encrypt"] is { } encrypt)
+                {
+                    Trailer["Encrypt"] = encrypt;
+                }
+            }
+            catch (PdfBroken)
+            {
+            }
+
+            if (table.Count > ObjectLimit)
+            {
+                throw new PdfBroken("too many objects");
+            }
+        }
+
+        var trailer = span.LastIndexOf("trailer"u8);
+        if (trailer >= 0 && new PdfParser(Bytes, trailer + 7) is var parser && Try(parser.Value) is PdfDictionary old)
+        {
+            foreach (var (key, value) in old.Entries.Where(e => e.Key is "Encrypt" or "Info" || (e.Key == "Root" && Trailer["Root"] is null)))
+            {
+                Trailer[key] = value;
+            }
+        }
+
+        foreach (var container in containers)
+        {
+            foreach (var (number, value) in Unpack((PdfStream)Object(container)))
+            {
+                if (table.TryAdd(number, (2, container, 0)) && value is PdfDictionary { Entries: var e } && e.GetValueOrDefault("Type") is PdfName { Name: "Catalog" })
+                {
+                    Trailer["Root"] = new PdfReference(number);
+                }
+            }
+        }
+    }
+
+    private static PdfValue? Try(Func<PdfValue> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (PdfBroken)
+        {
+            return null;
+        }
+    }
+
+    private static int StartOfHead(ReadOnlySpan<byte> span, int at)
+    {
+        var i = at - 1;
+        while (i >= 0 && char.IsAsciiDigit((char)span[i]))
+        {
+            i--;
+        }
+
+        if (i == at - 1 || i < 0 || !PdfParser.IsSpace(span[i]))
+        {
+            return -1;
+        }
+
+        var j = i - 1;
+        while (j >= 0 && char.IsAsciiDigit((char)span[j]))
+        {
+            j--;
+        }
+
+        return j == i - 1 ? -1 : j + 1;
+    }
+
+    /// <summary>The pages in order, with their object numbers.</summary>
+    public List<(int Number, PdfDictionary Page)> Pages(int limit = 20_000)
+    {
+        var pages = new List<(int, PdfDictionary)>();
+        var seen = new HashSet<int>();
+        void Walk(PdfValue? node, int depth)
+        {
+            if (depth > 64)
+            {
+                throw new PdfBroken("page tree too deep");
+            }
+
+            if (node is not PdfReference reference || !seen.Add(reference.Number) || pages.Count > limit)
+            {
+                return;
+            }
+
+            if (Dictionary(reference) is not { } dictionary)
+            {
+                return;
+            }
+
+            if (Array(dictionary["Kids"]) is { } kids)
+            {
+                if (seen.Count > limit * 2)
+                {
+                    throw new PdfBroken("page tree");
+                }
+
+                kids.Items.ForEach(kid => Walk(kid, depth + 1));
+            }
+            else
+            {
+                pages.Add((reference.Number, dictionary));
+            }
+        }
+
+        Walk(Catalog["Pages"], 0);
+        return pages.Count > 0 ? pages : throw new PdfBroken("no pages");
+    }
+
+    /// <summary>A page attribute that may stand on an ancestor (MediaBox, Resources, Rotate).</summary>
+    public PdfValue Inherited(PdfDictionary page, string key)
+    {
+        for (var hops = 0; hops < 64; hops++)
+        {
+            if (page[key] is { } value)
+            {
+                return Resolve(value);
+            }
+
+            if (Dictionary(page["Parent"]) is not { } parent)
+            {
+                break;
+            }
+
+            page = parent;
+        }
+
+        return PdfWord.Null;
+    }
+}
