@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MotCua.People.Contracts;
+using MotCua.People.Demo;
 using MotCua.People.SignIn;
 using MotCua.Platform;
 using MotCua.Platform.Data;
@@ -13,7 +14,12 @@ namespace MotCua.People;
 
 public sealed class PeopleModule : Module
 {
+    private DemoPeople? demo;
+
     public override int Rank => 1;
+
+    public override IEnumerable<DemoAccount> DemoAccounts =>
+        demo?.Accounts.Select(person => new DemoAccount(person.Role, person.Name, person.Username, person.Password)) ?? [];
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
@@ -36,4 +42,10 @@ public sealed class PeopleModule : Module
     }
 
     public override void MapEndpoints(IEndpointRouteBuilder app) => SessionEndpoints.Map(app);
+
+    public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say)
+    {
+        demo = DemoPeople.Read(options);
+        return demo.Seed(services, say);
+    }
 }

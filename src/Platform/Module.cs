@@ -38,7 +38,15 @@ public abstract class Module
 
     /// <summary>Adds the invented people and dossiers of the demonstration. Called only in the Demo environment, and idempotent.</summary>
     public virtual Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) => Task.CompletedTask;
+
+    /// <summary>The invented accounts of <see cref="SeedDemo"/>, printed when the demonstration is ready.</summary>
+    public virtual IEnumerable<DemoAccount> DemoAccounts => [];
 }
+
+/// <summary>Tài khoản dùng thử: an invented person of the demonstration.</summary>
+/// <param name="Role">What the person does, in Vietnamese.</param>
+/// <param name="SignIn">What is typed as the account name.</param>
+public sealed record DemoAccount(string Role, string Name, string SignIn, string Password);
 
 /// <summary>What the person who starts the product asked for.</summary>
 /// <param name="ReferenceData">Folder of the reference CSV files.</param>

@@ -113,7 +113,7 @@ public class House : IAsyncLifetime
     }
 
     /// <summary>Opens a page and posts its form (the one the selector names) as a browser would, with these fields changed.</summary>
-    public static async Task<HttpResponseMessage> Post(HttpClient client, string url, Dictionary<string, string> fields, string form = "main form[method=post], form[method=post]")
+    public static async Task<HttpResponseMessage> Post(HttpClient client, string url, Dictionary<string, string> fields, string form = "main form[method=post]")
     {
         var page = await client.GetAsync(url);
         if (page.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"GET {url} answered {(int)page.StatusCode}.");
