@@ -13,14 +13,16 @@ public sealed class EmbeddedPostgres
 
     private const string Database = "motcua";
 
+    private readonly string dataFolder;
     private readonly ClusterFolder folder;
     private readonly ServerAccount account;
     private readonly PostgresBinaries binaries;
     private readonly string ownerSecret;
     private readonly string appSecret;
 
-    private EmbeddedPostgres(ClusterFolder folder, ServerAccount account, PostgresBinaries binaries, string ownerSecret, string appSecret) =>
-        (this.folder, this.account, this.binaries, this.ownerSecret, this.appSecret) = (folder, account, binaries, ownerSecret, appSecret);
+    private EmbeddedPostgres(string dataFolder, ClusterFolder folder, ServerAccount account, PostgresBinaries binaries, string ownerSecret, string appSecret) =>
+        (this.dataFolder, this.folder, this.account, this.binaries, this.ownerSecret, this.appSecret) =
+        (dataFolder, folder, account, binaries, ownerSecret, appSecret);
 
     public string OwnerConnectionString => Connection(Owner, ownerSecret, Database);
 
@@ -39,21 +41,40 @@ public sealed class EmbeddedPostgres
     {
         dataFolder = Path.GetFullPath(dataFolder);
         Directory.CreateDirectory(dataFolder);
-        await using var turn = await FolderLock.Wait(Path.Combine(dataFolder, "postgres.lock"), TimeSpan.FromMinutes(5), cancellation);
+        await using var turn = await Turn(dataFolder, cancellation);
         var (folder, account) = await ClusterFolder.Open(dataFolder, say);
         var binaries = await PostgresBinaries.Find(folder.Major, say);
         if (account.Name is not null && await MovedToPostgres(folder, account)) (folder, account) = await ClusterFolder.Open(dataFolder, say);
         var secrets = Path.Combine(dataFolder, "secrets");
-        var postgres = new EmbeddedPostgres(folder, account, binaries,
+        var postgres = new EmbeddedPostgres(dataFolder, folder, account, binaries,
             await Secret.Keep(secrets, "database-owner"), await Secret.Keep(secrets, "database-app"));
         if (folder.Major is null) await postgres.Create(say);
-        postgres.Adopted = await postgres.EnsureRunning(say, cancellation);
+        postgres.Adopted = await postgres.AdoptOrLaunch(say, cancellation);
         await postgres.EnsureDatabase();
         return postgres;
     }
 
-    /// <summary>Starts the server when it does not run; true when it was running. Safe to call at any time.</summary>
-    public async Task<bool> EnsureRunning(Action<string> say, CancellationToken cancellation)
+    /// <summary>Starts the server again when it has gone away under a running product. Safe to call at any time.</summary>
+    public async Task Heal(Action<string> say, CancellationToken cancellation)
+    {
+        await using var turn = await Turn(dataFolder, cancellation);
+        await AdoptOrLaunch(say, cancellation);
+    }
+
+    /// <summary>True while somebody besides this process has a session in the database.</summary>
+    public async Task<bool> UsedByOthers()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await using var source = NpgsqlDataSource.Create(Connection(Owner, ownerSecret, "postgres"));
+        await using var others = source.CreateCommand(
+            "select exists (select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid())");
+        return await others.ExecuteScalarAsync() is true;
+    }
+
+    private static Task<FolderLock> Turn(string dataFolder, CancellationToken cancellation) =>
+        FolderLock.Wait(Path.Combine(dataFolder, "postgres.lock"), TimeSpan.FromMinutes(5), cancellation);
+
+    private async Task<bool> AdoptOrLaunch(Action<string> say, CancellationToken cancellation)
     {
         var deadline = Environment.TickCount64 + 120_000;
         var told = false;

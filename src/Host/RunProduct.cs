@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using MotCua.Platform;
+using MotCua.Platform.Data;
+using MotCua.Platform.Postgres;
+using MotCua.Platform.Web;
+
+namespace MotCua.Host;
+
+/// <summary><c>./run</c>: from an empty folder to a serving product, and back to a folder that is safe to copy.</summary>
+internal static class RunProduct
+{
+    public const string Help = """
+        ./run [--port 5080] [--data THƯ_MỤC] [--empty] [--dossiers N] [--connection "CHUỖI KẾT NỐI"] [--role all|web|worker]
+
+          --port N          cổng trên 127.0.0.1 (mặc định 5080; 0: tự chọn cổng trống)
+          --data THƯ_MỤC    nơi giữ cơ sở dữ liệu, tệp, khóa (mặc định: var trong thư mục chương trình)
+          --empty           không tạo người và hồ sơ dùng thử
+          --dossiers N      thêm N hồ sơ giả lập
+          --connection …    dùng PostgreSQL có sẵn thay cho cơ sở dữ liệu riêng (hoặc biến MOTCUA_CONNECTION)
+          --role …          web: chỉ phục vụ trang; worker: chỉ làm việc nền; all: cả hai (mặc định)
+
+        Chạy thật: đặt ASPNETCORE_ENVIRONMENT=Production; xem docs/operations.md.
+        """;
+
+    public static async Task<int> Run(StartArguments arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        Directory.CreateDirectory(arguments.Data);
+        using var only = FolderLock.Try(Path.Combine(arguments.Data, "app.lock"))
+            ?? throw new GroundException($"Thư mục dữ liệu {arguments.Data} đang được một tiến trình khác dùng (hệ thống đang chạy, hoặc một lệnh quản trị chưa xong). Hãy dừng tiến trình đó, hoặc chọn thư mục khác bằng --data.");
+        var builder = Product.Builder(arguments);
+        var demo = builder.Environment.IsEnvironment(Product.Demo);
+        if (arguments.Port is { } port) builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        else if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+        if (builder.Configuration["urls"] is null or "" || arguments.Port is not null) Product.CheckPort(arguments.Port ?? 5080);
+
+        Ground? ground = null;
+        PeersProcess? peers = null;
+        using var starting = new CancellationTokenSource();
+        // Until the web host listens to signals itself, Ctrl+C must still stop the cluster.
+        void Interrupt(PosixSignalContext context)
+        {
+            if (starting.IsCancellationRequested) return;
+            context.Cancel = true;
+            starting.Cancel();
+        }
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        try
+        {
+            ground = await Ground.Open(arguments, builder.Configuration, Say, starting.Token);
+            var modules = ModuleSet.Discover();
+            await SchemaRunner.Run(ground.Owner, modules, Say);
+            await ground.Claim(demo);
+            if (demo && arguments.Peers is { } program)
+            {
+                peers = await PeersProcess.Start(program, Path.Combine(arguments.Data, "peers"), starting.Token);
+                builder.Configuration["Peers:Url"] = peers.Url;
+            }
+            var options = Product.Options(arguments, demo);
+            builder.AddProduct(modules, options, ground);
+            if (arguments.Role != "web") builder.Services.AddWorkers();
+            if (ground.Embedded is { } embedded) builder.Services.AddSingleton(embedded).AddHostedService<ClusterWatch>();
+            await using var app = builder.Build();
+            if (arguments.Role != "worker") app.UseHouse();
+
+            var loading = Prepare(app.Services, modules, options, arguments);
+            await Task.WhenAny(loading, Task.Delay(Timeout.Infinite, starting.Token));
+            starting.Token.ThrowIfCancellationRequested();
+            await loading;
+            interrupt.Dispose();
+            terminate.Dispose();
+            await app.StartAsync();
+            Console.WriteLine($"Ready: {Product.Address(app)}");
+            Say($"Khởi động trong {clock.Elapsed.TotalSeconds:0.0} giây. Dữ liệu: {arguments.Data}. Dừng: Ctrl+C.");
+            if (demo && !arguments.Empty) ShowAccounts(modules);
+            await app.WaitForShutdownAsync();
+            Say("Đang dừng…");
+            return 0;
+        }
+        catch (OperationCanceledException) when (starting.IsCancellationRequested)
+        {
+            Say("Đã ngắt khi đang khởi động; lần sau sẽ làm tiếp.");
+            return 130;
+        }
+        finally
+        {
+            peers?.Dispose();
+            if (ground?.Embedded is { } embedded) await embedded.Stop();
+        }
+    }
+
+    private static async Task Prepare(IServiceProvider services, ModuleSet modules, StartOptions options, StartArguments arguments)
+    {
+        await Product.Load(services, modules, options, seed: options.Demo && !arguments.Empty, Say);
+        if (arguments.Dossiers == 0) return;
+        var generate = modules.All.SelectMany(module => module.Commands).FirstOrDefault(command => command.Name == "generate")
+            ?? throw new GroundException("Bản này chưa có lệnh generate nên chưa dùng được --dossiers.");
+        await using var scope = services.CreateAsyncScope();
+        scope.ActAsSystem();
+        var number = arguments.Dossiers.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (await generate.Run(scope.ServiceProvider, [number], Console.Out) != 0) throw new GroundException("Không tạo được hồ sơ giả lập.");
+    }
+
+    private static void ShowAccounts(ModuleSet modules)
+    {
+        var accounts = modules.All.SelectMany(module => module.DemoAccounts).ToList();
+        if (accounts.Count == 0) return;
+        var (role, name, signIn) = (accounts.Max(a => a.Role.Length), accounts.Max(a => a.Name.Length), accounts.Max(a => a.SignIn.Length));
+        Console.WriteLine("\nTài khoản dùng thử:");
+        foreach (var account in accounts)
+            Console.WriteLine($"  {account.Role.PadRight(role)}  {account.Name.PadRight(name)}  {account.SignIn.PadRight(signIn)}  {account.Password}");
+    }
+
+    private static void Say(string line) => Console.WriteLine("  " + line);
+}
