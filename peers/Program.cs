@@ -1,1 +1,5 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using MotCua.Peers;
+
+var app = WebApplication.CreateBuilder(args).Build();
+app.Follow();
+app.Run();

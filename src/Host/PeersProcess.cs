@@ -25,6 +25,7 @@ internal sealed class PeersProcess : IDisposable
         [
             program, "--urls", url, "--data", dataFolder,
             "--parent", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+            "--Logging:LogLevel:Default", "Warning",
         ];
         foreach (var word in words) start.ArgumentList.Add(word);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
