@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Data;
+
+namespace MotCua.Forms.Contracts;
+
+/// <summary>Thư viện biểu mẫu: published versions, which never change.</summary>
+public sealed class FormLibrary(Db db, TimeProvider clock)
+{
+    private static readonly ConcurrentDictionary<(string Code, int Version, string Digest), FormDefinition> Read = new();
+
+    /// <summary>One version; null when it was never published.</summary>
+    public async Task<FormDefinition?> Get(string code, int version) => Parsed(await db.Database.SqlQuery<Row>($"""
+        select code, version, definition::text as definition, digest from forms.form_version where code = {code} and version = {version}
+        """).FirstOrDefaultAsync());
+
+    /// <summary>The newest version; null when there is none.</summary>
+    public async Task<FormDefinition?> Latest(string code) => Parsed(await db.Database.SqlQuery<Row>($"""
+        select code, version, definition::text as definition, digest from forms.form_version where code = {code} order by version desc limit 1
+        """).FirstOrDefaultAsync());
+
+    /// <summary>Publishes when it differs from the newest version. Returns the definition with its number.</summary>
+    public async Task<FormDefinition> Publish(FormDefinition form)
+    {
+        var json = FormDefinition.Parse((form with { Version = 0 }).ToJson()).ToJson();
+        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(json)));
+        // Two starting servers must not number the same change twice.
+        var open = db.Database.CurrentTransaction is null ? await db.Begin() : null;
+        await using (open)
+        {
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('forms.form_version'))");
+            await db.Database.ExecuteSqlAsync($"""
+                insert into forms.form_version (code, version, definition, digest, published_at)
+                select {form.Code}, coalesce(max(version), 0) + 1, {json}::jsonb, {digest}, {clock.GetUtcNow()}
+                from forms.form_version where code = {form.Code}
+                having coalesce((array_agg(digest order by version desc))[1], '') <> {digest}
+                """);
+            if (open is not null) await db.Commit(open);
+        }
+        return (await Latest(form.Code))!;
+    }
+
+    private static FormDefinition? Parsed(Row? row) => row is null ? null
+        : Read.GetOrAdd((row.Code, row.Version, row.Digest), _ => FormDefinition.Parse(JsonNode.Parse(row.Definition)!) with { Version = row.Version });
+
+    private sealed record Row(string Code, int Version, string Definition, string Digest);
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using MotCua.People.Contracts.Identifiers;
+
+namespace MotCua.Forms.Contracts;
+
+/// <summary>
+/// Trường trộn của mẫu kết quả: "answers.child.name" → what is printed. Beside each field: <c>.upper</c> for names,
+/// <c>.long</c> for dates ("ngày 05 tháng 03 năm 1980"), <c>.commune</c> and <c>.province</c> for addresses, <c>.1.name</c> … for rows,
+/// <c>.count</c> for groups.
+/// </summary>
+public static partial class FormMerge
+{
+    [GeneratedRegex(@"\{\{\s*(?<name>[A-Za-z0-9_.]+)\s*\}\}")]
+    private static partial Regex Field();
+
+    /// <summary>All fields the visible pages ask for; one that was not answered is an empty text.</summary>
+    public static IReadOnlyDictionary<string, string> Of(FormDefinition form, JsonObject answers)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var page in form.VisiblePages(answers))
+        {
+            foreach (var field in page.Fields) Add(fields, field, $"answers.{field.Name}", field.ShowWhen.Holds(answers) ? answers.At(field.Name) : null);
+        }
+        return fields;
+    }
+
+    /// <summary>The merge fields a template text names.</summary>
+    public static IReadOnlyList<string> Names(string template) => [.. Field().Matches(template).Select(match => match.Groups["name"].Value).Distinct()];
+
+    /// <summary>The text with its fields filled; the names without a value come back so that they can block.</summary>
+    public static (string Text, IReadOnlyList<string> Missing) Fill(string template, IReadOnlyDictionary<string, string> fields)
+    {
+        var missing = new List<string>();
+        var text = Field().Replace(template, match =>
+        {
+            var name = match.Groups["name"].Value;
+            if (fields.TryGetValue(name, out var value) && value.Length > 0) return value;
+            if (!missing.Contains(name)) missing.Add(name);
+            return match.Value;
+        });
+        return (text, missing);
+    }
+
+    private static void Add(Dictionary<string, string> fields, FormField field, string name, JsonNode? value)
+    {
+        var shown = FormSummary.Display(field, value);
+        fields[name] = shown;
+        switch (field.Type)
+        {
+            case FieldType.PersonName or FieldType.Text:
+                fields[$"{name}.upper"] = shown.ToUpper(CultureInfo.GetCultureInfo("vi-VN"));
+                break;
+            case FieldType.Date or FieldType.PartialDate:
+                fields[$"{name}.long"] = PartialDate.Parse(value?.ToString())?.Long ?? "";
+                break;
+            case FieldType.Address when value is JsonObject address:
+                fields[$"{name}.commune"] = address.TextAt("communeName") ?? "";
+                fields[$"{name}.province"] = address.TextAt("provinceName") ?? "";
+                break;
+            case FieldType.Group:
+                var rows = value as JsonArray ?? [];
+                fields[$"{name}.count"] = rows.Count.ToString(CultureInfo.InvariantCulture);
+                for (var i = 0; i < rows.Count; i++)
+                {
+                    foreach (var inner in field.Fields) Add(fields, inner, $"{name}.{i + 1}.{inner.Name}", (rows[i] as JsonObject)?.At(inner.Name));
+                }
+                break;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using MotCua.Forms.Contracts;
+
+namespace MotCua.Forms;
+
+/// <summary>What the shape of the JSON cannot say about a form.</summary>
+internal static partial class FormCheck
+{
+    [GeneratedRegex("^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$")]
+    private static partial Regex NameShape();
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex KeyShape();
+
+    public static IReadOnlyList<string> Problems(FormDefinition form)
+    {
+        var problems = new List<string>();
+        var names = form.Pages.SelectMany(page => page.Fields).Select(field => field.Name).ToList();
+        if (form.Pages.Count == 0) problems.Add("A form needs at least one page.");
+        Repeated(form.Pages.Select(page => page.Key), "page key", problems);
+        Repeated(names, "field name", problems);
+        foreach (var page in form.Pages)
+        {
+            if (!KeyShape().IsMatch(page.Key)) problems.Add($"Page key '{page.Key}' is not lower case with hyphens.");
+            if (!FormSections.Titles.ContainsKey(page.Section)) problems.Add($"Page {page.Key}: unknown section '{page.Section}'.");
+            if (page.ShowWhen is not null && page.Because is null) problems.Add($"Page {page.Key}: a conditional page says why it appeared (because).");
+            if (page.Fields.Count == 0) problems.Add($"Page {page.Key} has no field.");
+            Look(page.ShowWhen, $"Page {page.Key}", names, problems);
+            foreach (var field in page.Fields) Look(field, names, problems);
+        }
+        return problems;
+    }
+
+    private static void Look(FormField field, List<string> names, List<string> problems)
+    {
+        var where = $"Field {field.Name}";
+        if (!NameShape().IsMatch(field.Name)) problems.Add($"{where}: a name is made of letters and dots, for example child.name.");
+        if (names.Any(other => other.StartsWith(field.Name + ".", StringComparison.Ordinal))) problems.Add($"{where}: another field lies inside it.");
+        if (field.Label.Length == 0) problems.Add($"{where} has no label.");
+        if (field.Type is FieldType.Choice or FieldType.MultiChoice != field.Options.Count > 0) problems.Add($"{where}: options belong to choices, and choices need options.");
+        Repeated(field.Options.Select(option => option.Value), $"option of {field.Name}", problems);
+        Look(field.ShowWhen, where, names, problems);
+        foreach (var other in new[] { field.After, field.BirthField, field.SexField })
+        {
+            if (other is not null && !names.Contains(other)) problems.Add($"{where} refers to the unknown field {other}.");
+        }
+        if (field.Type == FieldType.Group != field.Fields.Count > 0) problems.Add($"{where}: fields belong to groups, and groups need fields.");
+        if (field.Type == FieldType.Group && (field.RowTitle is null || field.AddText is null)) problems.Add($"{where}: a group needs rowTitle and addText.");
+        if (field.MinRows > field.RowLimit) problems.Add($"{where}: minRows is above maxRows.");
+        Repeated(field.Fields.Select(inner => inner.Name), $"field name in {field.Name}", problems);
+        foreach (var inner in field.Fields)
+        {
+            if (inner.Type == FieldType.Group) problems.Add($"{where}: a group inside a group cannot be asked for.");
+            if (inner.ShowWhen is not null || inner.BirthField is not null || inner.After is not null) problems.Add($"{where}: rows have no conditions.");
+            Look(inner, [], problems);
+        }
+    }
+
+    private static void Look(Condition? condition, string where, List<string> names, List<string> problems)
+    {
+        if (condition is null) return;
+        if (condition.Shape() is { } wrong) problems.Add($"{where}: {wrong}.");
+        problems.AddRange(condition.Names().Where(name => !names.Contains(name)).Select(name => $"{where}: the condition looks at the unknown field {name}."));
+    }
+
+    private static void Repeated(IEnumerable<string> values, string what, List<string> problems) =>
+        problems.AddRange(values.GroupBy(value => value).Where(group => group.Count() > 1).Select(group => $"The {what} '{group.Key}' stands twice."));
+}
