@@ -1,8 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Catalogue.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Loading;
 
 namespace MotCua.Catalogue;
 
 public sealed class CatalogueModule : Module
 {
     public override int Rank => 2;
+
+    public override void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<ProcedureCatalogue>();
+        services.AddScoped<CataloguePublisher>();
+        services.AddScoped<OverlayFiles>();
+        foreach (var file in new[]
+        {
+            ReferenceFiles.ResultPaperCodes, ReferenceFiles.ProcedureList, ReferenceFiles.Snapshot,
+            ReferenceFiles.Papers, ReferenceFiles.Steps, ReferenceFiles.Replacements,
+        }) services.AddSingleton(file);
+        services.AddSingleton(new ReferenceStep("Danh mục thủ tục", 100, Publish));
+    }
+
+    private static async Task<IReadOnlyList<FileReport>> Publish(IServiceProvider provider, ReferenceFolder folder)
+    {
+        var reports = await provider.GetRequiredService<OverlayFiles>().Load(folder);
+        return folder.DryRun ? reports : [.. reports, await provider.GetRequiredService<CataloguePublisher>().Publish()];
+    }
 }

@@ -36,7 +36,7 @@ internal static class ReferenceFiles
         new("confidence", Allowed: Confidence), new("note"),
     ], ["change_date", "old_code", "new_code"])
     {
-        References = [new(["new_code"], UnitsOfAnyEra, "đơn vị hành chính")],
+        References = [new(["new_code"], UnitsOfAnyEra, "đơn vị hành chính") { FromFile = ("admin-units.csv", ["code"]) }],
     };
 
     public static readonly ReferenceFile Holidays = new("holidays.csv", 30, "organisation.holiday",
@@ -73,7 +73,7 @@ internal static class ReferenceFiles
         References =
         [
             new(["parent_agency_code"], "select agency_code from organisation.agency_source", "danh sách cơ quan", ["agency_code"]),
-            new(["admin_unit_code"], UnitsOfAnyEra, "đơn vị hành chính"),
+            new(["admin_unit_code"], UnitsOfAnyEra, "đơn vị hành chính") { FromFile = ("admin-units.csv", ["code"]) },
         ],
         After = [AgencyDerivation.Published, AgencyDerivation.Successors, AgencyDerivation.SuccessorLinks, AgencyDerivation.Committees, AgencyDerivation.Offices],
     };

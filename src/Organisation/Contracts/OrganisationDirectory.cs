@@ -28,6 +28,10 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
 
     public Task<IReadOnlyList<AgencyView>> Agencies(DateOnly at) => Agencies(at, null);
 
+    /// <summary>Codes of all agencies of all times.</summary>
+    public async Task<IReadOnlyCollection<string>> AgencyCodes() =>
+        await db.Database.SqlQuery<string>($"""select distinct code as "Value" from organisation.agency""").ToListAsync();
+
     /// <summary>Who does the agency's work on that day: itself, or its successor after a reorganisation.</summary>
     public async Task<AgencyView?> Successor(string code, DateOnly at)
     {

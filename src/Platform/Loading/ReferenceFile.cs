@@ -18,7 +18,14 @@ public sealed record ReferenceColumn(string Name, CellKind Kind = CellKind.Text,
 /// <param name="KeysSql">Selects one text per known key; parts of a longer key joined by '|'.</param>
 /// <param name="What">For the message: "đơn vị hành chính".</param>
 /// <param name="SameFile">Columns of this same file that also give keys.</param>
-public sealed record ForeignKey(IReadOnlyList<string> Columns, string KeysSql, string What, IReadOnlyList<string>? SameFile = null);
+public sealed record ForeignKey(IReadOnlyList<string> Columns, string KeysSql, string What, IReadOnlyList<string>? SameFile = null)
+{
+    /// <summary>Keys that another room knows; asked instead of <see cref="KeysSql"/>.</summary>
+    public Func<IServiceProvider, Task<IReadOnlyCollection<string>>>? Keys { get; init; }
+
+    /// <summary>A file of the same load whose rows give keys too, so that a trial of a whole set judges it as a whole.</summary>
+    public (string File, IReadOnlyList<string> Columns)? FromFile { get; init; }
+}
 
 /// <summary>A row as it stands in the file.</summary>
 public sealed class SourceRow(IReadOnlyDictionary<string, int> columns, int line, string[] cells)

@@ -48,9 +48,10 @@ public sealed class ReferenceLoader(
         var started = Stopwatch.GetTimestamp();
         var reports = new List<FileReport>();
         var known = files.OrderBy(file => file.Order).ToList();
+        var accepted = new Dictionary<string, List<SourceRow>>(StringComparer.Ordinal);
         foreach (var file in known.Where(file => File.Exists(Path.Combine(folder, file.Name))))
         {
-            var report = await LoadFile(file, Path.Combine(folder, file.Name), dryRun);
+            var report = await LoadFile(file, Path.Combine(folder, file.Name), dryRun, accepted);
             say($"{file.Name}: {report.Words}");
             reports.Add(report);
         }
@@ -71,7 +72,7 @@ public sealed class ReferenceLoader(
         return result;
     }
 
-    private async Task<FileReport> LoadFile(ReferenceFile file, string path, bool dryRun)
+    private async Task<FileReport> LoadFile(ReferenceFile file, string path, bool dryRun, Dictionary<string, List<SourceRow>> accepted)
     {
         try
         {
@@ -81,7 +82,8 @@ public sealed class ReferenceLoader(
             await using var connection = await source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             var (rows, problems) = (read.Rows, read.Problems);
-            foreach (var reference in file.References) rows = await Resolve(connection, file, reference, rows, problems);
+            foreach (var reference in file.References) rows = await Resolve(connection, file, reference, rows, problems, accepted);
+            accepted[file.Name] = rows;
             var loaded = await new TableMerge(connection, file).Run(rows);
             foreach (var statement in file.After)
             {
@@ -107,13 +109,21 @@ public sealed class ReferenceLoader(
     }
 
     /// <summary>Leaves out rows that name something unknown; again and again while that takes away keys of the same file.</summary>
-    private static async Task<List<SourceRow>> Resolve(NpgsqlConnection connection, ReferenceFile file, ForeignKey reference,
-        List<SourceRow> rows, List<RowProblem> problems)
+    private async Task<List<SourceRow>> Resolve(NpgsqlConnection connection, ReferenceFile file, ForeignKey reference,
+        List<SourceRow> rows, List<RowProblem> problems, Dictionary<string, List<SourceRow>> accepted)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
-        await using (var command = new NpgsqlCommand(reference.KeysSql, connection))
-        await using (var reader = await command.ExecuteReaderAsync())
+        if (reference.FromFile is { } other && accepted.TryGetValue(other.File, out var others))
+            known.UnionWith(others.Select(row => row.Key(other.Columns)));
+        if (reference.Keys is { } keys)
         {
+            await using var scope = scopes.CreateAsyncScope();
+            known.UnionWith(await keys(scope.ServiceProvider));
+        }
+        else
+        {
+            await using var command = new NpgsqlCommand(reference.KeysSql, connection);
+            await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync()) known.Add(reader.GetString(0));
         }
         var last = reference.Columns[^1];

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Time;
+
+namespace MotCua.Catalogue.Contracts;
+
+/// <summary>Danh mục thủ tục: find by everyday words, get what is in force today, get the version a dossier was filed under.</summary>
+public sealed class ProcedureCatalogue(Db db, TimeProvider clock)
+{
+    public const int PageSize = 20;
+
+    // Versions never change once published.
+    private static readonly ConcurrentDictionary<Guid, ProcedureVersionView> Versions = [];
+
+    /// <summary>The procedure in force today by national code (with or without an agency suffix) or alias, any case; null when unknown.</summary>
+    public async Task<ProcedureVersionView?> Get(string codeOrAlias)
+    {
+        var key = codeOrAlias.Trim();
+        if (key.Length is 0 or > 60) return null;
+        var national = key.Split('.') is [var head, var tail, ..] ? $"{head}.{tail}" : key;
+        var alias = key.ToUpperInvariant();
+        var today = clock.Today();
+        var found = await db.Database.SqlQuery<Current>($"""
+            select p.version_id, p.withdrawn, p.withdrawn_reason, coalesce(d.door, 'both') as door
+            from catalogue.procedure p
+            left join catalogue.filing_door d on d.code = p.code and d.valid_from <= {today} and (d.valid_to is null or d.valid_to >= {today})
+            where p.code = {key} or p.code = {national} or p.alias = {alias}
+            order by p.code = {key} desc limit 1
+            """).FirstOrDefaultAsync();
+        if (found is null || await GetVersion(found.VersionId) is not { } version) return null;
+        return version with
+        {
+            Withdrawn = found.Withdrawn, WithdrawnReason = found.WithdrawnReason,
+            Door = found.Door switch { "here" => FilingDoor.Here, "nationalPortal" => FilingDoor.NationalPortal, _ => FilingDoor.Both },
+        };
+    }
+
+    /// <summary>A version as it was published, whatever is in force now; null when there is none.</summary>
+    public async Task<ProcedureVersionView?> GetVersion(Guid id)
+    {
+        if (Versions.TryGetValue(id, out var known)) return known;
+        var content = await db.Database.SqlQuery<string>($"""select content::text as "Value" from catalogue.procedure_version where id = {id}""").FirstOrDefaultAsync();
+        return content is null ? null : Versions.GetOrAdd(id, JsonSerializer.Deserialize<ProcedureVersionView>(content, EventLog.Json)!);
+    }
+
+    /// <summary>
+    /// Ranked: code, title with marks, title without marks, everyday words, all words somewhere, alike. When nothing is
+    /// found and the words look like raw keystrokes of Telex or VNI they are recomposed.
+    /// </summary>
+    /// <exception cref="Platform.Web.Refused">400: a cursor that was not handed out here.</exception>
+    public Task<ProcedurePage> Find(ProcedureQuery query, string? cursor = null, int take = PageSize) => new ProcedureSearch(db).Run(query, cursor, take);
+
+    /// <summary>Field groups with the number of procedures in each.</summary>
+    public async Task<IReadOnlyList<FieldGroupCount>> FieldGroups() =>
+        await db.Database.SqlQuery<FieldGroupCount>($"""
+            select field_group as code, count(*)::int as procedures from catalogue.procedure where not withdrawn group by 1 order by 2 desc, 1
+            """).ToListAsync();
+
+    /// <summary>Name of a paper type (our short code or a national result code); null when unknown.</summary>
+    public async Task<string?> PaperTypeName(string code) =>
+        await db.Database.SqlQuery<string>($"""
+            select name as "Value" from catalogue.paper_type where code = {code}
+            union all select paper_name from catalogue.result_paper_code where paper_code = {code} limit 1
+            """).FirstOrDefaultAsync();
+
+    private sealed record Current(Guid VersionId, bool Withdrawn, string? WithdrawnReason, string Door);
+}
+
+/// <summary>Nhóm lĩnh vực.</summary>
+public sealed record FieldGroupCount(string Code, int Procedures);

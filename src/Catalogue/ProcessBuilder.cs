@@ -1,0 +1,96 @@
+using MotCua.Catalogue.Contracts;
+using MotCua.Organisation.Contracts;
+
+namespace MotCua.Catalogue;
+
+/// <summary>
+/// Quy trình of a version: a published one read into our roles and kinds, or the standard one. However it was published,
+/// a process begins with receiving, has exactly one signing and ends with returning.
+/// </summary>
+internal static class ProcessBuilder
+{
+    private const decimal UsualHours = 80;
+
+    public static (IReadOnlyList<ProcessStepView> Steps, string Source) Build(IEnumerable<SourceStep> published, Term? term)
+    {
+        // Cases of one procedure are separate processes: the one without a case is the common one.
+        var process = published.GroupBy(step => step.ProcessId)
+            .OrderBy(group => group.Any(step => !string.IsNullOrEmpty(step.CaseName))).ThenBy(group => group.Key, StringComparer.Ordinal).FirstOrDefault();
+        if (process is null || process.Count() < 3) return (Standard(term), "Quy trình chuẩn");
+        var first = process.First();
+        return (Published([.. process.OrderBy(step => step.StepNo)]), $"Quy trình mẫu theo {first.Decision ?? "văn bản công bố"}{(first.Province is null ? "" : $" ({first.Province})")}");
+    }
+
+    /// <summary>Receive, assign, appraise, sign, number, return; the hours are those of the term.</summary>
+    public static IReadOnlyList<ProcessStepView> Standard(Term? term)
+    {
+        var total = Math.Max(4, HoursOf(term));
+        var small = Math.Clamp(Math.Round(total * 0.06m * 2) / 2, 0.5m, 4);
+        var sign = Math.Clamp(Math.Round(total * 0.12m * 2) / 2, 0.5m, 8);
+        return
+        [
+            new("receive", "Tiếp nhận hồ sơ", Roles.ReceivingOfficer, "receive", small),
+            new("assign", "Phân công thụ lý", Roles.Leader, "assign", small),
+            new("appraise", "Thẩm định hồ sơ, dự thảo kết quả", Roles.Specialist, "appraise", total - sign - 4 * small),
+            new("sign", "Ký duyệt kết quả", Roles.Leader, "sign", sign),
+            new("number", "Vào sổ, đóng dấu", Roles.Registrar, "number", small),
+            new("return", "Trả kết quả", Roles.ReceivingOfficer, "return", small),
+        ];
+    }
+
+    public static decimal HoursOf(Term? term) => term?.Unit switch
+    {
+        null => UsualHours,
+        TermUnit.SameDay => Term.HoursOfDay,
+        TermUnit.Hour => term.Value,
+        TermUnit.Day => Math.Ceiling(term.Value * 5 / 7) * Term.HoursOfDay,
+        TermUnit.Month => term.Value * 22 * Term.HoursOfDay,
+        _ => term.Value * Term.HoursOfDay,
+    };
+
+    private static List<ProcessStepView> Published(IReadOnlyList<SourceStep> source)
+    {
+        var roles = source.Select(step => RoleOf(step.RoleUnit)).ToList();
+        var signing = roles.FindLastIndex(role => role == Roles.Leader);
+        var steps = new List<ProcessStepView>();
+        for (var i = 0; i < source.Count; i++)
+        {
+            var kind = KindOf(roles[i], i, signing, roles);
+            steps.Add(new ProcessStepView($"s{i + 1}", NameOf(source[i]), roles[i], kind, source[i].TimeHours is > 0 and var hours ? hours : 4));
+        }
+        if (steps[0].Kind != "receive") steps.Insert(0, new("s0", "Tiếp nhận hồ sơ", Roles.ReceivingOfficer, "receive", 2));
+        if (steps[^1].Kind == "return") steps.RemoveAt(steps.Count - 1);
+        if (signing < 0) steps.Add(new("sign", "Ký duyệt kết quả", Roles.Leader, "sign", 4));
+        steps.Add(new("return", "Trả kết quả", Roles.ReceivingOfficer, "return", 2));
+        return steps;
+    }
+
+    private static string KindOf(string role, int index, int signing, List<string> roles) => role switch
+    {
+        Roles.ReceivingOfficer => index == 0 ? "receive" : index == roles.Count - 1 ? "return" : "consult",
+        Roles.Registrar => "number",
+        Roles.Leader when index == signing => "sign",
+        Roles.Leader => roles.Take(index).Contains(Roles.Specialist) ? "approve" : "assign",
+        _ => "appraise",
+    };
+
+    /// <summary>Words of the published unit decide; what nobody else does is the specialist's.</summary>
+    internal static string RoleOf(string unit)
+    {
+        var words = unit.ToLowerInvariant();
+        if (Has("tiếp nhận", "một cửa", "ttpvhcc", "ccmc", "trung tâm phục vụ hành chính công")) return Roles.ReceivingOfficer;
+        if (Has("văn thư")) return Roles.Registrar;
+        if (Has("lãnh đạo", "giám đốc", "chủ tịch", "trưởng phòng", "người đứng đầu", "hiệu trưởng", "chỉ huy trưởng")
+            || words.Trim(' ', '-') is "ubnd tỉnh" or "bộ chqs tỉnh" or "ubnd cấp xã") return Roles.Leader;
+        return Roles.Specialist;
+
+        bool Has(params string[] any) => any.Any(word => words.Contains(word, StringComparison.Ordinal));
+    }
+
+    private static string NameOf(SourceStep step)
+    {
+        var unit = step.RoleUnit.Trim(' ', '-', ';', '.');
+        var name = string.IsNullOrWhiteSpace(step.Content) ? unit : $"{step.Content.Trim(' ', '.', ';')} ({unit})";
+        return name.Length <= 200 ? name : name[..199] + "…";
+    }
+}
