@@ -50,7 +50,7 @@ internal static class ProcessBuilder
 
     private static List<ProcessStepView> Published(IReadOnlyList<SourceStep> source)
     {
-        var roles = source.Select(step => RoleOf(step.RoleUnit)).ToList();
+        var roles = source.Select(step => RoleOf(step.RoleUnit ?? step.Content ?? "")).ToList();
         var signing = roles.FindLastIndex(role => role == Roles.Leader);
         var steps = new List<ProcessStepView>();
         for (var i = 0; i < source.Count; i++)
@@ -89,8 +89,8 @@ internal static class ProcessBuilder
 
     private static string NameOf(SourceStep step)
     {
-        var unit = step.RoleUnit.Trim(' ', '-', ';', '.');
-        var name = string.IsNullOrWhiteSpace(step.Content) ? unit : $"{step.Content.Trim(' ', '.', ';')} ({unit})";
+        var unit = (step.RoleUnit ?? "").Trim(' ', '-', ';', '.');
+        var name = string.IsNullOrWhiteSpace(step.Content) ? unit : unit.Length == 0 ? step.Content.Trim() : $"{step.Content.Trim(' ', '.', ';')} ({unit})";
         return name.Length <= 200 ? name : name[..199] + "…";
     }
 }

@@ -29,7 +29,7 @@ internal static class ReferenceFiles
         new("existed_2021", Allowed: ["confirmed", "title_match_only", "likely", "later", "unknown"]),
         new("time_value", CellKind.Decimal), new("time_unit", Allowed: ["working_day", "day", "hour", "month", "same_day"]), new("time_unit_inferred", Flag),
         new("fee_kind", Required: true, Allowed: ["mien_phi", "co_dinh", "nhieu_muc", "theo_hdnd", "theo_thong_tu", "theo_quy_dinh", "co_dinh_can_doi_chieu", "khong_ro"]),
-        new("fee_vnd", Integer), new("fee_confidence", Allowed: Confidence),
+        new("fee_vnd", CellKind.Decimal, Pattern: "[0-9]{1,12}", Example: "100000"), new("fee_confidence", Allowed: Confidence),
         new("online_level", Allowed: ["full", "partial", "online_unspecified", "none"]), new("submission_modes", Allowed: ["direct", "post", "online"], Parts: '|'),
         new("applicants"), new("result_name"), new("result_paper_code"), new("publish_decision"), new("source"), new("source_date"),
         new("confidence", Allowed: Confidence), new("note"),
@@ -63,7 +63,7 @@ internal static class ReferenceFiles
     public static readonly ReferenceFile Steps = new("procedure-steps.csv", 80, "catalogue.process_step",
     [
         new("process_id", Required: true, MaxLength: 40), new("procedure_code"), new("also_applies_to"), new("procedure_name", Required: true), new("case_name"),
-        new("step_no", Integer, Required: true), new("source_step_no"), new("role_unit", Required: true, MaxLength: 1000), new("content"), new("time_hours", CellKind.Decimal),
+        new("step_no", Integer, Required: true), new("source_step_no"), new("role_unit", MaxLength: 1000), new("content"), new("time_hours", CellKind.Decimal),
         new("process_total_hours", CellKind.Decimal), new("published_total_text"), new("total_matches", Flag), new("province"), new("decision"), new("decision_date", Date),
         new("source"), new("confidence", Allowed: Confidence),
     ], ["process_id", "step_no"])
@@ -74,7 +74,7 @@ internal static class ReferenceFiles
 
     public static readonly ReferenceFile Replacements = new("procedure-paper-replacements.csv", 90, "catalogue.paper_replacement",
     [
-        new("no", Integer, Required: true), new("procedure_code", Required: true, Pattern: CodePattern, Example: CodeExample), new("procedure_name", Required: true), new("paper_replaced", Required: true),
+        new("no", Integer, Required: true), new("procedure_code", Required: true, Pattern: CodePattern, Example: CodeExample), new("procedure_name", Required: true), new("paper_replaced"),
         new("database"), new("database_owner"), new("legal_document"), new("legal_clause"), new("in_procedures_csv", Flag), new("source"), new("confidence", Allowed: Confidence),
     ], ["no"]);
 
@@ -82,7 +82,6 @@ internal static class ReferenceFiles
     {
         if (row["time_value"].StartsWith('-')) yield return ("time_value", "Thời hạn không được âm");
         if (row["time_value"].Length > 0 && row["time_unit"].Length == 0) yield return ("time_unit", "Có số thời hạn thì cần đơn vị thời hạn");
-        if (row["fee_vnd"].StartsWith('-')) yield return ("fee_vnd", "Lệ phí không được âm");
         if (row["fee_vnd"] is { Length: > 0 } and not "0" && row["fee_kind"] == "mien_phi") yield return ("fee_vnd", "Thủ tục miễn phí không có mức thu");
         if (row["fee_kind"] == "co_dinh" && row["fee_vnd"].Length == 0) yield return ("fee_vnd", "Mức thu cố định cần số tiền");
     }

@@ -7,10 +7,10 @@ internal sealed record SourceProcedure(string Code, string Name, string Field, s
 
 internal sealed record SourcePaper(string ProcedureCode, string AsOf, int Seq, string CaseName, string PaperName, string Kind, int? Originals, int? Copies, string? FormReference);
 
-internal sealed record SourceStep(string ProcessId, string? ProcedureCode, string? AlsoAppliesTo, string? CaseName, int StepNo, string RoleUnit, string? Content,
+internal sealed record SourceStep(string ProcessId, string? ProcedureCode, string? AlsoAppliesTo, string? CaseName, int StepNo, string? RoleUnit, string? Content,
     decimal? TimeHours, string? Province, string? Decision);
 
-internal sealed record SourceReplacement(string ProcedureCode, string PaperReplaced, string? Database, string? LegalDocument, string? LegalClause);
+internal sealed record SourceReplacement(string ProcedureCode, string? PaperReplaced, string? Database, string? LegalDocument, string? LegalClause);
 
 /// <summary>Everything versions are built from.</summary>
 internal sealed record SourceCatalogue(IReadOnlyList<SourceProcedure> Procedures, ILookup<string, SourcePaper> Papers,

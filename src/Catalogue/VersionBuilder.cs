@@ -88,7 +88,7 @@ internal static class VersionBuilder
 
     private static PaperView PaperOf(SourcePaper paper, int index, List<SourceReplacement> replacements)
     {
-        var replaced = replacements.Find(r => r.PaperReplaced.Length > 5 && paper.PaperName.Contains(r.PaperReplaced, StringComparison.OrdinalIgnoreCase));
+        var replaced = replacements.Find(r => r.PaperReplaced is { Length: > 5 } && paper.PaperName.Contains(r.PaperReplaced, StringComparison.OrdinalIgnoreCase));
         var kind = paper.Kind == "form" ? "form"
             : paper.PaperName.Contains("chứng thực", StringComparison.OrdinalIgnoreCase) ? "certified"
             : paper.Originals is > 0 ? "original" : "copy";

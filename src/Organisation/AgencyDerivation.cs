@@ -44,12 +44,12 @@ internal static class AgencyDerivation
         select new.code, date '2025-07-01', new.name || ' ' || lower(left(p.full_name, 1)) || substr(p.full_name, 2), new.name, 'so', 1, new.parent, new.unit,
             split_part(root.unit_code, '.', 1) || '.' || (40 + row_number() over (order by new.code))::text, true
         from (
-            select distinct on (trim(name)) trim(name) as name, s.parent_agency_code as parent, s.admin_unit_code as unit,
-                'SO-' || upper(translate(platform.fold(regexp_replace(trim(name), '^Sở ', '')), ' ,-', '')) as code
-            from organisation.agency_source s, lateral unnest(string_to_array(regexp_replace(s.successor_2025, '\([^)]*\)', '', 'g'), ';')) as name
-            where s.level = 1 and s.kind in ('so', 'ban') and trim(name) like 'Sở %'
-              and not exists (select 1 from organisation.agency_source o where lower(o.short_name) = lower(trim(name)))
-            order by trim(name), s.agency_code) new
+            select distinct on (trim(part)) trim(part) as name, s.parent_agency_code as parent, s.admin_unit_code as unit,
+                'SO-' || upper(translate(platform.fold(regexp_replace(trim(part), '^Sở ', '')), ' ,-', '')) as code
+            from organisation.agency_source s, lateral unnest(string_to_array(regexp_replace(s.successor_2025, '\([^)]*\)', '', 'g'), ';')) as part
+            where s.level = 1 and s.kind in ('so', 'ban') and trim(part) like 'Sở %'
+              and not exists (select 1 from organisation.agency_source o where lower(o.short_name) = lower(trim(part)))
+            order by trim(part), s.agency_code) new
         join organisation.administrative_unit p on p.code = new.unit and p.level = 1 and p.valid_to is null
         cross join lateral (select unit_code from organisation.agency where code = new.parent order by valid_from desc limit 1) root
         on conflict (code, valid_from) do nothing

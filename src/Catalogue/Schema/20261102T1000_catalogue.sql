@@ -19,7 +19,7 @@ create table catalogue.procedure_paper (
 
 create table catalogue.process_step (
     process_id text not null, procedure_code text, also_applies_to text, procedure_name text not null, case_name text,
-    step_no int not null, source_step_no text, role_unit text not null, content text, time_hours numeric(8, 2),
+    step_no int not null, source_step_no text, role_unit text, content text, time_hours numeric(8, 2),
     process_total_hours numeric(8, 2), published_total_text text, total_matches boolean, province text, decision text,
     decision_date date, source text, confidence text,
     primary key (process_id, step_no)
@@ -37,7 +37,7 @@ create table catalogue.result_paper_code (
 );
 
 create table catalogue.paper_replacement (
-    no int primary key, procedure_code text not null, procedure_name text not null, paper_replaced text not null,
+    no int primary key, procedure_code text not null, procedure_name text not null, paper_replaced text,
     database text, database_owner text, legal_document text, legal_clause text, in_procedures_csv boolean, source text, confidence text
 );
 create index paper_replacement_procedure on catalogue.paper_replacement (procedure_code);

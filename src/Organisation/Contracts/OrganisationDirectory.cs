@@ -83,9 +83,9 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
     /// </summary>
     public async Task<IReadOnlyList<CommuneFound>> SearchCommunes(string query, DateOnly at, int take = 20)
     {
-        var words = query.Trim();
+        var words = new string([.. query.Where(sign => sign is not ('%' or '_' or '\\'))]).Trim();
         if (words.Length is 0 or > 100) return [];
-        var pattern = "%" + words.Replace("\\", "", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal) + "%";
+        var pattern = $"%{words}%";
         return await db.Database.SqlQuery<CommuneFound>($"""
             select code, full_name, former_name, whole from (
                 select u.code, u.full_name, null::text as former_name, true as whole, 0 as rank

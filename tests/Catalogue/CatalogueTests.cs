@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Catalogue.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Tests.TestKit;
+using Npgsql;
+using Xunit;
+
+namespace MotCua.Tests.Catalogue;
+
+public sealed class CatalogueTests(House house) : IClassFixture<House>
+{
+    [Fact]
+    public async Task Every_procedure_of_the_country_s_list_can_be_filed()
+    {
+        await using var scope = house.Services.CreateAsyncScope();
+        var catalogue = scope.ServiceProvider.GetRequiredService<ProcedureCatalogue>();
+        var codes = new List<string>();
+        await using (var command = scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>().CreateCommand("select code from catalogue.procedure"))
+        await using (var reader = await command.ExecuteReaderAsync())
+            while (await reader.ReadAsync()) codes.Add(reader.GetString(0));
+        Assert.Equal(1471, codes.Count);
+        foreach (var code in codes)
+        {
+            var version = await catalogue.Get(code);
+            Assert.NotNull(version);
+            Assert.Equal("receive", version.Process[0].Kind);
+            Assert.Equal("return", version.Process[^1].Kind);
+            Assert.Single(version.Process, step => step.Kind == "return");
+            Assert.Single(version.Process, step => step.Kind == "sign");
+            Assert.All(version.Process, step => Assert.True(step.Hours > 0 && Roles.Names.ContainsKey(step.Role)));
+            Assert.NotEmpty(version.Papers);
+            Assert.Equal(version.Papers.Count, version.Papers.Select(paper => paper.Key).Distinct().Count());
+            Assert.True(version.CompetentLevel == "commune" ? version.CompetentAgency is null : version.CompetentAgency is not null);
+        }
+    }
+
+    [Theory]
+    [InlineData("khai sanh", "1.001193")]
+    [InlineData("đăng ký khai sinh", "1.001193")]
+    [InlineData("giay khai sanh", "1.001193")]
+    [InlineData("1.001193", "1.001193")]
+    public async Task Everyday_words_find_the_procedure_first(string words, string code)
+    {
+        await using var scope = house.Services.CreateAsyncScope();
+        var page = await scope.ServiceProvider.GetRequiredService<ProcedureCatalogue>().Find(new ProcedureQuery(words));
+        Assert.Equal(code, page.Items[0].Code);
+    }
+
+    [Fact]
+    public async Task Doubt_is_never_shown_as_a_promise()
+    {
+        await using var scope = house.Services.CreateAsyncScope();
+        await using var command = scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>().CreateCommand("""
+            select count(*) filter (where s.fee_kind = 'mien_phi' and s.fee_confidence = 'low' and p.alias is null and p.fee_words <> 'chưa xác định'),
+                   count(*) filter (where s.time_value is null and p.alias is null and p.term_words <> 'theo quy định')
+            from catalogue.procedure p join catalogue.procedure_source s using (code)
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        Assert.Equal(0, reader.GetInt64(0));
+        Assert.Equal(0, reader.GetInt64(1));
+    }
+
+    [Fact]
+    public async Task Cursors_walk_the_whole_list_once()
+    {
+        await using var scope = house.Services.CreateAsyncScope();
+        var catalogue = scope.ServiceProvider.GetRequiredService<ProcedureCatalogue>();
+        var seen = new List<string>();
+        for (string? cursor = null; ;)
+        {
+            var page = await catalogue.Find(new ProcedureQuery(FieldGroup: "ho_tich"), cursor);
+            seen.AddRange(page.Items.Select(item => item.Code));
+            if ((cursor = page.NextCursor) is null) break;
+        }
+        Assert.Equal(53, seen.Count);
+        Assert.Equal(53, seen.Distinct().Count());
+    }
+}
