@@ -34,6 +34,10 @@ public static class Assets
 
     internal static int CompressedSize(string name) => ByName[name].Brotli.Length;
 
+    internal static int Size(string name) => ByName[name].Content.Length;
+
+    internal static string Text(string name) => Encoding.UTF8.GetString(ByName[name].Content);
+
     private static async Task Send(string file, HttpContext http)
     {
         if (!ByFile.TryGetValue(file, out var asset))

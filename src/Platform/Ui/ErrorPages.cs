@@ -1,19 +1,54 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using MotCua.Platform.Ui.Components;
 
 namespace MotCua.Platform.Ui;
 
-/// <summary>The page of last resort: no layout, no database, no sign-in, so that it can be shown when all of these are down.</summary>
+/// <summary>
+/// The page of last resort, in three parts: what happened, what is safe, what to do now. No layout, no database, no
+/// sign-in, so that it can be shown when all of these are down.
+/// </summary>
 public static class ErrorPages
 {
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
-    public static string Render(int status, string message, string? incident) => $"""
-        <!doctype html>
-        <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{Html.Encode(message)}</title></head>
-        <body><main><h1>{Html.Encode(message)}</h1>
-        {(incident is null ? "" : $"<p>Mã sự cố {incident}</p>")}
-        <p><a href="/tra-cuu">Tra cứu hồ sơ</a> · <a href="/thu-tuc">Tìm thủ tục</a> · <a href="tel:1022">Gọi 1022</a></p></main></body></html>
-        """;
+    public static string Render(int status, string message, string? incident)
+    {
+        var (title, safe) = Words(status);
+        return $"""
+            <!doctype html>
+            <html lang="vi">
+            <head>
+            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{title}</title>
+            <link rel="stylesheet" href="{Assets.Url("duoc.css")}"><link rel="icon" href="{Assets.Url("icon.svg")}" type="image/svg+xml">
+            </head>
+            <body class="face-portal">
+            <header class="site-header"><div class="bar"><a class="brand" href="/">{RootArcTagHelper.Svg}<span class="brand__name">Về trang chủ</span></a></div></header>
+            <main id="noi-dung">
+            <h1>{title}</h1>
+            <p class="lead">{Html.Encode(message)}.</p>
+            <p>{safe}</p>
+            {(incident is null ? "" : $"<p>Khi gọi 1022, đọc mã sự cố <strong class=\"code\">{Html.Encode(incident)}</strong> để được hỗ trợ nhanh hơn.</p>")}
+            <ul class="row site-nav">
+            <li><a class="btn btn--secondary" href="/tra-cuu">{IconTagHelper.Svg("search")}Tra cứu hồ sơ</a></li>
+            <li><a class="btn btn--secondary" href="/thu-tuc">{IconTagHelper.Svg("list")}Tìm thủ tục</a></li>
+            <li><a class="btn btn--secondary" href="tel:1022">{IconTagHelper.Svg("phone")}Gọi 1022</a></li>
+            </ul>
+            </main>
+            </body></html>
+            """;
+    }
+
+    private static (string Title, string Safe) Words(int status) => status switch
+    {
+        401 => ("Cần đăng nhập", "Phần đã nhập vẫn được giữ. Đăng nhập rồi mở lại trang này."),
+        403 => ("Chưa được giao việc này", "Không có gì bị thay đổi. Nếu cần làm việc này, hãy nhờ người phụ trách giao quyền."),
+        404 => ("Không tìm thấy trang này", "Hồ sơ và giấy tờ đã nộp vẫn còn nguyên. Có thể địa chỉ gõ thiếu, hoặc trang đã chuyển."),
+        409 => ("Việc này đã thay đổi", "Không có gì bị mất. Mở lại trang để xem tình trạng mới nhất."),
+        413 => ("Tệp gửi lên quá lớn", "Phần đã nhập vẫn được giữ. Chụp lại bằng điện thoại, hoặc chọn tệp nhỏ hơn rồi gửi lại."),
+        429 => ("Xin chờ một chút", "Hồ sơ và giấy tờ không bị ảnh hưởng. Chờ ít phút rồi thử lại."),
+        >= 500 => ("Có trục trặc ở phía chúng tôi", "Hồ sơ đã nộp và phần đã nhập vẫn được giữ. Thử lại sau ít phút."),
+        _ => ("Chưa thực hiện được", "Không có gì bị thay đổi. Quay lại trang trước, kiểm tra rồi gửi lại."),
+    };
 }

@@ -5,7 +5,7 @@ namespace MotCua.Platform.Ui.Components;
 /// <summary>Filled kinds (Turn, Ready, Overdue) mean that somebody must act now; the others only tell.</summary>
 public enum ChipKind { Plain, Neutral, Info, Progress, Turn, Ready, Paused, Soon, Overdue, Done, Refused }
 
-/// <summary>Trạng thái hồ sơ: the one list of status words, for portal, desk and messages alike.</summary>
+/// <summary>Trạng thái hồ sơ: how each status word is dressed, on every screen alike.</summary>
 /// <param name="Code">Stable code, camel case; rooms give theirs by this name.</param>
 public sealed record StatusWord(string Code, string Text, ChipKind Kind, string Icon)
 {
@@ -13,23 +13,24 @@ public sealed record StatusWord(string Code, string Text, ChipKind Kind, string 
     [
         new("draft", "Bản nháp", ChipKind.Neutral, "pencil"),
         new("submitted", "Đã nộp, chờ tiếp nhận", ChipKind.Info, "send"),
-        new("inProgress", "Đang giải quyết", ChipKind.Progress, "gear"),
-        new("supplementRequested", "Cần ông/bà bổ sung", ChipKind.Turn, "document-alert"),
-        new("paymentDue", "Chờ ông/bà nộp tiền", ChipKind.Turn, "wallet"),
+        new("processing", "Đang giải quyết", ChipKind.Progress, "gear"),
+        new("supplement", "Cần ông/bà bổ sung", ChipKind.Turn, "document-alert"),
+        new("payment", "Chờ ông/bà nộp tiền", ChipKind.Turn, "wallet"),
         new("paused", "Tạm dừng tính giờ", ChipKind.Paused, "pause"),
-        new("resultReady", "Có kết quả, mời nhận", ChipKind.Ready, "seal-check"),
+        new("done", "Có kết quả, mời nhận", ChipKind.Ready, "seal-check"),
         new("returned", "Đã trả kết quả", ChipKind.Done, "check"),
+        new("notReceived", "Không giải quyết được", ChipKind.Refused, "x-document"),
         new("refused", "Không giải quyết được", ChipKind.Refused, "x-document"),
         new("withdrawn", "Đã rút hồ sơ", ChipKind.Neutral, "undo"),
     ];
 
-    /// <param name="status">Code in any case ("ResultReady" of an enum too) or the Vietnamese words themselves.</param>
+    /// <param name="status">Code in any case  or the Vietnamese words themselves.</param>
     public static StatusWord Of(string status) =>
         All.FirstOrDefault(word => word.Code.Equals(status, StringComparison.OrdinalIgnoreCase) || word.Text == status)
         ?? throw new ArgumentException($"\"{status}\" is not a status word.", nameof(status));
 }
 
-/// <summary><c>&lt;status-chip status="resultReady" /&gt;</c>: icon and words of the one list.</summary>
+/// <summary><c>&lt;status-chip status="done" /&gt;</c>: icon and words of the one list.</summary>
 [HtmlTargetElement("status-chip", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class StatusChipTagHelper : TagHelper
 {
@@ -46,38 +47,46 @@ public sealed class StatusChipTagHelper : TagHelper
 [HtmlTargetElement("time-chip", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class TimeChipTagHelper : TagHelper
 {
-    public ChipKind Kind { get; set; } = ChipKind.Plain;
+    /// <summary>Name of a <see cref="ChipKind"/> in any case.</summary>
+    public string Kind { get; set; } = nameof(ChipKind.Plain);
 
     public required string Text { get; set; }
 
-    public override void Process(TagHelperContext context, TagHelperOutput output) => ChipMarkup.Write(output, Kind, Text, Kind switch
+    public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        ChipKind.Overdue => "alarm",
-        ChipKind.Paused => "pause",
-        ChipKind.Done => "check",
-        ChipKind.Plain => null,
-        _ => "clock",
-    });
+        var kind = ChipMarkup.Parse(Kind);
+        ChipMarkup.Write(output, kind, Text, kind switch
+        {
+            ChipKind.Overdue => "alarm",
+            ChipKind.Paused => "pause",
+            ChipKind.Done => "check",
+            ChipKind.Plain => null,
+            _ => "clock",
+        });
+    }
 }
 
 /// <summary><c>&lt;chip kind="Info" icon="vault"&gt;Từ kho giấy tờ&lt;/chip&gt;</c>: any other tag.</summary>
 [HtmlTargetElement("chip")]
 public sealed class ChipTagHelper : TagHelper
 {
-    public ChipKind Kind { get; set; } = ChipKind.Neutral;
+    /// <summary>Name of a <see cref="ChipKind"/> in any case.</summary>
+    public string Kind { get; set; } = nameof(ChipKind.Neutral);
 
     public string? Icon { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "span";
-        output.Attributes.SetAttribute("class", ChipMarkup.Class(Kind));
+        output.Attributes.SetAttribute("class", ChipMarkup.Class(ChipMarkup.Parse(Kind)));
         if (Icon is not null) output.PreContent.SetHtmlContent(IconTagHelper.Svg(Icon));
     }
 }
 
 internal static class ChipMarkup
 {
+    public static ChipKind Parse(string kind) => Enum.Parse<ChipKind>(kind, ignoreCase: true);
+
     public static string Class(ChipKind kind) => $"chip chip--{kind.ToString().ToLowerInvariant()}";
 
     public static void Write(TagHelperOutput output, ChipKind kind, string text, string? icon)

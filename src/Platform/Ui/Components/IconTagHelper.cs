@@ -24,10 +24,12 @@ public sealed class IconTagHelper : TagHelper
 [HtmlTargetElement("root-arc", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class RootArcTagHelper : TagHelper
 {
+    internal const string Svg = "<svg class=\"root-arc\" viewBox=\"0 0 32 32\" aria-hidden=\"true\" focusable=\"false\">"
+        + "<path d=\"M30.5 6A24.5 24.5 0 0 0 6 30.5M30.5 14A16.5 16.5 0 0 0 14 30.5M30.5 22a8.5 8.5 0 0 0-8.5 8.5\"/></svg>";
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent("<svg class=\"root-arc\" viewBox=\"0 0 32 32\" aria-hidden=\"true\" focusable=\"false\">"
-            + "<path d=\"M30.5 6A24.5 24.5 0 0 0 6 30.5M30.5 14A16.5 16.5 0 0 0 14 30.5M30.5 22a8.5 8.5 0 0 0-8.5 8.5\"/></svg>");
+        output.Content.SetHtmlContent(Svg);
     }
 }

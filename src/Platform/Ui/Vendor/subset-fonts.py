@@ -41,6 +41,9 @@ def main(folder: str, family: str, weight: str, output: str) -> None:
             font.save(path)
             parts.append(str(path))
         joined = merge.Merger().merge(parts)
+    # The same input gives the same bytes on any day.
+    joined.recalcTimestamp = False
+    joined["head"].modified = joined["head"].created
     joined.flavor = "woff2"
     joined.save(output)
     missing = " ".join(f"U+{point:04X}" for point in sorted(left))
