@@ -67,6 +67,6 @@ public sealed class ViTests
     {
         string[] names = ["Trần Quốc Đạt", "Lê Thị Diễm", "Danh Sà Rích", "Nguyễn Văn An", "Phạm Ân", "Bùi Thị Ấn", "Lý Ăn"];
         Assert.Equal(["Nguyễn Văn An", "Lý Ăn", "Phạm Ân", "Bùi Thị Ấn", "Lê Thị Diễm", "Trần Quốc Đạt", "Danh Sà Rích"],
-            names.OrderBy(Vi.NameSortKey, Vi.NameOrder));
+            names.Order(Vi.NameOrder));
     }
 }

@@ -15,6 +15,9 @@ public static class ErrorPages
     public static string Render(int status, string message, string? incident)
     {
         var (title, safe) = Words(status);
+        // The heading says the first sentence already.
+        var more = message.StartsWith(title, StringComparison.Ordinal) ? message[title.Length..].TrimStart('.', ' ') : message;
+        var kept = more.Contains("vẫn được giữ", StringComparison.Ordinal) ? "" : $"<p>{safe}</p>";
         return $"""
             <!doctype html>
             <html lang="vi">
@@ -27,14 +30,14 @@ public static class ErrorPages
             <header class="site-header"><div class="bar"><a class="brand" href="/">{RootArcTagHelper.Svg}<span class="brand__name">Về trang chủ</span></a></div></header>
             <main id="noi-dung">
             <h1>{title}</h1>
-            <p class="lead">{Html.Encode(message)}.</p>
-            <p>{safe}</p>
+            {(more.Length == 0 ? "" : $"<p class=\"lead\">{Html.Encode(more.TrimEnd('.'))}.</p>")}
+            {kept}
             {(incident is null ? "" : $"<p>Khi gọi 1022, đọc mã sự cố <strong class=\"code\">{Html.Encode(incident)}</strong> để được hỗ trợ nhanh hơn.</p>")}
-            <ul class="row site-nav">
-            <li><a class="btn btn--secondary" href="/tra-cuu">{IconTagHelper.Svg("search")}Tra cứu hồ sơ</a></li>
-            <li><a class="btn btn--secondary" href="/thu-tuc">{IconTagHelper.Svg("list")}Tìm thủ tục</a></li>
-            <li><a class="btn btn--secondary" href="tel:1022">{IconTagHelper.Svg("phone")}Gọi 1022</a></li>
-            </ul>
+            <div class="actions">
+            <a class="btn btn--secondary" href="/tra-cuu">{IconTagHelper.Svg("search")}Tra cứu hồ sơ</a>
+            <a class="btn btn--secondary" href="/thu-tuc">{IconTagHelper.Svg("list")}Tìm thủ tục</a>
+            <a class="btn btn--secondary" href="tel:1022">{IconTagHelper.Svg("phone")}Gọi 1022</a>
+            </div>
             </main>
             </body></html>
             """;
@@ -48,7 +51,7 @@ public static class ErrorPages
         409 => ("Việc này đã thay đổi", "Không có gì bị mất. Mở lại trang để xem tình trạng mới nhất."),
         413 => ("Tệp gửi lên quá lớn", "Phần đã nhập vẫn được giữ. Chụp lại bằng điện thoại, hoặc chọn tệp nhỏ hơn rồi gửi lại."),
         429 => ("Xin chờ một chút", "Hồ sơ và giấy tờ không bị ảnh hưởng. Chờ ít phút rồi thử lại."),
-        >= 500 => ("Có trục trặc ở phía chúng tôi", "Hồ sơ đã nộp và phần đã nhập vẫn được giữ. Thử lại sau ít phút."),
+        >= 500 => ("Có trục trặc ở phía chúng tôi", "Hồ sơ đã nộp và phần đã nhập vẫn còn nguyên."),
         _ => ("Chưa thực hiện được", "Không có gì bị thay đổi. Quay lại trang trước, kiểm tra rồi gửi lại."),
     };
 }

@@ -87,15 +87,22 @@ public static class Vi
         return signs.Length == 8 ? $"{signs[..4]}-{signs[4..]}" : code;
     }
 
-    /// <summary>Names sort by given name (the last word), then by the rest: use with <see cref="NameOrder"/>.</summary>
-    public static string NameSortKey(string name)
+    /// <summary>Given name, by which lists are sorted: the last word. Store it beside the name where the database sorts.</summary>
+    public static string GivenName(string name) => Split(name).Given;
+
+    /// <summary>Orders full names by given name, then by the rest; a ă â b … d đ e ê …, tones last.</summary>
+    public static IComparer<string> NameOrder { get; } = Comparer<string>.Create((left, right) =>
+    {
+        var (one, other) = (Split(left), Split(right));
+        var byGiven = Culture.CompareInfo.Compare(one.Given, other.Given, CompareOptions.IgnoreCase);
+        return byGiven != 0 ? byGiven : Culture.CompareInfo.Compare(one.Others, other.Others, CompareOptions.IgnoreCase);
+    });
+
+    private static (string Given, string Others) Split(string name)
     {
         var words = name.Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length < 2 ? string.Concat(words) : $"{words[^1]} {string.Join(' ', words[..^1])}";
+        return words.Length == 0 ? ("", "") : (words[^1], string.Join(' ', words[..^1]));
     }
-
-    /// <summary>Vietnamese collation: a ă â b … d đ e ê …, tones last.</summary>
-    public static StringComparer NameOrder { get; } = StringComparer.Create(Culture, CompareOptions.IgnoreCase);
 
     private static string Hide(string text, int keep)
     {
