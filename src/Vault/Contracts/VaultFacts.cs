@@ -1,0 +1,28 @@
+using MotCua.Platform.Events;
+
+namespace MotCua.Vault.Contracts;
+
+// Facts name items, never owners: the log is kept for ever, a personal ID in it could not be taken out again.
+
+/// <summary>Giấy tờ đã vào kho.</summary>
+/// <param name="Origin">"result" or "accepted".</param>
+[Fact("vault.paper-deposited/1")]
+public sealed record PaperDeposited(Guid ItemId, string PaperType, Guid PaperId, string Sha256, string Origin, Guid? SourceDossierId, Guid? Replaces);
+
+/// <summary>Đã đồng ý cho dùng một giấy tờ vào một hồ sơ.</summary>
+/// <param name="Basis">"owner" or "counter".</param>
+[Fact("vault.consent-given/1")]
+public sealed record ConsentGiven(Guid GrantId, Guid ItemId, Guid DraftId, string ProcedureCode, string Basis);
+
+/// <summary>Đã thu hồi quyền dùng giấy tờ.</summary>
+[Fact("vault.consent-withdrawn/1")]
+public sealed record ConsentWithdrawn(Guid GrantId, Guid ItemId, Guid DraftId);
+
+/// <summary>Giấy tờ đã được tái sử dụng: one paper that nobody had to bring again.</summary>
+[Fact("vault.paper-reused/1")]
+public sealed record PaperReused(Guid ItemId, Guid GrantId, Guid DossierId, string DossierCode, string PaperType, string Unit);
+
+/// <summary>Một giấy tờ trong kho đã được mở, hoặc bị từ chối.</summary>
+/// <param name="Outcome">"allowed" or "refused".</param>
+[Fact("vault.item-read/1")]
+public sealed record ItemRead(Guid ItemId, string Channel, string? Purpose, Guid? DossierId, string Outcome);
