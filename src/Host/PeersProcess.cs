@@ -31,22 +31,35 @@ internal sealed class PeersProcess : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
         start.Environment.Remove("ASPNETCORE_URLS");
         var peers = new PeersProcess(Process.Start(start)!, url);
-        for (var attempt = 0; attempt < 300; attempt++)
+        try
         {
-            if (peers.process.HasExited) throw new GroundException($"Các hệ thống giả lập không khởi động được (mã {peers.process.ExitCode}).");
+            await peers.Answer(cancellation);
+            return peers;
+        }
+        catch
+        {
+            peers.Dispose();
+            throw;
+        }
+    }
+
+    private async Task Answer(CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            if (process.HasExited) throw new GroundException($"Các hệ thống giả lập không khởi động được (mã {process.ExitCode}).");
             using var client = new TcpClient();
             try
             {
-                await client.ConnectAsync(IPAddress.Loopback, new Uri(url).Port, cancellation);
-                return peers;
+                await client.ConnectAsync(IPAddress.Loopback, new Uri(Url).Port, cancellation);
+                return;
             }
             catch (SocketException)
             {
                 await Task.Delay(50, cancellation);
             }
         }
-        peers.Dispose();
-        throw new GroundException("Các hệ thống giả lập không trả lời trong 15 giây.");
+        throw new GroundException("Các hệ thống giả lập không trả lời trong 30 giây.");
     }
 
     public static int FreePort()

@@ -36,7 +36,7 @@ internal static class RunProduct
         if (builder.Configuration["urls"] is null or "" || arguments.Port is not null) Product.CheckPort(arguments.Port ?? 5080);
 
         Ground? ground = null;
-        PeersProcess? peers = null;
+        Task<PeersProcess>? peers = null;
         using var starting = new CancellationTokenSource();
         // Until the web host listens to signals itself, Ctrl+C must still stop the cluster.
         void Interrupt(PosixSignalContext context)
@@ -49,15 +49,14 @@ internal static class RunProduct
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         try
         {
+            // Beside the database, not after it: each takes about a second to start.
+            if (demo && arguments.Peers is { } program)
+                peers = PeersProcess.Start(program, Path.Combine(arguments.Data, "peers"), starting.Token);
             ground = await Ground.Open(arguments, builder.Configuration, Say, starting.Token);
             var modules = ModuleSet.Discover();
             await SchemaRunner.Run(ground.Owner, modules, Say);
             await ground.Claim(demo);
-            if (demo && arguments.Peers is { } program)
-            {
-                peers = await PeersProcess.Start(program, Path.Combine(arguments.Data, "peers"), starting.Token);
-                builder.Configuration["Peers:Url"] = peers.Url;
-            }
+            if (peers is not null) builder.Configuration["Peers:Url"] = (await peers).Url;
             var options = Product.Options(arguments, demo);
             builder.AddProduct(modules, options, ground);
             if (arguments.Role != "web") builder.Services.AddWorkers();
@@ -86,7 +85,9 @@ internal static class RunProduct
         }
         finally
         {
-            peers?.Dispose();
+            starting.Cancel();
+            try { (peers is null ? null : await peers)?.Dispose(); }
+            catch (Exception problem) when (problem is OperationCanceledException or GroundException) { /* it never came up */ }
             if (ground?.Embedded is { } embedded) await embedded.Stop();
         }
     }
