@@ -1,5 +1,3 @@
 using MotCua.Peers;
 
-var app = WebApplication.CreateBuilder(args).Build();
-app.Follow();
-app.Run();
+await PeerHost.Build(args).RunAsync();

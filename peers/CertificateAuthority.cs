@@ -1,0 +1,131 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Crypto.Operators;
+using Org.BouncyCastle.Ocsp;
+using Org.BouncyCastle.Security;
+
+namespace MotCua.Peers;
+
+/// <summary>Enrolment over secure transport (RFC 7030; here over plain loopback HTTP), revocation list and OCSP (RFC 6960).</summary>
+internal static class CertificateAuthority
+{
+    public static void Map(WebApplication app)
+    {
+        var est = app.MapGroup("/.well-known/est").AddEndpointFilter(FaultDial.Filter(_ => "ca"));
+        est.MapGet("/cacerts", (AuthorityStore store, HttpResponse response) => CertificatesOnly(response, store.Issuing, store.Root));
+        est.MapPost("/simpleenroll", Enrol);
+        est.MapPost("/simplereenroll", Enrol);
+        var plain = app.MapGroup("").AddEndpointFilter(FaultDial.Filter(_ => "ca"));
+        plain.MapGet("/crl", (AuthorityStore store, FaultDial dial) => Results.Bytes(RevocationList(store, dial["ca"].Mode == FaultMode.Revoked), "application/pkix-crl"));
+        plain.MapGet("/root.cer", (AuthorityStore store) => Results.Bytes(store.Root.RawData, "application/pkix-cert"));
+        plain.MapGet("/issuing.cer", (AuthorityStore store) => Results.Bytes(store.Issuing.RawData, "application/pkix-cert"));
+        plain.MapGet("/issued", (AuthorityStore store) => store.Issued);
+        plain.MapPost("/revoke/{serial}", (string serial, AuthorityStore store) =>
+        {
+            if (store.Find(serial) is not { } entry)
+            {
+                return Results.NotFound();
+            }
+
+            store.Record(entry with { RevokedAt = entry.RevokedAt ?? DateTimeOffset.UtcNow });
+            return Results.NoContent();
+        });
+        var ocsp = app.MapGroup("/ocsp").AddEndpointFilter(FaultDial.Filter(_ => "ocsp"));
+        ocsp.MapPost("", async (HttpRequest request, AuthorityStore store, FaultDial dial) =>
+            Results.Bytes(Status(await Body(request, 65_536), store, dial["ocsp"].Mode == FaultMode.Revoked), "application/ocsp-response"));
+    }
+
+    private static async Task<byte[]> Body(HttpRequest request, int limit)
+    {
+        using var copy = new MemoryStream();
+        var buffer = new byte[8192];
+        for (int read; (read = await request.Body.ReadAsync(buffer)) > 0 && copy.Length <= limit;)
+        {
+            copy.Write(buffer, 0, read);
+        }
+
+        return copy.Length <= limit ? copy.ToArray() : throw new BadHttpRequestException("too large", 413);
+    }
+
+    private static IResult CertificatesOnly(HttpResponse response, params X509Certificate2[] certificates)
+    {
+        response.Headers["Content-Transfer-Encoding"] = "base64";
+        var pkcs7 = new X509Certificate2Collection(certificates).Export(X509ContentType.Pkcs7)!;
+        return Results.Text(Convert.ToBase64String(pkcs7, Base64FormattingOptions.InsertLineBreaks), "application/pkcs7-mime; smime-type=certs-only");
+    }
+
+    private static async Task<IResult> Enrol(HttpRequest request, HttpResponse response, AuthorityStore store, FaultDial dial)
+    {
+        CertificateRequest asked;
+        try
+        {
+            var der = Convert.FromBase64String(Encoding.ASCII.GetString(await Body(request, 65_536)));
+            asked = CertificateRequest.LoadSigningRequest(der, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default, RSASignaturePadding.Pkcs1);
+        }
+        catch (Exception e) when (e is FormatException or CryptographicException)
+        {
+            return Results.BadRequest("not a PKCS#10 request");
+        }
+
+        var mode = dial["ca"].Mode;
+        using var certificate = store.Issue(asked, $"{request.Scheme}://{request.Host}", expired: mode == FaultMode.Expired);
+        if (mode == FaultMode.Revoked)
+        {
+            store.Record(store.Find(certificate.SerialNumber)! with { RevokedAt = DateTimeOffset.UtcNow });
+        }
+
+        return CertificatesOnly(response, certificate);
+    }
+
+    private static byte[] RevocationList(AuthorityStore store, bool all)
+    {
+        var builder = new CertificateRevocationListBuilder();
+        foreach (var entry in store.Issued.Where(e => all || e.RevokedAt is not null))
+        {
+            builder.AddEntry(Convert.FromHexString(entry.Serial), entry.RevokedAt ?? entry.IssuedAt);
+        }
+
+        var now = DateTimeOffset.UtcNow;
+        return builder.Build(store.Issuing, new BigInteger(now.ToUnixTimeMilliseconds()), now.AddDays(1), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, now.AddMinutes(-5));
+    }
+
+    private static byte[] Status(byte[] body, AuthorityStore store, bool all)
+    {
+        OcspReq query;
+        try
+        {
+            query = new OcspReq(body);
+        }
+        catch (IOException)
+        {
+            return new OCSPRespGenerator().Generate(OcspRespStatus.MalformedRequest, null).GetEncoded();
+        }
+
+        using var key = store.Ocsp.GetRSAPrivateKey()!;
+        var signer = DotNetUtilities.FromX509Certificate(store.Ocsp);
+        var generator = new BasicOcspRespGenerator(new RespID(signer.SubjectDN));
+        foreach (var single in query.GetRequestList())
+        {
+            var id = single.GetCertID();
+            var entry = store.Find(id.SerialNumber.ToString(16).PadLeft(32, '0'));
+            CertificateStatus? status = entry is null ? new UnknownStatus()
+                : entry.RevokedAt is { } at ? new RevokedStatus(at.UtcDateTime, CrlReason.Unspecified)
+                : all ? new RevokedStatus(entry.IssuedAt.UtcDateTime, CrlReason.Unspecified)
+                : CertificateStatus.Good;
+            generator.AddResponse(id, status);
+        }
+
+        if (query.GetExtensionValue(Org.BouncyCastle.Asn1.Ocsp.OcspObjectIdentifiers.PkixOcspNonce) is { } nonce)
+        {
+            var extensions = new X509ExtensionsGenerator();
+            extensions.AddExtension(Org.BouncyCastle.Asn1.Ocsp.OcspObjectIdentifiers.PkixOcspNonce, false, nonce.GetOctets());
+            generator.SetResponseExtensions(extensions.Generate());
+        }
+
+        var answer = generator.Generate(new Asn1SignatureFactory("SHA256WITHRSA", DotNetUtilities.GetRsaKeyPair(key).Private), [signer], DateTime.UtcNow);
+        return new OCSPRespGenerator().Generate(OcspRespStatus.Successful, answer).GetEncoded();
+    }
+}
