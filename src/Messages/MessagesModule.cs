@@ -1,8 +1,35 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Messages.Contracts;
+using MotCua.Messages.Outbox;
 using MotCua.Platform;
+using MotCua.Platform.Data;
+using MotCua.Platform.Jobs;
 
 namespace MotCua.Messages;
 
 public sealed class MessagesModule : Module
 {
     public override int Rank => 3;
+
+    public override void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped(provider => new Messenger(provider.GetRequiredService<Db>(), provider.GetRequiredService<JobQueue>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<QuietHours>()));
+        services.AddScoped<SendMessage>();
+        services.AddSingleton<QuietHours>();
+        services.AddHttpClient(SendMessage.ClientName);
+    }
+
+    public override IEnumerable<string> KeptByReset => ["template"];
+
+    public override void Map(ModelBuilder model) => Message.Map(model);
+
+    public override IEnumerable<JobHandler> JobHandlers => [new(Messenger.SendJob, SendMessage.Run)];
+
+    public override IEnumerable<RecurringJob> Recurring => [new("SendUntriedMessages", TimeSpan.FromMinutes(1), SendMessage.SendUntried)];
+
+    public override void MapEndpoints(IEndpointRouteBuilder app) => OutboxEndpoint.Map(app);
 }

@@ -39,6 +39,9 @@ public abstract class Module
     /// <summary>Adds the invented people and dossiers of the demonstration. Called only in the Demo environment, and idempotent.</summary>
     public virtual Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) => Task.CompletedTask;
 
+    /// <summary>Tables (without schema) whose rows come from schema scripts, so that a reset of the demonstration must not empty them.</summary>
+    public virtual IEnumerable<string> KeptByReset => [];
+
     /// <summary>The invented accounts of <see cref="SeedDemo"/>, printed when the demonstration is ready.</summary>
     public virtual IEnumerable<DemoAccount> DemoAccounts => [];
 }
@@ -53,7 +56,8 @@ public sealed record DemoAccount(string Role, string Name, string SignIn, string
 /// <param name="DataFolder">Folder of files, keys and, when embedded, the cluster.</param>
 /// <param name="Demo">Demo people and test controls exist.</param>
 /// <param name="Dossiers">How many synthetic dossiers to add.</param>
-public sealed record StartOptions(string ReferenceData, string DataFolder, bool Demo, int Dossiers = 0);
+/// <param name="OwnerConnection">Connection of the schema owner, only in Demo: resetting to the seed needs it.</param>
+public sealed record StartOptions(string ReferenceData, string DataFolder, bool Demo, int Dossiers = 0, string? OwnerConnection = null);
 
 /// <summary>An administrator's command of <c>./motcua</c>. Run returns the exit code: 0 done, 1 finished with refusals, 2 wrong use.</summary>
 public sealed record Command(string Name, string Usage, string Help, Func<IServiceProvider, string[], TextWriter, Task<int>> Run);

@@ -7,6 +7,7 @@ using MotCua.Platform.Files;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Loading;
 using MotCua.Platform.Security;
+using MotCua.Platform.Testing;
 using MotCua.Platform.Ui;
 
 namespace MotCua.Platform;
@@ -23,6 +24,7 @@ public sealed class PlatformModule : Module
         services.AddScoped<Idempotency>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<EventSignal>();
+        services.AddHttpClient(TestEndpoints.PeersClient, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ReferenceLoader>();
@@ -31,18 +33,39 @@ public sealed class PlatformModule : Module
         services.AddUi(configuration);
     }
 
-    public override IEnumerable<Command> Commands => [LoadCommand.Command];
+    public override IEnumerable<Command> Commands =>
+    [
+        LoadCommand.Command,
+        new("reset-demo", "", "Đặt lại dữ liệu dùng thử về ban đầu (chỉ ở bản dùng thử)", Reset),
+    ];
 
     /// <summary>Reference data of all rooms: the lowest floor loads it, so every room finds it when its own turn comes.</summary>
     public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say) =>
         await services.GetRequiredService<ReferenceLoader>().LoadIfChanged(options.ReferenceData, say);
 
-    public override void MapEndpoints(IEndpointRouteBuilder app) => app.MapUi();
+    public override void MapEndpoints(IEndpointRouteBuilder app)
+    {
+        app.MapUi();
+        TestEndpoints.Map(app);
+    }
 
     public override void Map(ModelBuilder model)
     {
         EventRow.Map(model);
         JobRow.Map(model);
         IdempotencyRow.Map(model);
+    }
+
+    public override IEnumerable<string> KeptByReset => ["schema_script", "setting"];
+
+    private static async Task<int> Reset(IServiceProvider services, string[] arguments, TextWriter output)
+    {
+        if (services.GetRequiredService<StartOptions>() is not { Demo: true, OwnerConnection: not null })
+        {
+            await output.WriteLineAsync("Chỉ bản dùng thử mới đặt lại được.");
+            return 2;
+        }
+        await DemoReset.Run(services, output.WriteLine);
+        return 0;
     }
 }

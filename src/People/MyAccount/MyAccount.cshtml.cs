@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +6,7 @@ using MotCua.People.Contracts;
 using MotCua.People.SignIn;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
-using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
 
 namespace MotCua.People.MyAccount;
 
@@ -24,13 +23,12 @@ internal sealed class MyAccountModel(Db db, Parties parties, Sessions sessions, 
 
     public Guid? Here => SessionHandler.SessionOf(User);
 
-    public string Number => Profile!.Identity is { Kind: OwnerIdentity.Person, Number: { Length: 12 } id }
-        ? $"{id[..3]} {id[3..6]} {id[6..9]} {id[9..]}" : Profile.Identity.Number;
+    public string Number => Profile!.Identity.Kind == OwnerIdentity.Person ? Vi.PersonalId(Profile.Identity.Number) : Profile.Identity.Number;
 
     /// <summary>Stored yyyy, yyyy-MM or yyyy-MM-dd; shown the way it is written in Vietnam.</summary>
     public string Birth => string.Join('/', Profile!.Birth!.Split('-').Reverse());
 
-    public static string Show(DateTimeOffset at) => at.InVietnam().ToString("HH:mm, dd/MM/yyyy", CultureInfo.InvariantCulture);
+    public static string Show(DateTimeOffset at) => Vi.DateTime(at);
 
     public async Task<IActionResult> OnGetAsync()
     {

@@ -51,12 +51,13 @@ public sealed class FaceAttribute(Face face, params string[] roles) : Attribute,
 
 /// <summary>A page or endpoint that exists only in the demonstration: elsewhere it is a plain 404.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class DemoOnlyAttribute : Attribute, IResourceFilter
+public sealed class DemoOnlyAttribute : Attribute, IAuthorizationFilter, IOrderedFilter
 {
-    public void OnResourceExecuting(ResourceExecutingContext context)
+    /// <summary>Before the check of the form's token, which would betray that the page exists.</summary>
+    public int Order => int.MinValue;
+
+    public void OnAuthorization(AuthorizationFilterContext context)
     {
         if (!context.HttpContext.RequestServices.GetRequiredService<StartOptions>().Demo) context.Result = new NotFoundResult();
     }
-
-    public void OnResourceExecuted(ResourceExecutedContext context) { }
 }

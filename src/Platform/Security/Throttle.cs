@@ -32,5 +32,8 @@ public sealed class Throttle(TimeProvider clock)
         lock (queue) queue.TryDequeue(out _);
     }
 
+    /// <summary>Forgets every try, when the demonstration is reset.</summary>
+    public void Clear() => tries.Clear();
+
     public void Forgive(string key) => tries.TryRemove(key, out _);
 }

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using MotCua.People.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Jobs;
+using MotCua.Platform.Time;
+
+namespace MotCua.Messages.Contracts;
+
+/// <summary>Người nhận tin: what is known decides the channels. Phone gets an SMS, Email a letter, Owner a line on /thong-bao.</summary>
+/// <param name="Zalo">Phone of a Zalo user who agreed to be written to there.</param>
+public sealed record Recipient(string? Phone = null, string? Email = null, OwnerIdentity? Owner = null, string? Zalo = null);
+
+/// <summary>
+/// Gửi tin. Adds messages and their delivery jobs to what the caller saves, so a message exists exactly when its cause does.
+/// </summary>
+public sealed class Messenger
+{
+    internal const string SendJob = "messages.send";
+
+    private readonly Db db;
+    private readonly JobQueue jobs;
+    private readonly TimeProvider clock;
+    private readonly IConfiguration configuration;
+    private readonly QuietHours quiet;
+
+    internal Messenger(Db db, JobQueue jobs, TimeProvider clock, IConfiguration configuration, QuietHours quiet) =>
+        (this.db, this.jobs, this.clock, this.configuration, this.quiet) = (db, jobs, clock, configuration, quiet);
+
+    /// <param name="template">Event name: dossier.submitted, dossier.received, dossier.supplement, dossier.refused,
+    /// dossier.resolved, dossier.question, draft.link, account.code; or any other with rows in messages.template.</param>
+    /// <param name="fields">Values of {short}, {code}, {procedure}, {due}, {reason}, {count}, {link}. {link} is the look-up page when not given.</param>
+    /// <returns>How many messages were added; 0 when the event has no template or the recipient no address.</returns>
+    public async Task<int> Queue(string template, Recipient recipient, IReadOnlyDictionary<string, string> fields, string? dossierCode = null)
+    {
+        var now = clock.GetUtcNow();
+        var today = now.Day();
+        var templates = await db.Database.SqlQuery<TemplateRow>($"""
+            select distinct on (channel) channel, subject, text from messages.template
+            where event = {template} and valid_from <= {today} order by channel, valid_from desc
+            """).ToListAsync();
+        var count = 0;
+        foreach (var row in templates)
+        {
+            var to = row.Channel switch
+            {
+                "sms" => recipient.Phone, "email" => recipient.Email, "zalo" => recipient.Zalo, _ => recipient.Owner?.Number,
+            };
+            if (string.IsNullOrWhiteSpace(to)) continue;
+            var inApp = row.Channel == "inApp";
+            var text = Wording.Fill(row.Text, fields, Site);
+            var message = new Message
+            {
+                Id = Guid.CreateVersion7(), Channel = row.Channel, Recipient = to,
+                Subject = row.Subject is null ? null : Wording.Fill(row.Subject, fields, Site),
+                Text = row.Channel == "sms" ? Wording.Sms(text) : text, Template = template, DossierCode = dossierCode,
+                OwnerKind = recipient.Owner?.Kind, OwnerNumber = recipient.Owner?.Number, CreatedAt = now,
+                // A line on the page has arrived as soon as it is written.
+                State = inApp ? "sent" : "waiting", SentAt = inApp ? now : null,
+            };
+            db.Add(message);
+            if (!inApp) jobs.Enqueue(SendJob, new SendPayload(message.Id), quiet.Next(now, urgent: template == "account.code"));
+            count++;
+        }
+        return count;
+    }
+
+    private string Site => (configuration["Site:Url"] ?? "").TrimEnd('/') + "/tra-cuu";
+
+    private sealed record TemplateRow(string Channel, string? Subject, string Text);
+}
+
+internal sealed record SendPayload(Guid Id);

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Platform;
+using MotCua.Platform.Data;
+
+namespace MotCua.Messages.Outbox;
+
+internal static class OutboxEndpoint
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        if (!app.ServiceProvider.GetRequiredService<StartOptions>().Demo) return;
+        app.MapGet("/api/test/outbox", async (string? to, string? dossier, Db db) => await OutboxRow.Find(db, to, dossier)).ExcludeFromDescription();
+    }
+}
