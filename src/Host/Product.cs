@@ -52,7 +52,7 @@ internal static class Product
     public static WebApplicationBuilder AddProduct(this WebApplicationBuilder builder, ModuleSet modules, StartOptions options, Ground ground)
     {
         TimeProvider clock = options.Demo ? new AdjustableClock() : TimeProvider.System;
-        builder.Services.AddHouse(builder.Configuration, modules, options, ground.App, clock);
+        builder.Services.AddHouse(builder.Configuration, modules, options with { OwnerConnection = options.Demo ? ground.Owner : null }, ground.App, clock);
         return builder;
     }
 
