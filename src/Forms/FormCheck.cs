@@ -40,7 +40,8 @@ internal static partial class FormCheck
         if (field.Type is FieldType.Choice or FieldType.MultiChoice != field.Options.Count > 0) problems.Add($"{where}: options belong to choices, and choices need options.");
         Repeated(field.Options.Select(option => option.Value), $"option of {field.Name}", problems);
         Look(field.ShowWhen, where, names, problems);
-        foreach (var other in new[] { field.After, field.BirthField, field.SexField })
+        Look(field.CopyWhen, where, names, problems);
+        foreach (var other in new[] { field.After, field.BirthField, field.SexField, field.CopyFrom })
         {
             if (other is not null && !names.Contains(other)) problems.Add($"{where} refers to the unknown field {other}.");
         }

@@ -14,4 +14,10 @@ public sealed class FormsModule : Module
         services.AddScoped<FormLibrary>();
         services.AddScoped<PlaceBook>();
     }
+
+    public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say)
+    {
+        var published = await FormFiles.Publish(services.GetRequiredService<FormLibrary>(), options.ReferenceData);
+        if (published.Count > 0) say($"Biểu mẫu điện tử: công bố {string.Join(", ", published)}");
+    }
 }

@@ -15,13 +15,24 @@ public static partial class FormMerge
     [GeneratedRegex(@"\{\{\s*(?<name>[A-Za-z0-9_.]+)\s*\}\}")]
     private static partial Regex Field();
 
-    /// <summary>All fields the visible pages ask for; one that was not answered is an empty text.</summary>
+    /// <summary>What is printed for something the form did not ask this person.</summary>
+    public const string NotAsked = "(không có)";
+
+    /// <summary>
+    /// All fields. A required one that was not answered is an empty text and blocks; an optional one, or one that these
+    /// answers do not ask for, prints <see cref="NotAsked"/>.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Of(FormDefinition form, JsonObject answers)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var page in form.VisiblePages(answers))
+        foreach (var page in form.Pages)
         {
-            foreach (var field in page.Fields) Add(fields, field, $"answers.{field.Name}", field.ShowWhen.Holds(answers) ? answers.At(field.Name) : null);
+            var shown = page.ShowWhen.Holds(answers);
+            foreach (var field in page.Fields)
+            {
+                var asked = shown && field.ShowWhen.Holds(answers);
+                Add(fields, field, $"answers.{field.Name}", asked ? answers.At(field.Name) : null, asked && !field.Optional);
+            }
         }
         return fields;
     }
@@ -43,9 +54,9 @@ public static partial class FormMerge
         return (text, missing);
     }
 
-    private static void Add(Dictionary<string, string> fields, FormField field, string name, JsonNode? value)
+    private static void Add(Dictionary<string, string> fields, FormField field, string name, JsonNode? value, bool required)
     {
-        var shown = FormSummary.Display(field, value);
+        var shown = FormSummary.Display(field, value) is { Length: > 0 } text ? text : required ? "" : NotAsked;
         fields[name] = shown;
         switch (field.Type)
         {
@@ -53,18 +64,18 @@ public static partial class FormMerge
                 fields[$"{name}.upper"] = shown.ToUpper(CultureInfo.GetCultureInfo("vi-VN"));
                 break;
             case FieldType.Date or FieldType.PartialDate:
-                fields[$"{name}.long"] = PartialDate.Parse(value?.ToString())?.Long ?? "";
+                fields[$"{name}.long"] = PartialDate.Parse(value?.ToString())?.Long ?? shown;
                 break;
-            case FieldType.Address when value is JsonObject address:
-                fields[$"{name}.commune"] = address.TextAt("communeName") ?? "";
-                fields[$"{name}.province"] = address.TextAt("provinceName") ?? "";
+            case FieldType.Address:
+                fields[$"{name}.commune"] = (value as JsonObject)?.TextAt("communeName") ?? shown;
+                fields[$"{name}.province"] = (value as JsonObject)?.TextAt("provinceName") ?? shown;
                 break;
             case FieldType.Group:
                 var rows = value as JsonArray ?? [];
                 fields[$"{name}.count"] = rows.Count.ToString(CultureInfo.InvariantCulture);
                 for (var i = 0; i < rows.Count; i++)
                 {
-                    foreach (var inner in field.Fields) Add(fields, inner, $"{name}.{i + 1}.{inner.Name}", (rows[i] as JsonObject)?.At(inner.Name));
+                    foreach (var inner in field.Fields) Add(fields, inner, $"{name}.{i + 1}.{inner.Name}", (rows[i] as JsonObject)?.At(inner.Name), !inner.Optional);
                 }
                 break;
         }

@@ -25,6 +25,22 @@ public static class FormPrefill
         return filled;
     }
 
+    /// <summary>
+    /// Puts into the page's empty fields what an earlier page already answered (<see cref="FormField.CopyFrom"/>). Call when the
+    /// page is shown for the first time.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Carry(FormDefinition form, FormPage page, JsonObject answers)
+    {
+        var carried = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in page.Fields.Where(field => field.CopyFrom is not null && field.CopyWhen.Holds(answers)))
+        {
+            if (answers.At(field.Name).IsAnswered() || answers.At(field.CopyFrom!) is not { } known || !known.IsAnswered()) continue;
+            answers.Put(field.Name, known.DeepClone());
+            carried[field.Name] = $"Lấy từ phần {form.Pages.First(other => other.Fields.Any(f => f.Name == field.CopyFrom)).Title}";
+        }
+        return carried;
+    }
+
     private static JsonNode? Value(string prefill, PartyProfile party, Places places)
     {
         var person = party.Identity.Kind == OwnerIdentity.Person;
