@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Catalogue.Contracts;
+using MotCua.Catalogue.Find;
 using MotCua.Platform;
 using MotCua.Platform.Loading;
 
@@ -22,6 +24,8 @@ public sealed class CatalogueModule : Module
         }) services.AddSingleton(file);
         services.AddSingleton(new ReferenceStep("Danh mục thủ tục", 100, Publish));
     }
+
+    public override void MapEndpoints(IEndpointRouteBuilder app) => app.MapFind();
 
     private static async Task<IReadOnlyList<FileReport>> Publish(IServiceProvider provider, ReferenceFolder folder)
     {

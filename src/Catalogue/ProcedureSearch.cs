@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Platform.Data;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 
 namespace MotCua.Catalogue;
@@ -16,7 +17,7 @@ internal sealed class ProcedureSearch(Db db)
         var words = string.Join(' ', (query.Words ?? "").Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (words.Length > 200) words = words[..200];
         var page = await Ask(query, words, offset, take, null);
-        if (page.Total > 0 || words.Length == 0 || Rescue(words) is not { } composed) return page;
+        if (page.Total > 0 || words.Length == 0 || RawKeystrokes.Recompose(words) is not { } composed) return page;
         var rescued = await Ask(query, composed, offset, take, composed);
         return rescued.Total > 0 ? rescued : page;
     }
@@ -65,8 +66,6 @@ internal sealed class ProcedureSearch(Db db)
         return new ProcedurePage([.. rows.Select(row => new ProcedureFound(row.Code, row.Slug, row.Title, row.Name, row.Field, row.FieldGroup,
             row.TermWords, row.FeeWords, row.Channels.Split('|'), row.Withdrawn))], total, next, shownFor);
     }
-
-    private static string? Rescue(string words) => null;
 
     private static string Like(string text) =>
         "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";

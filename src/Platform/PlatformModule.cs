@@ -28,6 +28,7 @@ public sealed class PlatformModule : Module
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ReferenceLoader>();
+        services.AddScoped<LoadHistory>();
         services.AddSingleton(provider => new FileStore(Path.Combine(
             provider.GetRequiredService<StartOptions>().DataFolder, "files")));
         services.AddUi(configuration);

@@ -47,6 +47,36 @@ public sealed class CatalogueTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task Raw_keystrokes_are_recomposed_and_said_so()
+    {
+        var page = await House.Read(await house.Anonymous().GetAsync("/thu-tuc?q=ddaats+ddai"));
+        Assert.Contains("Đang hiển thị kết quả cho đất đai", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(page.QuerySelectorAll(".card"), card => card.TextContent.Contains("đất đai", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("/"), InlineData("/thu-tuc"), InlineData("/thu-tuc?q=khai+sanh&linhvuc=ho_tich&khongphi=true"), InlineData("/thu-tuc/1.001193"), InlineData("/thu-tuc/1.001193/in")]
+    public async Task A_page_has_one_heading_and_named_fields(string url)
+    {
+        var page = await House.Read(await house.Anonymous().GetAsync(url));
+        Assert.Single(page.QuerySelectorAll("h1"));
+        Assert.All(page.QuerySelectorAll("main input:not([type=hidden]), main select"), field =>
+            Assert.True(field.ParentElement!.LocalName == "label" || page.QuerySelector($"label[for='{field.Id}']") is not null, field.OuterHtml));
+    }
+
+    [Fact]
+    public async Task A_procedure_page_says_where_to_start_and_an_unknown_one_is_a_404()
+    {
+        var page = await House.Read(await house.Anonymous().GetAsync("/thu-tuc/1.001193"));
+        Assert.Contains(page.QuerySelectorAll("a"), link => link.TextContent == "Bắt đầu" && link.GetAttribute("href")!.StartsWith("/nop/", StringComparison.Ordinal));
+        Assert.Equal(404, (int)(await house.Anonymous().GetAsync("/thu-tuc/9.999999")).StatusCode);
+        var problem = await house.Anonymous().GetAsync("/api/v1/procedures/9.999999");
+        Assert.Equal((404, "application/problem+json"), ((int)problem.StatusCode, problem.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(400, (int)(await house.Anonymous().GetAsync("/api/v1/procedures?cursor=zzz")).StatusCode);
+        Assert.Contains("Đăng ký khai sinh", await house.Anonymous().GetStringAsync("/api/v1/procedures/suggest?q=khai%20sanh"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Doubt_is_never_shown_as_a_promise()
     {
         await using var scope = house.Services.CreateAsyncScope();

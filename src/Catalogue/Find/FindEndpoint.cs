@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using MotCua.Catalogue.Contracts;
+using MotCua.Platform.Web;
+
+namespace MotCua.Catalogue.Find;
+
+/// <summary>The catalogue for machines, under /api/v1/procedures.</summary>
+internal static class FindEndpoint
+{
+    public static void MapFind(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1/procedures").WithTags("Thủ tục");
+        api.MapGet("", List).WithSummary("Danh mục thủ tục, tìm theo từ thường dùng").Produces<ProcedureList>();
+        api.MapGet("suggest", Suggest).WithSummary("Gợi ý khi gõ").Produces<IReadOnlyList<Suggestion>>();
+        api.MapGet("{code}", Get).WithSummary("Một thủ tục theo mã quốc gia hoặc mã ngắn").Produces<ProcedureVersionView>().ProducesProblem(404);
+    }
+
+    private static async Task<IResult> List(ProcedureCatalogue catalogue, string? q, string? group, string? level, string? cursor, int? limit)
+    {
+        var page = await catalogue.Find(new ProcedureQuery(q, FieldGroup: group, Level: level), cursor, limit ?? ProcedureCatalogue.PageSize);
+        return Results.Ok(new ProcedureList(page.Items, page.Total, page.NextCursor, page.ShownFor));
+    }
+
+    private static async Task<IResult> Suggest(ProcedureCatalogue catalogue, string? q)
+    {
+        if (string.IsNullOrWhiteSpace(q)) return Results.Ok(Array.Empty<Suggestion>());
+        var page = await catalogue.Find(new ProcedureQuery(q), null, 8);
+        return Results.Ok(page.Items.Where(item => !item.Withdrawn).Select(item => new Suggestion(item.Title, $"{item.TermWords} · {item.Field}", $"/thu-tuc/{item.Slug}", item.Code)));
+    }
+
+    private static async Task<IResult> Get(ProcedureCatalogue catalogue, string code) =>
+        Results.Ok(await catalogue.Get(code) ?? throw Refused.NotFound("Không có thủ tục mang mã này"));
+
+    /// <summary>One page; hand nextCursor back as cursor.</summary>
+    internal sealed record ProcedureList(IReadOnlyList<ProcedureFound> Items, int Total, string? NextCursor, string? ShownFor);
+
+    internal sealed record Suggestion(string Text, string Hint, string Url, string Value);
+}

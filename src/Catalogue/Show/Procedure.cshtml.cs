@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Catalogue.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Platform.Time;
+using MotCua.Platform.Web;
+
+namespace MotCua.Catalogue.Show;
+
+[Face(Face.Portal)]
+internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars, TimeProvider clock) : PageModel
+{
+    public ProcedureVersionView Version { get; private set; } = null!;
+
+    /// <summary>Due date of a dossier received now, as an explanation; null where no time may be promised.</summary>
+    public DueDate? Example { get; private set; }
+
+    public string Where { get; private set; } = "";
+
+    public IEnumerable<(string Heading, IReadOnlyList<PaperView> Papers)> Groups => Split(Version);
+
+    public async Task<IActionResult> OnGet(string code)
+    {
+        if (await catalogue.Get(code) is not { } version) throw Refused.NotFound("Không tìm thấy thủ tục này. Tìm lại theo tên, hoặc gọi 1022");
+        Version = version;
+        Example = version.Term is { } term ? term.DueFrom(clock.GetUtcNow(), await calendars.Of()) : null;
+        Where = version.CompetentLevel == "commune"
+            ? "Trung tâm Phục vụ hành chính công của xã, phường nơi giải quyết; Ủy ban nhân dân xã, phường giải quyết."
+            : $"{(await organisation.ProvincialCentre(clock.Today()))?.Name ?? "Trung tâm Phục vụ hành chính công tỉnh"}; {(version.CompetentAgency is { } agency ? (await organisation.Agency(agency))?.Name : null) ?? "cơ quan cấp tỉnh"} giải quyết.";
+        return Page();
+    }
+
+    public static IEnumerable<(string Heading, IReadOnlyList<PaperView> Papers)> Split(ProcedureVersionView version)
+    {
+        var groups = new (string Heading, Func<PaperView, bool> Holds)[]
+        {
+            ("Khai trên màn hình", paper => paper.Kind == "form"),
+            ("Đã có trong kho, cơ sở dữ liệu (nếu ông/bà đồng ý dùng lại)", paper => paper.Kind != "form" && (paper.ReusableFromVault || paper.ReplacedBy is not null)),
+            ("Cần chụp hoặc mang theo", paper => paper.Kind != "form" && !paper.ReusableFromVault && paper.ReplacedBy is null),
+        };
+        return groups.Select(group => (group.Heading, (IReadOnlyList<PaperView>)[.. version.Papers.Where(group.Holds)])).Where(group => group.Item2.Count > 0);
+    }
+
+    public static string PaperWords(PaperView paper)
+    {
+        var kind = paper.Kind switch
+        {
+            "form" => "tờ khai theo mẫu", "original" => "bản chính", "certified" => "bản sao chứng thực", _ => "bản sao",
+        };
+        var count = paper.Originals > 0 && paper.Copies > 0 ? $"{paper.Originals} bản chính, {paper.Copies} bản sao"
+            : paper.Kind == "form" || paper.Originals + paper.Copies == 0 ? kind : $"{paper.Originals + paper.Copies} {kind}";
+        return paper.FormReference is null ? count : $"{count} · {paper.FormReference}";
+    }
+}

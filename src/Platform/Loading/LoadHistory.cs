@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+
+namespace MotCua.Platform.Loading;
+
+/// <summary>The last loads, for the administrator's page.</summary>
+public sealed class LoadHistory(Db db)
+{
+    public async Task<IReadOnlyList<LoadRun>> Last(int count) =>
+        await db.Database.SqlQuery<LoadRun>($"""
+            select at, actor_name, dry_run, took_ms, loaded, unchanged, refused, files::text as files from platform.load_run order by id desc limit {count}
+            """).ToListAsync();
+}
+
+/// <summary>Một lần nạp đã qua.</summary>
+/// <param name="Files">The file reports as stored (JSON).</param>
+public sealed record LoadRun(DateTimeOffset At, string ActorName, bool DryRun, int TookMs, int Loaded, int Unchanged, int Refused, string Files)
+{
+    public IReadOnlyList<FileReport> Reports => JsonSerializer.Deserialize<List<FileReport>>(Files, EventLog.Json)!;
+
+    public IReadOnlyList<RowProblem> Problems => [.. Reports.SelectMany(file => file.Problems)];
+}
