@@ -17,7 +17,7 @@ internal static class RowReader
     /// <exception cref="FileRefused">The file as a whole cannot be read.</exception>
     public static Read Rows(ReferenceFile file, Stream content)
     {
-        using var reader = new StreamReader(content, Strict);
+        using var reader = new StreamReader(content, Strict, detectEncodingFromByteOrderMarks: false);
         var broken = false;
         var settings = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
@@ -73,7 +73,7 @@ internal static class RowReader
     private static Dictionary<string, int> Header(ReferenceFile file, CsvParser parser)
     {
         if (!parser.Read()) throw new FileRefused("Tệp trống, thiếu dòng tiêu đề");
-        var names = parser.Record!.Select(name => name.Trim()).ToArray();
+        var names = parser.Record!.Select(name => name.Trim('\uFEFF', ' ')).ToArray();
         var known = file.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         if (!names.Any(known.Contains)) throw new FileRefused($"Thiếu dòng tiêu đề. Dòng đầu cần có các cột {string.Join(", ", known)}");
         if (names.Where(name => !known.Contains(name)).ToList() is { Count: > 0 } unknown)
