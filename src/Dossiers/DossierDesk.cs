@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers;
+
+/// <summary>
+/// What every act on a dossier needs: load it under the policy, know its calendar, record the fact, save once. An act is
+/// load → decide → record → save; the acts stand in their own folders.
+/// </summary>
+internal sealed class DossierDesk(
+    Db db, EventLog log, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars)
+{
+    public Db Db => db;
+
+    public Actor Actor => current.Value;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The dossier with its parts, or a 404 when it is not there or not the actor's to see.</summary>
+    public async Task<Dossier> Load(string code)
+    {
+        var readable = DossierPolicy.Readable(Actor);
+        return await db.Set<Dossier>().Where(d => d.Code == code).Where(readable)
+            .Include(d => d.Components.OrderBy(c => c.Seq)).Include(d => d.Clock.OrderBy(c => c.Seq))
+            .Include(d => d.HandOvers.OrderBy(h => h.Seq)).Include(d => d.Supplements.OrderBy(s => s.No))
+            .AsSplitQuery().SingleOrDefaultAsync()
+            ?? throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
+    }
+
+    public async Task<ProcedureVersionView> Version(Dossier dossier) =>
+        await catalogue.GetVersion(dossier.ProcedureVersionId) ?? throw new InvalidOperationException($"Version {dossier.ProcedureVersionId} is gone.");
+
+    public async Task<WorkingCalendar> Calendar(Dossier dossier) => await calendars.Of(dossier.IntakeOffice);
+
+    public async Task<string> OfficeName(string code) => (await organisation.Office(code))?.Name ?? code;
+
+    public async Task<string> AgencyName(string code) => (await organisation.Agency(code))?.Name ?? code;
+
+    public void Record(Dossier dossier, object fact, string? reason = null) => log.Record(dossier.Stream, fact, reason);
+
+    public void Hand(Dossier dossier, string toUnit, string? toName, string step, string outcome, string? note)
+    {
+        var row = dossier.Hand(Now, Actor.Name, toUnit, toName, step, outcome, note);
+        Record(dossier, new DossierHandedOver(dossier.Id, dossier.Code, row.FromUnit, row.FromName, row.ToUnit, row.ToName, step, outcome), note);
+    }
+
+    public async Task Save()
+    {
+        try { await db.Save(); }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw Refused.WrongState("Hồ sơ vừa được người khác cập nhật. Mở lại hồ sơ để xem thay đổi rồi thao tác tiếp");
+        }
+    }
+}

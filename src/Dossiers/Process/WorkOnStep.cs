@@ -1,0 +1,84 @@
+using MotCua.Dossiers.Contracts;
+using MotCua.Messages.Contracts;
+using MotCua.People.Contracts;
+using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Process;
+
+/// <summary>Acts of an official on the step that he or she holds: assign, pass on, send back, note.</summary>
+internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accounts accounts)
+{
+    /// <summary>Phân công: a leader gives the open step to a person of the competent agency.</summary>
+    public async Task<Dossier> Assign(string code, Guid to)
+    {
+        var (dossier, task) = await Open(code);
+        if (!DossierPolicy.MayLead(dossier, desk.Actor) && !(task.AssigneeId is null && DossierPolicy.MayDo(task, dossier, desk.Actor) && to == desk.Actor.AccountId))
+            throw new Refused(403, "Phân công cần lãnh đạo; anh/chị chỉ tự nhận việc chưa có người làm");
+        var person = (await accounts.Staff(task.AgencyCode, task.OfficeCode)).FirstOrDefault(s => s.AccountId == to)
+            ?? throw new Refused(400, "Chọn một người đang công tác tại đơn vị này", "to");
+        await workflow.Assign(dossier.Id, to, person.Name);
+        dossier.HolderName = person.Name;
+        dossier.Version++;
+        desk.Record(dossier, new DossierAssigned(dossier.Id, dossier.Code, to, person.Name));
+        await desk.Save();
+        return dossier;
+    }
+
+    /// <summary>Chuyển bước tiếp theo, with the opinion that goes with it.</summary>
+    public async Task<Dossier> PassOn(string code, string? opinion, Guid? nextAssignee = null)
+    {
+        var (dossier, task) = await Open(code);
+        Require(DossierPolicy.MayDo(task, dossier, desk.Actor));
+        if (task.Kind is StepKind.Sign) throw Refused.WrongState("Bước ký số được thực hiện ở màn hình ký kết quả");
+        if (task.Kind is StepKind.Return) throw Refused.WrongState("Bước này được thực hiện ở quầy trả kết quả");
+        if (task.Kind is StepKind.Appraise && string.IsNullOrWhiteSpace(opinion)) throw new Refused(400, "Nhập ý kiến thẩm định trước khi chuyển", "opinion");
+        await Move(dossier, task, task.Kind is StepKind.Approve ? "approved" : "done", opinion, nextAssignee);
+        await desk.Save();
+        return dossier;
+    }
+
+    /// <summary>Moves on after the act of the step is done; the caller saves.</summary>
+    public async Task<CurrentTask?> Move(Dossier dossier, CurrentTask task, string outcome, string? note, Guid? nextAssignee = null)
+    {
+        if (task.AssigneeId is null) await workflow.Assign(dossier.Id, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
+        string? name = nextAssignee is { } id ? (await accounts.Names([id])).GetValueOrDefault(id) : null;
+        var next = await workflow.Complete(dossier.Id, outcome, note, dossier.IntakeAgency, await desk.Calendar(dossier), name is null ? null : nextAssignee, name);
+        if (!string.IsNullOrWhiteSpace(note))
+            desk.Db.Add(new Opinion
+            {
+                Id = Guid.CreateVersion7(), DossierId = dossier.Id, At = desk.Now, AuthorId = desk.Actor.AccountId, AuthorName = desk.Actor.Name,
+                Kind = task.Kind is StepKind.Appraise ? "appraisal" : task.Kind is StepKind.Approve ? "proposal" : "note", Text = note.Trim(),
+            });
+        if (next is not null) desk.Hand(dossier, await UnitOf(dossier, next), next.AssigneeName, task.StepName, outcome, note);
+        return next;
+    }
+
+    /// <summary>Trả lại bước trước, always with a reason.</summary>
+    public async Task<Dossier> SendBack(string code, string reason)
+    {
+        var (dossier, task) = await Open(code);
+        Require(DossierPolicy.MayDo(task, dossier, desk.Actor));
+        if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do trả lại để người xử lý trước biết cần sửa gì", "reason");
+        if (task.StepNo <= 1) throw Refused.WrongState("Bước trước là bước tiếp nhận. Dùng \"Yêu cầu bổ sung\" khi cần thêm giấy tờ");
+        var before = await workflow.SendBack(dossier.Id, reason.Trim(), dossier.IntakeAgency, await desk.Calendar(dossier));
+        desk.Hand(dossier, await UnitOf(dossier, before), before.AssigneeName, task.StepName, "returned", reason.Trim());
+        await desk.Save();
+        return dossier;
+    }
+
+    private async Task<string> UnitOf(Dossier dossier, CurrentTask task) =>
+        task.OfficeCode is { } office ? await desk.OfficeName(office) : dossier.CompetentAgencyName;
+
+    private async Task<(Dossier, CurrentTask)> Open(string code)
+    {
+        var dossier = await desk.Load(code);
+        if (dossier.Status != DossierStatus.Processing) throw Refused.WrongState("Hồ sơ này hiện không ở bước xử lý nào");
+        return (dossier, await workflow.Find(dossier.Id) ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở"));
+    }
+
+    private static void Require(bool allowed)
+    {
+        if (!allowed) throw new Refused(403, "Anh/chị chưa được giao hồ sơ này. Xin phân công rồi thao tác tiếp");
+    }
+}

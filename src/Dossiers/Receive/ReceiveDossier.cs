@@ -1,0 +1,83 @@
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
+using MotCua.Messages.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Receive;
+
+/// <summary>One line of the paper checklist as the officer marked it.</summary>
+/// <param name="State">have | missing | vault | notNeeded.</param>
+internal sealed record CheckedPaper(string PaperKey, string State, int Originals, int Copies, string? Note);
+
+/// <summary>Tiếp nhận hồ sơ: checks the papers, promises a date and starts the process.</summary>
+internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, Messenger messages)
+{
+    /// <summary>The promise before it is made: what the officer sees and explains before pressing the button.</summary>
+    public async Task<DueDate?> Promise(Dossier dossier) => DueDate(await desk.Version(dossier), await desk.Calendar(dossier), desk.Now);
+
+    public async Task<Dossier> Execute(string code, IReadOnlyList<CheckedPaper> papers)
+    {
+        var dossier = await desk.Load(code);
+        if (!DossierPolicy.MayServe(dossier, desk.Actor)) throw new Refused(403, "Hồ sơ này do bộ phận một cửa khác tiếp nhận");
+        Mark(dossier, papers);
+        await Accept(dossier);
+        await desk.Save();
+        return dossier;
+    }
+
+    /// <summary>Accepts a loaded or new dossier; the caller saves.</summary>
+    public async Task Accept(Dossier dossier)
+    {
+        var version = await desk.Version(dossier);
+        var calendar = await desk.Calendar(dossier);
+        var due = DueDate(version, calendar, desk.Now);
+        dossier.Receive(desk.Now, due?.At, due?.Provisional ?? false, desk.Actor.Name);
+        desk.Record(dossier, new DossierReceived(dossier.Id, dossier.Code, dossier.IntakeOffice, due?.At, due?.Provisional ?? false));
+        await StartProcess(dossier, version, calendar);
+        await messages.Queue("dossier-received", dossier.Phone, new Dictionary<string, string>
+        {
+            ["code"] = ShortCode.Display(dossier.ShortCode), ["due"] = dossier.DueAt is { } at ? Platform.Ui.Vi.DateTime(at) : "theo quy dinh",
+        }, dossier.Code);
+    }
+
+    private async Task StartProcess(Dossier dossier, ProcedureVersionView version, WorkingCalendar calendar)
+    {
+        var steps = version.Process.Select(step =>
+            new ProcessStep(step.Key, step.Name, step.Role, Enum.Parse<StepKind>(step.Kind, ignoreCase: true), step.Hours)).ToList();
+        var subject = new TaskSubject(dossier.Id, dossier.Code, dossier.ProcedureCode, dossier.ProcedureName, dossier.OwnerName, dossier.DueAt);
+        var first = workflow.Start(subject, steps, dossier.CompetentAgency, dossier.IntakeOffice, dossier.IntakeAgency, calendar);
+        var next = first;
+        // The step of receiving is what has just been done.
+        if (first.Kind == StepKind.Receive)
+        {
+            await workflow.Assign(dossier.Id, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
+            next = await workflow.Complete(dossier.Id, "received", null, dossier.IntakeAgency, calendar);
+        }
+        if (next is not null)
+            desk.Hand(dossier, next.OfficeCode is { } office ? await desk.OfficeName(office) : dossier.CompetentAgencyName, next.AssigneeName, first.StepName, "received", null);
+    }
+
+    private static DueDate? DueDate(ProcedureVersionView version, WorkingCalendar calendar, DateTimeOffset now) =>
+        version.Term is not { } term ? null
+        : term.Unit == TermUnit.SameDay ? calendar.SameDay(now, version.SameDayCutOff)
+        : term.DueFrom(now, calendar);
+
+    public static void Mark(Dossier dossier, IReadOnlyList<CheckedPaper> papers)
+    {
+        foreach (var paper in papers)
+        {
+            var component = dossier.Components.SingleOrDefault(c => c.PaperKey == paper.PaperKey)
+                ?? throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ", paper.PaperKey);
+            if (paper.State is not ("have" or "missing" or "vault" or "notNeeded"))
+                throw new Refused(400, $"Đánh dấu có, thiếu hoặc lấy từ kho cho \"{component.Name}\"", paper.PaperKey);
+            if (paper.State == "vault" && component.GrantId is null)
+                throw new Refused(400, $"\"{component.Name}\" chưa được người nộp đồng ý lấy từ kho", paper.PaperKey);
+            if (paper.State == "notNeeded" && component.Required)
+                throw new Refused(400, $"\"{component.Name}\" là giấy tờ bắt buộc, không bỏ qua được", paper.PaperKey);
+            (component.State, component.Originals, component.Copies, component.Note) =
+                (paper.State, Math.Clamp(paper.Originals, 0, 99), Math.Clamp(paper.Copies, 0, 99), paper.Note is { Length: > 0 } note ? note[..Math.Min(note.Length, 500)] : component.Note);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using MotCua.Dossiers.Contracts;
+using MotCua.Messages.Contracts;
+using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Receive;
+
+/// <summary>Từ chối: before reception by the receiving officer (form 03), after it by the leader of the competent agency.</summary>
+internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Messenger messages)
+{
+    public async Task<Dossier> Execute(string code, string reason)
+    {
+        var dossier = await desk.Load(code);
+        var allowed = dossier.ReceivedAt is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayLead(dossier, desk.Actor);
+        if (!allowed)
+            throw new Refused(403, dossier.ReceivedAt is null ? "Hồ sơ này do bộ phận một cửa khác tiếp nhận" : "Từ chối giải quyết cần lãnh đạo cơ quan có thẩm quyền");
+        var before = dossier.Refuse(desk.Now, reason, desk.Actor.Name);
+        if (!before) await workflow.Cancel(dossier.Id, "refused", reason);
+        desk.Record(dossier, new DossierRefused(dossier.Id, dossier.Code, before), reason);
+        await messages.Queue("dossier-refused", dossier.Phone, new Dictionary<string, string> { ["code"] = ShortCode.Display(dossier.ShortCode) }, dossier.Code);
+        await desk.Save();
+        return dossier;
+    }
+}
+
+/// <summary>Rút hồ sơ, by the applicant.</summary>
+internal sealed class WithdrawDossier(DossierDesk desk, WorkflowRuns workflow)
+{
+    public async Task<Dossier> Execute(string code, string? reason)
+    {
+        var dossier = await desk.Load(code);
+        if (!DossierPolicy.IsApplicant(dossier, desk.Actor)) throw new Refused(403, "Chỉ người nộp hoặc chủ hồ sơ rút được hồ sơ");
+        var received = dossier.ReceivedAt is not null;
+        dossier.Withdraw(desk.Now, reason is { Length: > 0 } ? reason : "Người nộp rút hồ sơ", desk.Actor.Name);
+        if (received) await workflow.Cancel(dossier.Id, "withdrawn", reason);
+        desk.Record(dossier, new DossierWithdrawn(dossier.Id, dossier.Code), reason);
+        await desk.Save();
+        return dossier;
+    }
+}

@@ -1,0 +1,63 @@
+using MotCua.Dossiers.Contracts;
+using MotCua.Messages.Contracts;
+using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Supplement;
+
+/// <summary>
+/// Yêu cầu bổ sung, hoàn thiện hồ sơ (form 02): before reception by the receiving officer, during processing by whoever
+/// holds the step. The clock stands still until the answer.
+/// </summary>
+internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Messenger messages)
+{
+    public async Task<Dossier> Execute(string code, IReadOnlyList<SupplementItem> items, string reason)
+    {
+        var dossier = await desk.Load(code);
+        var task = await workflow.Find(dossier.Id);
+        var allowed = task is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayDo(task, dossier, desk.Actor);
+        if (!allowed) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
+        var request = dossier.AskSupplement(desk.Now, items, reason, desk.Actor.Name, DossierPolicy.MayLead(dossier, desk.Actor));
+        if (task is not null) await workflow.Pause(dossier.Id);
+        foreach (var item in items)
+            if (dossier.Components.SingleOrDefault(c => c.PaperKey == item.PaperKey) is { } component) component.State = "missing";
+        desk.Record(dossier, new SupplementRequested(dossier.Id, dossier.Code, request.No, [.. items.Select(i => i.Name)]), reason);
+        await messages.Queue("supplement-requested", dossier.Phone, new Dictionary<string, string>
+        {
+            ["code"] = ShortCode.Display(dossier.ShortCode), ["count"] = items.Count.ToString(),
+        }, dossier.Code);
+        await desk.Save();
+        return dossier;
+    }
+}
+
+/// <summary>Người nộp đã bổ sung: files are already attached; the clock runs again from the next working day.</summary>
+internal sealed class AnswerSupplement(DossierDesk desk, WorkflowRuns workflow)
+{
+    public async Task<Dossier> Execute(string code, IReadOnlySet<string> answeredKeys)
+    {
+        var dossier = await desk.Load(code);
+        if (!DossierPolicy.IsApplicant(dossier, desk.Actor) && !DossierPolicy.MayServe(dossier, desk.Actor))
+            throw new Refused(403, "Chỉ người nộp hoặc bộ phận một cửa bổ sung được hồ sơ này");
+        var open = dossier.Supplements.OrderBy(s => s.No).LastOrDefault() ?? throw Refused.WrongState("Hồ sơ này không chờ bổ sung");
+        var waiting = SupplementItem.Read(open.Items).Where(i => i.PaperKey is { } key && !answeredKeys.Contains(key)).Select(i => i.Name).ToList();
+        if (waiting.Count > 0) throw new Refused(400, $"Còn thiếu: {string.Join("; ", waiting)}");
+        foreach (var component in dossier.Components.Where(c => answeredKeys.Contains(c.PaperKey))) component.State = "have";
+        var (pausedAt, calendar) = (dossier.PausedAt, await desk.Calendar(dossier));
+        var due = pausedAt is { } paused && dossier.DueAt is { } before ? Resume(calendar, paused, before) : default;
+        var request = dossier.AnswerSupplement(desk.Now, due.At, due.Provisional, desk.Actor.Name);
+        if (pausedAt is { } since) await workflow.Resume(dossier.Id, dossier.DueAt, desk.Now - since);
+        desk.Record(dossier, new SupplementAnswered(dossier.Id, dossier.Code, request.No, dossier.DueAt));
+        await desk.Save();
+        return dossier;
+    }
+
+    /// <summary>Working days that were left when the clock stopped, counted again from the next working day.</summary>
+    private (DateTimeOffset? At, bool Provisional) Resume(Organisation.Contracts.WorkingCalendar calendar, DateTimeOffset pausedAt, DateTimeOffset before)
+    {
+        var left = calendar.WorkingTime(pausedAt, before);
+        if (left <= TimeSpan.Zero) return (before, false);
+        var due = calendar.AddWorkingDays(desk.Now, Math.Max(1, (int)Math.Ceiling(left.TotalHours / 8)));
+        return (due.At, due.Provisional);
+    }
+}
