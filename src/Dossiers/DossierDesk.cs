@@ -5,6 +5,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Security;
+using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers;
@@ -36,11 +37,11 @@ internal sealed class DossierDesk(
     public async Task<ProcedureVersionView> Version(Dossier dossier) =>
         await catalogue.GetVersion(dossier.ProcedureVersionId) ?? throw new InvalidOperationException($"Version {dossier.ProcedureVersionId} is gone.");
 
-    public async Task<WorkingCalendar> Calendar(Dossier dossier) => await calendars.Of(dossier.IntakeOffice);
+    public ValueTask<WorkingCalendar> Calendar(Dossier dossier) => calendars.Of(dossier.IntakeOffice);
 
-    public async Task<string> OfficeName(string code) => (await organisation.Office(code))?.Name ?? code;
+    public async Task<string> OfficeName(string code) => (await organisation.Office(code, Now.Day()))?.Name ?? code;
 
-    public async Task<string> AgencyName(string code) => (await organisation.Agency(code))?.Name ?? code;
+    public async Task<string> AgencyName(string code) => (await organisation.Agency(code, Now.Day()))?.Name ?? code;
 
     public void Record(Dossier dossier, object fact, string? reason = null) => log.Record(dossier.Stream, fact, reason);
 

@@ -1,5 +1,5 @@
 using MotCua.Dossiers.Contracts;
-using MotCua.Messages.Contracts;
+using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
@@ -7,7 +7,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Process;
 
 /// <summary>Acts of an official on the step that he or she holds: assign, pass on, send back, note.</summary>
-internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accounts accounts)
+internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accounts accounts, Staffing staffing)
 {
     /// <summary>Phân công: a leader gives the open step to a person of the competent agency.</summary>
     public async Task<Dossier> Assign(string code, Guid to)
@@ -15,12 +15,13 @@ internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accoun
         var (dossier, task) = await Open(code);
         if (!DossierPolicy.MayLead(dossier, desk.Actor) && !(task.AssigneeId is null && DossierPolicy.MayDo(task, dossier, desk.Actor) && to == desk.Actor.AccountId))
             throw new Refused(403, "Phân công cần lãnh đạo; anh/chị chỉ tự nhận việc chưa có người làm");
-        var person = (await accounts.Staff(task.AgencyCode, task.OfficeCode)).FirstOrDefault(s => s.AccountId == to)
-            ?? throw new Refused(400, "Chọn một người đang công tác tại đơn vị này", "to");
-        await workflow.Assign(dossier.Id, to, person.Name);
-        dossier.HolderName = person.Name;
+        var holders = await staffing.Holders(task.Role, task.AgencyCode, task.OfficeCode, desk.Now);
+        if (holders.All(holder => holder.AccountId != to)) throw new Refused(400, "Chọn một người đang giữ vai trò này tại đơn vị", "to");
+        var name = (await accounts.Names([to]))[to];
+        await workflow.Assign(dossier.Id, to, name);
+        dossier.HolderName = name;
         dossier.Version++;
-        desk.Record(dossier, new DossierAssigned(dossier.Id, dossier.Code, to, person.Name));
+        desk.Record(dossier, new DossierAssigned(dossier.Id, dossier.Code, to, name));
         await desk.Save();
         return dossier;
     }
