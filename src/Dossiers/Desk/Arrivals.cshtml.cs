@@ -1,0 +1,32 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Security;
+
+namespace MotCua.Dossiers.Desk;
+
+[Face(Face.Desk, Roles.ReceivingOfficer)]
+internal sealed class ArrivalsModel(DeskLists lists, CurrentActor current, TimeProvider clock) : PageModel
+{
+    private const int PageSize = 50;
+
+    [FromQuery(Name = "q")]
+    public string? Words { get; set; }
+
+    public IReadOnlyList<DeskRow> Rows { get; private set; } = [];
+
+    public IReadOnlyList<DeskRow>? Found { get; private set; }
+
+    public string? NextAfter { get; private set; }
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public async Task OnGet([FromQuery(Name = "sau")] string? after)
+    {
+        var since = DateTimeOffset.TryParse(after, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var value) ? value : (DateTimeOffset?)null;
+        Rows = await lists.Arrivals(current.Value, PageSize, since);
+        NextAfter = Rows.Count == PageSize ? Rows[^1].SubmittedAt.ToString("O", CultureInfo.InvariantCulture) : null;
+        if (!string.IsNullOrWhiteSpace(Words)) Found = await lists.Search(current.Value, Words, PageSize);
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Process;
+using MotCua.Dossiers.Receive;
+using MotCua.Dossiers.Supplement;
+using MotCua.Forms.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.People.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Work;
+
+[Face(Face.Desk)]
+internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, TaskLists tasks, Staffing staffing, Accounts accounts,
+    FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse) : PageModel
+{
+    public Dossier Dossier { get; private set; } = null!;
+    public CurrentTask? Task { get; private set; }
+    public RemainingTime? Left { get; private set; }
+    public string TermWords { get; private set; } = "";
+    public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
+    public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
+    public IReadOnlyList<Opinion> Opinions { get; private set; } = [];
+    public IReadOnlyList<Candidate> Candidates { get; private set; } = [];
+    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
+    public string? Opinion { get; private set; }
+    public string? Done { get; private set; }
+
+    public bool MayDo => Task is { } task && DossierPolicy.MayDo(task, Dossier, desk.Actor);
+    public bool MayLead => DossierPolicy.MayLead(Dossier, desk.Actor) && Dossier.Status == "processing";
+    public bool MayServe => DossierPolicy.MayServe(Dossier, desk.Actor);
+    public bool MayAssign => MayLead && Task is { OfficeCode: null };
+
+    public async Task OnGet(string code, [FromQuery(Name = "xong")] string? done)
+    {
+        Done = DoneWords(done);
+        await Show(code);
+    }
+
+    public Task<IActionResult> OnPostPassOn(string code, string? opinion)
+    {
+        Opinion = opinion;
+        return Act(code, "chuyen", () => work.PassOn(code, opinion));
+    }
+
+    public Task<IActionResult> OnPostAssign(string code, Guid to) => Act(code, "giao", () => work.Assign(code, to));
+
+    public Task<IActionResult> OnPostSendBack(string code, string? reason) => Act(code, "tra-lai", () => work.SendBack(code, reason ?? ""));
+
+    public Task<IActionResult> OnPostRefuse(string code, string? reason) => Act(code, "tu-choi", () => refuse.Execute(code, reason ?? ""));
+
+    public Task<IActionResult> OnPostSupplement(string code, string[] items, string? other, string? reason) => Act(code, "bo-sung", async () =>
+    {
+        var dossier = await desk.Load(code);
+        return await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, items, other), reason ?? "");
+    });
+
+    private async Task<IActionResult> Act(string code, string done, Func<Task<Dossier>> act)
+    {
+        try
+        {
+            await act();
+            return Redirect($"/noi-bo/ho-so/{code}?xong={done}");
+        }
+        catch (Refused refused) when (refused.Status != 404)
+        {
+            desk.Db.ChangeTracker.Clear();
+            Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
+            Response.StatusCode = refused.Status;
+            await Show(code);
+            return Page();
+        }
+    }
+
+    private async Task Show(string code)
+    {
+        Dossier = await desk.Load(code);
+        var version = await desk.Version(Dossier);
+        TermWords = version.TermWords;
+        Task = await workflow.Find(Dossier.Id);
+        Left = Dossier.DueAt is { } due
+            ? RemainingTime.Words(desk.Now, due, await desk.Calendar(Dossier), Dossier.ReceivedAt, Dossier.FinishedAt) : null;
+        Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
+        Attachments = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
+        Opinions = await desk.Db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();
+        if (MayAssign) await FindCandidates();
+    }
+
+    private async Task FindCandidates()
+    {
+        var holders = await staffing.Holders(Task!.Role, Task.AgencyCode, Task.OfficeCode, desk.Now);
+        var ids = holders.Select(holder => holder.AccountId).Distinct().ToList();
+        var names = await accounts.Names(ids);
+        var load = await tasks.Load(ids);
+        Candidates = [.. ids.Where(names.ContainsKey).Select(id => new Candidate(id, names[id], load.GetValueOrDefault(id))).OrderBy(c => c.Tasks)];
+    }
+
+    private static string? DoneWords(string? done) => done switch
+    {
+        "chuyen" => "Đã chuyển hồ sơ sang bước tiếp theo.",
+        "giao" => "Đã giao việc.",
+        "tra-lai" => "Đã trả hồ sơ về bước trước.",
+        "bo-sung" => "Đã gửi yêu cầu bổ sung; đồng hồ tạm dừng.",
+        "tu-choi" => "Đã từ chối và báo người nộp.",
+        "tiep-nhan" => "Đã tiếp nhận hồ sơ.",
+        "tra" => "Đã trả kết quả.",
+        _ => null,
+    };
+
+    internal sealed record Candidate(Guid Id, string Name, int Tasks);
+}
