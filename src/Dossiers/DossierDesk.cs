@@ -4,6 +4,7 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
@@ -15,9 +16,12 @@ namespace MotCua.Dossiers;
 /// load → decide → record → save; the acts stand in their own folders.
 /// </summary>
 internal sealed class DossierDesk(
-    Db db, EventLog log, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars)
+    Db db, EventLog log, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars,
+    FileStore files)
 {
     public Db Db => db;
+
+    public FileStore Files => files;
 
     public Actor Actor => current.Value;
 

@@ -1,0 +1,88 @@
+using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Process;
+using MotCua.Messages.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Papers.Contracts;
+using MotCua.People.Contracts;
+using MotCua.Platform.Time;
+using MotCua.Platform.Web;
+using MotCua.Vault.Contracts;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Resolve;
+
+/// <summary>Soạn, ký và phát hành kết quả: from the draft to the moment when the clock stops.</summary>
+internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, Results results, ResultFields fields,
+    PaperRegister papers, PersonalVault vault, Messenger messages)
+{
+    /// <summary>Soạn dự thảo from the template of the procedure version.</summary>
+    public async Task<IssuedResult> Draft(string code, string verifyBase)
+    {
+        var (dossier, task) = await Open(code);
+        if (!DossierPolicy.MayDo(task, dossier, desk.Actor)) throw new Refused(403, "Anh/chị chưa được giao hồ sơ này. Xin phân công rồi thao tác tiếp");
+        var version = await desk.Version(dossier);
+        return await results.Draft(new NewResult(dossier.Id, dossier.Code, dossier.ProcedureCode, version.Result.PaperType, version.Result.ResultPaperCode,
+            version.Result.Title, version.Result.NumberFormat, version.Result.Paragraphs, await fields.Of(dossier), dossier.CompetentAgency,
+            dossier.CompetentAgencyName, OwnerOf(dossier), dossier.OwnerName,
+            version.Result.ValidMonths is { } months ? desk.Now.Day().AddMonths(months) : null, verifyBase));
+    }
+
+    /// <summary>Ký số at the signing step, then moves on; the result is released when nothing but the return is left.</summary>
+    public async Task<Dossier> Sign(string code)
+    {
+        var (dossier, task) = await Open(code);
+        if (task.Kind is not StepKind.Sign || !DossierPolicy.MayDo(task, dossier, desk.Actor) || !DossierPolicy.MayLead(dossier, desk.Actor))
+            throw new Refused(403, "Chỉ lãnh đạo đang giữ bước ký mới ký được kết quả này");
+        await results.Sign(dossier.Id, TitleOf(dossier));
+        var next = await work.Move(dossier, task, "signed", null);
+        await ReleaseWhenDone(dossier, next);
+        await desk.Save();
+        return dossier;
+    }
+
+    /// <summary>Văn thư vào sổ, phát hành.</summary>
+    public async Task<Dossier> Register(string code)
+    {
+        var (dossier, task) = await Open(code);
+        if (task.Kind is not StepKind.Number || !DossierPolicy.MayDo(task, dossier, desk.Actor))
+            throw new Refused(403, "Bước vào sổ, phát hành do văn thư thực hiện");
+        var next = await work.Move(dossier, task, "registered", null);
+        await ReleaseWhenDone(dossier, next);
+        await desk.Save();
+        return dossier;
+    }
+
+    private async Task ReleaseWhenDone(Dossier dossier, CurrentTask? next)
+    {
+        if (next is { Kind: not StepKind.Return }) return;
+        var result = await results.Release(dossier.Id);
+        dossier.Resolve(desk.Now, desk.Actor.Name);
+        desk.Record(dossier, new DossierResolved(dossier.Id, dossier.Code, result.Id, result.Number!, result.PdfSha256!));
+        await Keep(dossier, result);
+        await messages.Queue("result-ready", dossier.Phone, new Dictionary<string, string> { ["code"] = ShortCode.Display(dossier.ShortCode) }, dossier.Code);
+    }
+
+    /// <summary>The result lands in its owner's vault by itself.</summary>
+    private async Task Keep(Dossier dossier, IssuedResult result)
+    {
+        if (OwnerOf(dossier) is not { } owner) return;
+        var size = new FileInfo(desk.Files.PathOf(result.PdfSha256!)).Length;
+        var paper = await papers.Add(new NewPaper(owner, result.PaperType, result.Title, result.PdfSha256!, "application/pdf", size, 1, "electronic", "result",
+            result.Number, result.SignedAt!.Value.Day(), result.ValidTo, dossier.CompetentAgencyName, new Dictionary<string, string>(), dossier.Id, dossier.Code), desk.Actor.Name);
+        await vault.Deposit(new VaultDeposit(owner, paper.Id, paper.PaperType, paper.Title, paper.Code, paper.Number, paper.IssuedOn, paper.ValidTo,
+            dossier.CompetentAgencyName, "result", dossier.Id, dossier.Code, paper.Sha256, paper.MediaType));
+    }
+
+    public static OwnerIdentity? OwnerOf(Dossier dossier) =>
+        dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null;
+
+    private static string TitleOf(Dossier dossier) =>
+        dossier.CompetentAgencyName.StartsWith("Ủy ban nhân dân", StringComparison.Ordinal) ? "Chủ tịch" : "Giám đốc";
+
+    private async Task<(Dossier, CurrentTask)> Open(string code)
+    {
+        var dossier = await desk.Load(code);
+        if (dossier.Status != DossierStatus.Processing) throw Refused.WrongState("Hồ sơ này hiện không ở bước xử lý nào");
+        return (dossier, await workflow.Find(dossier.Id) ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở"));
+    }
+}

@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Papers.Results;
+using MotCua.People.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Files;
+using MotCua.Platform.Security;
+using MotCua.Platform.Time;
+using MotCua.Platform.Web;
+
+namespace MotCua.Papers.Contracts;
+
+/// <summary>Kết quả giải quyết as other rooms see it. State: draft | submitted | signed | released | recalled.</summary>
+public sealed record IssuedResult(Guid Id, Guid DossierId, string DossierCode, string Title, string? Number, string State, string PaperType,
+    string? PdfSha256, string VerifyToken, string DraftedBy, DateTimeOffset DraftedAt, string? SignerName, string? SignerTitle, DateTimeOffset? SignedAt,
+    DateOnly? ValidTo, string AgencyName, IReadOnlyList<string> Paragraphs);
+
+/// <summary>What a result is drafted from: the template of the procedure version and the values that fill it.</summary>
+public sealed record NewResult(Guid DossierId, string DossierCode, string ProcedureCode, string PaperType, string? ResultPaperCode, string Title,
+    string NumberFormat, IReadOnlyList<string> Template, IReadOnlyDictionary<string, string> Fields, string AgencyCode, string AgencyName,
+    OwnerIdentity? Owner, string OwnerName, DateOnly? ValidTo, string VerifyBase);
+
+/// <summary>Kết quả đã ký số.</summary>
+[Fact("result.signed/1")]
+public sealed record ResultSigned(Guid ResultId, string DossierCode, string Number, string Sha256, string SignerName, string CertificateSerial);
+
+/// <summary>Soạn, cấp số, ký và phát hành kết quả. Drafting and signing save; <see cref="Release"/> works in the caller's transaction.</summary>
+public sealed class Results(Db db, FileStore files, EventLog log, CurrentActor current, TimeProvider clock, LeaderKeys keys)
+{
+    /// <summary>Drafts, or drafts again while it is not signed. Refuses with the names of template fields that have no value.</summary>
+    public async Task<IssuedResult> Draft(NewResult input)
+    {
+        var (paragraphs, missing) = ResultPaper.Merge(input.Template, input.Fields);
+        if (missing.Count > 0)
+            throw new Refused(400, $"Chưa có giá trị cho: {string.Join(", ", missing)}. Bổ sung tờ khai rồi soạn lại", "draft");
+        var content = JsonSerializer.Serialize(new Content(paragraphs, input.NumberFormat, input.VerifyBase), EventLog.Json);
+        var result = await Current(input.DossierId);
+        if (result is { State: "signed" or "released" }) throw Refused.WrongState("Kết quả đã ký nên không soạn lại được. Nếu có sai sót, thu hồi trước phát hành");
+        if (result is null)
+        {
+            result = new Result
+            {
+                Id = Guid.CreateVersion7(), DossierId = input.DossierId, DossierCode = input.DossierCode, ProcedureCode = input.ProcedureCode,
+                PaperType = input.PaperType, ResultPaperCode = input.ResultPaperCode, Title = input.Title, AgencyCode = input.AgencyCode,
+                AgencyName = input.AgencyName, OwnerKind = input.Owner?.Kind ?? OwnerIdentity.Person, OwnerNumber = input.Owner?.Number,
+                OwnerName = input.OwnerName, Content = content, State = "draft", DraftedBy = current.Value.Name, DraftedAt = clock.GetUtcNow(),
+                ValidTo = input.ValidTo, VerifyToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            };
+            db.Add(result);
+        }
+        else (result.Content, result.State, result.DraftedBy, result.DraftedAt) = (content, "draft", current.Value.Name, clock.GetUtcNow());
+        result.DraftSha256 = (await files.Put(ResultPaper.Render(result, paragraphs, VerifyUrl(result), null, null, null))).Sha256;
+        result.Version++;
+        await db.Save();
+        return View(result);
+    }
+
+    /// <summary>Trình ký; the caller saves.</summary>
+    public async Task Submit(Guid dossierId)
+    {
+        var result = await Current(dossierId) ?? throw Refused.WrongState("Chưa có dự thảo kết quả. Soạn dự thảo trước khi trình ký");
+        if (result.State != "draft") return;
+        result.State = "submitted";
+        result.Version++;
+    }
+
+    /// <summary>
+    /// Cấp số và ký số PAdES. The number and exactly what will be signed are committed before the key is used (a signature
+    /// without a stored intent cannot exist); a failed signature keeps its number for the next try, so the book has no gap.
+    /// </summary>
+    public async Task<IssuedResult> Sign(Guid dossierId, string signerTitle, CancellationToken stop = default)
+    {
+        var actor = current.Value;
+        var result = await Current(dossierId) ?? throw Refused.WrongState("Chưa có dự thảo kết quả để ký");
+        if (result.State is "signed" or "released") return View(result);
+        var key = await keys.Of(actor.AccountId ?? throw new Refused(403, "Chỉ lãnh đạo có chứng thư số ký được kết quả"), actor.Name, result.AgencyName, stop);
+        var now = clock.GetUtcNow();
+        var content = JsonSerializer.Deserialize<Content>(result.Content, EventLog.Json)!;
+        await using var numbering = await db.Begin();
+        result.Number ??= content.NumberFormat.Replace("{seq}", (await NextNumber(result.AgencyCode, result.PaperType, now.InVietnam().Year)).ToString(), StringComparison.Ordinal)
+            .Replace("{year}", now.InVietnam().Year.ToString(), StringComparison.Ordinal);
+        (result.SignerId, result.SignerName, result.SignerTitle) = (actor.AccountId, actor.Name, signerTitle);
+        var unsigned = ResultPaper.Render(result, content.Paragraphs, VerifyUrl(result), now, actor.Name, signerTitle);
+        result.DraftSha256 = (await files.Put(unsigned)).Sha256;
+        result.Version++;
+        db.Add(new SigningIntent { Id = Guid.CreateVersion7(), ResultId = result.Id, Sha256 = result.DraftSha256, SignerId = actor.AccountId!.Value, At = now });
+        await db.Commit(numbering);
+
+        var signed = await keys.Sign(unsigned, key, ResultPaper.SignatureField, signerTitle, result.AgencyName, now, stop);
+        result.SignedSha256 = (await files.Put(signed)).Sha256;
+        (result.State, result.SignedAt, result.CertificateSerial) = ("signed", now, key.Serial);
+        result.Version++;
+        log.Record($"dossier/{result.DossierId}", new ResultSigned(result.Id, result.DossierCode, result.Number, result.SignedSha256, actor.Name, key.Serial));
+        await db.Save();
+        return View(result);
+    }
+
+    /// <summary>Phát hành: from here on nothing changes. The caller saves.</summary>
+    public async Task<IssuedResult> Release(Guid dossierId)
+    {
+        var result = await Current(dossierId) ?? throw Refused.WrongState("Chưa có kết quả đã ký");
+        if (result.State == "released") return View(result);
+        if (result.State != "signed") throw Refused.WrongState("Kết quả chưa được ký số");
+        (result.State, result.ReleasedAt) = ("released", clock.GetUtcNow());
+        result.Version++;
+        return View(result);
+    }
+
+    public async Task<IssuedResult?> OfDossier(Guid dossierId) => await Current(dossierId) is { } result ? View(result) : null;
+
+    /// <summary>Results that wait for a signature in these agencies, oldest first.</summary>
+    public async Task<IReadOnlyList<IssuedResult>> ToSign(IReadOnlyCollection<string> agencies, int take) =>
+        (await db.Set<Result>().AsNoTracking().Where(r => r.State == "submitted" && agencies.Contains(r.AgencyCode)).OrderBy(r => r.DraftedAt).Take(take).ToListAsync())
+        .Select(View).ToList();
+
+    internal Task<Result?> ByToken(string token) => db.Set<Result>().AsNoTracking().SingleOrDefaultAsync(r => r.VerifyToken == token);
+
+    internal Task<Result?> ByHash(string sha256) => db.Set<Result>().AsNoTracking().FirstOrDefaultAsync(r => r.SignedSha256 == sha256);
+
+    private async Task<Result?> Current(Guid dossierId) =>
+        db.Set<Result>().Local.FirstOrDefault(r => r.DossierId == dossierId && r.State != "recalled")
+        ?? await db.Set<Result>().SingleOrDefaultAsync(r => r.DossierId == dossierId && r.State != "recalled");
+
+    /// <summary>Gap-free, in the transaction that writes the numbered intent.</summary>
+    private async Task<int> NextNumber(string agency, string kind, int year) =>
+        (await db.Database.SqlQuery<int>($"""
+            insert into papers.number_book (agency_code, kind, year, last) values ({agency}, {kind}, {year}, 1)
+            on conflict (agency_code, kind, year) do update set last = papers.number_book.last + 1 returning last as "Value"
+            """).ToListAsync()).Single();
+
+    private static string VerifyUrl(Result result) =>
+        $"{JsonSerializer.Deserialize<Content>(result.Content, EventLog.Json)!.VerifyBase}/kiem-tra/{result.VerifyToken}";
+
+    private static IssuedResult View(Result r) => new(r.Id, r.DossierId, r.DossierCode, r.Title, r.Number, r.State, r.PaperType, r.SignedSha256 ?? r.DraftSha256,
+        r.VerifyToken, r.DraftedBy, r.DraftedAt, r.SignerName, r.SignerTitle, r.SignedAt, r.ValidTo, r.AgencyName,
+        JsonSerializer.Deserialize<Content>(r.Content, EventLog.Json)!.Paragraphs);
+
+    private sealed record Content(IReadOnlyList<string> Paragraphs, string NumberFormat, string VerifyBase);
+}
