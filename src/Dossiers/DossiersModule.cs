@@ -1,8 +1,46 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Dossiers.Api;
+using MotCua.Dossiers.Desk;
+using MotCua.Dossiers.Process;
+using MotCua.Dossiers.Receive;
+using MotCua.Dossiers.Resolve;
+using MotCua.Dossiers.Return;
+using MotCua.Dossiers.Slips;
+using MotCua.Dossiers.Submit;
+using MotCua.Dossiers.Supplement;
+using MotCua.Organisation.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Security;
+using MotCua.Platform.Ui;
 
 namespace MotCua.Dossiers;
 
 public sealed class DossiersModule : Module
 {
     public override int Rank => 4;
+
+    public override void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<ResultFields>();
+        services.AddScoped<SubmissionWriter>();
+        services.AddScoped<ReceiveDossier>().AddScoped<RefuseDossier>().AddScoped<WithdrawDossier>();
+        services.AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
+        services.AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>();
+        services.AddSingleton(new NavigationItem(Face.Desk, 10, "Tiếp nhận", "/noi-bo/tiep-nhan", "user", Roles.ReceivingOfficer));
+        services.AddSingleton(new NavigationItem(Face.Desk, 20, "Việc của tôi", "/noi-bo/viec", "list"));
+        services.AddSingleton(new NavigationItem(Face.Desk, 30, "Ký kết quả", "/noi-bo/ky-so", "sign", Roles.Leader));
+        services.AddSingleton(new NavigationItem(Face.Desk, 40, "Trả kết quả", "/noi-bo/tra-ket-qua", "seal-check", Roles.ReceivingOfficer));
+    }
+
+    public override void Map(ModelBuilder model) => Dossier.Map(model);
+
+    public override void MapEndpoints(IEndpointRouteBuilder app)
+    {
+        app.MapDeskApi();
+        app.MapSlips();
+        app.MapResultFiles();
+    }
 }

@@ -1,5 +1,6 @@
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
@@ -7,7 +8,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Process;
 
 /// <summary>Acts of an official on the step that he or she holds: assign, pass on, send back, note.</summary>
-internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accounts accounts, Staffing staffing)
+internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accounts accounts, Staffing staffing, Results results)
 {
     /// <summary>Phân công: a leader gives the open step to a person of the competent agency.</summary>
     public async Task<Dossier> Assign(string code, Guid to)
@@ -34,6 +35,9 @@ internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accoun
         if (task.Kind is StepKind.Sign) throw Refused.WrongState("Bước ký số được thực hiện ở màn hình ký kết quả");
         if (task.Kind is StepKind.Return) throw Refused.WrongState("Bước này được thực hiện ở quầy trả kết quả");
         if (task.Kind is StepKind.Appraise && string.IsNullOrWhiteSpace(opinion)) throw new Refused(400, "Nhập ý kiến thẩm định trước khi chuyển", "opinion");
+        if (task.Kind is StepKind.Number) throw Refused.WrongState("Bước này được thực hiện ở màn hình phát hành kết quả");
+        // Nothing goes to the leader's signature without a draft.
+        if ((await workflow.Steps(dossier.Id)).ElementAtOrDefault(task.StepNo + 1)?.Kind is StepKind.Sign) await results.Submit(dossier.Id);
         await Move(dossier, task, task.Kind is StepKind.Approve ? "approved" : "done", opinion, nextAssignee);
         await desk.Save();
         return dossier;

@@ -22,18 +22,18 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
 
     public bool MaySign => Task is { Kind: StepKind.Sign } task && DossierPolicy.MayDo(task, Dossier, desk.Actor) && DossierPolicy.MayLead(Dossier, desk.Actor);
 
+    public bool MayRegister => Task is { Kind: StepKind.Number } task && DossierPolicy.MayDo(task, Dossier, desk.Actor);
+
     public bool MayDraft => Task is { Kind: StepKind.Appraise or StepKind.Consult or StepKind.Approve } task && DossierPolicy.MayDo(task, Dossier, desk.Actor);
 
     public Task OnGet(string code) => Show(code);
 
     public Task<IActionResult> OnPostDraft(string code) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Draft(code, $"{Request.Scheme}://{Request.Host}"));
 
-    public Task<IActionResult> OnPostSubmit(string code) => Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", async () =>
-    {
-        var dossier = await desk.Load(code);
-        await results.Submit(dossier.Id);
-        await work.PassOn(code, "Trình ký dự thảo kết quả");
-    });
+    public Task<IActionResult> OnPostSubmit(string code) =>
+        Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => work.PassOn(code, "Trình ký dự thảo kết quả"));
+
+    public Task<IActionResult> OnPostRegister(string code) => Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => resolve.Register(code));
 
     public Task<IActionResult> OnPostSign(string code) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Sign(code));
 

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Desk;
+using MotCua.Dossiers.Process;
+using MotCua.Dossiers.Receive;
+using MotCua.Dossiers.Resolve;
+using MotCua.Dossiers.Return;
+using MotCua.Dossiers.Supplement;
+using MotCua.Organisation.Contracts;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Api;
+
+/// <summary>
+/// The officials' acts for machines: the same use cases as the pages. Every act is idempotent by the state of the dossier
+/// itself: done twice, the second is refused with 409.
+/// </summary>
+internal static class DeskEndpoints
+{
+    public static void MapDeskApi(this IEndpointRouteBuilder app)
+    {
+        var desk = app.MapGroup("/api/v1/desk").WithTags("Bàn một cửa").AddEndpointFilter(StaffOnly);
+        desk.MapGet("/arrivals", async (DeskLists lists, CurrentActor current) => await lists.Arrivals(current.Value, 50))
+            .WithName("ListArrivals").WithSummary("Hồ sơ trực tuyến chờ tiếp nhận");
+        desk.MapGet("/ready", async (DeskLists lists, CurrentActor current) => await lists.Ready(current.Value, 50))
+            .WithName("ListReady").WithSummary("Kết quả chờ trả");
+        desk.MapGet("/search", async (string q, DeskLists lists, CurrentActor current) => await lists.Search(current.Value, q, 20))
+            .WithName("SearchDossiers").WithSummary("Tìm theo mã, mã ngắn hoặc họ tên không dấu");
+        desk.MapGet("/tasks", async (string? after, TaskLists lists, CurrentActor current) => await Tasks(after, lists, current))
+            .WithName("ListMyTasks").WithSummary("Việc của tôi, ít thời gian còn lại đứng trước");
+        desk.MapGet("/dossiers/{code}", async (string code, DossierDesk load, WorkflowRuns runs) => await View(load, runs, code))
+            .WithName("GetDeskDossier").WithSummary("Hồ sơ dưới mắt cán bộ");
+        desk.MapPost("/dossiers/{code}/receive", async (string code, ReceiveInput input, ReceiveDossier act) => Summary(await act.Execute(code, input.Papers)))
+            .WithName("ReceiveDossier").WithSummary("Tiếp nhận: kiểm tra giấy tờ, hẹn ngày trả");
+        desk.MapPost("/dossiers/{code}/supplement", async (string code, SupplementInput input, AskSupplement act) => Summary(await act.Execute(code, input.Items, input.Reason)))
+            .WithName("AskSupplement").WithSummary("Yêu cầu bổ sung, hoàn thiện hồ sơ");
+        desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, RefuseDossier act) => Summary(await act.Execute(code, input.Reason)))
+            .WithName("RefuseDossier").WithSummary("Từ chối tiếp nhận hoặc giải quyết, có lý do");
+        desk.MapPost("/dossiers/{code}/assign", async (string code, AssignInput input, WorkOnStep act) => Summary(await act.Assign(code, input.To)))
+            .WithName("AssignDossier").WithSummary("Phân công người xử lý");
+        desk.MapPost("/dossiers/{code}/pass-on", async (string code, PassOnInput input, WorkOnStep act) => Summary(await act.PassOn(code, input.Opinion, input.NextAssignee)))
+            .WithName("PassOnDossier").WithSummary("Chuyển bước tiếp theo, kèm ý kiến");
+        desk.MapPost("/dossiers/{code}/send-back", async (string code, ReasonInput input, WorkOnStep act) => Summary(await act.SendBack(code, input.Reason)))
+            .WithName("SendBackDossier").WithSummary("Trả lại bước trước, có lý do");
+        desk.MapPost("/dossiers/{code}/draft", async (string code, ResolveDossier act, HttpContext http) => await act.Draft(code, $"{http.Request.Scheme}://{http.Request.Host}"))
+            .WithName("DraftResult").WithSummary("Soạn dự thảo kết quả từ mẫu");
+        desk.MapPost("/dossiers/{code}/sign", async (string code, ResolveDossier act) => Summary(await act.Sign(code)))
+            .WithName("SignResult").WithSummary("Cấp số và ký số kết quả");
+        desk.MapPost("/dossiers/{code}/register", async (string code, ResolveDossier act) => Summary(await act.Register(code)))
+            .WithName("RegisterResult").WithSummary("Vào sổ, phát hành");
+        desk.MapPost("/dossiers/{code}/return", async (string code, ReturnInput input, ReturnDossier act) => Summary(await act.Execute(code, input.Method, input.Receiver, input.PaperShown)))
+            .WithName("ReturnResult").WithSummary("Trả kết quả");
+    }
+
+    private static async Task<object> Tasks(string? after, TaskLists lists, CurrentActor current)
+    {
+        (DateTimeOffset, Guid)? cursor = after?.Split('_') is [var due, var id] && DateTimeOffset.TryParse(due, out var at) && Guid.TryParse(id, out var guid)
+            ? (at, guid) : after is null ? null : throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
+        var rows = await lists.Mine(current.Value, 20, cursor);
+        return new { items = rows, next = rows.Count == 20 ? $"{rows[^1].DueAt:O}_{rows[^1].Id}" : null };
+    }
+
+    private static async Task<object> View(DossierDesk desk, WorkflowRuns runs, string code)
+    {
+        var dossier = await desk.Load(code);
+        var calendar = await desk.Calendar(dossier);
+        return new
+        {
+            dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status, StatusWords = DossierStatus.Words(dossier.Status),
+            dossier.OwnerName, dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt, dossier.DueAt, dossier.FinishedAt,
+            Remaining = dossier.DueAt is { } due ? RemainingTime.Words(desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt).Text : null,
+            Papers = dossier.Components.OrderBy(c => c.Seq).Select(c => new { c.PaperKey, c.Name, c.Required, c.State }),
+            HandOvers = dossier.HandOvers.OrderBy(h => h.Seq).Select(h => new { h.At, h.FromName, h.FromUnit, h.ToName, h.ToUnit, h.StepName, h.Outcome }),
+            Task = await runs.Find(dossier.Id),
+        };
+    }
+
+    private static object Summary(Dossier d) => new
+    {
+        d.Code, d.ShortCode, d.Status, StatusWords = DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt, d.DueProvisional, d.HolderUnit, d.HolderName, d.FinishedAt, d.ReturnedAt,
+    };
+
+    private static ValueTask<object?> StaffOnly(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var actor = ((CurrentActor)context.HttpContext.RequestServices.GetService(typeof(CurrentActor))!).Value;
+        if (!actor.IsSignedIn) throw new Refused(401, "Cần đăng nhập để làm việc này");
+        if (!actor.IsStaff) throw new Refused(403, "Tài khoản này chưa được giao việc này");
+        return next(context);
+    }
+
+    internal sealed record ReceiveInput(IReadOnlyList<CheckedPaper> Papers);
+
+    internal sealed record SupplementInput(IReadOnlyList<SupplementItem> Items, string Reason);
+
+    internal sealed record ReasonInput(string Reason);
+
+    internal sealed record AssignInput(Guid To);
+
+    internal sealed record PassOnInput(string? Opinion, Guid? NextAssignee);
+
+    internal sealed record ReturnInput(string Method, string Receiver, string? PaperShown);
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Api;
+
+/// <summary>The result as a file: staff see drafts too, the applicant only what has been released.</summary>
+internal static class ResultFileEndpoints
+{
+    public static void MapResultFiles(this IEndpointRouteBuilder app)
+    {
+        foreach (var route in new[] { "/noi-bo/ho-so/{code}/ket-qua.pdf", "/ho-so-cua-toi/{code}/ket-qua.pdf", "/api/v1/dossiers/{code}/result.pdf" })
+        {
+            app.MapGet(route, async (string code, DossierDesk desk, Results results) =>
+            {
+                var dossier = await desk.Load(code);
+                var result = await results.OfDossier(dossier.Id);
+                if (result?.PdfSha256 is null || !desk.Actor.IsStaff && result.State != "released")
+                    throw Refused.NotFound("Hồ sơ này chưa có kết quả để tải");
+                return new SandboxedFile(desk.Files.Open(result.PdfSha256), $"Ket-qua-{code}.pdf", "application/pdf");
+            }).WithTags("Kết quả");
+        }
+    }
+}
