@@ -24,7 +24,7 @@ public sealed class DossiersModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<ResultFields>();
+        services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<ResultFields>().AddScoped<Notices>();
         services.AddScoped<SubmissionWriter>();
         services.AddScoped<ReceiveDossier>().AddScoped<RefuseDossier>().AddScoped<WithdrawDossier>();
         services.AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();

@@ -1,6 +1,5 @@
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
-using MotCua.Messages.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
@@ -12,7 +11,7 @@ namespace MotCua.Dossiers.Receive;
 internal sealed record CheckedPaper(string PaperKey, string State, int Originals, int Copies, string? Note);
 
 /// <summary>Tiếp nhận hồ sơ: checks the papers, promises a date and starts the process.</summary>
-internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, Messenger messages)
+internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
 {
     /// <summary>The promise before it is made: what the officer sees and explains before pressing the button.</summary>
     public async Task<DueDate?> Promise(Dossier dossier) => DueDate(await desk.Version(dossier), await desk.Calendar(dossier), desk.Now);
@@ -36,10 +35,7 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, Me
         dossier.Receive(desk.Now, due?.At, due?.Provisional ?? false, desk.Actor.Name);
         desk.Record(dossier, new DossierReceived(dossier.Id, dossier.Code, dossier.IntakeOffice, due?.At, due?.Provisional ?? false));
         await StartProcess(dossier, version, calendar);
-        await messages.Queue("dossier-received", dossier.Phone, new Dictionary<string, string>
-        {
-            ["code"] = ShortCode.Display(dossier.ShortCode), ["due"] = dossier.DueAt is { } at ? Platform.Ui.Vi.DateTime(at) : "theo quy dinh",
-        }, dossier.Code);
+        await notices.Tell(dossier, "dossier.received");
     }
 
     private async Task StartProcess(Dossier dossier, ProcedureVersionView version, WorkingCalendar calendar)

@@ -1,12 +1,11 @@
 using MotCua.Dossiers.Contracts;
-using MotCua.Messages.Contracts;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Receive;
 
 /// <summary>Từ chối: before reception by the receiving officer (form 03), after it by the leader of the competent agency.</summary>
-internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Messenger messages)
+internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
 {
     public async Task<Dossier> Execute(string code, string reason)
     {
@@ -17,7 +16,7 @@ internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Mes
         var before = dossier.Refuse(desk.Now, reason, desk.Actor.Name);
         if (!before) await workflow.Cancel(dossier.Id, "refused", reason);
         desk.Record(dossier, new DossierRefused(dossier.Id, dossier.Code, before), reason);
-        await messages.Queue("dossier-refused", dossier.Phone, new Dictionary<string, string> { ["code"] = ShortCode.Display(dossier.ShortCode) }, dossier.Code);
+        await notices.Tell(dossier, "dossier.refused", reason);
         await desk.Save();
         return dossier;
     }

@@ -1,6 +1,5 @@
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Process;
-using MotCua.Messages.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
@@ -13,7 +12,7 @@ namespace MotCua.Dossiers.Resolve;
 
 /// <summary>Soạn, ký và phát hành kết quả: from the draft to the moment when the clock stops.</summary>
 internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, Results results, ResultFields fields,
-    PaperRegister papers, PersonalVault vault, Messenger messages)
+    PaperRegister papers, PersonalVault vault, Notices notices)
 {
     /// <summary>Soạn dự thảo from the template of the procedure version.</summary>
     public async Task<IssuedResult> Draft(string code, string verifyBase)
@@ -59,7 +58,7 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         dossier.Resolve(desk.Now, desk.Actor.Name);
         desk.Record(dossier, new DossierResolved(dossier.Id, dossier.Code, result.Id, result.Number!, result.PdfSha256!));
         await Keep(dossier, result);
-        await messages.Queue("result-ready", dossier.Phone, new Dictionary<string, string> { ["code"] = ShortCode.Display(dossier.ShortCode) }, dossier.Code);
+        await notices.Tell(dossier, "dossier.resolved");
     }
 
     /// <summary>The result lands in its owner's vault by itself.</summary>

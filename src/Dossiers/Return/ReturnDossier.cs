@@ -1,6 +1,5 @@
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Process;
-using MotCua.Messages.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
@@ -8,7 +7,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Return;
 
 /// <summary>Trả kết quả: at the counter, by post or electronically. Lateness never blocks it.</summary>
-internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, Messenger messages)
+internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work)
 {
     public async Task<Dossier> Execute(string code, string method, string receiver, string? paperShown)
     {
@@ -24,8 +23,6 @@ internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, Wor
         dossier.ReturnResult(desk.Now);
         if (await workflow.Find(dossier.Id) is { Kind: StepKind.Return } task) await work.Move(dossier, task, "returned-to-owner", paperShown);
         desk.Record(dossier, new ResultReturned(dossier.Id, dossier.Code, method, receiver.Trim()), paperShown);
-        if (method == "electronic")
-            await messages.Queue("result-returned", dossier.Phone, new Dictionary<string, string> { ["code"] = ShortCode.Display(dossier.ShortCode) }, dossier.Code);
         await desk.Save();
         return dossier;
     }

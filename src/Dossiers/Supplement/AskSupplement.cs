@@ -1,5 +1,4 @@
 using MotCua.Dossiers.Contracts;
-using MotCua.Messages.Contracts;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
@@ -9,7 +8,7 @@ namespace MotCua.Dossiers.Supplement;
 /// Yêu cầu bổ sung, hoàn thiện hồ sơ (form 02): before reception by the receiving officer, during processing by whoever
 /// holds the step. The clock stands still until the answer.
 /// </summary>
-internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Messenger messages)
+internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Notices notices)
 {
     public async Task<Dossier> Execute(string code, IReadOnlyList<SupplementItem> items, string reason)
     {
@@ -22,10 +21,7 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Mes
         foreach (var item in items)
             if (dossier.Components.SingleOrDefault(c => c.PaperKey == item.PaperKey) is { } component) component.State = "missing";
         desk.Record(dossier, new SupplementRequested(dossier.Id, dossier.Code, request.No, [.. items.Select(i => i.Name)]), reason);
-        await messages.Queue("supplement-requested", dossier.Phone, new Dictionary<string, string>
-        {
-            ["code"] = ShortCode.Display(dossier.ShortCode), ["count"] = items.Count.ToString(),
-        }, dossier.Code);
+        await notices.Tell(dossier, "dossier.supplement", reason, items.Count);
         await desk.Save();
         return dossier;
     }

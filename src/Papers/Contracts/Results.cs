@@ -8,6 +8,7 @@ using MotCua.Platform.Events;
 using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 
 namespace MotCua.Papers.Contracts;
@@ -83,16 +84,18 @@ public sealed class Results(Db db, FileStore files, EventLog log, CurrentActor c
             .Replace("{year}", now.InVietnam().Year.ToString(), StringComparison.Ordinal);
         (result.SignerId, result.SignerName, result.SignerTitle) = (actor.AccountId, actor.Name, signerTitle);
         var unsigned = ResultPaper.Render(result, content.Paragraphs, VerifyUrl(result), now, actor.Name, signerTitle);
+        var request = keys.Request(key, now, ResultPaper.SignatureField, [actor.Name, result.AgencyName, Vi.DateTime(now)]);
+        var prepared = PdfSigning.Prepare(unsigned, request);
         result.DraftSha256 = (await files.Put(unsigned)).Sha256;
         result.Version++;
-        db.Add(new SigningIntent { Id = Guid.CreateVersion7(), ResultId = result.Id, Sha256 = result.DraftSha256, SignerId = actor.AccountId!.Value, At = now });
+        db.Add(new SigningIntent { Id = Guid.CreateVersion7(), ResultId = result.Id, Sha256 = (await files.Put(prepared.Bytes)).Sha256, SignerId = actor.AccountId!.Value, At = now });
         await db.Commit(numbering);
 
-        var signed = await keys.Sign(unsigned, key, ResultPaper.SignatureField, signerTitle, result.AgencyName, now, stop);
-        result.SignedSha256 = (await files.Put(signed)).Sha256;
-        (result.State, result.SignedAt, result.CertificateSerial) = ("signed", now, key.Serial);
+        var signed = await PdfSigning.Complete(prepared, request, stop);
+        result.SignedSha256 = (await files.Put(signed.Bytes)).Sha256;
+        (result.State, result.SignedAt, result.CertificateSerial) = ("signed", now, signed.SerialNumber);
         result.Version++;
-        log.Record($"dossier/{result.DossierId}", new ResultSigned(result.Id, result.DossierCode, result.Number, result.SignedSha256, actor.Name, key.Serial));
+        log.Record($"dossier/{result.DossierId}", new ResultSigned(result.Id, result.DossierCode, result.Number, result.SignedSha256, actor.Name, signed.SerialNumber));
         await db.Save();
         return View(result);
     }
