@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Api;
 using MotCua.Dossiers.Desk;
+using MotCua.Dossiers.Generate;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Resolve;
@@ -34,6 +35,11 @@ public sealed class DossiersModule : Module
         services.AddSingleton(new NavigationItem(Face.Desk, 30, "Ký kết quả", "/noi-bo/ky-so", "sign", Roles.Leader));
         services.AddSingleton(new NavigationItem(Face.Desk, 40, "Trả kết quả", "/noi-bo/tra-ket-qua", "seal-check", Roles.ReceivingOfficer));
     }
+
+    public override IEnumerable<Command> Commands => [GenerateCommand.Command];
+
+    public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) =>
+        options.Dossiers > 0 ? GenerateCommand.Load(services, options.Dossiers, 829, Console.Out) : Task.CompletedTask;
 
     public override void Map(ModelBuilder model) => Dossier.Map(model);
 

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Platform;
+
+namespace MotCua.Dossiers.Generate;
+
+/// <summary><c>./motcua generate N</c>.</summary>
+internal static class GenerateCommand
+{
+    public static readonly Command Command = new("generate", "generate N [--seed S]", "Thêm N hồ sơ giả lập (tên, ngày, thủ tục, bước và giấy tờ hợp lý) để thử tải và trình diễn.", Run);
+
+    private static async Task<int> Run(IServiceProvider services, string[] arguments, TextWriter output)
+    {
+        if (arguments.Length == 0 || !int.TryParse(arguments[0].Replace("_", "", StringComparison.Ordinal), out var count) || count is < 1 or > 50_000_000)
+        {
+            await output.WriteLineAsync("Nhập số hồ sơ cần thêm, từ 1 đến 50000000. Ví dụ: ./motcua generate 10000");
+            return 2;
+        }
+        var seed = arguments is [_, "--seed", var text] && int.TryParse(text, out var given) ? given : 829;
+        await Load(services, count, seed, output);
+        return 0;
+    }
+
+    public static async Task Load(IServiceProvider services, int count, int seed, TextWriter output)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var shown = 0L;
+        await ActivatorUtilities.CreateInstance<GenerateDossiers>(services).Run(count, seed, done =>
+        {
+            var seconds = (long)Stopwatch.GetElapsedTime(started).TotalSeconds;
+            if (done < count && Interlocked.Exchange(ref shown, seconds) == seconds) return;
+            var rate = done / Math.Max(0.001, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            output.Write($"\r[{new string('█', (int)(30L * done / count)).PadRight(30, '·')}] {done:n0}/{count:n0} hồ sơ, {rate:n0} hồ sơ/giây");
+        });
+        await output.WriteLineAsync();
+    }
+}
