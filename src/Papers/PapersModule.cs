@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Papers.Contracts;
+using MotCua.Papers.Results;
 using MotCua.Platform;
 
 namespace MotCua.Papers;
@@ -10,8 +11,16 @@ public sealed class PapersModule : Module
 {
     public override int Rank => 3;
 
-    public override void AddServices(IServiceCollection services, IConfiguration configuration) =>
-        services.AddScoped<PaperRegister>();
+    public override void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddHttpClient("ca");
+        services.AddHttpClient("tsa");
+        services.AddScoped<PaperRegister>().AddScoped<Contracts.Results>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>();
+    }
 
-    public override void Map(ModelBuilder model) => Paper.Map(model);
+    public override void Map(ModelBuilder model)
+    {
+        Paper.Map(model);
+        Result.Map(model);
+    }
 }

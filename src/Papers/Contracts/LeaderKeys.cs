@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -40,11 +41,13 @@ public sealed class LeaderKeys(Db db, IDataProtectionProvider protection, IConfi
 
     private async Task<SigningKeyRow> Enrol(Guid account, string name, string agency, CancellationToken stop)
     {
-        var enrolled = await new CertificateEnrolment(http.CreateClient("ca"), Address("Ca:Url", "")).Enrol(name, agency, stop);
+        var enrolled = await new CertificateEnrolment(http.CreateClient("ca"), Address("Ca:Url", "")).Enrol(name, agency, cancellation: stop);
+        using var certificate = X509CertificateLoader.LoadCertificate(enrolled.Chain[0]);
         var row = new SigningKeyRow
         {
-            Id = Guid.CreateVersion7(), AccountId = account, Subject = enrolled.Subject, ProtectedKey = protector.Protect(enrolled.PrivateKeyPkcs8),
-            Chain = [.. enrolled.Chain], Serial = enrolled.SerialNumber, NotBefore = enrolled.NotBefore, NotAfter = enrolled.NotAfter, CreatedAt = clock.GetUtcNow(),
+            Id = Guid.CreateVersion7(), AccountId = account, Subject = certificate.Subject, ProtectedKey = protector.Protect(enrolled.PrivateKey),
+            Chain = [.. enrolled.Chain], Serial = certificate.SerialNumber, NotBefore = certificate.NotBefore.ToUniversalTime(),
+            NotAfter = certificate.NotAfter.ToUniversalTime(), CreatedAt = clock.GetUtcNow(),
         };
         db.Add(row);
         await db.Save();
