@@ -15,7 +15,7 @@ public sealed class PapersModule : Module
     {
         services.AddHttpClient("ca");
         services.AddHttpClient("tsa");
-        services.AddScoped<PaperRegister>().AddScoped<Contracts.Results>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>();
+        services.AddScoped<PaperRegister>().AddScoped<IssuedResults>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>();
     }
 
     public override void Map(ModelBuilder model)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Web;
@@ -12,7 +13,7 @@ internal static class ResultFileEndpoints
     {
         foreach (var route in new[] { "/noi-bo/ho-so/{code}/ket-qua.pdf", "/ho-so-cua-toi/{code}/ket-qua.pdf", "/api/v1/dossiers/{code}/result.pdf" })
         {
-            app.MapGet(route, async (string code, DossierDesk desk, Results results) =>
+            app.MapGet(route, async (string code, DossierDesk desk, IssuedResults results) =>
             {
                 var dossier = await desk.Load(code);
                 var result = await results.OfDossier(dossier.Id);

@@ -8,7 +8,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Process;
 
 /// <summary>Acts of an official on the step that he or she holds: assign, pass on, send back, note.</summary>
-internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accounts accounts, Staffing staffing, Results results)
+internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accounts accounts, Staffing staffing, IssuedResults results)
 {
     /// <summary>Phân công: a leader gives the open step to a person of the competent agency.</summary>
     public async Task<Dossier> Assign(string code, Guid to)

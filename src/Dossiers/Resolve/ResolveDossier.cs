@@ -11,7 +11,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Resolve;
 
 /// <summary>Soạn, ký và phát hành kết quả: from the draft to the moment when the clock stops.</summary>
-internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, Results results, ResultFields fields,
+internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, IssuedResults results, ResultFields fields,
     PaperRegister papers, PersonalVault vault, Notices notices)
 {
     /// <summary>Soạn dự thảo from the template of the procedure version.</summary>
@@ -68,8 +68,11 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         var size = new FileInfo(desk.Files.PathOf(result.PdfSha256!)).Length;
         var paper = await papers.Add(new NewPaper(owner, result.PaperType, result.Title, result.PdfSha256!, "application/pdf", size, 1, "electronic", "result",
             result.Number, result.SignedAt!.Value.Day(), result.ValidTo, dossier.CompetentAgencyName, new Dictionary<string, string>(), dossier.Id, dossier.Code), desk.Actor.Name);
-        await vault.Deposit(new VaultDeposit(owner, paper.Id, paper.PaperType, paper.Title, paper.Code, paper.Number, paper.IssuedOn, paper.ValidTo,
-            dossier.CompetentAgencyName, "result", dossier.Id, dossier.Code, paper.Sha256, paper.MediaType));
+        await vault.Deposit(new NewVaultItem(owner, paper.PaperType, paper.Title, paper.Id, paper.Sha256, paper.MediaType, NewVaultItem.Result)
+        {
+            PaperCode = paper.Code, Number = paper.Number, IssuedOn = paper.IssuedOn, ValidTo = paper.ValidTo, Issuer = dossier.CompetentAgencyName,
+            SourceDossierId = dossier.Id, SourceDossierCode = dossier.Code,
+        });
     }
 
     public static OwnerIdentity? OwnerOf(Dossier dossier) =>

@@ -10,7 +10,7 @@ internal sealed class ResultFields(FormLibrary forms)
     public async Task<IReadOnlyDictionary<string, string>> Of(Dossier dossier)
     {
         var definition = await forms.Get(dossier.FormCode, dossier.FormVersion) ?? throw new InvalidOperationException($"Form {dossier.FormCode} is gone.");
-        var fields = new Dictionary<string, string>(FormMerge.Fields(definition, JsonNode.Parse(dossier.Answers)!.AsObject()), StringComparer.Ordinal)
+        var fields = new Dictionary<string, string>(FormMerge.Of(definition, JsonNode.Parse(dossier.Answers)!.AsObject()), StringComparer.Ordinal)
         {
             ["dossier.code"] = dossier.Code,
             ["dossier.procedure"] = dossier.ProcedureName,

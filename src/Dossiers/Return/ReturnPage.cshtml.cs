@@ -8,7 +8,7 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Return;
 
 [Face(Face.Desk, Roles.ReceivingOfficer)]
-internal sealed class ReturnPageModel(DossierDesk desk, ReturnDossier returning, Results results) : PageModel
+internal sealed class ReturnPageModel(DossierDesk desk, ReturnDossier returning, IssuedResults results) : PageModel
 {
     public Dossier Dossier { get; private set; } = null!;
     public IssuedResult? Result { get; private set; }

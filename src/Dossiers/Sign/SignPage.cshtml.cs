@@ -10,7 +10,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Sign;
 
 [Face(Face.Desk)]
-internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, ResolveDossier resolve, WorkOnStep work, Results results, ResultFields fields,
+internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, ResolveDossier resolve, WorkOnStep work, IssuedResults results, ResultFields fields,
     ResultVerification verification) : PageModel
 {
     public Dossier Dossier { get; private set; } = null!;

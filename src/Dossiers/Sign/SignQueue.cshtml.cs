@@ -6,7 +6,7 @@ using MotCua.Platform.Security;
 namespace MotCua.Dossiers.Sign;
 
 [Face(Face.Desk, Roles.Leader)]
-internal sealed class SignQueueModel(Results results, CurrentActor current) : PageModel
+internal sealed class SignQueueModel(IssuedResults results, CurrentActor current) : PageModel
 {
     public IReadOnlyList<IssuedResult> Rows { get; private set; } = [];
 

@@ -10,7 +10,7 @@ namespace MotCua.Papers.Contracts;
 /// Kiểm tra kết quả: by QR token or by the file itself. Says verdict, signer and time; nothing personal beyond what stands
 /// on the paper. Trusted roots: PEM or DER files in the folder named by the setting <c>Ca:Roots</c>, else the authority's own.
 /// </summary>
-public sealed class ResultVerification(Results results, FileStore files, IConfiguration configuration, IHttpClientFactory http)
+public sealed class ResultVerification(IssuedResults results, FileStore files, IConfiguration configuration, IHttpClientFactory http)
 {
     private static readonly Lock Gate = new();
     private static (string Key, IReadOnlyList<byte[]> Roots)? known;

@@ -28,7 +28,7 @@ public sealed record NewResult(Guid DossierId, string DossierCode, string Proced
 public sealed record ResultSigned(Guid ResultId, string DossierCode, string Number, string Sha256, string SignerName, string CertificateSerial);
 
 /// <summary>Soạn, cấp số, ký và phát hành kết quả. Drafting and signing save; <see cref="Release"/> works in the caller's transaction.</summary>
-public sealed class Results(Db db, FileStore files, EventLog log, CurrentActor current, TimeProvider clock, LeaderKeys keys)
+public sealed class IssuedResults(Db db, FileStore files, EventLog log, CurrentActor current, TimeProvider clock, LeaderKeys keys)
 {
     /// <summary>Drafts, or drafts again while it is not signed. Refuses with the names of template fields that have no value.</summary>
     public async Task<IssuedResult> Draft(NewResult input)
