@@ -1,0 +1,53 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MotCua.Proof.Seal;
+
+/// <summary>Small questions to the log and its seals.</summary>
+internal static class LogState
+{
+    public static void AddPlace(this NpgsqlParameterCollection parameters, Place place)
+    {
+        parameters.Add(new() { Value = place.Txid, NpgsqlDbType = NpgsqlDbType.Xid8 });
+        parameters.Add(new() { Value = place.Position });
+    }
+
+    public static async Task<Guid?> Identity(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("select id from proof.log_identity", connection);
+        return await command.ExecuteScalarAsync() as Guid?;
+    }
+
+    /// <summary>Last batch (0 = none) and the rows in all batches.</summary>
+    public static async Task<(long LastBatch, long Rows)> Extent(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("select coalesce(max(batch), 0), coalesce(sum(count), 0)::bigint from proof.seal", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    /// <summary>The batch from which on there are about so many rows.</summary>
+    public static async Task<long> BatchOfNewest(NpgsqlConnection connection, long rows)
+    {
+        await using var command = new NpgsqlCommand("""
+            select coalesce(min(batch), 1) from (
+                select batch, sum(count) over (order by batch desc) - count as newer from (
+                    select batch, count from proof.seal order by batch desc limit 100000) as recent) as counted
+            where newer < $1
+            """, connection);
+        command.Parameters.Add(new() { Value = rows });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Rows after the last seal.</summary>
+    public static async Task<long> Unsealed(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("""
+            select count(*) from platform.event where (txid, position) > (
+                coalesce((select last_txid from proof.seal order by batch desc limit 1), '0'),
+                coalesce((select last_position from proof.seal order by batch desc limit 1), -1))
+            """, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}

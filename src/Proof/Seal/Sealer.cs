@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace MotCua.Proof.Seal;
+
+/// <summary>
+/// Niêm phong nhật ký, behind the writers: takes the rows no open transaction can still add to, and chains them. No
+/// submission ever waits for it.
+/// </summary>
+internal sealed class Sealer(NpgsqlDataSource source, WitnessFile witness, TimeProvider clock, int batchSize = Sealer.UsualBatch)
+{
+    public const int UsualBatch = 5000;
+
+    private const long Lock = 0x4D6F744375615350; // one sealer at a time, in all processes
+
+    /// <summary>Seals batch after batch until nothing is left or the time is used up. Returns the rows sealed.</summary>
+    public async Task<long> Run(TimeSpan? atMost = null, CancellationToken stop = default)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        long total = 0;
+        int sealedNow;
+        do
+        {
+            sealedNow = await SealOne();
+            total += sealedNow;
+        } while (sealedNow > 0 && !stop.IsCancellationRequested && (atMost is null || Stopwatch.GetElapsedTime(begun) < atMost));
+        return total;
+    }
+
+    private async Task<int> SealOne()
+    {
+        await using var connection = await source.OpenConnectionAsync(CancellationToken.None);
+        if (!(bool)(await Ask(connection, $"select pg_try_advisory_lock({Lock})"))!) return 0;
+        try
+        {
+            await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+            var log = await Identity(connection);
+            var previous = await LastSeal(connection);
+            await CatchUp(connection, log, previous);
+            using var hash = new BatchHash();
+            await Gather(connection, previous?.Last, hash);
+            if (hash.Count == 0) return 0;
+            // What the database keeps must be what was hashed: microseconds.
+            var now = clock.GetUtcNow().UtcDateTime;
+            now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+            var seal = hash.Close((previous?.Batch ?? 0) + 1, previous?.Hash ?? SealedBatch.Genesis, now);
+            await Write(connection, seal);
+            await transaction.CommitAsync(CancellationToken.None);
+            // After the commit: the file must never know of a seal that does not exist. A crash here is mended by CatchUp.
+            witness.Append(log, [seal]);
+            return seal.Count;
+        }
+        finally
+        {
+            await Ask(connection, $"select pg_advisory_unlock({Lock})");
+        }
+    }
+
+    private async Task Gather(NpgsqlConnection connection, Place? after, BatchHash hash)
+    {
+        await using var command = new NpgsqlCommand($"""
+            select {LogRow.Columns} from platform.event
+            where {(after is null ? "" : "(txid, position) > ($1, $2) and")} txid < pg_snapshot_xmin(pg_current_snapshot())
+            order by txid, position limit {batchSize}
+            """, connection);
+        if (after is { } place) command.Parameters.AddPlace(place);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) hash.Add(LogRow.Read(reader));
+    }
+
+    private static async Task<object?> Ask(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task<Guid> Identity(NpgsqlConnection connection)
+    {
+        if (await LogState.Identity(connection) is { } known) return known;
+        var id = Guid.NewGuid();
+        await using var command = new NpgsqlCommand("insert into proof.log_identity (id) values ($1)", connection);
+        command.Parameters.Add(new() { Value = id });
+        await command.ExecuteNonQueryAsync();
+        return id;
+    }
+
+    private static async Task<SealedBatch?> LastSeal(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand($"select {SealedBatch.Columns} from proof.seal order by batch desc limit 1", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? SealedBatch.Read(reader) : null;
+    }
+
+    private async Task CatchUp(NpgsqlConnection connection, Guid log, SealedBatch? last)
+    {
+        var witnessed = witness.LastBatch(log);
+        if (last is null || witnessed >= last.Batch) return;
+        await using var command = new NpgsqlCommand($"select {SealedBatch.Columns} from proof.seal where batch > $1 order by batch limit 1000", connection);
+        command.Parameters.Add(new() { Value = witnessed });
+        var missing = new List<SealedBatch>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) missing.Add(SealedBatch.Read(reader));
+        witness.Append(log, missing);
+    }
+
+    private static async Task Write(NpgsqlConnection connection, SealedBatch seal)
+    {
+        await using var command = new NpgsqlCommand($"insert into proof.seal ({SealedBatch.Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", connection);
+        command.Parameters.Add(new() { Value = seal.Batch });
+        command.Parameters.AddPlace(seal.First);
+        command.Parameters.AddPlace(seal.Last);
+        foreach (var value in new object[] { seal.Count, seal.PreviousHash, seal.Hash, seal.Leaves, seal.SealedAt })
+            command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync();
+    }
+}

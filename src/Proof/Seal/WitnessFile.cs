@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+
+namespace MotCua.Proof.Seal;
+
+/// <summary>
+/// Nhân chứng bên ngoài cơ sở dữ liệu: each seal again as a line of a file that is only ever appended to. Whoever owns the
+/// database can rebuild the whole chain; the file then contradicts it.
+/// </summary>
+internal sealed class WitnessFile(string folder)
+{
+    /// <summary>One line: batch, hash in hex, number of rows, last place, time.</summary>
+    internal sealed record Line(long Batch, string Hash);
+
+    public string PathOf(Guid log) => Path.Combine(folder, $"{log:n}.log");
+
+    public long LengthOf(Guid log) => new FileInfo(PathOf(log)) is { Exists: true } file ? file.Length : 0;
+
+    public void Append(Guid log, IReadOnlyList<SealedBatch> seals)
+    {
+        if (seals.Count == 0) return;
+        Directory.CreateDirectory(folder);
+        var text = new StringBuilder();
+        foreach (var seal in seals)
+            text.Append(CultureInfo.InvariantCulture,
+                $"{seal.Batch} {Convert.ToHexStringLower(seal.Hash)} {seal.Count} {seal.Last.Txid} {seal.Last.Position} {seal.SealedAt:yyyy-MM-ddTHH:mm:ss.ffffffZ}\n");
+        using var file = new FileStream(PathOf(log), FileMode.Append, FileAccess.Write, FileShare.Read);
+        file.Write(Encoding.ASCII.GetBytes(text.ToString()));
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Lines in the order of writing, up to a length; an unreadable line comes back with batch 0.</summary>
+    public IEnumerable<Line> Read(Guid log, long upTo)
+    {
+        if (!File.Exists(PathOf(log))) yield break;
+        using var file = new FileStream(PathOf(log), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file, Encoding.ASCII);
+        long read = 0;
+        while (read < upTo && reader.ReadLine() is { } text)
+        {
+            read += text.Length + 1;
+            var parts = text.Split(' ');
+            yield return parts.Length == 6 && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var batch) && parts[1].Length == 64
+                ? new Line(batch, parts[1]) : new Line(0, text);
+        }
+    }
+
+    /// <summary>Files of other logs in the same folder: the database was exchanged, or its identity was.</summary>
+    public IReadOnlyList<string> Strangers(Guid? log) => !Directory.Exists(folder) ? [] :
+        [.. Directory.GetFiles(folder, "*.log").Where(file => log is null || file != PathOf(log.Value)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Batch of the last line; 0 when there is none.</summary>
+    public long LastBatch(Guid log)
+    {
+        if (LengthOf(log) is not (> 0 and var length)) return 0;
+        using var file = new FileStream(PathOf(log), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(-Math.Min(length, 512), SeekOrigin.End);
+        using var reader = new StreamReader(file, Encoding.ASCII);
+        var last = reader.ReadToEnd().TrimEnd('\n').Split('\n')[^1];
+        return long.TryParse(last.Split(' ')[0], CultureInfo.InvariantCulture, out var batch) ? batch : 0;
+    }
+}
