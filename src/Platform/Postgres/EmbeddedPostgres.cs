@@ -68,7 +68,13 @@ public sealed class EmbeddedPostgres
         await using var source = NpgsqlDataSource.Create(Connection(Owner, ownerSecret, "postgres"));
         await using var others = source.CreateCommand(
             "select exists (select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid())");
-        return await others.ExecuteScalarAsync() is true;
+        // Sessions that this process has just closed take a moment to leave the list.
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            if (await others.ExecuteScalarAsync() is not true) return false;
+            await Task.Delay(100);
+        }
+        return true;
     }
 
     private static Task<FolderLock> Turn(string dataFolder, CancellationToken cancellation) =>
