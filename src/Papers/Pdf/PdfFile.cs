@@ -6,7 +6,7 @@ namespace MotCua.Papers.Pdf;
 /// A PDF opened for reading: classic tables, cross-reference streams and object streams. With repair the objects are found by
 /// scanning when the table is damaged; a file that needed repair is never signed and never judged as signed.
 /// </summary>
-internal sealed class PdfFile
+internal sealed partial class PdfFile
 {
     private const int ObjectLimit = 500_000;
     private readonly Dictionary<int, (int Kind, int Where, int Index)> table = [];
@@ -261,108 +261,6 @@ internal sealed class PdfFile
         }
 
         return stream.Head;
-    }
-
-    private void Rebuild()
-    {
-        var span = Bytes.AsSpan();
-        var containers = new List<int>();
-        for (var at = 0; ;)
-        {
-            var next = span[at..].IndexOf(" obj"u8);
-            if (next < 0)
-            {
-                break;
-            }
-
-            at += next + 4;
-            var start = StartOfHead(span, at - 4);
-            if (start < 0)
-            {
-                continue;
-            }
-
-            try
-            {
-                var (number, value) = new PdfParser(Bytes, start).IndirectObject(_ => null);
-                table[number] = (1, start, 0);
-                var head = value is PdfStream stream ? stream.Head : value as PdfDictionary;
-                if (head?["Type"] is PdfName { Name: "ObjStm" })
-                {
-                    containers.Add(number);
-                }
-                else if (head?["Type"] is PdfName { Name: "Catalog" })
-                {
-                    Trailer["Root"] = new PdfReference(number);
-                }
-                else if (head?["Type"] is PdfName { Name: "XRef" } && head["Encrypt"] is { } encrypt)
-                {
-                    Trailer["Encrypt"] = encrypt;
-                }
-            }
-            catch (PdfBroken)
-            {
-            }
-
-            if (table.Count > ObjectLimit)
-            {
-                throw new PdfBroken("too many objects");
-            }
-        }
-
-        var trailer = span.LastIndexOf("trailer"u8);
-        if (trailer >= 0 && new PdfParser(Bytes, trailer + 7) is var parser && Try(parser.Value) is PdfDictionary old)
-        {
-            foreach (var (key, value) in old.Entries.Where(e => e.Key is "Encrypt" or "Info" || (e.Key == "Root" && Trailer["Root"] is null)))
-            {
-                Trailer[key] = value;
-            }
-        }
-
-        foreach (var container in containers)
-        {
-            foreach (var (number, value) in Unpack((PdfStream)Object(container)))
-            {
-                if (table.TryAdd(number, (2, container, 0)) && value is PdfDictionary { Entries: var e } && e.GetValueOrDefault("Type") is PdfName { Name: "Catalog" })
-                {
-                    Trailer["Root"] = new PdfReference(number);
-                }
-            }
-        }
-    }
-
-    private static PdfValue? Try(Func<PdfValue> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (PdfBroken)
-        {
-            return null;
-        }
-    }
-
-    private static int StartOfHead(ReadOnlySpan<byte> span, int at)
-    {
-        var i = at - 1;
-        while (i >= 0 && char.IsAsciiDigit((char)span[i]))
-        {
-            i--;
-        }
-
-        if (i == at - 1 || i < 0 || !PdfParser.IsSpace(span[i]))
-        {
-            return -1;
-        }
-
-        var j = i - 1;
-        while (j >= 0 && char.IsAsciiDigit((char)span[j]))
-        {
-            j--;
-        }
-
-        return j == i - 1 ? -1 : j + 1;
     }
 
     /// <summary>The pages in order, with their object numbers.</summary>

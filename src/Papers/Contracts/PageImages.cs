@@ -1,0 +1,123 @@
+using System.Globalization;
+using MotCua.Papers.Intake;
+
+namespace MotCua.Papers.Contracts;
+
+/// <summary>Tình trạng của việc nhờ chương trình ngoài.</summary>
+public enum OutsideState
+{
+    Done,
+
+    /// <summary>Chưa cài: the program is missing on this server.</summary>
+    NotInstalled,
+
+    /// <summary>The program refused the file, ran out of time or of memory.</summary>
+    Failed,
+}
+
+/// <summary>Ảnh các trang.</summary>
+/// <param name="Message">Vietnamese, null when done.</param>
+public sealed record RenderedPages(OutsideState State, string? Message, IReadOnlyList<byte[]> Pages);
+
+/// <summary>Trang PDF thành ảnh JPEG, by pdftoppm (poppler-utils).</summary>
+public static class PageImages
+{
+    public static bool IsInstalled => OutsideProgram.Find("pdftoppm") is not null;
+
+    /// <param name="dpi">36–400; 200 for OCR, 72 for a preview.</param>
+    /// <param name="maxPages">Pages after this are not rendered.</param>
+    public static async Task<RenderedPages> Render(byte[] pdf, int dpi = 200, int maxPages = 200, TimeSpan? limit = null, CancellationToken cancellation = default)
+    {
+        if (OutsideProgram.Find("pdftoppm") is not { } program)
+        {
+            return new RenderedPages(OutsideState.NotInstalled, "Máy chủ chưa cài chương trình xem trang PDF (poppler-utils)", []);
+        }
+
+        var folder = Directory.CreateTempSubdirectory("motcua-pages-").FullName;
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, "in.pdf"), pdf, cancellation);
+            var (exit, _) = await OutsideProgram.Run(program,
+                ["-jpeg", "-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture), "-l", maxPages.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
+                folder, limit ?? TimeSpan.FromSeconds(120), 1L << 31, cancellation);
+            var pages = Directory.GetFiles(folder, "p-*.jpg").OrderBy(f => f, StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
+            return exit == 0 && pages.Count > 0
+                ? new RenderedPages(OutsideState.Done, null, pages)
+                : new RenderedPages(OutsideState.Failed, exit == -1 ? "Đọc tệp quá lâu nên đã dừng. Tách tệp nhỏ hơn rồi thử lại" : "Chưa mở được các trang của tệp này. Quét lại rồi thử lại", pages);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
+
+/// <summary>Kết quả nhận dạng chữ của một trang.</summary>
+public sealed record OcrPage(OutsideState State, string? Message, IReadOnlyList<OcrWord> Words)
+{
+    /// <summary>Lines of the page joined by line breaks.</summary>
+    public string Text => string.Join('\n', Words.GroupBy(w => w.Line).Select(l => string.Join(' ', l.Select(w => w.Text))));
+}
+
+/// <summary>Nhận dạng chữ tiếng Việt, by tesseract: the result is a suggestion that a person confirms.</summary>
+public static class Ocr
+{
+    public static bool IsInstalled => OutsideProgram.Find("tesseract") is not null;
+
+    /// <summary>One result per image, in order; pages run side by side up to the number of cores.</summary>
+    public static async Task<IReadOnlyList<OcrPage>> Read(IReadOnlyList<byte[]> images, TimeSpan? limitPerPage = null, CancellationToken cancellation = default)
+    {
+        if (OutsideProgram.Find("tesseract") is not { } program)
+        {
+            return [.. images.Select(_ => new OcrPage(OutsideState.NotInstalled, "Máy chủ chưa cài chương trình nhận dạng chữ (tesseract-ocr-vie)", []))];
+        }
+
+        var results = new OcrPage[images.Count];
+        await Parallel.ForAsync(0, images.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+            async (i, token) => results[i] = await ReadOne(program, images[i], limitPerPage ?? TimeSpan.FromSeconds(60), token));
+        return results;
+    }
+
+    private static async Task<OcrPage> ReadOne(string program, byte[] image, TimeSpan limit, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("motcua-ocr-").FullName;
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, "in"), image, cancellation);
+            var (exit, output) = await OutsideProgram.Run(program, ["in", "stdout", "-l", "vie", "--psm", "6", "tsv"], folder, limit, 3L << 30, cancellation);
+            return exit == 0
+                ? new OcrPage(OutsideState.Done, null, Words(output))
+                : new OcrPage(OutsideState.Failed, "Máy chưa đọc được chữ trên trang này. Nhập tay, hoặc quét lại rõ hơn", []);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Columns: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.</summary>
+    private static List<OcrWord> Words(string tsv)
+    {
+        var words = new List<OcrWord>();
+        var lines = new Dictionary<string, int>();
+        foreach (var row in tsv.Split('\n').Skip(1))
+        {
+            var cells = row.TrimEnd('\r').Split('\t');
+            if (cells.Length < 12 || cells[0] != "5" || string.IsNullOrWhiteSpace(cells[11]))
+            {
+                continue;
+            }
+
+            int Number(int i) => int.Parse(cells[i], CultureInfo.InvariantCulture);
+            var key = string.Join('.', cells[1..5]);
+            if (!lines.TryGetValue(key, out var line))
+            {
+                lines[key] = line = lines.Count;
+            }
+
+            words.Add(new OcrWord(cells[11].Trim().Normalize(), Number(6), Number(7), Number(8), Number(9), double.Parse(cells[10], CultureInfo.InvariantCulture), line));
+        }
+
+        return words;
+    }
+}
