@@ -97,7 +97,12 @@ internal static class PdfJudge
                 "XFA" => "là biểu mẫu XFA",
                 "EmbeddedFile" or "EmbeddedFiles" or "EF" => "có tệp khác đính kèm bên trong",
                 "RichMedia" or "RichMediaContent" => "có nội dung động bên trong",
-                "S" when Kind(file, value) is { } s && Actions.Contains(s) => s == "Launch" ? "có lệnh mở chương trình" : "có lệnh chạy tự động",
+                "S" when Kind(file, value) is { } s && Actions.Contains(s) => s switch
+                {
+                    "JavaScript" => "có mã chạy tự động (JavaScript)",
+                    "Launch" => "có lệnh mở chương trình",
+                    _ => "có lệnh chạy tự động",
+                },
                 "Subtype" when Kind(file, value) is { } s && Annotations.Contains(s) => "có tệp khác đính kèm bên trong",
                 "Type" when Kind(file, value) == "EmbeddedFile" => "có tệp khác đính kèm bên trong",
                 _ => null,

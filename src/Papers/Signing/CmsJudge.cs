@@ -168,7 +168,9 @@ internal static class CmsJudge
             || algorithm.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss);
         var data = Org.BouncyCastle.Asn1.Cms.SignedData.GetInstance(cms.ContentInfo.Content);
         var digests = data.DigestAlgorithms.Select(d => AlgorithmIdentifier.GetInstance(d)).ToList();
-        return digests.Count == 1 && digests.All(Plain) && digests[0].Algorithm.Equals(signer.DigestAlgorithmID.Algorithm)
+        return cms.ContentInfo.ContentType.Equals(CmsObjectIdentifiers.SignedData)
+            && data.EncapContentInfo.Content?.ToAsn1Object() is null or Asn1OctetString
+            && digests.Count == 1 && digests.All(Plain) && digests[0].Algorithm.Equals(signer.DigestAlgorithmID.Algorithm)
             && Plain(signer.DigestAlgorithmID) && Plain(signer.SignerInfo.SignatureAlgorithm)
             && signer.DigestAlgorithmID.Algorithm.Id is "2.16.840.1.101.3.4.2.1" or "2.16.840.1.101.3.4.2.2" or "2.16.840.1.101.3.4.2.3"
             && data.Version.HasValue(signer.ContentType.Equals(CmsObjectIdentifiers.Data) ? 1 : 3) && signer.Version == 1;
