@@ -2,6 +2,7 @@ using MotCua.Platform;
 using MotCua.Platform.Data;
 using MotCua.Platform.Postgres;
 using MotCua.Platform.Web;
+using Npgsql;
 
 namespace MotCua.Host;
 
@@ -65,6 +66,11 @@ internal static class RunCommand
         {
             Console.Error.WriteLine(refused.Message);
             return 1;
+        }
+        finally
+        {
+            // Registered as an instance, so the container leaves it open; its idle sessions would look like somebody else's.
+            await app.Services.GetRequiredService<NpgsqlDataSource>().DisposeAsync();
         }
     }
 
