@@ -105,6 +105,7 @@ public sealed record FormField
 {
     /// <summary>Path of the value in the answers, for example "child.name"; inside a group relative to the row.</summary>
     public required string Name { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required FieldType Type { get; init; }
     public required string Label { get; init; }
     public string? Hint { get; init; }
