@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform;
 using MotCua.Vault.Contracts;
+using MotCua.Vault.Read;
 
 namespace MotCua.Vault;
 
@@ -25,5 +26,5 @@ public sealed class VaultModule : Module
         AccessRow.Map(model);
     }
 
-    public override void MapEndpoints(IEndpointRouteBuilder app) { }
+    public override void MapEndpoints(IEndpointRouteBuilder app) => VaultEndpoints.Map(app);
 }
