@@ -31,4 +31,11 @@ public sealed class ProofModule : Module
             services.GetRequiredService<Sealer>().Run(TimeSpan.FromSeconds(1), stop))];
 
     public override IEnumerable<Command> Commands => [VerifyCommand.Command];
+
+    public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say)
+    {
+        if (!options.Demo) return;
+        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        services.GetRequiredService<WitnessFile>().Retire(await LogState.Identity(connection));
+    }
 }

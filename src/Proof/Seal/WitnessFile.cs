@@ -49,6 +49,12 @@ internal sealed class WitnessFile(string folder)
     public IReadOnlyList<string> Strangers(Guid? log) => !Directory.Exists(folder) ? [] :
         [.. Directory.GetFiles(folder, "*.log").Where(file => log is null || file != PathOf(log.Value)).Order(StringComparer.Ordinal)];
 
+    /// <summary>Puts files of earlier logs aside. Only the demonstration's reset may begin a new log in the same folder.</summary>
+    public void Retire(Guid? log)
+    {
+        foreach (var file in Strangers(log)) File.Move(file, file + ".old", overwrite: true);
+    }
+
     /// <summary>Batch of the last line; 0 when there is none.</summary>
     public long LastBatch(Guid log)
     {
