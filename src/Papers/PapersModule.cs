@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Papers.Contracts;
 using MotCua.Papers.Results;
+using MotCua.Papers.Verify;
 using MotCua.Platform;
 
 namespace MotCua.Papers;
@@ -17,6 +19,8 @@ public sealed class PapersModule : Module
         services.AddHttpClient("tsa");
         services.AddScoped<PaperRegister>().AddScoped<IssuedResults>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>();
     }
+
+    public override void MapEndpoints(IEndpointRouteBuilder app) => app.MapVerify();
 
     public override void Map(ModelBuilder model)
     {

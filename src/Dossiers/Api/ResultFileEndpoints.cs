@@ -19,7 +19,7 @@ internal static class ResultFileEndpoints
                 var result = await results.OfDossier(dossier.Id);
                 if (result?.PdfSha256 is null || !desk.Actor.IsStaff && result.State != "released")
                     throw Refused.NotFound("Hồ sơ này chưa có kết quả để tải");
-                return new SandboxedFile(desk.Files.Open(result.PdfSha256), $"Ket-qua-{code}.pdf", "application/pdf");
+                return new SandboxedFile(desk.Files.Open(result.PdfSha256), "application/pdf", $"Ket-qua-{code}.pdf");
             }).WithTags("Kết quả");
         }
     }

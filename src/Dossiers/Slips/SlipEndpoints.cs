@@ -39,7 +39,7 @@ internal static class SlipEndpoints
             var dossier = await desk.Load(code);
             var file = await desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DossierId == dossier.Id)
                 ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
-            return new SandboxedFile(files.Open(file.Sha256), file.FileName, file.MediaType);
+            return new SandboxedFile(files.Open(file.Sha256), file.MediaType, file.FileName);
         });
     }
 
@@ -52,5 +52,5 @@ internal static class SlipEndpoints
         return new Slips.Issuer(office, agency, officer, $"{http.Request.Scheme}://{http.Request.Host}/tra-cuu/{dossier.TrackingToken}", desk.Now);
     }
 
-    private static SandboxedFile Pdf(byte[] bytes, string name) => new(new MemoryStream(bytes), name, "application/pdf");
+    private static SandboxedFile Pdf(byte[] bytes, string name) => new(new MemoryStream(bytes), "application/pdf", name);
 }

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+
+namespace MotCua.Papers.Verify;
+
+[Face(Face.Portal)]
+[RequestSizeLimit(UploadInspection.MaxBytes + 64 * 1024)]
+internal sealed class VerifyModel(ResultVerification verification, Throttle throttle) : PageModel
+{
+    public PdfVerdict? Verdict { get; private set; }
+    public PublicResult? Result { get; private set; }
+    public bool FromToken { get; private set; }
+    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
+
+    public async Task<IActionResult> OnGet(string? token)
+    {
+        if (token is null) return Page();
+        Slow();
+        if (await verification.CheckToken(token) is not { } found)
+        {
+            Response.StatusCode = StatusCodes.Status404NotFound;
+            Problems = [new FieldProblem("", "Không có kết quả nào mang mã này. Quét lại mã QR, hoặc tải tệp lên để kiểm tra")];
+            return Page();
+        }
+        (Result, Verdict, FromToken) = (found.Result, found.Verdict, true);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(IFormFile? file)
+    {
+        Slow();
+        if (file is null || file.Length == 0)
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            Problems = [new FieldProblem("f-file", "Chọn tệp PDF cần kiểm tra. Tệp rỗng thì tải lại tệp khác")];
+            return Page();
+        }
+        await using var stream = file.OpenReadStream();
+        (Verdict, Result) = await verification.CheckFile(await VerifyEndpoints.Bytes(stream, HttpContext.RequestAborted));
+        return Page();
+    }
+
+    private void Slow()
+    {
+        if (!throttle.Allow($"verify:{HttpContext.Connection.RemoteIpAddress}", 60, TimeSpan.FromMinutes(5)))
+            throw new Refused(429, "Đã thử nhiều lần. Đợi 2 phút hoặc gọi 1022");
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Web;
+
+namespace MotCua.Papers.Verify;
+
+/// <summary>The same check for machines: POST the bytes of a PDF, or GET by the token of the QR.</summary>
+internal static class VerifyEndpoints
+{
+    public static void MapVerify(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/v1/verify", async (HttpRequest request, ResultVerification verification) =>
+        {
+            var (verdict, ours) = await verification.CheckFile(await Bytes(request.Body, request.HttpContext.RequestAborted));
+            return View(verdict, ours);
+        }).WithTags("Kiểm tra kết quả").WithName("VerifyFile").WithSummary("Kiểm tra chữ ký của một tệp PDF (thân yêu cầu là tệp)").WithMetadata(new BodyLimit());
+        app.MapGet("/api/v1/verify/{token}", async (string token, ResultVerification verification) =>
+            await verification.CheckToken(token) is { } found ? View(found.Verdict, found.Result) : throw Refused.NotFound("Không có kết quả nào mang mã này"))
+            .WithTags("Kiểm tra kết quả").WithName("VerifyToken").WithSummary("Kiểm tra theo mã QR");
+    }
+
+    internal static async Task<byte[]> Bytes(Stream stream, CancellationToken stop)
+    {
+        using var memory = new MemoryStream();
+        var buffer = new byte[81920];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, stop)) > 0)
+        {
+            if (memory.Length + read > UploadInspection.MaxBytes) throw new Refused(413, "Tệp nặng hơn 20 MB. Chọn tệp dưới 20 MB", "file");
+            memory.Write(buffer, 0, read);
+        }
+        return memory.ToArray();
+    }
+
+    private static object View(PdfVerdict verdict, PublicResult? result) => new
+    {
+        valid = verdict.IsValid, kind = verdict.Kind, sentence = verdict.Sentence, result,
+        signatures = verdict.Signatures.Select(s => new { s.SignerName, s.Organisation, s.Issuer, s.Time, s.TimeIsStamped, s.CoversWholeFile }),
+    };
+
+    private sealed class BodyLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => UploadInspection.MaxBytes + 1;
+    }
+}
