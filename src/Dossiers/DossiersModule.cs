@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Api;
 using MotCua.Dossiers.Desk;
+using MotCua.Dossiers.Fill;
 using MotCua.Dossiers.Generate;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
@@ -14,6 +15,7 @@ using MotCua.Dossiers.Submit;
 using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
 
@@ -29,6 +31,7 @@ public sealed class DossiersModule : Module
         services.AddScoped<SubmissionWriter>();
         services.AddScoped<ReceiveDossier>().AddScoped<RefuseDossier>().AddScoped<WithdrawDossier>();
         services.AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
+        services.AddCitizenRoom();
         services.AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>();
         services.AddSingleton(new NavigationItem(Face.Desk, 10, "Tiếp nhận", "/noi-bo/tiep-nhan", "user", Roles.ReceivingOfficer));
         services.AddSingleton(new NavigationItem(Face.Desk, 20, "Việc của tôi", "/noi-bo/viec", "list"));
@@ -41,6 +44,8 @@ public sealed class DossiersModule : Module
     public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) =>
         options.Dossiers > 0 ? GenerateCommand.Load(services, options.Dossiers, 829, Console.Out) : Task.CompletedTask;
 
+    public override IEnumerable<RecurringJob> Recurring => [CitizenRoom.DeleteExpiredDrafts];
+
     public override void Map(ModelBuilder model) => Dossier.Map(model);
 
     public override void MapEndpoints(IEndpointRouteBuilder app)
@@ -48,5 +53,6 @@ public sealed class DossiersModule : Module
         app.MapDeskApi();
         app.MapSlips();
         app.MapResultFiles();
+        app.MapCitizenRoom();
     }
 }

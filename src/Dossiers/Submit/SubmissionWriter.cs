@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Time;
 using Npgsql;
@@ -26,32 +29,73 @@ internal sealed record DossierParties(string OwnerKind, string? OwnerNumber, str
         .Where(value => value is { Length: >= 4 }).Select(value => value![^4..]).Distinct()];
 }
 
+/// <summary>What the applicant gets: the codes and the token of the receipt.</summary>
+/// <param name="Earlier">The draft had become this dossier before; nothing was written now.</param>
+internal sealed record Submitted(string Code, string ShortCode, string TrackingToken, bool Earlier);
+
 /// <summary>
 /// Writes a submission in one round trip and one transaction: code, dossier, components, draft, attachments and fact.
 /// The hot path of the house, so its SQL is written by hand; <c>./bench</c> compares it with the same statements bare.
 /// </summary>
 internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, TimeProvider clock)
 {
-    /// <returns>The code of the new dossier; of the earlier one when this draft had become a dossier already.</returns>
-    public async Task<string> Write(NewDossier dossier)
+    /// <returns>The new dossier; the earlier one when this draft had become a dossier already.</returns>
+    public async Task<Submitted> Write(NewDossier dossier)
     {
         await using var connection = await source.OpenConnectionAsync(CancellationToken.None);
-        await using var batch = new NpgsqlBatch(connection);
+        return await Write(dossier, connection, null, null);
+    }
+
+    /// <summary>The same together with what another room writes, in one transaction of the context.</summary>
+    /// <param name="also">Gets the code of the new dossier; not called when the draft had become a dossier already.</param>
+    public async Task<Submitted> Write(NewDossier dossier, Db db, Func<string, Task> also)
+    {
+        await using var transaction = await db.Begin();
+        var submitted = await Write(dossier, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction(), also);
+        if (!submitted.Earlier) await db.Commit(transaction);
+        return submitted;
+    }
+
+    private async Task<Submitted> Write(NewDossier dossier, NpgsqlConnection connection, NpgsqlTransaction? transaction, Func<string, Task>? also)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            if (transaction is not null) await transaction.SaveAsync("filing", CancellationToken.None);
+            try
+            {
+                var code = await Execute(dossier, connection, transaction);
+                if (also is not null) await also(code);
+                return new Submitted(code, dossier.ShortCode, dossier.TrackingToken, false);
+            }
+            catch (PostgresException conflict) when (conflict is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "dossier_short_code_key" } && tries < 5)
+            {
+                // One in a hundred of ten million: another code, the same dossier.
+                if (transaction is not null) await transaction.RollbackAsync("filing", CancellationToken.None);
+                dossier = dossier with { ShortCode = ShortCode.New() };
+            }
+            catch (PostgresException conflict) when (conflict is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "dossier_draft_id_key" })
+            {
+                // Back, refresh, double click or a lost reply: the draft is the key, and it has had its effect.
+                if (transaction is not null) await transaction.RollbackAsync("filing", CancellationToken.None);
+                await using var earlier = new NpgsqlCommand("select code, short_code, tracking_token from dossiers.dossier where draft_id = $1", connection, transaction)
+                { Parameters = { new() { Value = dossier.DraftId!.Value } } };
+                await using var row = await earlier.ExecuteReaderAsync(CancellationToken.None);
+                await row.ReadAsync(CancellationToken.None);
+                return new Submitted(row.GetString(0), row.GetString(1), row.GetString(2), true);
+            }
+        }
+    }
+
+    private async Task<string> Execute(NewDossier dossier, NpgsqlConnection connection, NpgsqlTransaction? transaction)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
         Fill(batch, dossier);
-        try
-        {
-            // Never cancellable: see Db.Save.
-            await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-            await reader.ReadAsync(CancellationToken.None);
-            return reader.GetString(0);
-        }
-        catch (PostgresException conflict) when (conflict is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "dossier_draft_id_key" })
-        {
-            // Back, refresh, double click or a lost reply: the draft is the key, and it has had its effect.
-            await using var earlier = new NpgsqlCommand("select code from dossiers.dossier where draft_id = $1", connection)
-            { Parameters = { new() { Value = dossier.DraftId!.Value } } };
-            return (string)(await earlier.ExecuteScalarAsync(CancellationToken.None))!;
-        }
+        // Never cancellable: see Db.Save.
+        await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+        await reader.ReadAsync(CancellationToken.None);
+        var code = reader.GetString(0);
+        while (await reader.NextResultAsync(CancellationToken.None)) { /* an error of a later statement shows only here */ }
+        return code;
     }
 
     /// <summary>Adds the statements to a batch, so that a caller may put more into the same transaction.</summary>

@@ -35,6 +35,12 @@ internal sealed class AnswerSupplement(DossierDesk desk, WorkflowRuns workflow)
         var dossier = await desk.Load(code);
         if (!DossierPolicy.IsApplicant(dossier, desk.Actor) && !DossierPolicy.MayServe(dossier, desk.Actor))
             throw new Refused(403, "Chỉ người nộp hoặc bộ phận một cửa bổ sung được hồ sơ này");
+        return await Apply(dossier, answeredKeys);
+    }
+
+    /// <summary>The same for a caller that has decided by other means that the applicant stands before it.</summary>
+    public async Task<Dossier> Apply(Dossier dossier, IReadOnlySet<string> answeredKeys)
+    {
         var open = dossier.Supplements.OrderBy(s => s.No).LastOrDefault() ?? throw Refused.WrongState("Hồ sơ này không chờ bổ sung");
         var waiting = SupplementItem.Read(open.Items).Where(i => i.PaperKey is { } key && !answeredKeys.Contains(key)).Select(i => i.Name).ToList();
         if (waiting.Count > 0) throw new Refused(400, $"Còn thiếu: {string.Join("; ", waiting)}");

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Fill;
+using MotCua.Dossiers.Mine;
+using MotCua.Dossiers.Receive;
+using MotCua.Dossiers.Submit;
+using MotCua.Dossiers.Supplement;
+using MotCua.Dossiers.Track;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Api;
+
+internal sealed record SubmitInput(Guid DraftId);
+
+internal sealed record WithdrawInput(string? Reason);
+
+/// <summary>Nộp, tra cứu, hồ sơ của tôi, bổ sung, rút: the applicant's acts for programs.</summary>
+internal static class CitizenDossierEndpoints
+{
+    public static void MapCitizenDossiers(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").WithTags("Hồ sơ của người nộp").DisableAntiforgery();
+        api.MapPost("/dossiers", async (SubmitInput input, SubmitDossier submit, HttpContext http) =>
+        {
+            // The draft itself is the key that counts: sent again under whatever key, it gives the same dossier.
+            CitizenDraftEndpoints.Key(http);
+            var done = await submit.Execute(input.DraftId, DraftToken.Of(http.Request));
+            return Results.Created($"/api/v1/dossiers/{done.Code}", new
+            {
+                done.Code, shortCode = ShortCode.Display(done.ShortCode), done.TrackingToken, alreadySubmitted = done.Earlier,
+                receipt = $"/hoan-tat/{done.TrackingToken}", tracking = $"/tra-cuu/{done.TrackingToken}",
+            });
+        }).WithName("SubmitDossier").WithSummary("Nộp hồ sơ từ bản nháp; nộp lại cùng bản nháp trả về đúng hồ sơ đã có");
+        api.MapGet("/tracking/{codeOrShort}", async (string codeOrShort, [FromQuery] string? last4, TrackDossier track, HttpContext http) =>
+            Shown(await track.ByCode(codeOrShort, last4, http.Connection.RemoteIpAddress)))
+            .WithName("TrackDossier").WithSummary("Tra cứu bằng mã hồ sơ hoặc mã ngắn; thêm 4 số cuối để xem đầy đủ");
+        api.MapGet("/dossiers", List).WithName("ListMyDossiers").WithSummary("Hồ sơ của tôi, mới nhất đứng trước");
+        api.MapGet("/dossiers/{code}", async (string code, DossierDesk desk, TrackingQuery query, TrackDossier track) =>
+        {
+            SignedIn(desk.Actor);
+            var dossier = await desk.Load(code);
+            return new { tracking = Shown(await track.Show((await query.ByCode(dossier.Code))!, full: true)), answers = JsonNode.Parse(dossier.Answers) };
+        }).WithName("GetMyDossier").WithSummary("Một hồ sơ của tôi: diễn tiến và điều đã khai");
+        api.MapPost("/dossiers/{code}/supplement", Answer).WithName("AnswerSupplement").Accepts<IFormFile>("multipart/form-data")
+            .WithSummary("Gửi bổ sung: mỗi tệp đặt tên theo paperKey, mục không phải giấy tờ là trường item-0, item-1…");
+        api.MapPost("/dossiers/{code}/withdraw", async (string code, WithdrawInput input, WithdrawDossier withdraw, DossierDesk desk, HttpContext http) =>
+        {
+            CitizenDraftEndpoints.Key(http);
+            SignedIn(desk.Actor);
+            var dossier = await withdraw.Execute(code, input.Reason is { Length: > 500 } reason ? reason[..500] : input.Reason);
+            return new { dossier.Code, dossier.Status, statusWords = DossierStatus.Words(dossier.Status) };
+        }).WithName("WithdrawDossier").WithSummary("Rút hồ sơ khi chưa có kết quả");
+    }
+
+    private static void SignedIn(Actor actor)
+    {
+        if (!actor.IsSignedIn) throw new Refused(401, "Cần đăng nhập để làm việc này");
+    }
+
+    private static async Task<object> List([FromQuery] string? after, MyDossierList list, CurrentActor current)
+    {
+        SignedIn(current.Value);
+        if (after is not null && Cursor.Read(after) is null) throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
+        var rows = await list.Page(20, Cursor.Read(after));
+        return new
+        {
+            items = rows.Select(r => new
+            {
+                r.Code, shortCode = ShortCode.Display(r.ShortCode), r.ProcedureName, r.Status, statusWords = DossierStatus.Words(r.Status),
+                r.OwnerName, r.HolderUnit, r.SubmittedAt, r.ReceivedAt, r.DueAt, r.FinishedAt, needsMe = r.NeedsMe,
+            }),
+            next = rows.Count == 20 ? Cursor.Write(rows[^1].SubmittedAt, rows[^1].Id) : null,
+        };
+    }
+
+    private static object Shown(Tracking t)
+    {
+        var d = t.Dossier;
+        return new
+        {
+            d.Code, shortCode = ShortCode.Display(d.ShortCode), d.ProcedureCode, d.ProcedureName, d.Status, statusWords = d.StatusWords.Words,
+            nationalStatus = d.StatusWords.National, sentence = t.Sentence, holder = d.HolderUnit, competentAgency = d.CompetentAgencyName,
+            d.SubmittedAt, d.ReceivedAt, d.DueAt, d.DueProvisional, d.FinishedAt, d.ReturnedAt, term = t.TermWords, remaining = t.Remaining?.Text, full = t.Full,
+            timeline = t.Timeline.Select(i => new { state = i.State, i.Title, i.Meta, i.Detail }),
+            countedDays = t.Days,
+            ownerName = t.Full ? d.OwnerName : null,
+            papers = t.Full ? d.Papers : null,
+            handOvers = t.Full ? d.HandOvers.Select(h => new { h.At, h.FromUnit, h.ToUnit, h.StepName, h.Outcome }) : null,
+            supplements = t.Full ? d.Supplements : null,
+        };
+    }
+
+    [RequestSizeLimit(DraftFiles.MaxPostBytes)]
+    private static async Task<object> Answer(string code, [FromQuery] string? last4, SupplementAnswering answering, TrackDossier track, HttpContext http)
+    {
+        CitizenDraftEndpoints.Key(http);
+        var dossier = await answering.Open(code, http);
+        if (dossier is null && last4 is not null) dossier = await answering.Opened((await track.ByCode(code, last4, http.Connection.RemoteIpAddress)).Dossier.Id);
+        if (dossier is null) throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ và 4 số cuối");
+        var request = SupplementAnswering.Waiting(dossier);
+        if (!http.Request.HasFormContentType) throw new Refused(415, "Gửi phần bổ sung dạng multipart/form-data");
+        var form = await http.Request.ReadFormAsync();
+        foreach (var file in form.Files)
+        {
+            await using var content = file.OpenReadStream();
+            await answering.Attach(request, file.Name, file.FileName, content, file.Length);
+        }
+        await answering.Send(dossier, form.Where(f => f.Key.StartsWith("item-", StringComparison.Ordinal) && int.TryParse(f.Key[5..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .ToDictionary(f => int.Parse(f.Key[5..], CultureInfo.InvariantCulture), f => f.Value.ToString()));
+        return new { dossier.Code, dossier.Status, statusWords = DossierStatus.Words(dossier.Status), dossier.DueAt };
+    }
+}

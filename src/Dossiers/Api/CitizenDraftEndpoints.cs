@@ -1,0 +1,159 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using MotCua.Dossiers.Fill;
+using MotCua.Forms.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Api;
+
+internal sealed record NewDraft(string Procedure, string? Office = null, string? Unit = null);
+
+internal sealed record DraftMade(Guid DraftId, string Token, string Procedure, DateTimeOffset ExpiresAt);
+
+internal sealed record PlaceChoice(string? Unit, string? Office);
+
+internal sealed record VaultConsent(Guid ItemId);
+
+/// <summary>
+/// Bản nháp for programs: the same use cases as the pages. A draft opens with its key in <c>X-Draft-Token</c>, or for the
+/// signed-in account that owns it.
+/// </summary>
+internal static class CitizenDraftEndpoints
+{
+    public static void MapCitizenDrafts(this IEndpointRouteBuilder app)
+    {
+        var drafts = app.MapGroup("/api/v1/drafts").WithTags("Nộp hồ sơ").DisableAntiforgery();
+        drafts.MapPost("", Start).WithName("StartDraft").WithSummary("Bắt đầu một bản nháp; khóa của bản nháp chỉ trả về lần này");
+        drafts.MapGet("/{id:guid}", async (Guid id, DraftDesk desk, DraftFiles files, DraftTasks tasks, HttpContext http) =>
+        {
+            var draft = await Open(desk, id, http);
+            var version = (await desk.VersionOf(draft))!;
+            var progress = DraftProgress.Read(draft.Progress);
+            return new
+            {
+                draftId = draft.Id, procedure = draft.ProcedureCode, form = draft.FormCode, formVersion = draft.FormVersion, progress.Unit, office = draft.OfficeCode,
+                draft.SavedAt, draft.ExpiresAt, submitted = draft.DossierId is not null,
+                tasks = (await tasks.Of(version, draft)).Select(t => new { t.Group, t.Title, t.State }),
+                papers = PaperNeed.Of(version, await files.Of(draft.Id), progress).Select(Paper),
+            };
+        }).WithName("GetDraft").WithSummary("Bản nháp: việc còn lại, giấy tờ, hạn giữ");
+        drafts.MapDelete("/{id:guid}", async (Guid id, DraftDesk desk, HttpContext http) =>
+        {
+            await desk.Delete(await Open(desk, id, http));
+            return Results.NoContent();
+        }).WithName("DeleteDraft").WithSummary("Xóa bản nháp ngay");
+        drafts.MapGet("/{id:guid}/answers", async (Guid id, DraftDesk desk, HttpContext http) => DraftDesk.AnswersOf(await Open(desk, id, http)))
+            .WithName("GetAnswers").WithSummary("Câu trả lời đã lưu");
+        drafts.MapPut("/{id:guid}/answers", PutAnswers).WithName("PutAnswers")
+            .WithSummary("Lưu toàn bộ câu trả lời; trả về các mục còn cần xem lại");
+        drafts.MapPut("/{id:guid}/place", async (Guid id, PlaceChoice choice, DraftDesk desk, FilingPlaces places, HttpContext http) =>
+        {
+            var draft = await Open(desk, id, http);
+            return await Place(desk, places, draft, choice.Unit, choice.Office);
+        }).WithName("PutPlace").WithSummary("Chọn xã, phường giải quyết và bộ phận tiếp nhận");
+        drafts.MapPost("/{id:guid}/files", Upload).WithName("AddFile")
+            .WithSummary("Thêm tệp cho một giấy tờ (multipart, hoặc nội dung thô kèm X-File-Name); mỗi tệp dưới 20 MB");
+        drafts.MapDelete("/{id:guid}/files/{file:guid}", async (Guid id, Guid file, DraftDesk desk, DraftFiles files, HttpContext http) =>
+        {
+            await files.Remove(await Open(desk, id, http), file);
+            return Results.NoContent();
+        }).WithName("RemoveFile").WithSummary("Xóa một tệp của bản nháp");
+        drafts.MapGet("/{id:guid}/vault-offers", async (Guid id, DraftDesk desk, DraftVault vault, HttpContext http) =>
+        {
+            var draft = await Open(desk, id, http);
+            var version = (await desk.VersionOf(draft))!;
+            return (await vault.Offers(version)).Select(o => new
+            {
+                paperKey = o.Key, o.Value.ItemId, o.Value.Title, o.Value.Number, o.Value.Issuer, o.Value.IssuedOn, o.Value.ValidTo, o.Value.SharedFields,
+                purpose = DraftVault.Purpose(version),
+            });
+        }).WithName("ListVaultOffers").WithSummary("Giấy tờ trong kho dùng được cho bản nháp này");
+        drafts.MapPost("/{id:guid}/vault/{paperKey}", async (Guid id, string paperKey, VaultConsent consent, DraftDesk desk, DraftVault vault, HttpContext http) =>
+        {
+            var draft = await Open(desk, id, http);
+            await vault.Consent(draft, (await desk.VersionOf(draft))!, paperKey, consent.ItemId);
+            return Results.NoContent();
+        }).WithName("ConsentVaultPaper").WithSummary("Đồng ý dùng một giấy tờ trong kho");
+        drafts.MapDelete("/{id:guid}/vault/{paperKey}", async (Guid id, string paperKey, DraftDesk desk, DraftVault vault, HttpContext http) =>
+        {
+            await vault.Withdraw(await Open(desk, id, http), paperKey);
+            return Results.NoContent();
+        }).WithName("WithdrawVaultPaper").WithSummary("Thu hồi đồng ý trước khi nộp");
+    }
+
+    public static string Key(HttpContext http) => http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= 200 } key ? key
+        : throw new Refused(400, "Thêm tiêu đề Idempotency-Key (1 đến 200 ký tự), mỗi việc một khóa", "Idempotency-Key");
+
+    public static object Paper(PaperNeed need) => new
+    {
+        paperKey = need.Paper.Key, need.Paper.Name, need.Paper.PaperType, need.Required, need.State,
+        files = need.Files.Select(f => new { f.Id, f.FileName, f.Size, f.Pages, f.Sha256 }),
+    };
+
+    private static Task<Draft> Open(DraftDesk desk, Guid id, HttpContext http) => desk.Load(id, DraftToken.Of(http.Request));
+
+    private static async Task<IResult> Start(NewDraft input, DraftDesk desk, FilingPlaces places, Idempotency idempotency, CurrentActor current,
+        IDataProtectionProvider protection, HttpContext http)
+    {
+        var key = Key(http);
+        // The answer is kept for a repeated request, but the key of a draft is never stored readable.
+        var sealer = protection.CreateProtector("MotCua.Dossiers.DraftToken");
+        // Two programs may choose the same key: it belongs to the account, or to the address that has none.
+        var scope = $"drafts:{current.Value.AccountId?.ToString() ?? http.Connection.RemoteIpAddress?.ToString()}";
+        var made = await idempotency.Once<DraftMade>(scope, key, input, async done =>
+        {
+            var version = await desk.Procedure(input.Procedure ?? "");
+            if (input.Unit is not null) await places.Find(version, input.Unit, input.Office);
+            var (draft, token) = desk.Begin(version, input.Office, input.Unit);
+            done(new DraftMade(draft.Id, sealer.Protect(token), version.Code, draft.ExpiresAt));
+            await desk.Db.Save();
+        });
+        return Results.Created($"/api/v1/drafts/{made.DraftId}", made with { Token = sealer.Unprotect(made.Token) });
+    }
+
+    private static async Task<object> PutAnswers(Guid id, JsonObject answers, DraftDesk desk, DraftForms forms, HttpContext http)
+    {
+        var draft = await Open(desk, id, http);
+        if (answers.ToJsonString().Length > 256 * 1024) throw new Refused(413, "Nội dung khai dài quá 256 KB. Rút ngắn rồi gửi lại");
+        await desk.PutAnswers(draft, answers);
+        var read = FormAnswers.Validate(await forms.Get(draft.FormCode, draft.FormVersion), answers, await forms.Context());
+        return new { savedAt = draft.SavedAt, problems = read.Problems, warnings = read.Warnings };
+    }
+
+    private static async Task<object> Place(DraftDesk desk, FilingPlaces places, Draft draft, string? unit, string? office)
+    {
+        var version = (await desk.VersionOf(draft))!;
+        var place = await places.Find(version, unit, office);
+        await desk.Change(draft, () =>
+        {
+            draft.OfficeCode = office;
+            draft.Progress = (DraftProgress.Read(draft.Progress) with { Unit = unit }).WithDone(DraftTasks.Place, true).Write();
+        });
+        return place;
+    }
+
+    [RequestSizeLimit(DraftFiles.MaxFileBytes + 1024 * 1024)]
+    private static async Task<IResult> Upload(Guid id, [FromQuery] string paper, DraftDesk desk, DraftFiles files, HttpContext http)
+    {
+        var key = Key(http);
+        var draft = await Open(desk, id, http);
+        var version = (await desk.VersionOf(draft))!;
+        var name = Uri.UnescapeDataString(http.Request.Headers["X-File-Name"].ToString());
+        // The body is not part of the key's fingerprint: the same name under the same key is the same file sent again.
+        if (await files.Sent(draft.Id, paper, key) is { } earlier) return Answer(draft, earlier);
+        if (!http.Request.HasFormContentType)
+            return Answer(draft, await files.Attach(draft, version, paper, name, http.Request.Body, http.Request.ContentLength, key));
+        var form = await http.Request.ReadFormAsync();
+        if (form.Files is not [var file, ..]) throw new Refused(400, "Gửi kèm một tệp", "file");
+        await using var content = file.OpenReadStream();
+        return Answer(draft, await files.Attach(draft, version, paper, file.FileName, content, file.Length, key));
+    }
+
+    private static IResult Answer(Draft draft, Attachment file) =>
+        Results.Created($"/api/v1/drafts/{draft.Id}/files/{file.Id}", new { fileId = file.Id, file.PaperKey, file.FileName, file.MediaType, file.Size, file.Pages, file.Sha256 });
+}

@@ -1,0 +1,183 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Catalogue.Contracts;
+using MotCua.Forms.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Fill;
+
+/// <summary>
+/// Bản nháp: begun, filled, kept 30 days. A draft of an account opens to that account alone; one without an account opens
+/// to whoever holds its key, and becomes the account's at sign-in. Anybody else gets a 404.
+/// </summary>
+internal sealed class DraftDesk(Db db, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue)
+{
+    public static readonly TimeSpan Lasts = TimeSpan.FromDays(30);
+
+    public Db Db => db;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The account that may own drafts; officials fill in nothing for themselves here.</summary>
+    private Guid? Account => current.Value is { IsStaff: false, AccountId: { } id } ? id : null;
+
+    /// <summary>The procedure as it can be filed here today.</summary>
+    /// <exception cref="Refused">404 unknown, 410 withdrawn or filed elsewhere.</exception>
+    public async Task<ProcedureVersionView> Procedure(string codeOrAlias) => Open(await catalogue.Get(codeOrAlias)
+        ?? throw new Refused(404, "Không có thủ tục này. Tìm lại thủ tục theo tên, hoặc gọi 1022"));
+
+    public static ProcedureVersionView Open(ProcedureVersionView version)
+    {
+        if (version.Withdrawn)
+            throw new Refused(410, $"Thủ tục \"{version.PlainTitle}\" không còn áp dụng{(version.WithdrawnReason is { Length: > 0 } why ? $": {why}" : "")}. Tìm thủ tục thay thế, hoặc gọi 1022");
+        if (version.Door == FilingDoor.NationalPortal)
+            throw new Refused(410, $"Thủ tục \"{version.PlainTitle}\" hiện nộp trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn), hoặc tại bộ phận một cửa. Gọi 1022 để được giúp");
+        return version;
+    }
+
+    /// <summary>Begins a draft and saves it. The key is told once; only its hash is kept.</summary>
+    public async Task<(Draft Draft, string Token)> Start(ProcedureVersionView version)
+    {
+        var begun = Begin(version, null, null);
+        await db.Save();
+        return begun;
+    }
+
+    /// <summary>The same for a caller that saves it together with something else.</summary>
+    public (Draft Draft, string Token) Begin(ProcedureVersionView version, string? office, string? unit)
+    {
+        var token = DraftToken.New();
+        var progress = new DraftProgress { Unit = unit };
+        var draft = new Draft
+        {
+            Id = Guid.CreateVersion7(), TokenHash = DraftToken.Hash(token), AccountId = Account, ProcedureCode = version.Code,
+            ProcedureVersionId = version.VersionId, FormCode = version.FormCode, FormVersion = version.FormVersion, OfficeCode = office,
+            Answers = "{}", Progress = (unit is null ? progress : progress.WithDone(DraftTasks.Place, true)).Write(),
+            CreatedAt = Now, SavedAt = Now, ExpiresAt = Now + Lasts,
+        };
+        db.Add(draft);
+        return (draft, token);
+    }
+
+    /// <summary>The draft of this id, or a 404 when it is not there or not the asker's.</summary>
+    public async Task<Draft> Load(Guid id, IReadOnlyList<string> tokens)
+    {
+        var now = Now;
+        var draft = await db.Set<Draft>().SingleOrDefaultAsync(d => d.Id == id && d.ExpiresAt > now);
+        if (draft is null || !IsTheirs(draft, tokens)) throw new Refused(404, "Không tìm thấy bản nháp này, hoặc bản nháp đã quá 30 ngày. Bắt đầu lại từ trang thủ tục");
+        await Adopt(draft);
+        return draft;
+    }
+
+    /// <summary>The open draft of this key; null when there is none or it belongs to another account.</summary>
+    public async Task<Draft?> ByToken(string token) => await Find([token], d => d.DossierId == null) is { } found
+        ? found.FirstOrDefault(d => d.TokenHash.AsSpan().SequenceEqual(DraftToken.Hash(token))) : null;
+
+    /// <summary>The asker's latest draft of the procedure that is not yet a dossier; null when there is none.</summary>
+    public async Task<Draft?> Latest(string procedureCode, IReadOnlyList<string> tokens) =>
+        await Find(tokens, d => d.ProcedureCode == procedureCode && d.DossierId == null) is [var draft, ..] ? draft : null;
+
+    /// <summary>The asker's latest draft of the procedure that has become a dossier; for those who come Back to a page of it.</summary>
+    public async Task<Draft?> LatestSent(string procedureCode, IReadOnlyList<string> tokens) =>
+        tokens.Count == 0 ? null : await Find(tokens, d => d.ProcedureCode == procedureCode && d.DossierId != null) is [var draft, ..] ? draft : null;
+
+    /// <summary>All drafts of the asker that are still open, the last saved first.</summary>
+    public Task<IReadOnlyList<Draft>> Mine(IReadOnlyList<string> tokens) => Find(tokens, d => d.DossierId == null);
+
+    public Task<ProcedureVersionView?> VersionOf(Draft draft) => catalogue.GetVersion(draft.ProcedureVersionId);
+
+    /// <summary>The receipt's token of a dossier that a draft of the asker became.</summary>
+    public Task<string?> TrackingTokenOf(Guid dossier) =>
+        db.Set<Dossier>().Where(d => d.Id == dossier).Select(d => (string?)d.TrackingToken).SingleOrDefaultAsync();
+
+    private async Task<IReadOnlyList<Draft>> Find(IReadOnlyList<string> tokens, System.Linq.Expressions.Expression<Func<Draft, bool>> which)
+    {
+        var (account, now, hashes) = (Account, Now, tokens.Select(DraftToken.Hash).ToList());
+        if (account is null && hashes.Count == 0) return [];
+        var found = await db.Set<Draft>().Where(which)
+            .Where(d => d.ExpiresAt > now && ((account != null && d.AccountId == account) || (d.AccountId == null && hashes.Contains(d.TokenHash))))
+            .OrderByDescending(d => d.SavedAt).Take(50).ToListAsync();
+        foreach (var draft in found) await Adopt(draft);
+        return found;
+    }
+
+    private bool IsTheirs(Draft draft, IReadOnlyList<string> tokens) => draft.AccountId is { } owner
+        ? owner == Account
+        : tokens.Any(token => DraftToken.Hash(token).AsSpan().SequenceEqual(draft.TokenHash));
+
+    private async Task Adopt(Draft draft)
+    {
+        if (draft.AccountId is not null || Account is not { } account || draft.DossierId is not null) return;
+        draft.AccountId = account;
+        await Save(draft);
+    }
+
+    /// <summary>Puts in what one topic answered. Two tabs that save at once both keep their answers.</summary>
+    public Task SaveAnswers(Draft draft, FormPage page, JsonObject fragment, bool done) => Change(draft, () =>
+    {
+        draft.Answers = FormAnswers.Merge(AnswersOf(draft), page, fragment).ToJsonString();
+        draft.Progress = DraftProgress.Read(draft.Progress).WithDone(page.Key, done).Write();
+    });
+
+    /// <summary>Replaces all answers, for programs; judged when the dossier is submitted.</summary>
+    public Task PutAnswers(Draft draft, JsonObject answers) => Change(draft, () => draft.Answers = answers.ToJsonString());
+
+    public static JsonObject AnswersOf(Draft draft) => JsonNode.Parse(draft.Answers)!.AsObject();
+
+    public Task SaveProgress(Draft draft, Func<DraftProgress, DraftProgress> change) =>
+        Change(draft, () => draft.Progress = change(DraftProgress.Read(draft.Progress)).Write());
+
+    public async Task Change(Draft draft, Action change)
+    {
+        RequireOpen(draft);
+        for (var tries = 0; ; tries++)
+        {
+            change();
+            try
+            {
+                await Save(draft);
+                return;
+            }
+            catch (DbUpdateConcurrencyException) when (tries < 3)
+            {
+                await db.Entry(draft).ReloadAsync();
+                RequireOpen(draft);
+            }
+        }
+    }
+
+    public static void RequireOpen(Draft draft)
+    {
+        if (draft.DossierId is not null) throw Refused.WrongState("Bản nháp này đã nộp thành hồ sơ nên không sửa được nữa");
+    }
+
+    /// <summary>Xóa bản nháp: at once, with its file rows; bytes that nobody refers to are swept with the store.</summary>
+    public async Task Delete(Draft draft)
+    {
+        RequireOpen(draft);
+        await db.Set<Attachment>().Where(a => a.DraftId == draft.Id && a.DossierId == null).ExecuteDeleteAsync();
+        db.Remove(draft);
+        await db.Save();
+    }
+
+    /// <summary>Drafts past their 30 days, and their file rows. A draft that became a dossier stays: it is the key against a second one.</summary>
+    public async Task<int> DeleteExpired()
+    {
+        var now = Now;
+        await db.Database.ExecuteSqlAsync($"""
+            delete from dossiers.attachment a using dossiers.draft d
+            where a.draft_id = d.id and a.dossier_id is null and d.dossier_id is null and d.expires_at < {now}
+            """);
+        return await db.Database.ExecuteSqlAsync($"delete from dossiers.draft where dossier_id is null and expires_at < {now}");
+    }
+
+    private async Task Save(Draft draft)
+    {
+        draft.SavedAt = Now;
+        draft.ExpiresAt = Now + Lasts;
+        draft.Version++;
+        await db.Save();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Forms.Contracts;
+using MotCua.Platform.Time;
+
+namespace MotCua.Dossiers.Fill;
+
+/// <summary>
+/// The form of a draft and what reading it needs to know today. A published version never changes, so it is kept; the
+/// names of places are kept for a minute. Submitting therefore asks the database for neither.
+/// </summary>
+internal sealed class DraftForms(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<(string Code, int Version), FormDefinition> known = new();
+    private (FormContext Context, long At)? context;
+
+    public async ValueTask<FormDefinition> Get(string code, int version)
+    {
+        if (known.TryGetValue((code, version), out var form)) return form;
+        await using var scope = scopes.CreateAsyncScope();
+        form = await scope.ServiceProvider.GetRequiredService<FormLibrary>().Get(code, version) ?? throw new InvalidOperationException($"Form {code}/{version} is gone.");
+        return known[(code, version)] = form;
+    }
+
+    public async ValueTask<FormContext> Context()
+    {
+        if (context is { } kept && kept.Context.Today == clock.Today() && Stopwatch.GetElapsedTime(kept.At) < Kept) return kept.Context;
+        await using var scope = scopes.CreateAsyncScope();
+        var now = await scope.ServiceProvider.GetRequiredService<PlaceBook>().Context();
+        context = (now, Stopwatch.GetTimestamp());
+        return now;
+    }
+
+    public static string Group(string section) => FormSections.Titles.GetValueOrDefault(section, "Nội dung");
+
+    /// <summary>The page where a problem is mended; the problem names a place in the answers (/child/name).</summary>
+    public static FormPage? PageOf(FormDefinition form, string pointer)
+    {
+        var path = pointer.TrimStart('/').Replace('/', '.');
+        return form.Pages.FirstOrDefault(page => page.Fields.Any(f => path == f.Name || path.StartsWith(f.Name + ".", StringComparison.Ordinal)));
+    }
+
+    public static bool Answered(FormPage page, JsonObject answers) => page.Fields.Any(field => answers.At(field.Name).IsAnswered());
+}

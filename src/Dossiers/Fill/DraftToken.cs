@@ -1,0 +1,41 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace MotCua.Dossiers.Fill;
+
+/// <summary>
+/// The key of a draft: 128 random bits that only the applicant's browser or program keeps; the database has its SHA-256.
+/// One cookie holds the keys of the last five drafts.
+/// </summary>
+internal static class DraftToken
+{
+    public const string Cookie = "nhap";
+    public const string Header = "X-Draft-Token";
+
+    private const int Length = 22;
+    private const int Kept = 5;
+
+    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+
+    public static byte[] Hash(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
+
+    /// <summary>Keys that came with the request, the newest first.</summary>
+    public static IReadOnlyList<string> Of(HttpRequest request)
+    {
+        var given = request.Headers[Header].ToString() is { Length: > 0 } header ? header : request.Cookies[Cookie] ?? "";
+        return [.. given.Split('.').Where(token => token.Length == Length && token.All(IsSymbol)).Take(Kept)];
+    }
+
+    public static void Keep(HttpContext http, string token)
+    {
+        var tokens = Of(http.Request).Where(other => other != token).Prepend(token).Take(Kept);
+        http.Response.Cookies.Append(Cookie, string.Join('.', tokens), new CookieOptions
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(30), IsEssential = true,
+        });
+    }
+
+    private static bool IsSymbol(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
+}

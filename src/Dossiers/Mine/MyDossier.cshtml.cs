@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Receive;
+using MotCua.Dossiers.Track;
+using MotCua.Forms.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Mine;
+
+[Face(Face.Mine)]
+internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, TrackDossier track, FormSummaries summaries, WithdrawDossier withdraw, TimeProvider clock) : PageModel
+{
+    [FromRoute(Name = "code")]
+    public string Code { get; set; } = "";
+
+    public MotCua.Dossiers.Dossier Dossier { get; private set; } = null!;
+
+    public Tracking Tracking { get; private set; } = null!;
+
+    public IReadOnlyList<SummarySection> Sections { get; private set; } = [];
+
+    public IReadOnlyList<Attachment> Files { get; private set; } = [];
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public string? Problem { get; private set; }
+
+    public async Task OnGet()
+    {
+        Dossier = await desk.Load(Code);
+        var id = Dossier.Id;
+        Tracking = await track.Show((await query.ByCode(Dossier.Code))!, full: true);
+        Sections = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
+        Files = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == id && a.Origin == "upload").OrderBy(a => a.UploadedAt).ToListAsync();
+    }
+
+    public async Task<IActionResult> OnPostWithdraw([FromForm(Name = "ly-do")] string? reason)
+    {
+        try
+        {
+            await withdraw.Execute(Code, reason is { Length: > 500 } ? reason[..500] : reason);
+            return Redirect($"/ho-so-cua-toi/{Uri.EscapeDataString(Code)}");
+        }
+        catch (Refused refused) when (refused.Status == 409)
+        {
+            Problem = refused.Message;
+            Response.StatusCode = 409;
+            desk.Db.ChangeTracker.Clear();
+            await OnGet();
+            return Page();
+        }
+    }
+}

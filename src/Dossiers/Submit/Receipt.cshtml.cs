@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Track;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Submit;
+
+/// <summary>Hoàn tất: proof of filing at an address that cannot be guessed, reachable by bookmark, without personal data.</summary>
+[Face(Face.Portal)]
+internal sealed class ReceiptModel(TrackingQuery query, ProcedureCatalogue catalogue, Calendars calendars, TimeProvider clock) : PageModel
+{
+    public TrackedDossier Dossier { get; private set; } = null!;
+
+    public ProcedureVersionView? Version { get; private set; }
+
+    /// <summary>The promise; before reception what it would be if the dossier were received now.</summary>
+    public DueDate? Expected { get; private set; }
+
+    /// <summary>The page was reached by sending the same draft once more.</summary>
+    [FromQuery(Name = "da-nop")]
+    public string? Again { get; set; }
+
+    /// <summary>"a5": two copies on one sheet.</summary>
+    [FromQuery(Name = "in")]
+    public string? Print { get; set; }
+
+    public string TrackUrl => $"{Request.Scheme}://{Request.Host}/tra-cuu/{Dossier.TrackingToken}";
+
+    public IReadOnlyList<string> Next => Dossier.Status == DossierStatus.Submitted
+        ?
+        [
+            $"{Dossier.HolderUnit} xem hồ sơ trong giờ làm việc và báo kết quả tiếp nhận.",
+            "Nếu cần bổ sung, ông/bà được báo một lần, đủ mọi mục; thời hạn tạm dừng trong lúc chờ.",
+            Dossier.ReturnMethod == "electronic" ? "Có kết quả, ông/bà xem và tải bản điện tử đã ký số." : "Có kết quả, ông/bà được báo để đến nhận.",
+            "Theo dõi lúc nào cũng được bằng mã ngắn hoặc mã QR. Cần giúp: gọi 1022.",
+        ]
+        : [$"Hồ sơ hiện ở trạng thái: {Dossier.StatusWords.Words}.", "Theo dõi chi tiết bằng mã ngắn hoặc mã QR. Cần giúp: gọi 1022."];
+
+    public async Task OnGet(string token)
+    {
+        Dossier = (token.Length <= 64 ? await query.ByToken(token) : null) ?? throw new Refused(404, "Không tìm thấy phiếu này. Kiểm tra lại đường dẫn, hoặc tra cứu bằng mã ngắn");
+        Version = await catalogue.GetVersion(Dossier.ProcedureVersionId);
+        if (Dossier.DueAt is null && Dossier.ReceivedAt is null && Version?.Term is { } term)
+        {
+            var calendar = await calendars.Of(Dossier.IntakeOffice);
+            var now = clock.GetUtcNow();
+            Expected = term.Unit == TermUnit.SameDay ? calendar.SameDay(now, Version.SameDayCutOff) : term.DueFrom(now, calendar);
+        }
+    }
+}

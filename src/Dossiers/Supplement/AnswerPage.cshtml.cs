@@ -1,0 +1,101 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Dossiers.Fill;
+using MotCua.Dossiers.Track;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Supplement;
+
+[Face(Face.Portal), RequestSizeLimit(DraftFiles.MaxPostBytes), RequestFormLimits(MultipartBodyLengthLimit = DraftFiles.MaxPostBytes)]
+internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossier track, TrackingPass pass) : PageModel
+{
+    [FromRoute(Name = "code")]
+    public string Key { get; set; } = "";
+
+    /// <summary>Null: the second factor must be shown first.</summary>
+    public MotCua.Dossiers.Dossier? Dossier { get; private set; }
+
+    public SupplementRequest? Asked { get; private set; }
+
+    public IReadOnlyList<SupplementItem> Items { get; private set; } = [];
+
+    public IReadOnlyList<Attachment> Files { get; private set; } = [];
+
+    public IReadOnlyDictionary<int, string> Words { get; private set; } = new Dictionary<int, string>();
+
+    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
+
+    public async Task OnGet()
+    {
+        if (await Open()) await Fill();
+    }
+
+    /// <summary>Shows the second factor.</summary>
+    public async Task<IActionResult> OnPostOpen([FromForm(Name = "last4")] string? lastFour)
+    {
+        var address = HttpContext.Connection.RemoteIpAddress;
+        try
+        {
+            var found = Key.Length != 22 || Key.Contains('.', StringComparison.Ordinal)
+                ? await track.ByCode(Key, lastFour ?? "", address) : await track.ByToken(Key, lastFour ?? "", address);
+            pass.Give(HttpContext, found.Dossier.Id);
+            return Redirect($"/bo-sung/{Uri.EscapeDataString(Key)}");
+        }
+        catch (Refused refused)
+        {
+            Problems = [new FieldProblem("last4", refused.Message)];
+            Response.StatusCode = refused.Status;
+            return Page();
+        }
+    }
+
+    public async Task<IActionResult> OnPost([FromForm(Name = "viec")] string? act)
+    {
+        if (!await Open()) return Page();
+        Words = Request.Form.Where(f => f.Key.StartsWith("muc.", StringComparison.Ordinal) && int.TryParse(f.Key[4..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .ToDictionary(f => int.Parse(f.Key[4..], CultureInfo.InvariantCulture), f => f.Value.ToString());
+        var problems = new List<FieldProblem>();
+        foreach (var file in Request.Form.Files.Where(f => f.Name.StartsWith("tep.", StringComparison.Ordinal)))
+        {
+            try
+            {
+                await using var content = file.OpenReadStream();
+                await answering.Attach(Asked!, file.Name[4..], file.FileName, content, file.Length);
+            }
+            catch (Refused refused) when (refused.Status == 400) { problems.AddRange(refused.Problems); }
+        }
+        if (problems.Count == 0 && act == "gui")
+        {
+            try
+            {
+                await answering.Send(Dossier!, Words);
+                return Redirect($"/bo-sung/{Uri.EscapeDataString(Key)}/da-gui");
+            }
+            catch (Refused refused) when (refused.Status == 400) { problems.AddRange(refused.Problems); }
+        }
+        Problems = problems;
+        if (problems.Count > 0) Response.StatusCode = StatusCodes.Status400BadRequest;
+        await Fill();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostRemove([FromForm(Name = "tep")] Guid file)
+    {
+        if (await Open()) await answering.Remove(Asked!, file);
+        return Redirect($"/bo-sung/{Uri.EscapeDataString(Key)}");
+    }
+
+    private async Task<bool> Open()
+    {
+        Dossier = await answering.Open(Key, HttpContext);
+        if (Dossier is null) return false;
+        Asked = SupplementAnswering.Waiting(Dossier);
+        Items = SupplementItem.Read(Asked.Items);
+        return true;
+    }
+
+    private async Task Fill() => Files = await answering.Files(Asked!);
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Fill;
+using MotCua.Dossiers.Track;
+using MotCua.Platform.Data;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Supplement;
+
+/// <summary>
+/// Bổ sung hồ sơ, the applicant's side. Files wait under the request until everything is sent, so that the office never
+/// sees half an answer. Who has no account comes with the code and the last four digits.
+/// </summary>
+internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles files, AnswerSupplement answer, TrackingPass pass)
+{
+    /// <param name="key">Dossier code, or the token of the QR.</param>
+    /// <returns>Null when the asker must first show the second factor.</returns>
+    public async Task<Dossier?> Open(string key, HttpContext http)
+    {
+        var found = await db.Set<Dossier>().AsNoTracking().Where(d => d.Code == key || d.TrackingToken == key).Select(d => new { d.Id, d.Code }).SingleOrDefaultAsync();
+        if (found is null) return null;
+        if (pass.Opens(http, found.Id)) return await Opened(found.Id);
+        if (!desk.Actor.IsSignedIn || desk.Actor.IsStaff) return null;
+        // The policy says 404 to a stranger; here that is the same as not having shown the second factor.
+        try { return await desk.Load(found.Code); }
+        catch (Refused refused) when (refused.Status == 404) { return null; }
+    }
+
+    public static SupplementRequest Waiting(Dossier dossier) =>
+        (dossier.Status == DossierStatus.Supplement ? dossier.Supplements.OrderBy(s => s.No).LastOrDefault(s => s.AnsweredAt is null) : null)
+        ?? throw Refused.WrongState("Hồ sơ này không còn chờ bổ sung. Xem diễn tiến ở trang tra cứu");
+
+    public Task<IReadOnlyList<Attachment>> Files(SupplementRequest request) => files.Of(request.Id);
+
+    public async Task Attach(SupplementRequest request, string paperKey, string? fileName, Stream content, long? length)
+    {
+        if (SupplementItem.Read(request.Items).All(i => i.PaperKey != paperKey)) throw new Refused(400, "Mục này không có trong yêu cầu bổ sung", "paper");
+        await files.Store(request.Id, paperKey, fileName, content, length);
+    }
+
+    public async Task Remove(SupplementRequest request, Guid file)
+    {
+        if (await db.Set<Attachment>().Where(a => a.Id == file && a.DraftId == request.Id && a.DossierId == null).ExecuteDeleteAsync() == 0)
+            throw Refused.NotFound("Tệp này đã được xóa");
+    }
+
+    /// <summary>Gửi bổ sung: every paper asked for has a file, every other item an answer in words.</summary>
+    /// <param name="words">Answers to items that are not papers, by their place in the request (0…).</param>
+    public async Task Send(Dossier dossier, IReadOnlyDictionary<int, string> words)
+    {
+        var request = Waiting(dossier);
+        var items = SupplementItem.Read(request.Items);
+        var sent = await db.Set<Attachment>().Where(a => a.DraftId == request.Id && a.DossierId == null).ToListAsync();
+        var problems = items.Select((item, at) => item.PaperKey is { } key
+                ? sent.Exists(a => a.PaperKey == key) ? null : new FieldProblem($"paper-{key}", $"Thêm ảnh hoặc tệp \"{item.Name}\"")
+                : string.IsNullOrWhiteSpace(words.GetValueOrDefault(at)) ? new FieldProblem($"item-{at}", $"Nhập nội dung bổ sung cho \"{item.Name}\"") : null)
+            .OfType<FieldProblem>().ToList();
+        if (problems.Count > 0) throw new Refused(400, $"Cần kiểm tra lại {problems.Count} mục", problems: problems);
+        foreach (var file in sent) file.DossierId = dossier.Id;
+        foreach (var (at, text) in words.Where(w => w.Key >= 0 && w.Key < items.Count && items[w.Key].PaperKey is null))
+            db.Add(new Opinion
+            {
+                Id = Guid.CreateVersion7(), DossierId = dossier.Id, At = desk.Now, AuthorId = desk.Actor.AccountId, AuthorName = dossier.SubmitterName,
+                Kind = "answer", Text = $"{items[at].Name}: {text.Trim()[..Math.Min(text.Trim().Length, 2000)]}",
+            });
+        await answer.Apply(dossier, items.Where(i => i.PaperKey is not null).Select(i => i.PaperKey!).ToHashSet());
+    }
+
+    /// <summary>For a caller that has seen the second factor.</summary>
+    public async Task<Dossier> Opened(Guid id) => await db.Set<Dossier>().Where(d => d.Id == id)
+        .Include(d => d.Components.OrderBy(c => c.Seq)).Include(d => d.Clock.OrderBy(c => c.Seq))
+        .Include(d => d.HandOvers.OrderBy(h => h.Seq)).Include(d => d.Supplements.OrderBy(s => s.No)).AsSplitQuery().SingleAsync();
+}

@@ -1,0 +1,91 @@
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Ui;
+using MotCua.Platform.Ui.Components;
+
+namespace MotCua.Dossiers.Track;
+
+/// <summary>
+/// Diễn tiến hồ sơ. Without a second factor: the steps and the unit that holds them. With it: every hand-over as it
+/// happened, then what is still to come.
+/// </summary>
+internal static class TrackTimeline
+{
+    public static IReadOnlyList<TimelineItem> Of(TrackedDossier d, IReadOnlyList<ProcessStepView> process, bool full)
+    {
+        var items = new List<TimelineItem> { new(TimelineState.Done, "Nộp hồ sơ", Vi.DateTime(d.SubmittedAt), Icon: "send") };
+        if (d.ReceivedAt is null)
+        {
+            items.Add(d.Status switch
+            {
+                DossierStatus.Submitted => new TimelineItem(TimelineState.Now, "Chờ tiếp nhận", d.HolderUnit),
+                DossierStatus.Supplement => new TimelineItem(TimelineState.Turn, "Ông/bà bổ sung hồ sơ", Since(d)),
+                DossierStatus.NotReceived => new TimelineItem(TimelineState.Stopped, "Không tiếp nhận", At(d.FinishedAt), full ? d.ClosingReason : null),
+                _ => new TimelineItem(TimelineState.Stopped, "Rút hồ sơ", At(d.FinishedAt)),
+            });
+            if (DossierStatus.IsOpen(d.Status)) items.AddRange(Next(d, process, 1));
+            return items;
+        }
+        items.Add(new TimelineItem(TimelineState.Done, "Tiếp nhận", Vi.DateTime(d.ReceivedAt.Value)));
+        if (full) items.AddRange(HandOvers(d));
+        var at = Pointer(d, process);
+        if (!full) items.AddRange(process.Skip(1).Take(Math.Max(0, at - 1)).Where(s => s.Kind != "return").Select(s => new TimelineItem(TimelineState.Done, s.Name, Unit(d, s))));
+        switch (d.Status)
+        {
+            case DossierStatus.Processing or DossierStatus.Paused or DossierStatus.Payment:
+                items.Add(new TimelineItem(TimelineState.Now, at < process.Count ? process[at].Name : "Đang giải quyết", d.HolderUnit));
+                items.AddRange(Next(d, process, at + 1));
+                break;
+            case DossierStatus.Supplement:
+                items.Add(new TimelineItem(TimelineState.Turn, "Ông/bà bổ sung hồ sơ", Since(d)));
+                items.AddRange(Next(d, process, at));
+                break;
+            case DossierStatus.Done:
+                items.Add(new TimelineItem(TimelineState.Done, "Có kết quả", At(d.FinishedAt), Icon: "seal-check"));
+                items.Add(new TimelineItem(TimelineState.Turn, "Mời ông/bà nhận kết quả", d.HolderUnit));
+                break;
+            case DossierStatus.Returned:
+                items.Add(new TimelineItem(TimelineState.Done, "Có kết quả", At(d.FinishedAt), Icon: "seal-check"));
+                items.Add(new TimelineItem(TimelineState.Done, "Đã trả kết quả", At(d.ReturnedAt)));
+                break;
+            case DossierStatus.Refused:
+                items.Add(new TimelineItem(TimelineState.Stopped, "Không giải quyết được", At(d.FinishedAt), full ? d.ClosingReason : null));
+                break;
+            case DossierStatus.Withdrawn:
+                items.Add(new TimelineItem(TimelineState.Stopped, "Rút hồ sơ", At(d.FinishedAt)));
+                break;
+        }
+        return items;
+    }
+
+    private static IEnumerable<TimelineItem> HandOvers(TrackedDossier d)
+    {
+        var asked = d.Supplements.SelectMany(s => new[]
+        {
+            (At: s.RequestedAt, Item: new TimelineItem(TimelineState.Done, s.No > 1 ? $"Yêu cầu bổ sung lần {s.No}" : "Yêu cầu bổ sung", Vi.DateTime(s.RequestedAt), s.Reason, "document-alert")),
+            (At: s.AnsweredAt ?? DateTimeOffset.MaxValue, Item: new TimelineItem(TimelineState.Done, "Đã bổ sung", At(s.AnsweredAt))),
+        }).Where(row => row.At != DateTimeOffset.MaxValue);
+        var handed = d.HandOvers.Select(h => (h.At, Item: new TimelineItem(TimelineState.Done,
+            h.Outcome == "returned" ? $"{h.StepName}: trả lại bước trước" : h.StepName,
+            $"{Vi.DateTime(h.At)} · {h.FromUnit}{(h.FromUnit == h.ToUnit ? "" : $" chuyển {h.ToUnit}")}")));
+        return handed.Concat(asked).OrderBy(row => row.At).Select(row => row.Item);
+    }
+
+    /// <summary>Index of the step that is being done: each hand-over went one step on, or one back.</summary>
+    private static int Pointer(TrackedDossier d, IReadOnlyList<ProcessStepView> process)
+    {
+        var at = 0;
+        foreach (var row in d.HandOvers) at = Math.Max(0, at + (row.Outcome == "returned" ? -1 : 1));
+        return Math.Min(at, process.Count);
+    }
+
+    private static IEnumerable<TimelineItem> Next(TrackedDossier d, IReadOnlyList<ProcessStepView> process, int from) =>
+        process.Skip(from).Select(step => new TimelineItem(TimelineState.Next, step.Name, Unit(d, step)));
+
+    private static string? Unit(TrackedDossier d, ProcessStepView step) => step.Kind is "receive" or "return" ? null : d.CompetentAgencyName;
+
+    private static string? Since(TrackedDossier d) =>
+        d.Supplements.LastOrDefault(s => s.AnsweredAt is null) is { } open ? $"Yêu cầu lúc {Vi.DateTime(open.RequestedAt)}" : null;
+
+    private static string? At(DateTimeOffset? at) => at is { } time ? Vi.DateTime(time) : null;
+}

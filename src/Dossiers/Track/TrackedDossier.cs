@@ -1,0 +1,96 @@
+using System.Text.Json;
+using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Events;
+using Npgsql;
+
+namespace MotCua.Dossiers.Track;
+
+/// <summary>What tracking shows of a dossier. Names and papers are only for who knows a second factor.</summary>
+internal sealed record TrackedDossier
+{
+    public Guid Id { get; init; }
+    public required string Code { get; init; }
+    public required string ShortCode { get; init; }
+    public required string TrackingToken { get; init; }
+    public required string ProcedureCode { get; init; }
+    public Guid ProcedureVersionId { get; init; }
+    public required string ProcedureName { get; init; }
+    public required string Status { get; init; }
+    public required string IntakeOffice { get; init; }
+    public required string CompetentAgency { get; init; }
+    public required string CompetentAgencyName { get; init; }
+    public required string HolderUnit { get; init; }
+    public required string OwnerName { get; init; }
+    public required string SubmitterName { get; init; }
+    public required string[] SecondFactors { get; init; }
+    public required string ReturnMethod { get; init; }
+    public DateTimeOffset SubmittedAt { get; init; }
+    public DateTimeOffset? ReceivedAt { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+    public bool DueProvisional { get; init; }
+    public DateTimeOffset? PausedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+    public DateTimeOffset? ReturnedAt { get; init; }
+    public string? ClosingReason { get; init; }
+    public IReadOnlyList<TrackedHandOver> HandOvers { get; init; } = [];
+    public IReadOnlyList<TrackedSupplement> Supplements { get; init; } = [];
+    public IReadOnlyList<TrackedPaper> Papers { get; init; } = [];
+
+    public (string Words, string Chip, int National) StatusWords => DossierStatus.Of(Status);
+}
+
+internal sealed record TrackedHandOver(DateTimeOffset At, string FromUnit, string? FromName, string ToUnit, string? ToName, string StepName, string Outcome);
+
+internal sealed record TrackedSupplement(int No, IReadOnlyList<SupplementItem> Items, string Reason, DateTimeOffset RequestedAt, DateTimeOffset? AnsweredAt);
+
+internal sealed record TrackedPaper(string Name, string State, int Files);
+
+/// <summary>
+/// Tra cứu: one round trip whatever the key, each over its own unique index. The parts come as JSON in the same row, so
+/// the time does not depend on how many dossiers there are.
+/// </summary>
+internal sealed class TrackingQuery(NpgsqlDataSource source)
+{
+    private const string Select = """
+        select d.id, d.code, d.short_code, d.tracking_token, d.procedure_code, d.procedure_version_id, d.procedure_name, d.status,
+            d.intake_office, d.competent_agency, d.competent_agency_name, d.holder_unit, d.owner_name, d.submitter_name, d.second_factors, d.return_method,
+            d.submitted_at, d.received_at, d.due_at, d.due_provisional, d.paused_at, d.finished_at, d.returned_at, d.closing_reason,
+            (select jsonb_agg(jsonb_build_object('at', h.at, 'fromUnit', h.from_unit, 'fromName', h.from_name, 'toUnit', h.to_unit,
+                'toName', h.to_name, 'stepName', h.step_name, 'outcome', h.outcome) order by h.seq) from dossiers.hand_over h where h.dossier_id = d.id),
+            (select jsonb_agg(jsonb_build_object('no', s.no, 'items', s.items, 'reason', s.reason, 'requestedAt', s.requested_at,
+                'answeredAt', s.answered_at) order by s.no) from dossiers.supplement_request s where s.dossier_id = d.id),
+            (select jsonb_agg(jsonb_build_object('name', c.name, 'state', c.state, 'files',
+                (select count(*) from dossiers.attachment a where a.dossier_id = d.id and a.paper_key = c.paper_key)) order by c.seq)
+             from dossiers.component c where c.dossier_id = d.id)
+        from dossiers.dossier d where 
+        """;
+
+    public Task<TrackedDossier?> ByShortCode(string code) => Find(Select + " d.short_code = $1", code);
+
+    public Task<TrackedDossier?> ByToken(string token) => Find(Select + " d.tracking_token = $1", token);
+
+    public Task<TrackedDossier?> ByCode(string code) => Find(Select + " d.code = $1", code);
+
+    private async Task<TrackedDossier?> Find(string sql, string key)
+    {
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
+        await using var row = await command.ExecuteReaderAsync();
+        if (!await row.ReadAsync()) return null;
+        return new TrackedDossier
+        {
+            Id = row.GetGuid(0), Code = row.GetString(1), ShortCode = row.GetString(2), TrackingToken = row.GetString(3),
+            ProcedureCode = row.GetString(4), ProcedureVersionId = row.GetGuid(5), ProcedureName = row.GetString(6), Status = row.GetString(7),
+            IntakeOffice = row.GetString(8), CompetentAgency = row.GetString(9), CompetentAgencyName = row.GetString(10), HolderUnit = row.GetString(11),
+            OwnerName = row.GetString(12), SubmitterName = row.GetString(13), SecondFactors = row.GetFieldValue<string[]>(14), ReturnMethod = row.GetString(15),
+            SubmittedAt = row.GetFieldValue<DateTimeOffset>(16), ReceivedAt = Time(row, 17), DueAt = Time(row, 18), DueProvisional = row.GetBoolean(19),
+            PausedAt = Time(row, 20), FinishedAt = Time(row, 21), ReturnedAt = Time(row, 22), ClosingReason = row.IsDBNull(23) ? null : row.GetString(23),
+            HandOvers = Parts<TrackedHandOver>(row, 24), Supplements = Parts<TrackedSupplement>(row, 25), Papers = Parts<TrackedPaper>(row, 26),
+        };
+    }
+
+    private static DateTimeOffset? Time(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+
+    private static IReadOnlyList<T> Parts<T>(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? [] : JsonSerializer.Deserialize<List<T>>(row.GetString(column), EventLog.Json)!;
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+
+namespace MotCua.Dossiers.Track;
+
+/// <summary>
+/// Remembers for half an hour that this browser knew the second factor of one dossier, so that its holder need not type
+/// the digits again for each file or answer. Signed by the house; holds only the dossier's id and a time.
+/// </summary>
+internal sealed class TrackingPass(IDataProtectionProvider protection, TimeProvider clock)
+{
+    private const string Cookie = "xem-ho-so";
+    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(30);
+    private readonly IDataProtector protector = protection.CreateProtector("MotCua.Dossiers.TrackingPass");
+
+    public void Give(HttpContext http, Guid dossier) =>
+        http.Response.Cookies.Append(Cookie, protector.Protect($"{dossier:n}.{clock.GetUtcNow().ToUnixTimeSeconds()}"), new CookieOptions
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", Secure = http.Request.IsHttps, MaxAge = Lasts, IsEssential = true,
+        });
+
+    public bool Opens(HttpContext http, Guid dossier)
+    {
+        if (http.Request.Cookies[Cookie] is not { Length: > 0 and < 1000 } value) return false;
+        try
+        {
+            var parts = protector.Unprotect(value).Split('.');
+            var given = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1], CultureInfo.InvariantCulture));
+            var age = clock.GetUtcNow() - given;
+            return parts[0] == dossier.ToString("n") && age >= TimeSpan.Zero && age <= Lasts;
+        }
+        catch (System.Security.Cryptography.CryptographicException) { return false; }
+    }
+}
