@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Xunit;
+
+namespace MotCua.Tests.Architecture;
+
+/// <summary>Each guard is given something wrong and must say so: a guard that cannot fail guards nothing.</summary>
+public sealed class WrongTwinTests
+{
+    private const string ForeignQuery = "select name from people.account where id = $1";
+
+    [Fact]
+    public void A_query_on_another_rooms_table_is_found_in_a_compiled_assembly()
+    {
+        Assert.Contains(ForeignQuery, Building.Literals(typeof(WrongTwinTests).Assembly));
+        Assert.Equal(["Vault names people.account"], Guards.ForeignTables("Vault", [ForeignQuery], Building.Tables, Building.Map));
+        Assert.Empty(Guards.ForeignTables("People", [ForeignQuery], Building.Tables, Building.Map));
+    }
+
+    [Fact]
+    public void A_room_that_names_the_log_without_leave_is_found() =>
+        Assert.Single(Guards.ForeignTables("Vault", ["select 1 from platform.event"], Building.Tables, Building.Map));
+
+    [Theory]
+    [InlineData("1 A: B\n2 B:")]
+    [InlineData("1 A: B\n1 B:")]
+    [InlineData("2 A: Nobody")]
+    public void An_arrow_that_does_not_go_down_is_found(string map) => Assert.Single(RoomMap.Parse(map).Climbing());
+
+    [Fact]
+    public void A_map_line_nobody_understands_is_refused() => Assert.Throws<FormatException>(() => RoomMap.Parse("Vault → People"));
+
+    [Fact]
+    public void A_public_type_outside_contracts_is_found() => Assert.Single(Guards.Shown("Vault", [typeof(WrongTwinTests)]));
+
+    [Fact]
+    public void A_page_model_without_face_is_found() => Assert.Single(Guards.Faceless([typeof(FacelessModel)]));
+
+    [Fact]
+    public void A_page_without_a_model_is_found()
+    {
+        Assert.Single(Guards.PagesWithoutModel([("a.cshtml", "@page \"/a\"\n<p></p>")], new HashSet<string>()));
+        Assert.Single(Guards.PagesWithoutModel([("a.cshtml", "@page \"/a\"\n@model string")], new HashSet<string> { "KeepModel" }));
+        Assert.Empty(Guards.PagesWithoutModel([("a.cshtml", "@page \"/a\"\n@model X.KeepModel")], new HashSet<string> { "KeepModel" }));
+    }
+
+    [Fact]
+    public void A_fact_without_version_is_found() => Assert.Single(Guards.FactNames([typeof(Unversioned)]));
+
+    [Fact]
+    public void A_long_file_is_found()
+    {
+        Assert.Single(Guards.TooLong([("a.cs", new string('\n', 400) + "x")], 400));
+        Assert.Empty(Guards.TooLong([("a.cs", new string('\n', 399) + "x\n")], 400));
+    }
+
+    [Theory]
+    [InlineData("var now = DateTime.UtcNow;")]
+    [InlineData("var now = DateTimeOffset.Now;")]
+    [InlineData("using var http = new HttpClient();")]
+    [InlineData("await transaction.CommitAsync(http.RequestAborted);")]
+    [InlineData("await db.SaveChangesAsync(stop);")]
+    [InlineData("await using var c = new NpgsqlConnection(text);")]
+    [InlineData("var source = NpgsqlDataSource.Create(text);")]
+    public void A_banned_call_is_found(string line) => Assert.Single(Guards.BannedCalls("src/Vault/X.cs", line));
+
+    [Theory]
+    [InlineData("src/Vault/X.cs", "await transaction.CommitAsync();")]
+    [InlineData("src/Vault/X.cs", "await transaction.CommitAsync(CancellationToken.None);")]
+    [InlineData("src/Vault/X.cs", "// DateTime.UtcNow would follow the machine")]
+    [InlineData("src/Platform/X.cs", "NpgsqlDataSource.Create(text);")]
+    public void What_is_allowed_passes(string file, string line) => Assert.Empty(Guards.BannedCalls(file, line));
+
+    private sealed class FacelessModel : PageModel;
+
+    [MotCua.Platform.Events.Fact("test.wrong")]
+    private sealed record Unversioned;
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Proof.Seal;
+using MotCua.Proof.Verify;
+using MotCua.Tests.TestKit;
+using Npgsql;
+using Xunit;
+
+namespace MotCua.Tests.Proof;
+
+public sealed class WatchTests(WatchTests.OwnWitness house) : IClassFixture<WatchTests.OwnWitness>
+{
+    [Fact]
+    public async Task An_administrator_checks_the_log_and_others_do_not_enter()
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn("diem")).GetAsync("/quan-tri/nhat-ky")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn("benam")).GetAsync("/quan-tri/nhat-ky")).StatusCode);
+        await house.SealAll();
+        var admin = await house.SignedIn("nam");
+        var page = await House.Read(await House.Post(admin, "/quan-tri/nhat-ky", []));
+        Assert.Contains("Nhật ký nguyên vẹn", page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        var stream = await house.Scalar<string>("select stream from platform.event order by position limit 1");
+        page = await House.Read(await admin.GetAsync("/quan-tri/nhat-ky?luong=" + Uri.EscapeDataString(stream)));
+        Assert.All(page.QuerySelectorAll("tbody tr"), row => Assert.Contains(stream, row.TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_command_says_so_and_ends_with_1_when_a_row_was_edited()
+    {
+        await house.SealAll();
+        await using var scope = house.Scope();
+        await using var output = new StringWriter();
+        Assert.Equal(0, await VerifyCommand.Command.Run(scope.ServiceProvider, [], output));
+        await house.Execute("update platform.event set actor_name = actor_name || 'x' where position = (select min(first_position) from proof.seal)");
+        Assert.Equal(1, await VerifyCommand.Command.Run(scope.ServiceProvider, [], output));
+        await house.Execute("update platform.event set actor_name = left(actor_name, -1) where position = (select min(first_position) from proof.seal)");
+        Assert.Equal(0, await VerifyCommand.Command.Run(scope.ServiceProvider, [], output));
+        Assert.Equal(2, await VerifyCommand.Command.Run(scope.ServiceProvider, ["--quick"], output));
+        Assert.Contains("bị sửa", output.ToString(), StringComparison.Ordinal);
+    }
+
+    public sealed class OwnWitness : House
+    {
+        private readonly string folder = Directory.CreateTempSubdirectory("motcua-witness-").FullName;
+
+        protected override void Configure(WebApplicationBuilder builder) => builder.Services.AddSingleton(new WitnessFile(folder));
+
+        internal async Task SealAll()
+        {
+            var source = Services.GetRequiredService<NpgsqlDataSource>();
+            await SealedLog.Write(await source.OpenConnectionAsync(), "dossier/1", 3);
+            for (var tries = 0; tries < 100_000; tries++)
+            {
+                await Services.GetRequiredService<Sealer>().Run();
+                await using var connection = await source.OpenConnectionAsync();
+                if (await LogState.Unsealed(connection) == 0) return;
+            }
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
