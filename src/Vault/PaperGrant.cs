@@ -43,5 +43,10 @@ internal sealed class ReuseRow
     public DateTimeOffset At { get; init; }
     public required string Unit { get; init; }
 
-    public static void Map(ModelBuilder model) => model.Entity<ReuseRow>().ToTable("reuse", "vault");
+    public static void Map(ModelBuilder model)
+    {
+        var use = model.Entity<ReuseRow>().ToTable("reuse", "vault");
+        use.HasOne<VaultItem>().WithMany().HasForeignKey(u => u.ItemId);
+        use.HasOne<PaperGrant>().WithMany().HasForeignKey(u => u.GrantId);
+    }
 }

@@ -48,5 +48,7 @@ internal sealed class VaultItem
     {
         var item = model.Entity<VaultItem>().ToTable("item", "vault");
         item.Ignore(i => i.Owner).Ignore(i => i.SharedFields);
+        // Told so that what is referred to is written first.
+        item.HasOne<VaultItem>().WithMany().HasForeignKey(i => i.ReplacedBy);
     }
 }

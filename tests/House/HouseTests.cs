@@ -9,7 +9,8 @@ public sealed partial class HouseTests
 {
     [Fact]
     public void The_rooms_of_the_map_are_the_rooms_of_the_house_with_their_ranks() =>
-        Assert.Equal(Building.Map.Ranks.Order(), Building.Rooms.ToDictionary(room => room.Name, room => room.Rank).Order());
+        Assert.Equal(Building.Map.Ranks.Select(room => $"{room.Value} {room.Key}").Order(StringComparer.Ordinal),
+            Building.Rooms.Select(room => $"{room.Rank} {room.Name}").Order(StringComparer.Ordinal));
 
     [Fact]
     public void Arrows_go_down() => Assert.Empty(Building.Map.Climbing());

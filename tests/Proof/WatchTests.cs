@@ -19,7 +19,7 @@ public sealed class WatchTests(WatchTests.OwnWitness house) : IClassFixture<Watc
         await house.SealAll();
         var admin = await house.SignedIn("nam");
         var page = await House.Read(await House.Post(admin, "/quan-tri/nhat-ky", []));
-        Assert.Contains("Nhật ký nguyên vẹn", page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nhật ký nguyên vẹn", page.QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
         var stream = await house.Scalar<string>("select stream from platform.event order by position limit 1");
         page = await House.Read(await admin.GetAsync("/quan-tri/nhat-ky?luong=" + Uri.EscapeDataString(stream)));
         Assert.All(page.QuerySelectorAll("tbody tr"), row => Assert.Contains(stream, row.TextContent, StringComparison.Ordinal));
