@@ -7,7 +7,7 @@ namespace MotCua.Dossiers.Fill;
 internal sealed record DraftProgress
 {
     /// <summary>Keys of finished topics.</summary>
-    public IReadOnlySet<string> Done { get; init; } = new HashSet<string>();
+    public HashSet<string> Done { get; init; } = [];
 
     /// <summary>Paper key → consent to take the paper from the vault.</summary>
     public IReadOnlyDictionary<string, VaultChoice> Vault { get; init; } = new Dictionary<string, VaultChoice>();
