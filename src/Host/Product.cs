@@ -35,7 +35,9 @@ internal static class Product
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning)
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
+            // ApiErrors writes each accident once, with its incident code.
+            .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None).AddFilter("Npgsql", LogLevel.Warning)
             // Keys are guarded by the rights of the data folder; docs/operations.md says so once, not the log at each start.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel =>
