@@ -28,7 +28,7 @@ internal static class Slips
         Line(paper, "Số định danh/mã số thuế", d.OwnerNumber is { } number ? Vi.PersonalIdMasked(number) : "không có");
         Line(paper, "Nội dung yêu cầu giải quyết", $"{d.ProcedureName} (mã thủ tục {d.ProcedureCode})");
         paper.Add(new Paragraph(Run.B("Thành phần hồ sơ nộp gồm")) { Before = 6 });
-        paper.Add(new Table([1, 9, 2.2, 2.2, 2.6], ["STT", "Tên giấy tờ", "Bản chính", "Bản sao", "Hình thức"],
+        paper.Add(new Table([1.4, 8.6, 2.2, 2.2, 2.6], ["STT", "Tên giấy tờ", "Bản chính", "Bản sao", "Hình thức"],
             [.. d.Components.Where(c => c.State is "have" or "vault").OrderBy(c => c.Seq).Select((c, i) => (IReadOnlyList<Cell>)
                 [Cell.Centre((i + 1).ToString()), c.Name, Cell.Centre(Count(c.Originals)), Cell.Centre(Count(c.Copies)), c.State == "vault" ? "Từ kho dữ liệu" : c.Originals + c.Copies > 0 ? "Bản giấy" : "Bản điện tử"])]));
         Line(paper, "Số lượng hồ sơ", "01 bộ");
@@ -51,7 +51,7 @@ internal static class Slips
         Line(paper, "Số điện thoại", d.Phone is { } phone ? Vi.Phone(phone) : "không có");
         if (request.No > 1) Line(paper, "Lần yêu cầu", $"Lần {request.No}");
         paper.Add(new Paragraph(Run.B("Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau")) { Before = 6 });
-        paper.Add(new Table([1, 7, 8], ["STT", "Giấy tờ, nội dung", "Cần bổ sung, sửa"],
+        paper.Add(new Table([1.4, 6.6, 8], ["STT", "Giấy tờ, nội dung", "Cần bổ sung, sửa"],
             [.. SupplementItem.Read(request.Items).Select((item, i) => (IReadOnlyList<Cell>)[Cell.Centre((i + 1).ToString()), item.Name, item.Note.Length > 0 ? item.Note : "Bổ sung giấy tờ này"])]));
         Line(paper, "Lý do", request.Reason);
         Line(paper, "Người hướng dẫn", $"{request.RequestedBy}, {issuer.Office.Name}");
