@@ -12,7 +12,7 @@ namespace MotCua.Dossiers.Fill;
 /// Bản nháp: begun, filled, kept 30 days. A draft of an account opens to that account alone; one without an account opens
 /// to whoever holds its key, and becomes the account's at sign-in. Anybody else gets a 404.
 /// </summary>
-internal sealed class DraftDesk(Db db, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue)
+internal sealed class DraftDesk(Db db, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue, FormLibrary forms)
 {
     public static readonly TimeSpan Lasts = TimeSpan.FromDays(30);
 
@@ -25,8 +25,12 @@ internal sealed class DraftDesk(Db db, CurrentActor current, TimeProvider clock,
 
     /// <summary>The procedure as it can be filed here today.</summary>
     /// <exception cref="Refused">404 unknown, 410 withdrawn or filed elsewhere.</exception>
-    public async Task<ProcedureVersionView> Procedure(string codeOrAlias) => Open(await catalogue.Get(codeOrAlias)
-        ?? throw new Refused(404, "Không có thủ tục này. Tìm lại thủ tục theo tên, hoặc gọi 1022"));
+    public async Task<ProcedureVersionView> Procedure(string codeOrAlias)
+    {
+        var version = Open(await catalogue.Get(codeOrAlias) ?? throw new Refused(404, "Không có thủ tục này. Tìm lại thủ tục theo tên, hoặc gọi 1022"));
+        // A new draft is asked the newest published form; a draft begun before keeps its own.
+        return version with { FormVersion = await forms.LatestVersion(version.FormCode) ?? version.FormVersion };
+    }
 
     public static ProcedureVersionView Open(ProcedureVersionView version)
     {

@@ -20,6 +20,11 @@ public sealed class FormLibrary(Db db, TimeProvider clock)
         select code, version, definition::text as definition, digest from forms.form_version where code = {code} order by version desc limit 1
         """).FirstOrDefaultAsync());
 
+    /// <summary>Number of the newest version, without reading it; null when there is none.</summary>
+    public async Task<int?> LatestVersion(string code) => await db.Database.SqlQuery<int?>($"""
+        select max(version) as "Value" from forms.form_version where code = {code}
+        """).SingleAsync();
+
     /// <summary>Publishes when it differs from the newest version. Returns the definition with its number.</summary>
     public async Task<FormDefinition> Publish(FormDefinition form)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
@@ -9,7 +10,9 @@ namespace MotCua.Forms.Contracts;
 /// <summary>Danh mục địa danh for addresses: provinces, today's communes of the home province, former names.</summary>
 public sealed class PlaceBook(Db db, OrganisationDirectory directory, TimeProvider clock)
 {
-    private static readonly ConcurrentDictionary<(string Database, DateOnly Day, long Rows), Places> Known = new();
+    // Kept for a minute, as the calendars are: a list loaded by another process is seen soon, and no page pays for it.
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+    private static readonly ConcurrentDictionary<(string Database, DateOnly Day), (Places Places, long At)> Known = new();
 
     /// <summary>What reading a form needs today.</summary>
     public async Task<FormContext> Context() => new(clock.Today(), await Places());
@@ -17,28 +20,17 @@ public sealed class PlaceBook(Db db, OrganisationDirectory directory, TimeProvid
     public async Task<Places> Places()
     {
         var today = clock.Today();
-        var rows = await db.Database.SqlQuery<long>($"""
-            select (select count(*) from organisation.administrative_unit) * 1000003 + (select count(*) from organisation.administrative_unit_change) as "Value"
-            """).SingleAsync();
-        var key = (db.Database.GetDbConnection().ConnectionString, today, rows);
-        if (Known.TryGetValue(key, out var known)) return known;
+        var key = (db.Database.GetDbConnection().ConnectionString, today);
+        if (Known.TryGetValue(key, out var known) && Stopwatch.GetElapsedTime(known.At) < Kept) return known.Places;
         var communes = (await directory.Communes(today)).Select(unit => new Place(unit.Code, unit.FullName)).ToList();
-        var home = await db.Database.SqlQuery<Place>($"""
-            select code, full_name as name from organisation.administrative_unit
-            where level = 1 and coalesce(valid_from, '-infinity') <= {today} and coalesce(valid_to, 'infinity') >= {today} order by code
-            """).ToListAsync();
-        var former = await db.Database.SqlQuery<FormerPlace>($"""
-            select c.old_full_name || coalesce(', ' || lower(left(c.old_district_name, 1)) || substr(c.old_district_name, 2), '') as name,
-                   c.new_code as now_code, bool_and(c.share = 'whole') as whole
-            from organisation.administrative_unit_change c
-            join organisation.administrative_unit u on u.code = c.new_code and u.level = 3
-                and coalesce(u.valid_from, '-infinity') <= {today} and coalesce(u.valid_to, 'infinity') >= {today}
-            where c.change_date <= {today}
-            group by 1, 2 order by 1, 2
-            """).ToListAsync();
+        var home = (await directory.Provinces(today)).Select(unit => new Place(unit.Code, unit.FullName)).ToList();
+        var former = (await directory.FormerCommunes(today)).Select(unit => new FormerPlace(unit.FormerName!, unit.Code, unit.Whole)).ToList();
         var provinces = home.Concat(Provinces.All.Where(province => home.TrueForAll(own => own.Code != province.Code)))
             .OrderBy(place => home.Contains(place) ? 0 : 1).ThenBy(place => Bare(place.Name), Platform.Ui.Vi.NameOrder).ToList();
-        return Known[key] = new Places(home.FirstOrDefault()?.Code ?? "", provinces, communes, former);
+        var places = new Places(home.FirstOrDefault()?.Code ?? "", provinces, communes, former);
+        // An empty list is that of a house without its data yet: not worth keeping.
+        if (communes.Count > 0) Known[key] = (places, Stopwatch.GetTimestamp());
+        return places;
     }
 
     private static string Bare(string name) => name.Replace("Tỉnh ", "", StringComparison.Ordinal).Replace("Thành phố ", "", StringComparison.Ordinal);

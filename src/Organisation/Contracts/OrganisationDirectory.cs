@@ -12,6 +12,22 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
 {
     public async Task<UnitView?> Unit(string code, DateOnly at) => (await Units(at, code, null)) is [var unit, ..] ? unit : null;
 
+    /// <summary>The province (one installation, one province) as it stands on that day.</summary>
+    public Task<IReadOnlyList<UnitView>> Provinces(DateOnly at) => Units(at, null, 1);
+
+    /// <summary>Former names of communes that led to a unit of that day: "Xã Đất Mũi, huyện Ngọc Hiển".</summary>
+    public async Task<IReadOnlyList<CommuneFound>> FormerCommunes(DateOnly at) =>
+        await db.Database.SqlQuery<CommuneFound>($"""
+            select c.new_code as code, min(u.full_name) as full_name,
+                   c.old_full_name || coalesce(', ' || lower(left(c.old_district_name, 1)) || substr(c.old_district_name, 2), '') as former_name,
+                   bool_and(c.share = 'whole') as whole
+            from organisation.administrative_unit_change c
+            join organisation.administrative_unit u on u.code = c.new_code and u.level = 3
+                and coalesce(u.valid_from, '-infinity') <= {at} and coalesce(u.valid_to, 'infinity') >= {at}
+            where c.change_date <= {at}
+            group by 1, 3 order by 3, 1
+            """).ToListAsync();
+
     /// <summary>All communes and wards of that day, by name.</summary>
     public Task<IReadOnlyList<UnitView>> Communes(DateOnly at) => Units(at, null, 3);
 
