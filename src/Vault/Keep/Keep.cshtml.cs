@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
