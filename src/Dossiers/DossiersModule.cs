@@ -10,9 +10,11 @@ using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Resolve;
 using MotCua.Dossiers.Return;
+using MotCua.Dossiers.Scan;
 using MotCua.Dossiers.Slips;
 using MotCua.Dossiers.Submit;
 using MotCua.Dossiers.Supplement;
+using MotCua.Dossiers.WalkIn;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Jobs;
@@ -29,7 +31,7 @@ public sealed class DossiersModule : Module
     {
         services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<ResultFields>().AddScoped<Notices>();
         services.AddScoped<SubmissionWriter>();
-        services.AddScoped<ReceiveDossier>().AddScoped<RefuseDossier>().AddScoped<WithdrawDossier>();
+        services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<ReceiveWalkIn>().AddScoped<RefuseDossier>().AddScoped<WithdrawDossier>();
         services.AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
         services.AddCitizenRoom();
         services.AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>();
@@ -52,6 +54,7 @@ public sealed class DossiersModule : Module
     {
         app.MapDeskApi();
         app.MapSlips();
+        app.MapScanImages();
         app.MapResultFiles();
         app.MapCitizenRoom();
     }

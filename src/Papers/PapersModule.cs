@@ -1,11 +1,15 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Papers.Contracts;
+using MotCua.Papers.Digitise;
 using MotCua.Papers.Results;
 using MotCua.Papers.Verify;
 using MotCua.Platform;
+using MotCua.Platform.Events;
+using MotCua.Platform.Jobs;
 
 namespace MotCua.Papers;
 
@@ -18,6 +22,7 @@ public sealed class PapersModule : Module
         services.AddHttpClient("ca");
         services.AddHttpClient("tsa");
         services.AddScoped<PaperRegister>().AddScoped<IssuedResults>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>();
+        services.AddScoped<Scans>().AddScoped<ReadScan>();
     }
 
     public override void MapEndpoints(IEndpointRouteBuilder app) => app.MapVerify();
@@ -26,5 +31,9 @@ public sealed class PapersModule : Module
     {
         Paper.Map(model);
         Result.Map(model);
+        Scan.Map(model);
     }
+
+    public override IEnumerable<JobHandler> JobHandlers =>
+        [new(ReadScan.Kind, (services, payload) => services.GetRequiredService<ReadScan>().Execute(payload.Deserialize<ScanToRead>(EventLog.Json)!))];
 }

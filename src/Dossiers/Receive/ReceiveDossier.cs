@@ -11,7 +11,7 @@ namespace MotCua.Dossiers.Receive;
 internal sealed record CheckedPaper(string PaperKey, string State, int Originals, int Copies, string? Note);
 
 /// <summary>Tiếp nhận hồ sơ: checks the papers, promises a date and starts the process.</summary>
-internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
+internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, AcceptedPapers accepted)
 {
     /// <summary>The promise before it is made: what the officer sees and explains before pressing the button.</summary>
     public async Task<DueDate?> Promise(Dossier dossier) => DueDate(await desk.Version(dossier), await desk.Calendar(dossier), desk.Now);
@@ -35,6 +35,7 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
         dossier.Receive(desk.Now, due?.At, due?.Provisional ?? false, desk.Actor.Name);
         desk.Record(dossier, new DossierReceived(dossier.Id, dossier.Code, dossier.IntakeOffice, due?.At, due?.Provisional ?? false));
         await StartProcess(dossier, version, calendar);
+        await accepted.Deposit(dossier);
         await notices.Tell(dossier, "dossier.received");
     }
 
@@ -55,7 +56,7 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
             desk.Hand(dossier, next.OfficeCode is { } office ? await desk.OfficeName(office) : dossier.CompetentAgencyName, next.AssigneeName, first.StepName, "received", null);
     }
 
-    private static DueDate? DueDate(ProcedureVersionView version, WorkingCalendar calendar, DateTimeOffset now) =>
+    public static DueDate? DueDate(ProcedureVersionView version, WorkingCalendar calendar, DateTimeOffset now) =>
         version.Term is not { } term ? null
         : term.Unit == TermUnit.SameDay ? calendar.SameDay(now, version.SameDayCutOff)
         : term.DueFrom(now, calendar);

@@ -29,6 +29,9 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public string? Opinion { get; private set; }
     public string? Done { get; private set; }
 
+    /// <summary>The slip is to be printed now.</summary>
+    public bool JustReceived { get; private set; }
+
     public bool MayDo => Task is { } task && DossierPolicy.MayDo(task, Dossier, desk.Actor);
     public bool MayLead => DossierPolicy.MayLead(Dossier, desk.Actor) && Dossier.Status == "processing";
     public bool MayServe => DossierPolicy.MayServe(Dossier, desk.Actor);
@@ -38,6 +41,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     {
         Done = DoneWords(done);
         await Show(code);
+        JustReceived = done == "tiep-nhan" && Dossier.ReceivedAt is not null;
     }
 
     public Task<IActionResult> OnPostPassOn(string code, string? opinion)

@@ -252,4 +252,19 @@
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));
   });
+
+  // Scan station: on a page's list, a digit chooses the paper and goes on to the next page; 0 drops the page; left and right move.
+  all('[data-pages]').forEach(strip => strip.addEventListener('keydown', event => {
+    const list = event.target.closest('select');
+    if (!list || composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const lists = all('select', strip);
+    const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code);
+    const option = digit && list.querySelector(`[data-digit="${digit[1]}"]`);
+    const step = option || event.code === 'ArrowRight' ? 1 : event.code === 'ArrowLeft' ? -1 : 0;
+    if (!step) return;
+    event.preventDefault();
+    if (option) { option.selected = true; say(option.textContent); }
+    const next = lists[lists.indexOf(list) + step];
+    if (next) { next.focus(); next.closest('li').scrollIntoView({ block: 'nearest', inline: 'center' }); }
+  }));
 })();

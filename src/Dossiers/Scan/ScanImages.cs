@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Scan;
+
+/// <summary>Images of scanned pages, shown in the strip. Decided by the policy for each one; nothing in them can run.</summary>
+internal static class ScanImages
+{
+    public static void MapScanImages(this IEndpointRouteBuilder app) =>
+        app.MapGet("/noi-bo/so-hoa/{code}/trang/{scan:guid}/{no:int}", async (string code, Guid scan, int no, string? co, AttachScan attach, Scans scans, DossierDesk desk, HttpContext http) =>
+        {
+            var dossier = await attach.Load(code);
+            var page = await scans.Page(dossier.Id, scan, no) ?? throw Refused.NotFound("Không tìm thấy trang quét này");
+            var headers = http.Response.Headers;
+            headers.ContentSecurityPolicy = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'";
+            headers.XContentTypeOptions = "nosniff";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers.ContentDisposition = "inline";
+            return Results.Stream(desk.Files.Open(co == "nho" ? page.Thumb : page.Image), page.MediaType is "image/png" ? "image/png" : "image/jpeg");
+        }).ExcludeFromDescription();
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Contracts;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Platform.Ui;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Scan;
+
+/// <summary>Trạm số hóa of one dossier: upload, put pages to papers, compare what was read, attach.</summary>
+[Face(Face.Desk)]
+[RequestSizeLimit(110L * 1024 * 1024)]
+internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDesk desk) : PageModel
+{
+    public Dossier Dossier { get; private set; } = null!;
+    public IReadOnlyList<ScanBatch> Batches { get; private set; } = [];
+    public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
+    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
+    public string? Done { get; private set; }
+
+    public IReadOnlyList<ScannedPage> Pages => [.. Batches.SelectMany(batch => batch.Pages)];
+    public bool Waiting => Batches.Any(batch => batch.State == "waiting");
+    public bool NoOcr => Batches.Any(batch => batch.State == "noOcr");
+    public bool IsOpen => DossierStatus.IsOpen(Dossier.Status);
+
+    /// <summary>Papers that have pages to attach, in the order of the list.</summary>
+    public IEnumerable<(Component Paper, IReadOnlyList<ScannedPage> Pages)> Ready => Dossier.Components.OrderBy(c => c.Seq)
+        .Select(c => (c, (IReadOnlyList<ScannedPage>)[.. Pages.Where(p => p.Choice == c.PaperKey && p.PaperCode is null)])).Where(pair => pair.Item2.Count > 0);
+
+    public async Task OnGet(string code, [FromQuery(Name = "xong")] string? done)
+    {
+        await Show(code);
+        Done = done switch
+        {
+            "xep" => "Đã xếp trang. Đối chiếu nội dung rồi gắn từng giấy tờ vào hồ sơ.",
+            "bo" => "Đã bỏ lô quét.",
+            { Length: > 0 } paper when Attachments.FirstOrDefault(a => a.PaperCode == paper) is { } file => $"Đã gắn vào hồ sơ, mã giấy tờ {file.PaperCode}.",
+            _ => null,
+        };
+    }
+
+    public Task<IActionResult> OnPostUpload(string code, List<IFormFile> files) => Act(code, async () =>
+    {
+        var dossier = await attach.Load(code);
+        AttachScan.RequireOpen(dossier);
+        if (files.Count == 0) throw new Refused(400, "Chọn tệp quét trước khi tải lên", "f-files");
+        foreach (var file in files)
+        {
+            await using var content = file.OpenReadStream();
+            var (seen, bytes) = await UploadInspection.Inspect(content, file.FileName);
+            if (seen.Problem is { } problem) throw new Refused(400, $"{Path.GetFileName(file.FileName)}: {problem}", "f-files");
+            await scans.Add(dossier.Id, bytes, file.FileName, desk.Actor.Name);
+        }
+        await desk.Db.Save();
+        return "";
+    });
+
+    public Task<IActionResult> OnPostArrange(string code) => Act(code, async () =>
+    {
+        var dossier = await attach.Load(code);
+        AttachScan.RequireOpen(dossier);
+        await scans.Arrange(dossier.Id, Choices(dossier));
+        await desk.Save();
+        return "?xong=xep";
+    });
+
+    public Task<IActionResult> OnPostAttach(string code, string paper) => Act(code, async () =>
+    {
+        if (Request.Form[$"checked.{paper}"] != "true") throw new Refused(400, "Đối chiếu với bản giấy rồi đánh dấu ô đã đối chiếu", $"f-checked-{paper}");
+        var typed = AttachScan.Fields.ToDictionary(field => field.Name, field => Request.Form[$"{field.Name}.{paper}"].ToString());
+        return $"?xong={Uri.EscapeDataString((await attach.Execute(code, paper, typed)).Code)}";
+    });
+
+    public Task<IActionResult> OnPostDiscard(string code, Guid scan) => Act(code, async () =>
+    {
+        var dossier = await attach.Load(code);
+        await scans.Discard(dossier.Id, scan);
+        await desk.Db.Save();
+        return "?xong=bo";
+    });
+
+    /// <summary>What was typed, else what the machine read on the paper's pages.</summary>
+    public (string Value, string Hint) Suggested(string paper, string field, IReadOnlyList<ScannedPage> pages)
+    {
+        if (Request.HasFormContentType && Request.Form.TryGetValue($"{field}.{paper}", out var typed)) return (typed.ToString(), "");
+        if (pages.SelectMany(page => page.Fields).FirstOrDefault(found => found.Name == field) is not { } read) return ("", NoOcr ? "" : "Máy chưa đọc được, nhập tay nếu có");
+        var value = DateOnly.TryParseExact(read.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Vi.Date(day) : read.Value;
+        var sure = Math.Round(read.Confidence).ToString(CultureInfo.InvariantCulture);
+        return (value, read.Confidence >= 80 ? $"Máy đọc, độ tin cậy {sure}%" : $"Máy chưa chắc ({sure}%), kiểm tra lại");
+    }
+
+    private Dictionary<(Guid, int), string?> Choices(Dossier dossier)
+    {
+        var choices = new Dictionary<(Guid, int), string?>();
+        foreach (var key in Request.Form.Keys)
+        {
+            if (key.Split('.') is not ["page", var scan, var no] || !Guid.TryParse(scan, out var id) || !int.TryParse(no, CultureInfo.InvariantCulture, out var number)) continue;
+            var choice = Request.Form[key].ToString();
+            choices[(id, number)] = choice == Scans.Dropped || dossier.Components.Exists(c => c.PaperKey == choice) ? choice : null;
+        }
+        return choices;
+    }
+
+    private async Task<IActionResult> Act(string code, Func<Task<string>> act)
+    {
+        try { return Redirect($"/noi-bo/so-hoa/{code}{await act()}"); }
+        catch (Refused refused) when (refused.Status is not (403 or 404))
+        {
+            desk.Db.ChangeTracker.Clear();
+            Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
+            Response.StatusCode = refused.Status;
+            await Show(code);
+            return Page();
+        }
+    }
+
+    private async Task Show(string code)
+    {
+        Dossier = await attach.Load(code);
+        Batches = await scans.Open(Dossier.Id);
+        Attachments = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Fill;
+using MotCua.Dossiers.Receive;
+using MotCua.Dossiers.Submit;
+using MotCua.Dossiers.Supplement;
+using MotCua.Forms.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.People.Contracts;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.WalkIn;
+
+/// <summary>What was handed in at the counter.</summary>
+/// <param name="Key">Made when the page was opened: pressing twice gives one dossier.</param>
+/// <param name="Unit">The commune whose committee decides, for procedures of the commune level.</param>
+internal sealed record HandedIn(Guid Key, ProcedureVersionView Version, JsonObject Answers, string? Unit, IReadOnlyList<CheckedPaper> Papers);
+
+/// <summary>
+/// Tiếp nhận trực tiếp: the dossier is written and received, sent back or refused in one transaction, so that a person at the
+/// counter never leaves with half of it.
+/// </summary>
+internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, FilingPlaces places, Parties parties, Calendars calendars,
+    ReceiveDossier receive, AskSupplement supplement, RefuseDossier refuse)
+{
+    /// <summary>The office where the officer sits.</summary>
+    public string Office => desk.Actor.Positions.FirstOrDefault(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode is not null)?.OfficeCode
+        ?? throw new Refused(403, "Anh/chị chưa được phân công tại bộ phận một cửa nào nên chưa tiếp nhận được");
+
+    public async Task<PromiseView> Promise(ProcedureVersionView version) =>
+        new(ReceiveDossier.DueDate(version, await calendars.Of(Office), desk.Now), version.TermWords);
+
+    public Task<string> Accept(HandedIn handed) => Write(handed, async code =>
+    {
+        var dossier = await desk.Load(code);
+        ReceiveDossier.Mark(dossier, handed.Papers);
+        await receive.Accept(dossier);
+        await Remember(handed.Answers);
+    });
+
+    public Task<string> AskSupplement(HandedIn handed, string reason) => Write(handed, async code =>
+    {
+        var dossier = await desk.Load(code);
+        ReceiveDossier.Mark(dossier, handed.Papers);
+        var items = dossier.Components.Where(c => c.Required && c.State == "missing").Select(c => new SupplementItem(c.PaperKey, c.Name, "")).ToList();
+        if (items.Count == 0) items.Add(new SupplementItem(null, reason.Length > 500 ? reason[..500] : reason, ""));
+        await supplement.Execute(code, items, reason);
+    });
+
+    public Task<string> Refuse(HandedIn handed, string reason) => Write(handed, async code =>
+    {
+        ReceiveDossier.Mark(await desk.Load(code), handed.Papers);
+        await refuse.Execute(code, reason);
+    });
+
+    private async Task<string> Write(HandedIn handed, Func<string, Task> act)
+    {
+        var (version, party) = (handed.Version, DeclaredParty.Of(handed.Answers));
+        if (party.SubmitterName.Length == 0) throw new Refused(400, "Nhập họ tên người nộp", "f-applicant-name");
+        var place = await places.Find(version, handed.Unit, Office);
+        var owner = new DossierParties(party.Owner?.Kind ?? OwnerIdentity.Person, party.Owner?.Number, party.OwnerName,
+            party.SubmitterName, party.SubmitterNumber, party.Phone, party.Email);
+        var dossier = new NewDossier(Guid.CreateVersion7(), handed.Key, place.UnitCode, ShortCode.New(), DraftToken.New(),
+            version.Code, version.VersionId, version.Name, "counter",
+            place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
+            null, owner, version.FormCode, version.FormVersion, handed.Answers.ToJsonString(), party.ReturnMethod, version.Fee.AmountVnd,
+            [.. version.Papers.Select(paper => new NewComponent(paper.Key, paper.Name, paper.PaperType, IsRequired(paper), paper.Kind, "missing", null))], 0);
+        return (await writer.Write(dossier, desk.Db, act)).Code;
+    }
+
+    /// <summary>Whether a condition of the law holds, the officer sees from the papers; a national database needs no paper.</summary>
+    public static bool IsRequired(PaperView paper) => paper.Required && paper.ReplacedBy is null && paper.Condition is null;
+
+    /// <summary>The officer has seen the card: the register of owners is brought up to date.</summary>
+    private async Task Remember(JsonObject answers)
+    {
+        var party = DeclaredParty.Of(answers);
+        if (party.Owner is not { } owner) return;
+        var person = owner.Kind == OwnerIdentity.Person;
+        await parties.Upsert(new PartyProfile(owner, party.OwnerName, person ? party.Birth : null, person ? party.Sex : null, party.Phone, party.Email,
+            party.Address, person ? null : party.SubmitterName));
+    }
+}

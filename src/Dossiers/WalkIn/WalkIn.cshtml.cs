@@ -1,0 +1,115 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Fill;
+using MotCua.Dossiers.Receive;
+using MotCua.Organisation.Contracts;
+using MotCua.People.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Platform.Text;
+using MotCua.Platform.Time;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.WalkIn;
+
+/// <summary>Tiếp nhận trực tiếp on one page; the order of the keyboard is the order of the paper form.</summary>
+[Face(Face.Desk, Roles.ReceivingOfficer)]
+internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, ProcedureCatalogue catalogue, OrganisationDirectory organisation, DraftForms forms,
+    Parties parties) : PageModel
+{
+    public ProcedureVersionView Procedure { get; private set; } = null!;
+    public WalkInForm Entry { get; private set; } = null!;
+    public PromiseView Promise { get; private set; } = null!;
+    public OfficeView Office { get; private set; } = null!;
+    public IReadOnlyList<UnitView> Communes { get; private set; } = [];
+    public IReadOnlyList<CheckedPaper> Papers { get; private set; } = [];
+    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
+    public string? Unit { get; private set; }
+    public string Reason { get; private set; } = "";
+    public string? Card { get; private set; }
+    public string? Note { get; private set; }
+    public Guid Key { get; private set; }
+
+    public bool OfCommune => Procedure.CompetentLevel == "commune";
+
+    public async Task OnGet(string slug)
+    {
+        await Prepare(slug);
+        (Key, Unit) = (Guid.CreateVersion7(), Office.AdminUnitCode);
+        Papers = [.. Procedure.Papers.Select(paper => Checked(paper, null))];
+    }
+
+    public async Task<IActionResult> OnPost(string slug)
+    {
+        await Prepare(slug);
+        Key = Guid.TryParse(Request.Form["key"], out var key) ? key : Guid.CreateVersion7();
+        Unit = Request.Form["unit"].ToString() is { Length: > 0 } unit ? unit : null;
+        Reason = VietnameseText.Clean(Request.Form["reason"].ToString(), manyLines: true);
+        Papers = [.. Procedure.Papers.Select(paper => Checked(paper, Request.Form[$"state.{paper.Key}"].ToString()))];
+        Entry.Read(Request.Form);
+        Entry.KeepSources(Request.Form["source"]);
+        var handed = new HandedIn(Key, Procedure, Entry.Answers, Unit, Papers);
+        try
+        {
+            switch (Request.Form["act"].ToString())
+            {
+                case "accept":
+                    if (Entry.Ok) return Redirect($"/noi-bo/ho-so/{await walkIn.Accept(handed)}?xong=tiep-nhan");
+                    Problems = Entry.Problems;
+                    Entry.Carry();
+                    break;
+                case "supplement":
+                    return Redirect($"/noi-bo/ho-so/{await walkIn.AskSupplement(handed, Reason)}?xong=bo-sung");
+                case "refuse":
+                    return Redirect($"/noi-bo/ho-so/{await walkIn.Refuse(handed, Reason)}?xong=tu-choi");
+                default:
+                    await FillFromCard();
+                    return Page();
+            }
+        }
+        catch (Refused refused)
+        {
+            desk.Db.ChangeTracker.Clear();
+            Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
+            Entry.Calm();
+        }
+        Response.StatusCode = 400;
+        return Page();
+    }
+
+    public string? ErrorOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field)?.Message;
+
+    private async Task FillFromCard()
+    {
+        Card = Request.Form["card"].ToString();
+        // Enter in any box, or a row added or taken away, only shows the page again.
+        if (Card.Length > 0)
+        {
+            var card = IdCard.Read(Card);
+            Entry.Fill(card.Profile(Entry.Context.Places), IdCard.Source, replace: true);
+            if (await parties.Find(OwnerIdentity.OfPerson(card.Number)) is { } known) Entry.Fill(known, "Lấy từ lần nộp trước", replace: false);
+            Note = card.AddressIn(Entry.Context.Places) is null ? $"Nơi cư trú ghi trên thẻ: {card.Residence}. Chọn xã, phường hiện nay giúp người nộp." : "Đã điền từ thẻ căn cước. Đối chiếu với người nộp rồi nhập tiếp.";
+            Card = null;
+        }
+        Entry.Calm();
+    }
+
+    private CheckedPaper Checked(PaperView paper, string? state) => new(paper.Key,
+        state is "have" or "missing" or "notNeeded" ? state : paper.Kind == "form" ? "have" : ReceiveWalkIn.IsRequired(paper) ? "missing" : "notNeeded",
+        Count($"originals.{paper.Key}", paper.Originals), Count($"copies.{paper.Key}", paper.Copies), null);
+
+    private int Count(string name, int expected) =>
+        Request.HasFormContentType && int.TryParse(Request.Form[name], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? Math.Min(given, 99) : expected;
+
+    private async Task Prepare(string slug)
+    {
+        Procedure = await catalogue.Get(slug) ?? throw Refused.NotFound("Không có thủ tục này. Tìm lại thủ tục theo tên hoặc mã");
+        if (Procedure.Withdrawn) throw new Refused(410, $"Thủ tục \"{Procedure.PlainTitle}\" không còn áp dụng. Tìm thủ tục thay thế");
+        var today = desk.Now.Day();
+        Office = await organisation.Office(walkIn.Office, today) ?? throw Refused.NotFound("Bộ phận một cửa của anh/chị không còn hoạt động");
+        Entry = new WalkInForm(await forms.Get(Procedure.FormCode, Procedure.FormVersion), await forms.Context());
+        Promise = await walkIn.Promise(Procedure);
+        if (OfCommune) Communes = await organisation.Communes(today);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using MotCua.Dossiers.WalkIn;
+using MotCua.Forms.Contracts;
+using MotCua.Platform.Web;
+using MotCua.Tests.TestKit;
+using Xunit;
+
+namespace MotCua.Tests.Dossiers.WalkIn;
+
+public sealed class WalkInTests(House house) : IClassFixture<House>
+{
+    private const string Address = "/noi-bo/tiep-nhan/truc-tiep/ks01";
+    private const string Card = "096159999001|381234567|Nguyễn Thị Bé Năm|00001959|Nữ|Ấp Rạch Tàu, Đất Mũi, Cà Mau|01052021";
+
+    internal static Dictionary<string, string> Birth(string act = "accept") => new()
+    {
+        ["applicant.name"] = "Nguyễn Thị Bé Năm", ["applicant.personalId"] = "096159999001", ["applicant.born.year"] = "1959", ["applicant.born.yearOnly"] = "true",
+        ["applicant.phone"] = "0900999001", ["applicant.relation"] = "grandparent",
+        ["applicant.address.province"] = "96", ["applicant.address.commune"] = "Xã Đất Mũi", ["applicant.address.detail"] = "Ấp Rạch Tàu",
+        ["child.name"] = "Nguyễn Gia Hân", ["child.born.day"] = "20", ["child.born.month"] = "4", ["child.born.year"] = "2026", ["child.sex"] = "female",
+        ["child.ethnicity"] = "Kinh", ["child.nationality"] = "Việt Nam", ["child.birthplace"] = "Trạm y tế xã Đất Mũi", ["child.homeTown"] = "Xã Đất Mũi, tỉnh Cà Mau",
+        ["mother.name"] = "Nguyễn Thị Lành", ["mother.born.year"] = "1996", ["mother.born.yearOnly"] = "true", ["mother.ethnicity"] = "Kinh",
+        ["mother.address.province"] = "96", ["mother.address.commune"] = "Xã Đất Mũi", ["mother.address.detail"] = "Ấp Rạch Tàu",
+        ["parents.status"] = "unmarried", ["returnMethod"] = "counter", ["unit"] = "32248",
+        ["state.giay-chung-sinh"] = "have", ["originals.giay-chung-sinh"] = "1", ["act"] = act,
+    };
+
+    internal static async Task<string> Received(HttpClient desk)
+    {
+        var answer = await House.Post(desk, Address, Birth());
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, (await House.Read(answer)).QuerySelector(".error-summary")?.TextContent);
+        return answer.Headers.Location!.OriginalString.Split('/', '?')[3];
+    }
+
+    [Fact]
+    public async Task A_person_at_the_counter_is_received_in_one_act_and_gets_a_slip()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = await Received(desk);
+        Assert.Equal("processing", await house.Scalar<string>("select status from dossiers.dossier where code = $1", code));
+        Assert.Equal("counter", await house.Scalar<string>("select channel from dossiers.dossier where code = $1", code));
+        Assert.Equal(1, await house.Scalar<int>("select c.originals from dossiers.component c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 and c.paper_key = 'giay-chung-sinh'", code));
+        var page = await House.Read(await desk.GetAsync($"/noi-bo/ho-so/{code}?xong=tiep-nhan"));
+        Assert.Contains(page.QuerySelectorAll("a.btn"), link => link.TextContent == "In phiếu hẹn");
+        Assert.Equal("application/pdf", (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/tiep-nhan")).Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task Pressing_twice_gives_one_dossier()
+    {
+        var desk = await house.SignedIn("diem");
+        var fields = Birth();
+        fields["key"] = Guid.NewGuid().ToString();
+        var first = await House.Post(desk, Address, fields);
+        var second = await House.Post(desk, Address, fields);
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.dossier where draft_id = $1", Guid.Parse(fields["key"])));
+    }
+
+    [Fact]
+    public async Task Missing_answers_are_said_and_nothing_is_written()
+    {
+        var desk = await house.SignedIn("diem");
+        var fields = Birth();
+        (fields["child.name"], fields["key"]) = ("", Guid.NewGuid().ToString());
+        var answer = await House.Post(desk, Address, fields);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var page = await House.Read(answer);
+        Assert.Contains("Nhập họ, chữ đệm và tên của trẻ", page.QuerySelector(".error-summary")!.TextContent);
+        Assert.Equal("Nguyễn Thị Lành", page.QuerySelector<IHtmlInputElement>("#f-mother-name")!.Value);
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where draft_id = $1", Guid.Parse(fields["key"])));
+    }
+
+    [Fact]
+    public async Task A_missing_required_paper_stops_reception_but_may_be_asked_for_at_once()
+    {
+        var desk = await house.SignedIn("diem");
+        var fields = Birth();
+        (fields["state.giay-chung-sinh"], fields["key"]) = ("missing", Guid.NewGuid().ToString());
+        var refused = await House.Post(desk, Address, fields);
+        Assert.Contains("Giấy chứng sinh", (await House.Read(refused)).QuerySelector(".error-summary")!.TextContent);
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where draft_id = $1", Guid.Parse(fields["key"])));
+        (fields["act"], fields["reason"]) = ("supplement", "Chưa có giấy chứng sinh của trạm y tế");
+        Assert.Equal(HttpStatusCode.Redirect, (await House.Post(desk, Address, fields)).StatusCode);
+        Assert.Equal("supplement", await house.Scalar<string>("select status from dossiers.dossier where draft_id = $1", Guid.Parse(fields["key"])));
+    }
+
+    [Fact]
+    public async Task A_scanned_card_fills_the_applicant_and_says_from_where()
+    {
+        var desk = await house.SignedIn("diem");
+        var page = await House.Read(await House.Post(desk, Address, new() { ["card"] = Card, ["act"] = "card" }));
+        Assert.Equal("Nguyễn Thị Bé Năm", page.QuerySelector<IHtmlInputElement>("#f-applicant-name")!.Value);
+        Assert.Equal("096 159 999 001", page.QuerySelector<IHtmlInputElement>("#f-applicant-personalId")!.Value);
+        Assert.Equal("1959", page.QuerySelector<IHtmlInputElement>("input[name='applicant.born.year']")!.Value);
+        Assert.Equal("Xã Đất Mũi", page.QuerySelector<IHtmlInputElement>("input[name='applicant.address.commune']")!.Value);
+        Assert.Contains(IdCard.Source, page.QuerySelector("main")!.TextContent);
+        Assert.Empty(page.QuerySelectorAll(".field__error"));
+    }
+
+    [Theory]
+    [InlineData("096159999001|381234567|Nguyễn Thị Bé Năm|0á01959|Nữ|Đất Mũi|01052021", "Bộ gõ tiếng Việt đang bật")]
+    [InlineData("096159999001|381234567|Nguy?n Th? B? N?m|01011959|Nữ|Đất Mũi|01052021", "mất dấu")]
+    [InlineData("https://vi.du/123", "không phải mã QR")]
+    public void Garbled_scans_are_refused_with_what_to_do(string text, string words) =>
+        Assert.Contains(words, Assert.Throws<Refused>(() => IdCard.Read(text)).Message);
+
+    [Fact]
+    public void A_name_typed_through_without_input_method_is_put_together_again() =>
+        Assert.Equal("Nguyễn Thị Bé Năm", IdCard.Read("096159999001||Nguyeenx Thij Bes Nawm|01011959|Nữ|Đất Mũi|01052021").Name);
+
+    [Fact]
+    public void An_old_address_is_found_in_todays_communes()
+    {
+        var places = new Places("96", [new Place("96", "Tỉnh Cà Mau")], [new Place("32248", "Xã Đất Mũi")], [new FormerPlace("Xã Viên An, huyện Ngọc Hiển", "32248", true)]);
+        var card = IdCard.Read(Card) with { Residence = "Ấp Ông Trang, Viên An, Ngọc Hiển, Cà Mau" };
+        Assert.Equal("32248", card.AddressIn(places)?.Commune);
+        Assert.Null((card with { Residence = "Thôn 5, Xã Lạ, Tỉnh Khác" }).AddressIn(places));
+    }
+
+    [Fact]
+    public async Task A_procedure_with_a_site_visit_is_refused_for_another_commune_with_the_reason()
+    {
+        var desk = await house.SignedIn("diem");
+        var page = await House.Read(await House.Post(desk, "/noi-bo/tiep-nhan/truc-tiep/xd01",
+            new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["unit"] = "32191", ["act"] = "refuse", ["reason"] = "Nhà ở xã khác" }));
+        Assert.Contains("thực địa", page.QuerySelector(".error-summary")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_picker_finds_a_procedure_by_everyday_words()
+    {
+        var desk = await house.SignedIn("diem");
+        var page = await House.Read(await desk.GetAsync("/noi-bo/tiep-nhan/truc-tiep?q=khai sanh"));
+        Assert.NotEmpty(page.QuerySelectorAll("a[href$='/truc-tiep/ks01']"));
+        Assert.Equal(6, page.QuerySelectorAll(".tile-grid li").Length);
+    }
+}
