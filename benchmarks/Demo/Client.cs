@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace MotCua.Benchmarks.Demo;
+
+/// <summary>An answer of the running instance, read to its end.</summary>
+internal sealed partial record Answer(string Asked, int Status, string MediaType, byte[] Body)
+{
+    public string Text => Encoding.UTF8.GetString(Body);
+
+    /// <summary>A page as a person reads it: without tags, entities resolved, runs of white space one space.</summary>
+    public string Words => string.Join(' ', WebUtility.HtmlDecode(Tag().Replace(Text[Math.Max(0, Text.IndexOf("<main", StringComparison.Ordinal))..], "")).Replace('\u00a0', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+
+    public Answer Ok(int status = 200)
+    {
+        Check.That(Status == status, $"{Asked}: cần trả lời {status}", $"{Status} {Text}");
+        return this;
+    }
+
+    /// <summary>A refusal in problem+json whose Vietnamese sentence holds these words.</summary>
+    public Answer Refused(int status, string words = "")
+    {
+        Ok(status);
+        Check.Same("application/problem+json", MediaType, $"{Asked}: kiểu của lời từ chối");
+        Check.Holds(words, Text.Contains('\\', StringComparison.Ordinal) ? Json.ToString() + Unescaped() : Text, $"{Asked}: lời từ chối");
+        return this;
+    }
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+
+    private string Unescaped() => JsonSerializer.Serialize(Json, Plain);
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}
+
+/// <summary>One person at one machine: a bearer token, cookies, and nothing shared with the others.</summary>
+internal sealed class Client : IDisposable
+{
+    private readonly HttpClient http;
+
+    public Client(Uri url) => http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+    {
+        BaseAddress = url, Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    public Guid Account { get; private set; }
+
+    public string Name { get; private set; } = "khách";
+
+    public async Task<Client> SignIn(string username)
+    {
+        var answer = (await Post("/api/v1/session", new { username, password = $"motcua-{username}" })).Ok().Json;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.Text("token"));
+        (Account, Name) = (Guid.Parse(answer.At("account").Text("id")), answer.At("account").Text("name"));
+        return this;
+    }
+
+    public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, null);
+
+    public Task<Answer> Post(string path, object? body = null, string? key = null) => Send(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body), key);
+
+    public Task<Answer> Put(string path, object body) => Send(HttpMethod.Put, path, JsonContent.Create(body));
+
+    public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path, null);
+
+    public Task<Answer> Post(string path, byte[] bytes, string mediaType, string? fileName = null, string? key = null)
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return Send(HttpMethod.Post, path, content, key, fileName);
+    }
+
+    public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content, string? key = null, string? fileName = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        if (fileName is not null) request.Headers.Add("X-File-Name", Uri.EscapeDataString(fileName));
+        using var response = await http.SendAsync(request);
+        return new Answer($"{method} {path} ({Name})", (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsByteArrayAsync());
+    }
+
+    public void Dispose() => http.Dispose();
+}
+
+internal static class JsonReading
+{
+    public static JsonElement At(this JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : throw new Unexpected($"Trả lời thiếu “{name}”: {Check.Short(json.ToString())}");
+
+    public static string Text(this JsonElement json, string name) =>
+        json.At(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw new Unexpected($"“{name}” không phải chữ: {Check.Short(json.ToString())}");
+
+    public static bool Flag(this JsonElement json, string name) => json.At(name).ValueKind == JsonValueKind.True;
+
+    public static DateTimeOffset Time(this JsonElement json, string name) => DateTimeOffset.Parse(json.Text(name), CultureInfo.InvariantCulture);
+
+    /// <summary>Absent and null are the same here.</summary>
+    public static bool Lacks(this JsonElement json, string name) => !json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null;
+
+    public static JsonElement Row(this JsonElement rows, Func<JsonElement, bool> which, string what)
+    {
+        foreach (var row in rows.EnumerateArray())
+        {
+            if (which(row)) return row;
+        }
+        throw new Unexpected($"Không thấy {what} trong danh sách: {Check.Short(rows.ToString())}");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace MotCua.Benchmarks.Demo;
+
+/// <summary>An instance of our own by <c>./run</c>: temporary data folder, free port, gone afterwards.</summary>
+internal sealed class Instance : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private readonly Process process;
+    private readonly StringBuilder said = new();
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Instance(string root)
+    {
+        Data = Directory.CreateTempSubdirectory("motcua-demo-").FullName;
+        var port = FreePort();
+        Url = new Uri($"http://127.0.0.1:{port}");
+        var start = new ProcessStartInfo(Path.Combine(root, "run"), ["--port", $"{port}", "--data", Data]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Data { get; }
+
+    public Uri Url { get; }
+
+    public static async Task<Instance> Start(string root)
+    {
+        var instance = new Instance(root);
+        var first = await Task.WhenAny(instance.ready.Task, instance.process.WaitForExitAsync(), Task.Delay(Patience));
+        if (first == instance.ready.Task) return instance;
+        var words = instance.Said;
+        await instance.DisposeAsync();
+        throw new Unexpected($"./run không khởi động được:\n{words}");
+    }
+
+    /// <summary>What the instance has printed; read after a failure.</summary>
+    public string Said
+    {
+        get { lock (said) return said.ToString(); }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            // As Ctrl+C does: it has a database to close.
+            _ = Kill(process.Id, 15);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            try { await process.WaitForExitAsync(patience.Token); }
+            catch (OperationCanceledException) { process.Kill(entireProcessTree: true); }
+        }
+        process.Dispose();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null) return;
+        lock (said) said.AppendLine(line);
+        if (line.StartsWith("Ready: ", StringComparison.Ordinal)) ready.TrySetResult();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}
