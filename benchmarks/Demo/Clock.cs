@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace MotCua.Benchmarks.Demo;
 
-/// <summary>Step 9: a promise over the holidays of 30/4 and 1/5, and the same words wherever the time is shown.</summary>
+/// <summary>
+/// Step 9: a promise over the holidays of 30/4 and 1/5, and the same words wherever the time is shown. The offices of the
+/// demonstration close at 17:00.
+/// </summary>
 internal static class Clock
 {
     public static async Task Tell(Story story)
@@ -37,14 +40,14 @@ internal static class Clock
 
         await Turn(story, "2026-04-28T09:00:00+07:00");
         var received = (await (await story.Who("diem")).Post($"/api/v1/desk/dossiers/{code}/receive", Office.Papers())).Ok().Json;
-        Check.Same("16:30, 05/05/2026", Story.Words(received.Time("dueAt")), "HKD01 tiếp nhận 09:00, 28/04/2026: hẹn trả");
+        Check.Same("17:00, 05/05/2026", Story.Words(received.Time("dueAt")), "HKD01 tiếp nhận 09:00, 28/04/2026: hẹn trả");
         Check.That(!received.Flag("dueProvisional"), "Lịch nghỉ 2026 đã công bố nên ngày hẹn không phải dự kiến");
-        await Same(story, code, "Còn 3 ngày làm việc — hạn 16:30, 05/05/2026");
+        await Same(story, code, "Còn 3 ngày làm việc — hạn 17:00, 05/05/2026");
         var days = (await citizen.Get($"/api/v1/tracking/{code}")).Ok().Json.At("countedDays").EnumerateArray().ToList();
         Check.Same("2026-04-29 2026-05-04 2026-05-05", string.Join(' ', days.Where(day => day.Flag("counted")).Select(day => day.Text("date"))), "Các ngày được tính");
         Check.Same("2026-04-30 2026-05-01 2026-05-02 2026-05-03", string.Join(' ', days.Where(day => !day.Flag("counted")).Select(day => day.Text("date"))), "Các ngày không tính");
         Check.That(days.Where(day => !day.Flag("counted")).All(day => !day.Lacks("reason")), "Ngày không tính phải có lý do");
-        story.Say($"{code}: tiếp nhận 09:00, 28/04/2026 → hạn 16:30, 05/05/2026; không tính {string.Join(", ", days.Where(day => !day.Flag("counted")).Select(day => $"{day.Text("date")[8..]}/{day.Text("date")[5..7]} ({day.Text("reason")})"))}");
+        story.Say($"{code}: tiếp nhận 09:00, 28/04/2026 → hạn 17:00, 05/05/2026; không tính {string.Join(", ", days.Where(day => !day.Flag("counted")).Select(day => $"{day.Text("date")[8..]}/{day.Text("date")[5..7]} ({day.Text("reason")})"))}");
 
         await Turn(story, "2026-05-05T09:00:00+07:00");
         var soon = await Remaining(citizen, code);
