@@ -16,7 +16,6 @@ public static class UiServices
         services.AddScoped<LayoutModel>();
         services.Configure<Brand>(configuration.GetSection("Brand"));
         services.AddSingleton(new NavigationItem(Face.Portal, 10, "Thủ tục", "/thu-tuc", "list"));
-        services.AddSingleton(new NavigationItem(Face.Portal, 20, "Tra cứu hồ sơ", "/tra-cuu", "search"));
         services.AddSingleton(new NavigationItem(Face.Portal, 30, "Kho giấy tờ", "/kho-giay-to", "vault"));
         return services;
     }

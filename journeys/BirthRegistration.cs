@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace MotCua.Journeys;
+
+/// <summary>KS01 as a grandmother fills it, page by page.</summary>
+internal static partial class BirthRegistration
+{
+    public const string Submit = "Nộp hồ sơ đăng ký khai sinh";
+
+    public static async Task Applicant(Visitor visitor)
+    {
+        await visitor.Box("Họ, chữ đệm và tên").FillAsync("Nguyễn Thị Bé Năm");
+        await visitor.Box("Số định danh cá nhân/CCCD").FillAsync("096 159 999 001");
+        await visitor.Box("Năm", "Ngày sinh").FillAsync("1959");
+        await visitor.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh").CheckAsync();
+        await visitor.Box("Số điện thoại").FillAsync("0900 999 001");
+        await visitor.Choose("Ông hoặc bà");
+    }
+
+    public static async Task Fill(Visitor visitor, bool look = true)
+    {
+        await visitor.Heading("Người yêu cầu đăng ký").WaitForAsync();
+        await Applicant(visitor);
+        await Next(visitor, look ? "nguoi-nop" : null);
+        await Address(visitor, "Nơi cư trú");
+        await Next(visitor, look ? "noi-cu-tru" : null);
+        await visitor.Box("Họ, chữ đệm và tên của trẻ").FillAsync("Nguyễn Gia Hân");
+        await visitor.Date("Ngày sinh của trẻ", "20", "4", "2026");
+        await visitor.Choose("Nữ");
+        await visitor.Box("Dân tộc").FillAsync("Kinh");
+        await visitor.Box("Quốc tịch").FillAsync("Việt Nam");
+        await Next(visitor, look ? "tre" : null);
+        await visitor.Box("Nơi sinh").FillAsync("Trạm y tế xã Đất Mũi");
+        await visitor.Box("Quê quán").FillAsync("Xã Đất Mũi, tỉnh Cà Mau");
+        await Next(visitor, look ? "noi-sinh" : null);
+        await visitor.Box("Họ, chữ đệm và tên mẹ").FillAsync("Nguyễn Thị Lành");
+        await visitor.Box("Năm", "Ngày sinh của mẹ").FillAsync("1996");
+        await visitor.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh của mẹ").CheckAsync();
+        await visitor.Box("Dân tộc của mẹ").FillAsync("Kinh");
+        await Address(visitor, "Nơi cư trú của mẹ");
+        await visitor.Choose("Chưa, không khai phần cha");
+        await Next(visitor, look ? "me" : null);
+        await visitor.Heading("Giấy tờ cần nộp").WaitForAsync();
+        if (look) await visitor.Look("giay-to");
+        await Upload(visitor);
+        await Next(visitor, look ? "da-tai-len" : null);
+        await visitor.Choose("Nhận tại nơi nộp hồ sơ");
+        await Next(visitor, look ? "nhan-ket-qua" : null);
+        if (await visitor.Heading("Nơi nộp hồ sơ").CountAsync() > 0) await Next(visitor, look ? "noi-nop" : null);
+    }
+
+    public static async Task Upload(Visitor visitor, string paper = "Giấy chứng sinh")
+    {
+        await visitor.Box($"Thêm tệp: {paper}").SetInputFilesAsync(new FilePayload { Name = "giay-chung-sinh.png", MimeType = "image/png", Buffer = await Picture(visitor) });
+        await visitor.Button($"Thêm tệp đã chọn vào {paper}").ClickAsync();
+        await visitor.Link("giay-chung-sinh.png").WaitForAsync();
+    }
+
+    /// <summary>From the task list with everything filled to the receipt.</summary>
+    public static async Task Send(Visitor visitor)
+    {
+        await visitor.Box("Tôi cam đoan những điều khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật về lời khai.").CheckAsync();
+        await visitor.Button(Submit).ClickAsync();
+        await visitor.Heading("Đã nộp hồ sơ").WaitForAsync();
+    }
+
+    public static async Task Next(Visitor visitor, string? look = null)
+    {
+        if (look is not null) await visitor.Look(look);
+        var before = visitor.Page.Url;
+        await visitor.Button("Tiếp tục").ClickAsync();
+        await visitor.Page.WaitForURLAsync(url => url != before);
+    }
+
+    public static async Task<string> ShortCode(Visitor visitor) =>
+        Code().Match(await visitor.Page.GetByRole(AriaRole.Main).InnerTextAsync()).Value;
+
+    /// <summary>A page of paper: what a phone would have taken, made by the browser itself.</summary>
+    public static Task<byte[]> Picture(Visitor visitor) => visitor.Page.ScreenshotAsync(new() { Type = ScreenshotType.Png });
+
+    private static async Task Address(Visitor visitor, string group)
+    {
+        await visitor.Box("Xã, phường", group).FillAsync("Đất Mũi");
+        await visitor.Box("Địa chỉ chi tiết", group).FillAsync("Ấp Rạch Tàu");
+    }
+
+    [GeneratedRegex("[0-9A-Z]{4}-[0-9A-Z]{4}")]
+    private static partial Regex Code();
+}
