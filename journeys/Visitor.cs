@@ -74,7 +74,7 @@ public sealed class Visitor : IAsyncDisposable
     public async Task SignIn(string username)
     {
         await Open("/dang-nhap");
-        await Box("Tên đăng nhập").FillAsync(username);
+        await Box("Tên đăng nhập, số điện thoại hoặc số định danh").FillAsync(username);
         await Box("Mật khẩu").FillAsync("motcua-" + username);
         await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Đăng nhập", Exact = true }).ClickAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" })).ToBeVisibleAsync();

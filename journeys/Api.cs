@@ -1,0 +1,58 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MotCua.Journeys;
+
+/// <summary>What a journey needs to exist beforehand, put in through the public JSON API.</summary>
+internal static class Api
+{
+    private const string Person = """
+        "applicant": { "name": "Nguyễn Thị Bé Năm", "personalId": "096159999001", "born": "1959", "phone": "0900999001", "sex": "female", "relation": "grandparent",
+          "address": { "province": "96", "commune": "32248", "detail": "Ấp Rạch Tàu" } }, "returnMethod": "counter"
+        """;
+
+    public const string Birth = "{" + Person + """
+        , "child": { "name": "Nguyễn Gia Hân", "born": "2026-04-20", "sex": "female", "ethnicity": "Kinh", "nationality": "Việt Nam",
+          "birthplace": "Trạm y tế xã Đất Mũi", "homeTown": "Xã Đất Mũi, tỉnh Cà Mau" },
+        "mother": { "name": "Nguyễn Thị Lành", "born": "1996", "ethnicity": "Kinh", "address": { "province": "96", "commune": "32248", "detail": "Ấp Rạch Tàu" } },
+        "parents": { "status": "unmarried" } }
+        """;
+
+    public const string Business = "{" + Person + """
+        , "business": { "name": "Hộ kinh doanh Bé Năm", "address": { "province": "96", "commune": "32248", "detail": "Ấp Rạch Tàu" },
+          "capital": 50000000, "workers": 2, "start": "2026-06-01", "ownership": "individual" },
+        "industries": [ { "name": "Bán lẻ thủy sản", "code": "4722" } ],
+        "tax": { "method": "declared", "invoice": false } }
+        """;
+
+    /// <summary>A submitted dossier: its code, short code and tracking address.</summary>
+    public static async Task<(string Code, string ShortCode)> File(Product product, string procedure, string answers, string? paper = null)
+    {
+        var made = await Send(product, HttpMethod.Post, "/api/v1/drafts", new { procedure, unit = "32248" });
+        var (id, token) = (made.GetProperty("draftId").GetGuid(), made.GetProperty("token").GetString()!);
+        await Send(product, HttpMethod.Put, $"/api/v1/drafts/{id}/answers", JsonNode.Parse(answers)!, token);
+        if (paper is not null)
+        {
+            await using var visitor = await Visitor.Phone(product, "paper");
+            var content = new ByteArrayContent(await BirthRegistration.Picture(visitor));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+            await Send(product, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper={paper}", content, token, "giay.png");
+        }
+        var filed = await Send(product, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token);
+        return (filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!.Replace("-", "", StringComparison.Ordinal));
+    }
+
+    private static async Task<JsonElement> Send(Product product, HttpMethod method, string url, object body, string? token = null, string? name = null)
+    {
+        using var request = new HttpRequestMessage(method, url) { Content = body as HttpContent ?? JsonContent.Create(body) };
+        if (token is not null) request.Headers.Add("X-Draft-Token", token);
+        if (name is not null) request.Headers.Add("X-File-Name", name);
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var answer = await product.Http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{method} {url}: {(int)answer.StatusCode} {text}");
+        return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace MotCua.Journeys;
+
+/// <summary>J03: errors that help.</summary>
+public sealed class J03_errors(Product product)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Each_problem_is_named_once_and_can_be_mended(bool script)
+    {
+        await product.Clock();
+        await using var citizen = await Visitor.Phone(product, script ? "j03" : "j03-nojs", script);
+        await citizen.Open("/nop/ks01/nguoi-nop");
+        await citizen.Button("Tiếp tục").ClickAsync();
+        await Expect(citizen.Page).ToHaveTitleAsync(new Regex("^Lỗi:"));
+        var summary = citizen.Page.GetByRole(AriaRole.Alert, new() { Name = "Cần kiểm tra lại 5 mục" });
+        if (script) await Expect(summary).ToBeFocusedAsync();
+        var links = await summary.GetByRole(AriaRole.Link).AllAsync();
+        Assert.Equal(5, links.Count);
+        foreach (var link in links)
+        {
+            // The same words stand at the field, and the link leads to something that is there.
+            await Expect(citizen.Page.GetByText((await link.InnerTextAsync()).Trim(), new() { Exact = true })).ToHaveCountAsync(2);
+            Assert.Equal(1, await citizen.Page.Locator((await link.GetAttributeAsync("href"))!).CountAsync());
+        }
+
+        await BirthRegistration.Applicant(citizen);
+        await citizen.Box("Số định danh cá nhân/CCCD").FillAsync("09615999900");
+        await citizen.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh").UncheckAsync();
+        await citizen.Date("Ngày sinh", "30", "02", "1990");
+        await citizen.Box("Số điện thoại").FillAsync("+84 912.345.678");
+        await citizen.Button("Tiếp tục").ClickAsync();
+        await citizen.Heading("Cần kiểm tra lại 2 mục").WaitForAsync();
+        await citizen.Sees("Số định danh có 12 chữ số");
+        await citizen.Sees("không có ngày 30");
+        await Expect(citizen.Box("Số điện thoại")).ToHaveValueAsync("0912 345 678");
+        await citizen.Look("two");
+
+        // The digits of the number say 1959.
+        await citizen.Box("Số định danh cá nhân/CCCD").FillAsync("096159999001");
+        await citizen.Date("Ngày sinh", "", "", "1968");
+        await citizen.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh").CheckAsync();
+        await citizen.Button("Tiếp tục").ClickAsync();
+        await citizen.Box("Vẫn đúng").CheckAsync();
+        await citizen.Look("still-right");
+        await BirthRegistration.Next(citizen);
+        await citizen.Heading("Nơi cư trú và liên lạc").WaitForAsync();
+
+        await citizen.Open("/nop/ks01/kiem-tra");
+        await citizen.Sees("1968");
+        await citizen.Sees("0912 345 678");
+    }
+}
