@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Desk;
+using MotCua.Dossiers.Mine;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Resolve;
@@ -59,10 +60,10 @@ internal static class DeskEndpoints
 
     private static async Task<object> Tasks(string? after, TaskLists lists, CurrentActor current)
     {
-        (DateTimeOffset, Guid)? cursor = after?.Split('_') is [var due, var id] && DateTimeOffset.TryParse(due, out var at) && Guid.TryParse(id, out var guid)
-            ? (at, guid) : after is null ? null : throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
+        var cursor = Cursor.Read(after);
+        if (after is not null && cursor is null) throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
         var rows = await lists.Mine(current.Value, 20, cursor);
-        return new { items = rows, next = rows.Count == 20 ? $"{rows[^1].DueAt:O}_{rows[^1].Id}" : null };
+        return new { items = rows, next = rows.Count == 20 ? Cursor.Write(rows[^1].DueAt, rows[^1].Id) : null };
     }
 
     private static async Task<object> View(DossierDesk desk, WorkflowRuns runs, string code)

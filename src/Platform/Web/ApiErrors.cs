@@ -5,12 +5,16 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace MotCua.Platform.Web;
 
 /// <summary>Turns refusals and accidents into one kind of answer: problem+json for machines, a page in plain words for people.</summary>
 public static class ApiErrors
 {
+    private const string Unreadable = "Yêu cầu gửi lên không đọc được. Kiểm tra lại nội dung rồi gửi lại";
+    private const string Unkept = "Nội dung có ký tự hoặc con số không lưu được. Gõ lại phần đó rồi gửi lại";
+
     public static void UseErrorAnswers(this IApplicationBuilder app)
     {
         app.UseExceptionHandler(handler => handler.Run(Answer));
@@ -29,9 +33,14 @@ public static class ApiErrors
         {
             Refused refused => (refused.Status, refused.Message),
             BadHttpRequestException { StatusCode: 413 } => (413, "Nội dung gửi lên quá lớn. Chọn tệp dưới 20 MB"),
-            BadHttpRequestException bad => (bad.StatusCode, "Yêu cầu gửi lên không đọc được. Kiểm tra lại nội dung rồi gửi lại"),
+            BadHttpRequestException bad => (bad.StatusCode, Unreadable),
             InvalidDataException => (400, "Biểu mẫu gửi lên vượt giới hạn cho phép. Rút ngắn nội dung rồi gửi lại"),
             DbUpdateConcurrencyException => (409, "Hồ sơ vừa được người khác cập nhật. Mở lại trang để xem thay đổi rồi thao tác tiếp"),
+            // A form cut off on its way.
+            IOException { InnerException: null } cut when cut.Message.StartsWith("Unexpected end of Stream", StringComparison.Ordinal) => (400, Unreadable),
+            // Text that no column keeps: a NUL sign, half of a surrogate pair, a number out of range.
+            PostgresException { SqlState: ['2', '2', ..] } => (400, Unkept),
+            DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } } => (400, Unkept),
             _ => (500, "Có trục trặc ở phía chúng tôi. Phần đã nhập vẫn được giữ. Thử lại sau ít phút"),
         };
         string? incident = null;
