@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Fill;
+using MotCua.Dossiers.Track;
+using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
 using MotCua.Platform.Web;
@@ -28,6 +30,15 @@ internal static class CitizenFileEndpoints
                 ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
             return new SandboxedFile(desk.Files.Open(file.Sha256), file.MediaType, file.FileName);
         }).ExcludeFromDescription();
+        // Who tracks without an account shows the second factor; the owner's account needs none.
+        app.MapGet("/tra-cuu/{token}/ket-qua.pdf", async (string token, TrackingQuery query, TrackingPass pass, DossierDesk desk, IssuedResults results, HttpContext http) =>
+        {
+            var tracked = token.Length <= 64 ? await query.ByToken(token) : null;
+            if (tracked is null || !pass.Opens(http, tracked.Id) && !await MayRead(desk, tracked.Id)) throw Refused.NotFound("Nhập 4 số cuối ở trang tra cứu để xem kết quả");
+            var result = await results.OfDossier(tracked.Id);
+            if (result is not { State: "released", PdfSha256: { } pdf }) throw Refused.NotFound("Hồ sơ này chưa có kết quả để tải");
+            return new SandboxedFile(desk.Files.Open(pdf), "application/pdf", $"Ket-qua-{tracked.Code}.pdf");
+        }).ExcludeFromDescription();
         app.MapGet("/nop/tiep-tuc/{token}", async (string token, DraftDesk drafts, HttpContext http) =>
         {
             if (token.Length != 22 || await drafts.ByToken(token) is not { } draft || await drafts.VersionOf(draft) is not { } version)
@@ -36,4 +47,7 @@ internal static class CitizenFileEndpoints
             return Results.Redirect($"/nop/{version.Slug}");
         }).ExcludeFromDescription();
     }
+
+    private static Task<bool> MayRead(DossierDesk desk, Guid dossier) =>
+        desk.Actor.IsStaff ? Task.FromResult(false) : desk.Db.Set<Dossier>().Where(DossierPolicy.Readable(desk.Actor)).AnyAsync(d => d.Id == dossier);
 }
