@@ -39,9 +39,9 @@ internal static class Reuse
         var id = dossier.Json.At("items").EnumerateArray().FirstOrDefault(row => row.Text("dossierCode") == filed) is { ValueKind: JsonValueKind.Object } row ? row.Text("dossierId") : null;
         if (id is not null)
         {
-            var opened = (await (await story.Who("khoi")).Get($"/kho-giay-to/{item}?hoSo={id}")).Ok();
+            var opened = (await (await story.Who("khoi")).Get($"/noi-bo/ho-so/{filed}/kho/{item}")).Ok();
             Check.That(opened.Body.AsSpan().SequenceEqual(story.Result), "Chuyên viên mở đúng tệp trong kho");
-            (await (await story.Who("phuc")).Get($"/kho-giay-to/{item}?hoSo={id}")).Ok(403);
+            (await (await story.Who("phuc")).Get($"/noi-bo/ho-so/{filed}/kho/{item}")).Ok(404);
             await Seen(citizen, seen => seen.Text("itemId") == item && seen.Text("act") == "read" && seen.Text("actorName") == "Phạm Minh Khôi", "lượt xem của Phạm Minh Khôi");
             story.Say("chuyên viên thụ lý mở được giấy tờ, chủ giấy tờ thấy tên người mở; cán bộ nơi khác bị từ chối");
         }

@@ -61,12 +61,14 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
         : term.Unit == TermUnit.SameDay ? calendar.SameDay(now, version.SameDayCutOff)
         : term.DueFrom(now, calendar);
 
-    public static void Mark(Dossier dossier, IReadOnlyList<CheckedPaper> papers)
+    /// <param name="papers">As a program sent it: the list or a line of it may be absent.</param>
+    public static void Mark(Dossier dossier, IReadOnlyList<CheckedPaper?>? papers)
     {
+        if (papers is null) throw new Refused(400, "Gửi danh sách giấy tờ đã kiểm tra; không có giấy tờ nào thì để danh sách rỗng", "papers");
         foreach (var paper in papers)
         {
-            var component = dossier.Components.SingleOrDefault(c => c.PaperKey == paper.PaperKey)
-                ?? throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ", paper.PaperKey);
+            var component = dossier.Components.SingleOrDefault(c => c.PaperKey == paper?.PaperKey);
+            if (component is null || paper is null) throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ", paper?.PaperKey ?? "papers");
             if (paper.State is not ("have" or "missing" or "vault" or "notNeeded"))
                 throw new Refused(400, $"Đánh dấu có, thiếu hoặc lấy từ kho cho \"{component.Name}\"", paper.PaperKey);
             if (paper.State == "vault" && component.GrantId is null)

@@ -26,7 +26,14 @@ public sealed class FaceAttribute(Face face, params string[] roles) : Attribute,
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var actor = context.HttpContext.RequestServices.GetRequiredService<CurrentActor>().Value;
-        if (Admits(actor)) { await next(); return; }
+        if (Admits(actor))
+        {
+            // A page without a handler for the method would be rendered from a model that nobody filled.
+            var method = context.HttpContext.Request.Method;
+            if (context.HandlerMethod is null && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method)) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+            else await next();
+            return;
+        }
         context.Result = actor.IsSignedIn
             ? new StatusCodeResult(StatusCodes.Status403Forbidden)
             : new RedirectResult("/dang-nhap?tiep=" + Uri.EscapeDataString(context.HttpContext.Request.Path + context.HttpContext.Request.QueryString));

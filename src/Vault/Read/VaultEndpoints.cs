@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
 using MotCua.Platform.Security;
-using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 using MotCua.Vault.Contracts;
 
@@ -39,18 +37,11 @@ internal static class VaultEndpoints
         }).WithSummary("Thu hồi quyền dùng một giấy tờ");
     }
 
-    // Staff say in which dossier they read; the policy asks whether that dossier carries a grant for this paper.
-    private static async Task<IResult> Download(Guid id, Guid? hoSo, HttpContext http, VaultReading reading, Db db, FileStore files,
-        CurrentActor actor, OrganisationDirectory directory, TimeProvider clock)
+    // Which dossiers an official may read is not known here: officials open a paper from the dossier, under its policy.
+    private static async Task<IResult> Download(Guid id, VaultReading reading, Db db, FileStore files, CurrentActor actor)
     {
         if (!actor.Value.IsSignedIn) return Results.Redirect($"/dang-nhap?tiep=/kho-giay-to/{id}");
-        ReadingCase? because = null;
-        if (actor.Value.IsStaff && hoSo is { } dossier)
-        {
-            var agency = actor.Value.Agencies.FirstOrDefault() is { } code ? await directory.Agency(code, clock.Today()) : null;
-            because = new ReadingCase(dossier, null, "Giải quyết hồ sơ", agency?.Name ?? "Đơn vị chưa rõ");
-        }
-        var paper = await reading.Open(id, actor.Value.IsStaff ? "desk" : "portal", because);
+        var paper = await reading.Open(id, actor.Value.IsStaff ? "desk" : "portal");
         await db.Save();
         return new SandboxedFile(files.Open(paper.Sha256), paper.MediaType, paper.Title + Extension(paper.MediaType));
     }
