@@ -9,11 +9,11 @@ namespace MotCua.Journeys;
 internal static class Api
 {
     private const string Person = """
-        "applicant": { "name": "Nguyễn Thị Bé Năm", "personalId": "096159999001", "born": "1959", "phone": "0900999001", "sex": "female", "relation": "grandparent",
+        "applicant": { "name": "Nguyễn Thị Bé Năm", "personalId": "096159999001", "born": "1959", "phone": "0900999001",
           "address": { "province": "96", "commune": "32248", "detail": "Ấp Rạch Tàu" } }, "returnMethod": "counter"
         """;
 
-    public const string Birth = "{" + Person + """
+    public static readonly string Birth = "{" + Person.Replace("\"phone\"", "\"relation\": \"grandparent\", \"phone\"", StringComparison.Ordinal) + """
         , "child": { "name": "Nguyễn Gia Hân", "born": "2026-04-20", "sex": "female", "ethnicity": "Kinh", "nationality": "Việt Nam",
           "birthplace": "Trạm y tế xã Đất Mũi", "homeTown": "Xã Đất Mũi, tỉnh Cà Mau" },
         "mother": { "name": "Nguyễn Thị Lành", "born": "1996", "ethnicity": "Kinh", "address": { "province": "96", "commune": "32248", "detail": "Ấp Rạch Tàu" } },

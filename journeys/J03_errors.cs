@@ -36,8 +36,8 @@ public sealed class J03_errors(Product product)
         await citizen.Box("Số điện thoại").FillAsync("+84 912.345.678");
         await citizen.Button("Tiếp tục").ClickAsync();
         await citizen.Heading("Cần kiểm tra lại 2 mục").WaitForAsync();
-        await citizen.Sees("Số định danh có 12 chữ số");
-        await citizen.Sees("không có ngày 30");
+        await citizen.Sees("Số định danh cần đủ 12 chữ số, hiện có 11");
+        await citizen.Sees("Tháng 2 năm 1990 chỉ có 28 ngày");
         await Expect(citizen.Box("Số điện thoại")).ToHaveValueAsync("0912 345 678");
         await citizen.Look("two");
 
