@@ -24,7 +24,7 @@ public sealed class J04_apply(Product product)
         await citizen.Link(new Regex("^Sửa Số điện thoại")).ClickAsync();
         await citizen.Box("Số điện thoại").FillAsync("0900 999 002");
         await citizen.Button("Tiếp tục").ClickAsync();
-        await citizen.IsAt(new Regex("/nop/ks01/kiem-tra$"));
+        await citizen.IsAt(new Regex("/nop/ks01/kiem-tra(#.*)?$"));
         await citizen.Sees("0900 999 002");
 
         await BirthRegistration.Send(citizen);

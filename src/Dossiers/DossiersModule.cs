@@ -52,6 +52,7 @@ public sealed class DossiersModule : Module
 
     public override void MapEndpoints(IEndpointRouteBuilder app)
     {
+        app.MapDeskHome();
         app.MapDeskApi();
         app.MapSlips();
         app.MapScanImages();

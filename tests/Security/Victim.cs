@@ -109,6 +109,9 @@ internal sealed class Victim
 
     private string? Value(string template, string parameter) => (template, parameter) switch
     {
+        (_, "slug") => "ks01",
+        (_, "scan") => Guid.NewGuid().ToString(),
+        (_, "no") => "1",
         ({ } t, "code") when t.StartsWith("/thu-tuc", StringComparison.Ordinal) || t.StartsWith("/api/v1/procedures", StringComparison.Ordinal) => "ks01",
         (_, "code" or "codeOrShort") => Code,
         (_, "ma") => "ks01",

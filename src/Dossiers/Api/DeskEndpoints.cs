@@ -66,6 +66,14 @@ internal static class DeskEndpoints
         return new { items = rows, next = rows.Count == 20 ? Cursor.Write(rows[^1].DueAt, rows[^1].Id) : null };
     }
 
+    /// <summary>Where an official begins the day: the counter, the own tasks, or the running of the system.</summary>
+    public static void MapDeskHome(this IEndpointRouteBuilder app) => app.MapGet("/noi-bo", (CurrentActor current) => Microsoft.AspNetCore.Http.Results.Redirect(
+        !current.Value.IsSignedIn ? "/dang-nhap?tiep=/noi-bo"
+        : !current.Value.IsStaff ? "/"
+        : current.Value.Has(Roles.ReceivingOfficer) ? "/noi-bo/tiep-nhan"
+        : current.Value.Has(Roles.Administrator) ? "/quan-tri/nap-du-lieu"
+        : "/noi-bo/viec")).ExcludeFromDescription();
+
     private static async Task<object> View(DossierDesk desk, WorkflowRuns runs, string code)
     {
         var dossier = await desk.Load(code);
