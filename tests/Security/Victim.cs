@@ -102,6 +102,8 @@ internal sealed class Victim
     /// <summary>Addresses that answer anybody who knows the code or the key in them, with the status and nothing personal.</summary>
     public static bool IsPublic(string template) => template is "/tra-cuu/{token?}" or "/hoan-tat/{token}" or "/api/v1/tracking/{codeOrShort}"
         or "/bo-sung/{code}" or "/bo-sung/{code}/da-gui" or "/kiem-tra/{token?}" or "/api/v1/verify/{token}"
+        // An empty reception form of a procedure: nobody's dossier yet.
+        || template.StartsWith("/noi-bo/tiep-nhan/truc-tiep", StringComparison.Ordinal)
         || template.StartsWith("/thu-tuc", StringComparison.Ordinal) || template.StartsWith("/api/v1/procedures", StringComparison.Ordinal)
         // The draft of these pages is the asker's own: its key comes with the asker.
         || (template.StartsWith("/nop/{ma}", StringComparison.Ordinal))
