@@ -35,7 +35,7 @@ internal sealed record Submitted(string Code, string ShortCode, string TrackingT
 
 /// <summary>
 /// Writes a submission in one round trip and one transaction: code, dossier, components, draft, attachments and fact.
-/// The hot path of the house, so its SQL is written by hand; <c>./bench</c> compares it with the same statements bare.
+/// The hot path of the house, so its SQL is written by hand, and it stays one round trip.
 /// </summary>
 internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, TimeProvider clock)
 {
