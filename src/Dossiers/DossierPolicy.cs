@@ -23,10 +23,15 @@ internal static class DossierPolicy
             var (account, kind, number) = (actor.AccountId, actor.OwnerKind, actor.OwnerNumber);
             return d => d.SubmittedBy == account || (number != null && d.OwnerKind == kind && d.OwnerNumber == number);
         }
-        var working = actor.Positions.Where(p => p.Role is Roles.ReceivingOfficer or Roles.Specialist or Roles.Leader or Roles.Registrar).ToList();
-        var agencies = working.Select(p => p.AgencyCode).Distinct().ToArray();
-        var offices = working.Where(p => p.OfficeCode != null).Select(p => p.OfficeCode!).Distinct().ToArray();
+        var (agencies, offices) = Places(actor);
         return d => agencies.Contains(d.CompetentAgency) || offices.Contains(d.IntakeOffice);
+    }
+
+    /// <summary>Whose dossiers an official works on: what the agency decides, what the office took in.</summary>
+    public static (string[] Agencies, string[] Offices) Places(Actor actor)
+    {
+        var working = actor.Positions.Where(p => p.Role is Roles.ReceivingOfficer or Roles.Specialist or Roles.Leader or Roles.Registrar).ToList();
+        return ([.. working.Select(p => p.AgencyCode).Distinct()], [.. working.Where(p => p.OfficeCode != null).Select(p => p.OfficeCode!).Distinct()]);
     }
 
     public static bool MayRead(Dossier dossier, Actor actor) => Readable(actor).Compile()(dossier);

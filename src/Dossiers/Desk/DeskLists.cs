@@ -12,6 +12,9 @@ internal sealed record DeskRow(Guid Id, string Code, string ShortCode, string Pr
 /// <summary>Lists of the one-stop desk, each one written query over its own index.</summary>
 internal sealed class DeskLists(Db db)
 {
+    /// <summary>How many rows of one name in one place a search looks at before it leaves the rest to a longer word.</summary>
+    public const int MostNamesakes = 500;
+
     /// <summary>Online arrivals of my offices that wait for reception, oldest first.</summary>
     public async Task<IReadOnlyList<DeskRow>> Arrivals(Actor actor, int take, DateTimeOffset? after = null)
     {
@@ -45,29 +48,42 @@ internal sealed class DeskLists(Db db)
     }
 
     /// <summary>
-    /// Finds by code, short code or applicant's name, marks or not, among the dossiers the actor may read. Names with the
-    /// marks that were typed come first, then the newest.
+    /// Finds by code, short code, identity number or applicant's name, marks or not, among the dossiers the actor may read.
+    /// Names with the marks that were typed come first, then the newest. Of a name that an agency holds more than
+    /// <see cref="MostNamesakes"/> times only so many are looked at: the cost does not grow with history.
     /// </summary>
     public async Task<IReadOnlyList<DeskRow>> Search(Actor actor, string words, int take)
     {
-        var text = words.Trim();
+        var text = string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Normalize();
         if (text.Length is < 2 or > 100) return [];
-        var agencies = actor.Agencies.ToArray();
-        var offices = actor.Offices.ToArray();
+        var (agencies, offices) = DossierPolicy.Places(actor);
+        var scopes = agencies.Concat(offices).ToArray();
         var shortCode = Contracts.ShortCode.Normalise(text) ?? "";
-        var pattern = "%" + text.Replace("\\", "", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal) + "%";
+        var number = string.Concat(text.Where(char.IsAsciiDigit));
         return await db.Database.SqlQuery<DeskRow>($"""
             with found as (
-                select * from dossiers.dossier where code = {text.ToUpperInvariant()}
-                union
-                select * from dossiers.dossier where short_code = {shortCode}
-                union
-                (select * from dossiers.dossier
-                 where owner_name_folded like platform.fold({pattern}) and (competent_agency = any({agencies}) or intake_office = any({offices}))
-                 limit 200))
-            select id, code, short_code, procedure_name, owner_name, status, channel, submitted_at, due_at, finished_at, holder_unit, holder_name, intake_office
-            from found where competent_agency = any({agencies}) or intake_office = any({offices})
-            order by (lower(owner_name) like lower({pattern})) desc, submitted_at desc limit {take}
+                select id as dossier_id, submitted_at, true as marked from dossiers.dossier
+                where code = {text.ToUpperInvariant()} and (competent_agency = any({agencies}) or intake_office = any({offices}))
+                union all
+                select id, submitted_at, true from dossiers.dossier
+                where short_code = {shortCode} and (competent_agency = any({agencies}) or intake_office = any({offices}))
+                union all
+                (select id, submitted_at, true from dossiers.dossier
+                 where owner_kind in ('person', 'organisation') and owner_number = {number} and (competent_agency = any({agencies}) or intake_office = any({offices}))
+                 order by submitted_at desc limit {take})
+                union all
+                select k.dossier_id, k.submitted_at, starts_with(k.written, lower({text}))
+                from unnest({scopes}) as s(scope)
+                cross join lateral (
+                    select dossier_id, submitted_at, written from dossiers.name_key
+                    where scope = s.scope and key >= dossiers.name_fold({text}) and key < dossiers.name_fold({text}) || U&'\FFFF' limit {MostNamesakes}) k),
+            best as (
+                select dossier_id, bool_or(marked) as marked from found group by dossier_id
+                order by bool_or(marked) desc, max(submitted_at) desc limit {take})
+            select d.id, d.code, d.short_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
+                   d.holder_unit, d.holder_name, d.intake_office
+            from best join dossiers.dossier d on d.id = best.dossier_id
+            order by best.marked desc, d.submitted_at desc
             """).ToListAsync();
     }
 

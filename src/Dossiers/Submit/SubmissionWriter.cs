@@ -113,7 +113,7 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
         }
         var fact = new DossierSubmitted(dossier.Id, "", dossier.ProcedureCode, dossier.Channel, dossier.IntakeOffice, dossier.CompetentAgency,
             dossier.Files, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dossier.Answers))));
-        batch.BatchCommands.Add(log.Statement($"dossier/{dossier.Id}", fact, "code", $"(select code from dossiers.dossier where id = '{dossier.Id}')"));
+        batch.BatchCommands.Add(log.Statement($"dossier/{dossier.Id}", fact, "code", "(select code from dossiers.dossier where id = $7)", dossier.Id));
     }
 
     private static NpgsqlBatchCommand Insert(NewDossier d, DateTimeOffset now, DateOnly day) => new("""

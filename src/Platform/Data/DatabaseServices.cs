@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -18,6 +19,8 @@ public static class DatabaseServices
         services.AddSingleton(source);
         services.AddDbContextPool<Db>(options => options
             .UseNpgsql(source, npgsql => npgsql.CommandTimeout(30))
+            // "First without a filter" speaks of written SQL, whose own WHERE the context cannot see.
+            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.FirstWithoutOrderByAndFilterWarning))
             .UseSnakeCaseNamingConvention());
         return services;
     }

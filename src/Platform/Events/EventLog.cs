@@ -44,24 +44,22 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
     /// be one transaction with the effect.
     /// </summary>
     /// <param name="path">Where in the fact a value that only the database knows is put; see <paramref name="valueSql"/>.</param>
-    /// <param name="valueSql">A scalar SQL expression, written by us, for example "(select code from …)".</param>
-    public NpgsqlBatchCommand Statement(string stream, object fact, string? path = null, string? valueSql = null)
+    /// <param name="valueSql">A scalar SQL expression over $7, for example "(select code from … where id = $7)". Written by us and always the same, so that the statement is planned once.</param>
+    /// <param name="valueKey">$7.</param>
+    public NpgsqlBatchCommand Statement(string stream, object fact, string path, string valueSql, Guid valueKey) => new(
+        $"insert into platform.event (stream, kind, at, actor_id, actor_name, data) values ($1, $2, $3, $4, $5, jsonb_set($6::jsonb, '{{{path}}}', to_jsonb({valueSql})))")
     {
-        var data = path is null ? "$6::jsonb" : $"jsonb_set($6::jsonb, '{{{path}}}', to_jsonb({valueSql}))";
-        return new NpgsqlBatchCommand(
-            $"insert into platform.event (stream, kind, at, actor_id, actor_name, data) values ($1, $2, $3, $4, $5, {data})")
+        Parameters =
         {
-            Parameters =
-            {
-                new() { Value = stream },
-                new() { Value = KindOf(fact.GetType()) },
-                new() { Value = clock.GetUtcNow() },
-                new() { Value = (object?)actor.Value.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
-                new() { Value = actor.Value.Name },
-                new() { Value = JsonSerializer.Serialize(fact, fact.GetType(), Json) },
-            },
-        };
-    }
+            new() { Value = stream },
+            new() { Value = KindOf(fact.GetType()) },
+            new() { Value = clock.GetUtcNow() },
+            new() { Value = (object?)actor.Value.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
+            new() { Value = actor.Value.Name },
+            new() { Value = JsonSerializer.Serialize(fact, fact.GetType(), Json) },
+            new() { Value = valueKey },
+        },
+    };
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

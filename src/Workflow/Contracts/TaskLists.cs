@@ -49,9 +49,11 @@ public sealed class TaskLists(Db db)
     {
         var agencies = actor.Agencies.ToArray();
         return await db.Database.SqlQuery<TaskRow>($"""
-            select id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind,
-                   assignee_id, assignee_name, due_at, dossier_due_at, opened_at
-            from workflow.task where state = 'paused' and agency_code = any({agencies}) order by due_at, id limit {take}
+            select t.id, t.dossier_id, t.dossier_code, t.procedure_code, t.procedure_name, t.owner_name, t.step_name, t.step_kind,
+                   t.assignee_id, t.assignee_name, t.due_at, t.dossier_due_at, t.opened_at
+            from unnest({agencies}) as p(agency)
+            cross join lateral (select * from workflow.task where state = 'paused' and agency_code = p.agency order by due_at, id limit {take}) t
+            order by t.due_at, t.id limit {take}
             """).ToListAsync();
     }
 
