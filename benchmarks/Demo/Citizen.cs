@@ -102,7 +102,8 @@ internal static class Citizen
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static object Birth(DateTimeOffset now, string born) => new
+    /// <summary>All answers of the birth registration.</summary>
+    public static object Birth(DateTimeOffset now, string born) => new
     {
         applicant = Person(relation: "grandparent"),
         child = new

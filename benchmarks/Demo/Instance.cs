@@ -16,7 +16,9 @@ internal sealed class Instance : IAsyncDisposable
 
     private Instance(string root)
     {
-        Data = Directory.CreateTempSubdirectory("motcua-demo-").FullName;
+        Data = Directory.CreateTempSubdirectory("motcua-own-").FullName;
+        // Started by root, the database server runs as another account, which must be able to enter.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var port = FreePort();
         Url = new Uri($"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo(Path.Combine(root, "run"), ["--port", $"{port}", "--data", Data]) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -29,6 +31,8 @@ internal sealed class Instance : IAsyncDisposable
     }
 
     public string Data { get; }
+
+    public int ProcessId => process.Id;
 
     public Uri Url { get; }
 

@@ -7,9 +7,10 @@ namespace MotCua.Benchmarks.Demo;
 /// <summary>Papers made on the fly, each with bytes of its own, by other code than the product's.</summary>
 internal static class MadePapers
 {
-    public static byte[] Pdf(string line)
+    /// <param name="fill">So many bytes of comment make the file as heavy as a scan.</param>
+    public static byte[] Pdf(string line, int fill = 0)
     {
-        var content = $"BT /F1 14 Tf 72 760 Td ({line}) Tj ET";
+        var content = $"BT /F1 14 Tf 72 760 Td ({line}) Tj ET\n%{new string('x', fill)}";
         string[] objects =
         [
             "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using MotCua.Benchmarks.Demo;
+
+namespace MotCua.Benchmarks.Bench;
+
+/// <summary><c>./bench</c>: the product and bare SQL side by side on one PostgreSQL with fsync on.</summary>
+internal static class BenchCommand
+{
+    private const string Help = """
+        ./bench [--quick] [--json FILE]
+
+          --quick      100,000 dossiers, a few minutes; otherwise 1,000,000 and 10,000,000 (about 25 GB of disk, most of an hour)
+          --json FILE  the rows as JSON: name, unit, value, bare, ratio, goal, ok
+
+        Exit code 0 when everything could be measured, whatever the figures; 1 otherwise; 2 for a wrong call.
+        """;
+
+    public static async Task<int> Run(string[] words)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        var (quick, json, root) = (false, (string?)null, ".");
+        for (var i = 0; i < words.Length; i++)
+        {
+            switch (words[i])
+            {
+                case "--help" or "-h": Console.WriteLine(Help); return 0;
+                case "--quick": quick = true; break;
+                case "--json" when i + 1 < words.Length: json = words[++i]; break;
+                case "--root" when i + 1 < words.Length: root = words[++i]; break;
+                default: Console.Error.WriteLine($"Not understood: {words[i]}\n{Help}"); return 2;
+            }
+        }
+        var table = new Table();
+        try
+        {
+            await using var house = await House.Start(root);
+            await Machine(house);
+            await Measure(house, table, quick);
+        }
+        catch (Exception problem) when (problem is Unexpected or Npgsql.NpgsqlException or HttpRequestException or IOException or System.Net.Sockets.SocketException)
+        {
+            Console.Error.WriteLine(problem);
+            table.Missing("the rest", problem.Message.ReplaceLineEndings(" "));
+        }
+        if (json is not null) table.Write(json);
+        return table.Rows.Any(row => row.Note?.StartsWith("not measured", StringComparison.Ordinal) == true) ? 1 : 0;
+    }
+
+    private static async Task Measure(House house, Table table, bool quick)
+    {
+        int[] sizes = quick ? [10_000, 100_000] : [1_000_000, 10_000_000];
+        var reads = new Reads(house, table, quick ? 300 : 1_000);
+        var receive = new Receive(house, table, quick ? 60 : 200);
+        Table.Head();
+        foreach (var size in sizes)
+        {
+            var rate = await house.Fill(size);
+            table.Add(new Row($"generate up to {size:#,0}", "1/s", rate, Goal: "≥ 10,000", Ok: rate >= 10_000));
+            await reads.Measure();
+            await receive.Measure();
+        }
+        await new Submit(house, table, quick ? 100 : 400, 3).Measure();
+        await new Pages(house, table).Measure((await house.Column<string>("select short_code from dossiers.dossier where status = 'returned' limit 1")).Single());
+        await new Memory(house, table, quick ? 20_000 : 100_000).Measure();
+    }
+
+    private static async Task Machine(House house)
+    {
+        var model = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
+        var settings = await house.Column<string>("select name || ' ' || current_setting(name) from unnest(array['server_version', 'fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers']) name");
+        Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd} · {Environment.ProcessorCount} × {model}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB · load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the start");
+        Console.WriteLine($"{RuntimeInformation.OSDescription} · .NET {Environment.Version} · PostgreSQL {string.Join(", ", settings)}");
+        Console.WriteLine("Client, product and database share the machine.");
+    }
+}

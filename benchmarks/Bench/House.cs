@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MotCua.Benchmarks.Demo;
+using MotCua.Platform.Postgres;
+using Npgsql;
+
+namespace MotCua.Benchmarks.Bench;
+
+/// <summary>The measured product with its database, and the connections that measure beside it.</summary>
+internal sealed partial class House : IAsyncDisposable
+{
+    private readonly Instance instance;
+    private readonly string root;
+
+    private House(Instance instance, string root, EmbeddedPostgres postgres)
+    {
+        (this.instance, this.root) = (instance, root);
+        (AppConnection, Owner, App) = (postgres.AppConnectionString, NpgsqlDataSource.Create(postgres.OwnerConnectionString + ";Command Timeout=0"), NpgsqlDataSource.Create(postgres.AppConnectionString));
+        Bare = new Bare(App, Owner, Path.Combine(instance.Data, "postgres", "server.log"));
+    }
+
+    public Uri Url => instance.Url;
+
+    public int ProcessId => instance.ProcessId;
+
+    public string AppConnection { get; }
+
+    public NpgsqlDataSource Owner { get; }
+
+    public NpgsqlDataSource App { get; }
+
+    public Bare Bare { get; }
+
+    /// <summary>Dossiers in the house.</summary>
+    public int Size { get; private set; }
+
+    public static async Task<House> Start(string root)
+    {
+        var instance = await Instance.Start(root);
+        var postgres = await EmbeddedPostgres.Start(instance.Data, Console.Error.WriteLine, CancellationToken.None);
+        return new House(instance, root, postgres);
+    }
+
+    /// <summary>Adds synthetic dossiers up to this number, by the administrator's command beside the running product.</summary>
+    /// <returns>Dossiers a second.</returns>
+    public async Task<double> Fill(int size)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var start = new ProcessStartInfo(Path.Combine(root, "motcua"), ["generate", $"{size - Size}", "--data", instance.Data, "--seed", $"{size}"]);
+        using var generate = Process.Start(start)!;
+        await generate.WaitForExitAsync();
+        if (generate.ExitCode != 0) throw new Unexpected("./motcua generate did not finish.");
+        var rate = (size - Size) / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Size = size;
+        // What autovacuum does by itself some minutes later; measured is the house as it stands the day after.
+        await Sql("vacuum analyze");
+        await Sql("checkpoint");
+        return rate;
+    }
+
+    public async Task Sql(string sql)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<List<T>> Column<T>(string sql)
+    {
+        var found = new List<T>();
+        await using var command = Owner.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) found.Add(reader.GetFieldValue<T>(0));
+        return found;
+    }
+
+    /// <summary>Bearer token of a demonstration account.</summary>
+    public async Task<string> Token(string username)
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        using var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(http, "/api/v1/session", new { username, password = $"motcua-{username}" });
+        answer.EnsureSuccessStatusCode();
+        using var json = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return json.RootElement.Text("token");
+    }
+
+    /// <summary>Resident memory of the product's process, MB.</summary>
+    public double Memory() => double.Parse(Resident().Match(File.ReadAllText($"/proc/{ProcessId}/status")).Groups[1].ValueSpan, CultureInfo.InvariantCulture) / 1024;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Bare.DisposeAsync();
+        await Owner.DisposeAsync();
+        await App.DisposeAsync();
+        await instance.DisposeAsync();
+    }
+
+    [GeneratedRegex(@"VmRSS:\s+(\d+) kB")]
+    private static partial Regex Resident();
+}

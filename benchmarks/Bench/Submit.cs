@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MotCua.Benchmarks.Demo;
+using Npgsql;
+
+namespace MotCua.Benchmarks.Bench;
+
+/// <summary>
+/// Nộp hồ sơ at concurrency 16, HTTP against pgbench with the statements that the server logged for one submission. Both
+/// file drafts that stand ready: answers of about 2 KB and one paper of 100 KB already uploaded. Rounds take turns.
+/// </summary>
+internal sealed partial class Submit(House house, Table table, int each, int rounds)
+{
+    private const int Clients = 16;
+    private const string Long = "Số nhà 27 đường vào Trạm y tế, bên hông chợ nổi, qua cầu Rạch Tàu rẽ trái theo kênh Hai Thiện, tổ 5, ấp Rạch Tàu, gần bến đò";
+
+    public async Task Measure()
+    {
+        var bare = Pgbench();
+        if (bare is null) { table.Missing("submit, HTTP against bare", "pgbench is not installed (package postgresql-contrib or postgresql-client)"); return; }
+        var (draft, token) = await Ready();
+        var size = (await house.Column<int>($"select octet_length(answers::text) from dossiers.draft where id = '{draft}'")).Single();
+        await Clone(draft, "warm", Clients * 40);
+        await Http("warm", 40);
+        var script = await Script(draft, token);
+        var (http, sql, latency) = (new List<double>(), new List<double>(), new Latency());
+        for (var round = 0; round < rounds; round++)
+        {
+            await Clone(draft, $"http{round}", Clients * each);
+            await Clone(draft, $"bare{round}", Clients * each);
+            await house.Sql("checkpoint");
+            var (rate, times) = await Http($"http{round}", each);
+            http.Add(rate);
+            latency.Add(times);
+            await house.Sql("checkpoint");
+            sql.Add(await Sql(bare, script.Replace("~ROUND~", $"bare{round}", StringComparison.Ordinal)));
+        }
+        http.Sort();
+        sql.Sort();
+        var (value, bottom) = (http[rounds / 2], sql[rounds / 2]);
+        table.Add(new Row($"submit at concurrency {Clients}", "1/s", value, bottom, value / bottom, "≥ 0.6", value / bottom >= 0.6,
+            $"answers {size:#,0} bytes; spread {http[0]:#,0}–{http[^1]:#,0} HTTP, {sql[0]:#,0}–{sql[^1]:#,0} bare"));
+        table.Add(new Row("submit, p50 / p99", "ms", latency.P50, Note: $"p99 {latency.P99:0.0} ms of {latency.Count:#,0}"));
+        var lost = (await house.Column<long>("select count(*) from dossiers.draft d where d.token_hash is not null and d.progress ? 'bench' and dossier_id is null")).Single();
+        table.Add(new Row("submit, drafts left without a dossier", "", lost, Goal: "0", Ok: lost == 0));
+    }
+
+    /// <summary>One real draft, through the API: birth registration with all that its form and its papers ask for.</summary>
+    private async Task<(Guid Draft, string Token)> Ready()
+    {
+        using var http = new HttpClient { BaseAddress = house.Url };
+        async Task<JsonElement> Send(HttpMethod method, string path, HttpContent content, string? token)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = content };
+            request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid()}");
+            if (token is not null) request.Headers.Add("X-Draft-Token", token);
+            using var answer = await http.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            if (!answer.IsSuccessStatusCode) throw new Unexpected($"{method} {path}: {answer.StatusCode} {text}");
+            return JsonDocument.Parse(text).RootElement;
+        }
+        var begun = await Send(HttpMethod.Post, "/api/v1/drafts", Json(new { procedure = "KS01", unit = Story.Commune }), null);
+        var (draft, token) = (Guid.Parse(begun.Text("draftId")), begun.Text("token"));
+        var answers = JsonSerializer.SerializeToNode(Citizen.Birth(DateTimeOffset.UtcNow, $"{DateTimeOffset.UtcNow.AddDays(-10):yyyy-MM-dd}"))!;
+        // A talkative applicant: about 2 KB of answers.
+        foreach (var (group, field) in new[] { ("child", "birthplace"), ("child", "homeTown") }) answers[group]![field] = Long;
+        foreach (var group in new[] { "applicant", "mother", "father" }) answers[group]!["address"]!["detail"] = Long;
+        var problems = (await Send(HttpMethod.Put, $"/api/v1/drafts/{draft}/answers", Json(answers), token)).At("problems");
+        if (problems.GetArrayLength() > 0) throw new Unexpected($"The draft of the benchmark has problems: {problems}");
+        var paper = new ByteArrayContent(MadePapers.Pdf("Giay chung sinh", fill: 100_000));
+        paper.Headers.ContentType = new("application/pdf");
+        await Send(HttpMethod.Post, $"/api/v1/drafts/{draft}/files?paper=giay-chung-sinh", paper, token);
+        var card = new ByteArrayContent(MadePapers.Png());
+        card.Headers.ContentType = new("image/png");
+        await Send(HttpMethod.Post, $"/api/v1/drafts/{draft}/files?paper=can-cuoc", card, token);
+        return (draft, token);
+        static StringContent Json(object value) => new(JsonSerializer.Serialize(value), Encoding.UTF8, "application/json");
+    }
+
+    private async Task Clone(Guid draft, string set, int count)
+    {
+        var columns = await Columns("draft", "id", "token_hash", "progress");
+        var files = await Columns("attachment", "id", "draft_id");
+        await house.Sql($"""
+            insert into dossiers.draft (id, token_hash, progress, {columns})
+            select md5('{set}' || n)::uuid, sha256(convert_to('{set}' || lpad(n::text, {22 - set.Length}, '0'), 'UTF8')), progress || jsonb_build_object('bench', true), {columns}
+            from dossiers.draft, generate_series(0, {count - 1}) n where id = '{draft}'
+            """);
+        await house.Sql($"""
+            insert into dossiers.attachment (id, draft_id, {files})
+            select gen_random_uuid(), md5('{set}' || n)::uuid, {files} from dossiers.attachment, generate_series(0, {count - 1}) n where draft_id = '{draft}'
+            """);
+    }
+
+    private async Task<string> Columns(string name, params string[] without) => string.Join(", ", await house.Column<string>($"""
+        select column_name::text from information_schema.columns where table_schema = 'dossiers' and table_name = '{name}' and is_generated = 'NEVER'
+            and column_name not in ('{string.Join("', '", without)}') order by ordinal_position
+        """));
+
+    private async Task<(double Rate, Latency Times)> Http(string set, int each)
+    {
+        var ids = await house.Column<Guid>($"select md5('{set}' || n)::uuid from generate_series(0, {Clients * each - 1}) n order by n");
+        var all = new Latency();
+        Exception? problem = null;
+        var started = Stopwatch.GetTimestamp();
+        // Threads with blocking sockets: the least that sixteen clients can cost.
+        var threads = Enumerable.Range(0, Clients).Select(client => new Thread(() =>
+        {
+            try
+            {
+                using var wire = new Wire(house.Url);
+                var mine = new Latency();
+                for (var i = client * each; i < (client + 1) * each; i++)
+                {
+                    var request = wire.Request("POST", "/api/v1/dossiers", $$"""{"draftId":"{{ids[i]}}"}""", ("Idempotency-Key", $"{set}-{i}"), ("X-Draft-Token", set + i.ToString(CultureInfo.InvariantCulture).PadLeft(22 - set.Length, '0')));
+                    var at = Stopwatch.GetTimestamp();
+                    var status = wire.Send(request);
+                    if (status != 201) throw new Unexpected($"submit: {status} {wire.Body}");
+                    mine.Add(at);
+                }
+                all.Add(mine);
+            }
+            catch (Exception caught) when (caught is Unexpected or IOException or System.Net.Sockets.SocketException) { problem = caught; }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        if (problem is not null) throw new Unexpected(problem.Message);
+        return (Clients * each / Stopwatch.GetElapsedTime(started).TotalSeconds, all);
+    }
+
+    /// <summary>The logged statements of one submission as a pgbench script; one pipeline is one round trip and one transaction.</summary>
+    private async Task<string> Script(Guid model, string token)
+    {
+        await Clone(model, "shown", 5);
+        using var wire = new Wire(house.Url);
+        var ids = await house.Column<Guid>("select md5('shown' || n)::uuid from generate_series(0, 4) n order by n");
+        var acts = await house.Bare.Capture(5, i => wire.Send(wire.Request("POST", "/api/v1/dossiers", $$"""{"draftId":"{{ids[i]}}"}""",
+            ("Idempotency-Key", $"shown-{i}"), ("X-Draft-Token", "shown" + i.ToString(CultureInfo.InvariantCulture).PadLeft(17, '0')))));
+        var draft = ids[^1];
+        var dossier = (await house.Column<Guid>($"select id from dossiers.dossier where draft_id = '{draft}'")).Single();
+        var shortCode = (await house.Column<string>($"select short_code from dossiers.dossier where id = '{dossier}'")).Single();
+        var tracking = (await house.Column<string>($"select tracking_token from dossiers.dossier where id = '{dossier}'")).Single();
+        string Value(string literal) => literal == $"'{draft}'" ? "md5('~ROUND~' || :n)::uuid"
+            : literal == $"'{dossier}'" ? "md5('~ROUND~-dossier' || :n)::uuid"
+            : literal == $"'{shortCode}'" ? "right(md5('~ROUND~' || :n), 8)"
+            : literal == $"'{tracking}'" ? "'~ROUND~' || :n"
+            : literal.Contains($"{dossier}", StringComparison.Ordinal) ? $"replace({literal}, '{dossier}', md5('~ROUND~-dossier' || :n))"
+            : literal;
+        var statements = acts[^1].Where(s => s.Parameters.Count > 0).Select(s => Parameter().Replace(s.Sql, match => $"({Value(s.Parameters[int.Parse(match.ValueSpan[1..], CultureInfo.InvariantCulture) - 1])})").ReplaceLineEndings(" ")).ToList();
+        if (statements.Count < 4) throw new Unexpected($"One submission logged {statements.Count} statements; at least four were expected.");
+        return $"""
+            \set n :client_id * {each} + :i
+            \set i :i + 1
+            {statements[0]};
+            \startpipeline
+            {string.Join('\n', statements.Skip(1).Select(statement => statement + ";"))}
+            \endpipeline
+
+            """;
+    }
+
+    private async Task<double> Sql(string pgbench, string script)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, script);
+            var given = new NpgsqlConnectionStringBuilder(house.AppConnection);
+            var start = new ProcessStartInfo(pgbench, ["-n", "-M", "prepared", "-c", $"{Clients}", "-j", "2", "-t", $"{each}", "-D", "i=0", "-f", file, "-h", given.Host!, "-U", given.Username!, given.Database!])
+            { RedirectStandardOutput = true, RedirectStandardError = true };
+            start.Environment["PGPASSWORD"] = given.Password;
+            using var process = Process.Start(start)!;
+            var (said, wrong) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            if (process.ExitCode != 0 || !Tps().IsMatch(await said)) throw new Unexpected($"pgbench: {await wrong}{await said}");
+            return double.Parse(Tps().Match(await said).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        }
+        finally { File.Delete(file); }
+    }
+
+    private static string? Pgbench() => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.EnumerateFiles("/usr/lib/postgresql", "pgbench", SearchOption.AllDirectories).OrderDescending(StringComparer.Ordinal).FirstOrDefault()
+        : null;
+
+    [GeneratedRegex(@"\$\d+")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"tps = ([\d.]+)")]
+    private static partial Regex Tps();
+}
