@@ -2,9 +2,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Catalogue.Contracts;
+using MotCua.Catalogue.Doors;
 using MotCua.Catalogue.Find;
+using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Loading;
+using MotCua.Platform.Security;
+using MotCua.Platform.Ui;
 
 namespace MotCua.Catalogue;
 
@@ -17,6 +21,8 @@ public sealed class CatalogueModule : Module
         services.AddScoped<ProcedureCatalogue>();
         services.AddScoped<CataloguePublisher>();
         services.AddScoped<OverlayFiles>();
+        services.AddScoped<SetFilingDoor>();
+        services.AddSingleton(new NavigationItem(Face.Admin, 70, "Cửa nộp", "/quan-tri/cua-nop", "map-pin", Roles.ProcedureOfficer, Roles.Administrator));
         foreach (var file in new[]
         {
             ReferenceFiles.ResultPaperCodes, ReferenceFiles.ProcedureList, ReferenceFiles.Snapshot,

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Loading;
+using MotCua.Platform.Security;
+using MotCua.Platform.Ui;
 
 namespace MotCua.Organisation;
 
@@ -13,6 +15,7 @@ public sealed class OrganisationModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(new NavigationItem(Face.Admin, 80, "Nạp dữ liệu", "/quan-tri/nap-du-lieu", "upload", Roles.Administrator, Roles.ProcedureOfficer));
         services.AddScoped<OrganisationDirectory>();
         services.AddScoped<Staffing>();
         services.AddSingleton<Calendars>();

@@ -16,6 +16,8 @@ internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationD
     /// <summary>Due date of a dossier received now, as an explanation; null where no time may be promised.</summary>
     public DueDate? Example { get; private set; }
 
+    public DateOnly Today => clock.Today();
+
     public string Where { get; private set; } = "";
 
     public IEnumerable<(string Heading, IReadOnlyList<PaperView> Papers)> Groups => Split(Version);

@@ -72,6 +72,7 @@ internal static class DeskEndpoints
         : !current.Value.IsStaff ? "/"
         : current.Value.Has(Roles.ReceivingOfficer) ? "/noi-bo/tiep-nhan"
         : current.Value.Has(Roles.Administrator) ? "/quan-tri/nap-du-lieu"
+        : current.Value.Has(Roles.ProcedureOfficer) ? "/quan-tri/cua-nop"
         : "/noi-bo/viec")).ExcludeFromDescription();
 
     private static async Task<object> View(DossierDesk desk, WorkflowRuns runs, string code)
@@ -82,7 +83,7 @@ internal static class DeskEndpoints
         {
             dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status, StatusWords = DossierStatus.Words(dossier.Status),
             dossier.OwnerName, dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt, dossier.DueAt, dossier.FinishedAt,
-            Remaining = dossier.DueAt is { } due ? RemainingTime.Words(desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt).Text : null,
+            Remaining = dossier.DueAt is { } due ? RemainingTime.Words(dossier.PausedAt ?? desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt).Text : null,
             Papers = dossier.Components.OrderBy(c => c.Seq).Select(c => new { c.PaperKey, c.Name, c.Required, c.State }),
             HandOvers = dossier.HandOvers.OrderBy(h => h.Seq).Select(h => new { h.At, h.FromName, h.FromUnit, h.ToName, h.ToUnit, h.StepName, h.Outcome }),
             Task = await runs.Find(dossier.Id),

@@ -1,28 +1,24 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Supplement;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
-using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Receive;
 
 [Face(Face.Desk, Roles.ReceivingOfficer)]
-internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement, FormSummaries summaries) : PageModel
+internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement, FormSummaries summaries) : ActPageModel(desk)
 {
-    public Dossier Dossier { get; private set; } = null!;
     public PromiseView Promise { get; private set; } = null!;
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
-    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
 
     public async Task<IActionResult> OnGet(string code)
     {
         await Show(code);
-        return Dossier.Status == DossierStatus.Submitted && DossierPolicy.MayServe(Dossier, desk.Actor) ? Page() : Redirect($"/noi-bo/ho-so/{code}");
+        return Dossier.Status == DossierStatus.Submitted && DossierPolicy.MayServe(Dossier, Desk.Actor) ? Page() : Redirect($"/noi-bo/ho-so/{code}");
     }
 
     public Task<IActionResult> OnPostReceive(string code) => Act(code, $"/noi-bo/ho-so/{code}?xong=tiep-nhan", async () =>
@@ -38,32 +34,15 @@ internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive
     public Task<IActionResult> OnPostSupplement(string code, string[] items, string? other, string? reason) =>
         Act(code, $"/noi-bo/ho-so/{code}?xong=bo-sung", async () =>
         {
-            var dossier = await desk.Load(code);
+            var dossier = await Desk.Load(code);
             await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, items, other), reason ?? "");
         });
 
-    private async Task<IActionResult> Act(string code, string then, Func<Task> act)
+    protected override async Task Show(string code)
     {
-        try
-        {
-            await act();
-            return Redirect(then);
-        }
-        catch (Refused refused) when (refused.Status != 404)
-        {
-            desk.Db.ChangeTracker.Clear();
-            Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
-            Response.StatusCode = refused.Status;
-            await Show(code);
-            return Page();
-        }
-    }
-
-    private async Task Show(string code)
-    {
-        Dossier = await desk.Load(code);
-        Promise = new PromiseView(await receive.Promise(Dossier), (await desk.Version(Dossier)).TermWords);
+        Dossier = await Desk.Load(code);
+        Promise = new PromiseView(await receive.Promise(Dossier), (await Desk.Version(Dossier)).TermWords, Desk.Now);
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
-        Attachments = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
+        Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
     }
 }

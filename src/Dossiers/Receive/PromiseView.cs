@@ -3,4 +3,7 @@ using MotCua.Organisation.Contracts;
 namespace MotCua.Dossiers.Receive;
 
 /// <summary>The date that would be promised now, and why.</summary>
-internal sealed record PromiseView(DueDate? Due, string TermWords);
+internal sealed record PromiseView(DueDate? Due, string TermWords, DateTimeOffset Now)
+{
+    public DueReason? Why => Due is null ? null : DueReason.IfReceived(Now, Due);
+}

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
 using MotCua.Papers.Contracts;
@@ -14,12 +13,10 @@ namespace MotCua.Dossiers.Scan;
 /// <summary>Trạm số hóa of one dossier: upload, put pages to papers, compare what was read, attach.</summary>
 [Face(Face.Desk)]
 [RequestSizeLimit(110L * 1024 * 1024)]
-internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDesk desk) : PageModel
+internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDesk desk) : ActPageModel(desk)
 {
-    public Dossier Dossier { get; private set; } = null!;
     public IReadOnlyList<ScanBatch> Batches { get; private set; } = [];
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
-    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
     public string? Done { get; private set; }
 
     public IReadOnlyList<ScannedPage> Pages => [.. Batches.SelectMany(batch => batch.Pages)];
@@ -53,10 +50,10 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
             await using var content = file.OpenReadStream();
             var (seen, bytes) = await UploadInspection.Inspect(content, file.FileName);
             if (seen.Problem is { } problem) throw new Refused(400, $"{Path.GetFileName(file.FileName)}: {problem}", "f-files");
-            await scans.Add(dossier.Id, bytes, file.FileName, desk.Actor.Name);
+            await scans.Add(dossier.Id, bytes, file.FileName, Desk.Actor.Name);
         }
-        await desk.Db.Save();
-        return "";
+        await Desk.Db.Save();
+        return Here(code);
     });
 
     public Task<IActionResult> OnPostArrange(string code) => Act(code, async () =>
@@ -64,23 +61,23 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
         var dossier = await attach.Load(code);
         AttachScan.RequireOpen(dossier);
         await scans.Arrange(dossier.Id, Choices(dossier));
-        await desk.Save();
-        return "?xong=xep";
+        await Desk.Save();
+        return Here(code, "xep");
     });
 
     public Task<IActionResult> OnPostAttach(string code, string paper) => Act(code, async () =>
     {
         if (Request.Form[$"checked.{paper}"] != "true") throw new Refused(400, "Đối chiếu với bản giấy rồi đánh dấu ô đã đối chiếu", $"f-checked-{paper}");
         var typed = AttachScan.Fields.ToDictionary(field => field.Name, field => Request.Form[$"{field.Name}.{paper}"].ToString());
-        return $"?xong={Uri.EscapeDataString((await attach.Execute(code, paper, typed)).Code)}";
+        return Here(code, (await attach.Execute(code, paper, typed)).Code);
     });
 
     public Task<IActionResult> OnPostDiscard(string code, Guid scan) => Act(code, async () =>
     {
         var dossier = await attach.Load(code);
         await scans.Discard(dossier.Id, scan);
-        await desk.Db.Save();
-        return "?xong=bo";
+        await Desk.Db.Save();
+        return Here(code, "bo");
     });
 
     /// <summary>What was typed, else what the machine read on the paper's pages.</summary>
@@ -92,6 +89,8 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
         var sure = Math.Round(read.Confidence).ToString(CultureInfo.InvariantCulture);
         return (value, read.Confidence >= 80 ? $"Máy đọc, độ tin cậy {sure}%" : $"Máy chưa chắc ({sure}%), kiểm tra lại");
     }
+
+    private static string Here(string code, string? done = null) => $"/noi-bo/so-hoa/{code}{(done is null ? "" : $"?xong={Uri.EscapeDataString(done)}")}";
 
     private Dictionary<(Guid, int), string?> Choices(Dossier dossier)
     {
@@ -105,23 +104,10 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
         return choices;
     }
 
-    private async Task<IActionResult> Act(string code, Func<Task<string>> act)
-    {
-        try { return Redirect($"/noi-bo/so-hoa/{code}{await act()}"); }
-        catch (Refused refused) when (refused.Status is not (403 or 404))
-        {
-            desk.Db.ChangeTracker.Clear();
-            Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
-            Response.StatusCode = refused.Status;
-            await Show(code);
-            return Page();
-        }
-    }
-
-    private async Task Show(string code)
+    protected override async Task Show(string code)
     {
         Dossier = await attach.Load(code);
         Batches = await scans.Open(Dossier.Id);
-        Attachments = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
+        Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
     }
 }

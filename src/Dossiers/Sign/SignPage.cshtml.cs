@@ -1,30 +1,26 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Resolve;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
-using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Sign;
 
 [Face(Face.Desk)]
 internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, ResolveDossier resolve, WorkOnStep work, IssuedResults results, ResultFields fields,
-    ResultVerification verification) : PageModel
+    ResultVerification verification) : ActPageModel(desk)
 {
-    public Dossier Dossier { get; private set; } = null!;
     public CurrentTask? Task { get; private set; }
     public IssuedResult? Result { get; private set; }
     public IReadOnlyDictionary<string, string> Fields { get; private set; } = new Dictionary<string, string>();
     public (bool Valid, string Words)? Verdict { get; private set; }
-    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
 
-    public bool MaySign => Task is { Kind: StepKind.Sign } task && DossierPolicy.MayDo(task, Dossier, desk.Actor) && DossierPolicy.MayLead(Dossier, desk.Actor);
+    public bool MaySign => Task is { Kind: StepKind.Sign } task && DossierPolicy.MayDo(task, Dossier, Desk.Actor) && DossierPolicy.MayLead(Dossier, Desk.Actor);
 
-    public bool MayRegister => Task is { Kind: StepKind.Number } task && DossierPolicy.MayDo(task, Dossier, desk.Actor);
+    public bool MayRegister => Task is { Kind: StepKind.Number } task && DossierPolicy.MayDo(task, Dossier, Desk.Actor);
 
-    public bool MayDraft => Task is { Kind: StepKind.Appraise or StepKind.Consult or StepKind.Approve } task && DossierPolicy.MayDo(task, Dossier, desk.Actor);
+    public bool MayDraft => Task is { Kind: StepKind.Appraise or StepKind.Consult or StepKind.Approve } task && DossierPolicy.MayDo(task, Dossier, Desk.Actor);
 
     public Task OnGet(string code) => Show(code);
 
@@ -37,26 +33,9 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
 
     public Task<IActionResult> OnPostSign(string code) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Sign(code));
 
-    private async Task<IActionResult> Act(string code, string then, Func<Task> act)
+    protected override async Task Show(string code)
     {
-        try
-        {
-            await act();
-            return Redirect(then);
-        }
-        catch (Refused refused) when (refused.Status != 404)
-        {
-            desk.Db.ChangeTracker.Clear();
-            Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
-            Response.StatusCode = refused.Status;
-            await Show(code);
-            return Page();
-        }
-    }
-
-    private async Task Show(string code)
-    {
-        Dossier = await desk.Load(code);
+        Dossier = await Desk.Load(code);
         Task = await workflow.Find(Dossier.Id);
         Result = await results.OfDossier(Dossier.Id);
         Fields = await fields.Of(Dossier);

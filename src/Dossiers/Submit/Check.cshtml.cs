@@ -9,11 +9,14 @@ namespace MotCua.Dossiers.Submit;
 
 /// <summary>Kiểm tra lại, then Nộp. Also shown to those who come Back after submitting: the button then leads to the same receipt.</summary>
 [Face(Face.Portal)]
-internal sealed class CheckModel(DraftDesk desk, SubmitDossier submit) : DraftPageModel(desk)
+internal sealed class CheckModel(DraftDesk desk, SubmitDossier submit, LiveDuplicates duplicates) : DraftPageModel(desk)
 {
     public Filing Filing { get; private set; } = null!;
 
     public IReadOnlyList<SummarySection> Sections { get; private set; } = [];
+
+    /// <summary>The same owner already has one of these under way.</summary>
+    public LiveDuplicate? Duplicate { get; private set; }
 
     /// <summary>The declaration was not ticked.</summary>
     public bool NotDeclared { get; private set; }
@@ -59,5 +62,6 @@ internal sealed class CheckModel(DraftDesk desk, SubmitDossier submit) : DraftPa
     {
         Filing = await submit.Judge(await submit.Load(draft.Id, Tokens));
         Sections = FormSummary.Of(Filing.Form, Filing.Answers);
+        Duplicate = await duplicates.Find(Filing, Tokens);
     }
 }

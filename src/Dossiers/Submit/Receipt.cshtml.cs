@@ -28,6 +28,8 @@ internal sealed class ReceiptModel(TrackingQuery query, ProcedureCatalogue catal
     [FromQuery(Name = "in")]
     public string? Print { get; set; }
 
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public string TrackUrl => $"{Request.Scheme}://{Request.Host}/tra-cuu/{Dossier.TrackingToken}";
 
     public IReadOnlyList<string> Next => Dossier.Status == DossierStatus.Submitted

@@ -11,9 +11,12 @@ namespace MotCua.Dossiers.Track;
 
 /// <summary>What a tracking page or answer says.</summary>
 /// <param name="Full">The second factor was right: names, hand-overs and papers may be shown.</param>
-/// <param name="Days">Days between the (last) start of the clock and the due date, counted or skipped with the reason.</param>
+/// <param name="Why">Days between the (last) start of the clock and the due date; null when none was promised.</param>
 internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Sentence, RemainingTime? Remaining, string TermWords,
-    IReadOnlyList<TimelineItem> Timeline, IReadOnlyList<CountedDay> Days);
+    IReadOnlyList<TimelineItem> Timeline, DueReason? Why)
+{
+    public IReadOnlyList<CountedDay> Days => Why?.Days ?? [];
+}
 
 /// <summary>
 /// Tra cứu hồ sơ by dossier code, short code or the token of the QR. The code is printed and guessable, so it opens the
@@ -72,7 +75,8 @@ internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, Proce
         // Days in a pause are not lateness: the words stop with the clock.
         if (dossier.PausedAt is { } paused && dossier.DueAt is { } before) remaining = RemainingTime.Words(paused, before, calendar, dossier.ReceivedAt);
         return new Tracking(dossier, full, Sentence(dossier, version?.TermWords), remaining, version?.TermWords ?? "theo quy định",
-            TrackTimeline.Of(dossier, version?.Process ?? [], full), Days(dossier, version, calendar));
+            TrackTimeline.Of(dossier, version?.Process ?? [], full),
+            DueReason.Of(dossier.ReceivedAt, dossier.DueAt, dossier.Supplements.Select(s => s.AnsweredAt), version, calendar));
     }
 
     private static string Sentence(TrackedDossier d, string? term) => d.Status switch
@@ -89,20 +93,4 @@ internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, Proce
         DossierStatus.Withdrawn => "Hồ sơ đã được rút theo đề nghị của người nộp.",
         _ => DossierStatus.Words(d.Status),
     };
-
-    private static IReadOnlyList<CountedDay> Days(TrackedDossier d, ProcedureVersionView? version, WorkingCalendar calendar)
-    {
-        if (d.ReceivedAt is not { } received || d.DueAt is not { } due) return [];
-        if (version?.Term is { } term)
-        {
-            var first = term.Unit == TermUnit.SameDay ? calendar.SameDay(received, version.SameDayCutOff) : term.DueFrom(received, calendar);
-            if (first.At == due) return first.Days;
-        }
-        // After a pause the counting began again on the working day after the answer.
-        var from = d.Supplements.Select(s => s.AnsweredAt).Where(at => at > received).Max() ?? received;
-        var days = new List<CountedDay>();
-        for (var day = from.Day().AddDays(1); day <= due.Day() && days.Count < 400; day = day.AddDays(1))
-            days.Add(new CountedDay(day, calendar.IsWorkingDay(day), calendar.WhyNot(day)));
-        return days;
-    }
 }

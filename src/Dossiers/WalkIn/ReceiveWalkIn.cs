@@ -29,7 +29,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
         ?? throw new Refused(403, "Anh/chị chưa được phân công tại bộ phận một cửa nào nên chưa tiếp nhận được");
 
     public async Task<PromiseView> Promise(ProcedureVersionView version) =>
-        new(ReceiveDossier.DueDate(version, await calendars.Of(Office), desk.Now), version.TermWords);
+        new(ReceiveDossier.DueDate(version, await calendars.Of(Office), desk.Now), version.TermWords, desk.Now);
 
     public Task<string> Accept(HandedIn handed) => Write(handed, async code =>
     {

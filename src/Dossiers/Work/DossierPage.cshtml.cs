@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Supplement;
@@ -8,33 +8,34 @@ using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Security;
-using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Work;
 
 [Face(Face.Desk)]
 internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, TaskLists tasks, Staffing staffing, Accounts accounts,
-    FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse) : PageModel
+    FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse) : ActPageModel(desk)
 {
-    public Dossier Dossier { get; private set; } = null!;
     public CurrentTask? Task { get; private set; }
     public RemainingTime? Left { get; private set; }
+    public DueReason? Why { get; private set; }
     public string TermWords { get; private set; } = "";
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
     public IReadOnlyList<Opinion> Opinions { get; private set; } = [];
     public IReadOnlyList<Candidate> Candidates { get; private set; } = [];
-    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
     public string? Opinion { get; private set; }
     public string? Done { get; private set; }
 
     /// <summary>The slip is to be printed now.</summary>
     public bool JustReceived { get; private set; }
 
-    public bool MayDo => Task is { } task && DossierPolicy.MayDo(task, Dossier, desk.Actor);
-    public bool MayLead => DossierPolicy.MayLead(Dossier, desk.Actor) && Dossier.Status == "processing";
-    public bool MayServe => DossierPolicy.MayServe(Dossier, desk.Actor);
+    public bool HasSlips => Dossier.ReceivedAt is not null || Dossier.Supplements.Count > 0
+        || Dossier.Status is DossierStatus.NotReceived or DossierStatus.Refused;
+
+    public bool MayDo => Task is { } task && DossierPolicy.MayDo(task, Dossier, Desk.Actor);
+    public bool MayLead => DossierPolicy.MayLead(Dossier, Desk.Actor) && Dossier.Status == "processing";
+    public bool MayServe => DossierPolicy.MayServe(Dossier, Desk.Actor);
     public bool MayAssign => MayLead && Task is { OfficeCode: null };
 
     public async Task OnGet(string code, [FromQuery(Name = "xong")] string? done)
@@ -58,44 +59,32 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
 
     public Task<IActionResult> OnPostSupplement(string code, string[] items, string? other, string? reason) => Act(code, "bo-sung", async () =>
     {
-        var dossier = await desk.Load(code);
+        var dossier = await Desk.Load(code);
         return await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, items, other), reason ?? "");
     });
 
-    private async Task<IActionResult> Act(string code, string done, Func<Task<Dossier>> act)
-    {
-        try
-        {
-            await act();
-            return Redirect($"/noi-bo/ho-so/{code}?xong={done}");
-        }
-        catch (Refused refused) when (refused.Status != 404)
-        {
-            desk.Db.ChangeTracker.Clear();
-            Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
-            Response.StatusCode = refused.Status;
-            await Show(code);
-            return Page();
-        }
-    }
+    private Task<IActionResult> Act(string code, string done, Func<Task<Dossier>> act) => Act(code, $"/noi-bo/ho-so/{code}?xong={done}", (Func<Task>)act);
 
-    private async Task Show(string code)
+    protected override async Task Show(string code)
     {
-        Dossier = await desk.Load(code);
-        var version = await desk.Version(Dossier);
+        Dossier = await Desk.Load(code);
+        var version = await Desk.Version(Dossier);
         TermWords = version.TermWords;
         Task = await workflow.Find(Dossier.Id);
+        var calendar = await Desk.Calendar(Dossier);
+        // The words stop with the clock.
         Left = Dossier.DueAt is { } due
-            ? RemainingTime.Words(desk.Now, due, await desk.Calendar(Dossier), Dossier.ReceivedAt, Dossier.FinishedAt) : null;
+            ? RemainingTime.Words(Dossier.PausedAt ?? Desk.Now, due, calendar, Dossier.ReceivedAt, Dossier.FinishedAt) : null;
+        Why = DueReason.Of(Dossier.ReceivedAt, Dossier.DueAt, Dossier.Supplements.Select(s => s.AnsweredAt), version, calendar);
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
-        Attachments = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
-        Opinions = await desk.Db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();
+        Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
+        Opinions = await Desk.Db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();
         if (MayAssign) await FindCandidates();
     }
 
     private async Task FindCandidates()
     {
-        var holders = await staffing.Holders(Task!.Role, Task.AgencyCode, Task.OfficeCode, desk.Now);
+        var holders = await staffing.Holders(Task!.Role, Task.AgencyCode, Task.OfficeCode, Desk.Now);
         var ids = holders.Select(holder => holder.AccountId).Distinct().ToList();
         var names = await accounts.Names(ids);
         var load = await tasks.Load(ids);

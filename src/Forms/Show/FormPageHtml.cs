@@ -12,7 +12,7 @@ internal sealed class FormPageHtml(FormPage page, JsonObject answers, FormPageRe
 {
     private readonly RawValues raw = reading?.Raw ?? RawAnswers.Of(page, answers);
     private readonly HtmlContentBuilder html = new();
-    private bool communesWritten;
+    private string? communeList;
 
     public IHtmlContent Write()
     {
@@ -83,11 +83,11 @@ internal sealed class FormPageHtml(FormPage page, JsonObject answers, FormPageRe
         var province = raw[$"{path}.province"] is { Length: > 0 } given ? given : places.HomeProvince;
         content.AppendHtml(FieldHtml.Select(new FieldView($"{path}.province", "Tỉnh") { Error = Error($"{path}.province") }, province,
             places.Provinces.Select(place => new ChoiceView(place.Code, place.Name)), empty: null));
-        const string list = "xa-phuong";
-        IReadOnlyList<string>? suggestions = communesWritten ? null : [.. places.Communes.Select(place => place.Name)];
-        communesWritten = true;
+        // Long, so written once; several of these pages may stand in one form.
+        IReadOnlyList<string>? suggestions = communeList is null ? [.. places.Communes.Select(place => place.Name)] : null;
+        communeList ??= $"{FieldView.ElementId(path)}-xa-phuong";
         content.AppendHtml(FieldHtml.Text(new FieldView($"{path}.commune", "Xã, phường"), raw[$"{path}.commune"],
-            new BoxShape(Autocomplete: "off", SuggestionsId: list, Suggestions: suggestions)));
+            new BoxShape(Autocomplete: "off", SuggestionsId: communeList, Suggestions: suggestions)));
         content.AppendHtml(FieldHtml.Text(new FieldView($"{path}.detail", "Địa chỉ chi tiết") { Error = Error($"{path}.detail") }, raw[$"{path}.detail"]));
         return content;
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using MotCua.Platform.Ui.Fields;
 using MotCua.Platform.Web;
 
 namespace MotCua.Platform.Ui.Components;
@@ -13,6 +14,9 @@ namespace MotCua.Platform.Ui.Components;
 public sealed class ErrorSummaryTagHelper : TagHelper
 {
     public required IReadOnlyList<FieldProblem> Problems { get; set; }
+
+    /// <summary>The problems name posted fields, whose elements are <c>f-name</c>, not elements.</summary>
+    public bool ByName { get; set; }
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext View { get; set; } = null!;
@@ -42,7 +46,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
             else
             {
                 var link = new TagBuilder("a");
-                link.Attributes["href"] = "#" + TagBuilder.CreateSanitizedId(problem.Field.TrimStart('/').Replace('/', '-'), "-");
+                link.Attributes["href"] = "#" + (ByName ? FieldView.ElementId(problem.Field) : TagBuilder.CreateSanitizedId(problem.Field.TrimStart('/').Replace('/', '-'), "-"));
                 link.InnerHtml.Append(problem.Message);
                 item.InnerHtml.AppendHtml(link);
             }

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Catalogue.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Platform.Text;
+using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
+using MotCua.Platform.Web;
+
+namespace MotCua.Catalogue.Doors;
+
+/// <summary>Cửa nộp: where citizens file a procedure, as a dated switch.</summary>
+[Face(Face.Admin, Roles.ProcedureOfficer, Roles.Administrator)]
+internal sealed class DoorsModel(SetFilingDoor act, ProcedureCatalogue catalogue, TimeProvider clock) : PageModel
+{
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Words { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "ma")]
+    public string? Code { get; set; }
+
+    public ProcedurePage? Found { get; private set; }
+
+    public ProcedureVersionView? Procedure { get; private set; }
+
+    public IReadOnlyList<DoorPeriod> Periods { get; private set; } = [];
+
+    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
+
+    public string? Door { get; private set; }
+
+    public string? Basis { get; private set; }
+
+    public (string Day, string Month, string Year) From { get; private set; }
+
+    public string? Done { get; private set; }
+
+    public DateOnly Today => clock.Today();
+
+    public async Task OnGet([FromQuery(Name = "xong")] string? done)
+    {
+        if (done is not null) Done = "Đã đổi cửa nộp. Trang thủ tục nói theo từ ngày áp dụng.";
+        var today = Today;
+        From = (Vi.Date(today)[..2], Vi.Date(today)[3..5], Vi.Date(today)[6..]);
+        await Show();
+    }
+
+    public async Task<IActionResult> OnPost(string? door, string? basis)
+    {
+        (Door, Basis) = (door, VietnameseText.Clean(basis ?? "", manyLines: false));
+        From = (Request.Form["from.day"].ToString(), Request.Form["from.month"].ToString(), Request.Form["from.year"].ToString());
+        try
+        {
+            if (SetFilingDoor.Read(door) is not { } chosen) throw new Refused(400, "Chọn cửa nộp", "door");
+            if (!DateOnly.TryParseExact($"{From.Day.Trim().PadLeft(2, '0')}/{From.Month.Trim().PadLeft(2, '0')}/{From.Year.Trim()}", "dd/MM/yyyy", out var from))
+                throw new Refused(400, "Nhập ngày, tháng, năm có trong lịch, ví dụ 01/07/2026", "from");
+            await act.Execute(Code ?? "", chosen, from, Basis);
+            return Redirect($"?ma={Uri.EscapeDataString(Code!)}&xong=1");
+        }
+        catch (Refused refused) when (refused.Status == 400)
+        {
+            Problems = refused.Problems;
+            Response.StatusCode = refused.Status;
+            await Show();
+            return Page();
+        }
+    }
+
+    private async Task Show()
+    {
+        if (!string.IsNullOrWhiteSpace(Code))
+        {
+            Procedure = await catalogue.Get(Code) ?? throw Refused.NotFound("Không có thủ tục này. Tìm lại theo tên hoặc mã");
+            Periods = await act.Periods(Procedure.Code);
+            Door ??= SetFilingDoor.Word(Procedure.Door);
+        }
+        else if (!string.IsNullOrWhiteSpace(Words)) Found = await catalogue.Find(new ProcedureQuery(Words));
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers;
+
+/// <summary>
+/// An officials' page of one dossier with acts on it. An act leads to another address; a refusal shows the same page again
+/// with the sentence beside its field and what was typed.
+/// </summary>
+internal abstract class ActPageModel(DossierDesk desk) : PageModel
+{
+    public Dossier Dossier { get; protected set; } = null!;
+
+    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
+
+    /// <summary>The act that was refused, by the name of its handler; its form stays open with what was typed.</summary>
+    public string? Tried { get; private set; }
+
+    protected DossierDesk Desk => desk;
+
+    public string? ErrorOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field)?.Message;
+
+    /// <summary>What was posted to the act that was refused.</summary>
+    public string Typed(string name) => Tried is null ? "" : Request.Form[name].ToString();
+
+    /// <summary>Loads the dossier under the policy and all that the page says of it.</summary>
+    protected abstract Task Show(string code);
+
+    /// <param name="act">Answers where to go next.</param>
+    protected async Task<IActionResult> Act(string code, Func<Task<string>> act)
+    {
+        try
+        {
+            return Redirect(await act());
+        }
+        catch (Refused refused) when (refused.Status != 404)
+        {
+            desk.Db.ChangeTracker.Clear();
+            Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
+            Tried = Request.Query["handler"].ToString();
+            Response.StatusCode = refused.Status;
+            await Show(code);
+            return Page();
+        }
+    }
+
+    protected Task<IActionResult> Act(string code, string then, Func<Task> act) => Act(code, async () =>
+    {
+        await act();
+        return then;
+    });
+}

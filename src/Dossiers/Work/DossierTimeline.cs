@@ -1,0 +1,40 @@
+using MotCua.Platform.Ui;
+using MotCua.Platform.Ui.Components;
+
+namespace MotCua.Dossiers.Work;
+
+/// <summary>Diễn tiến hồ sơ for officials: every hand-over with from whom, to whom and when, requests for a supplement between them.</summary>
+internal static class DossierTimeline
+{
+    public static IReadOnlyList<TimelineItem> Of(Dossier d)
+    {
+        var rows = new List<(DateTimeOffset At, TimelineItem Item)>
+        {
+            (d.SubmittedAt, new TimelineItem(TimelineState.Done, "Nộp hồ sơ", $"{Vi.DateTime(d.SubmittedAt)} · {d.SubmitterName}", Icon: "send")),
+        };
+        rows.AddRange(d.HandOvers.Select(h => (h.At, HandOver(h))));
+        foreach (var s in d.Supplements)
+        {
+            var asked = $"{Vi.DateTime(s.RequestedAt)} · {s.RequestedBy}";
+            rows.Add((s.RequestedAt, new TimelineItem(s.AnsweredAt is null && d.FinishedAt is null ? TimelineState.Turn : TimelineState.Done,
+                $"Yêu cầu bổ sung lần {s.No}", s.AnsweredAt is null && d.FinishedAt is null ? $"{asked} · đang chờ người nộp" : asked, s.Reason, "document-alert")));
+            if (s.AnsweredAt is { } at) rows.Add((at, new TimelineItem(TimelineState.Done, "Đã bổ sung", Vi.DateTime(at))));
+        }
+        if (d.FinishedAt is { } finished) rows.Add((finished, Finish(d, finished)));
+        if (d.ReturnedAt is { } returned) rows.Add((returned, new TimelineItem(TimelineState.Done, "Trả kết quả", Vi.DateTime(returned))));
+        // Equal instants keep the order in which they were told.
+        return [.. rows.OrderBy(row => row.At).Select(row => row.Item)];
+    }
+
+    private static TimelineItem HandOver(HandOver h)
+    {
+        var to = h.ToName == h.FromName ? null : h.ToName is { } name ? $"{name}, {h.ToUnit}" : h.ToUnit == h.FromUnit ? null : h.ToUnit;
+        return new TimelineItem(TimelineState.Done, h.Outcome == "returned" ? $"{h.StepName}: trả lại bước trước" : h.StepName,
+            $"{Vi.DateTime(h.At)} · {h.FromName}, {h.FromUnit}{(to is null ? "" : $" chuyển {to}")}", h.Note is { Length: > 0 } note ? note : null,
+            h.Outcome == "returned" ? "undo" : null);
+    }
+
+    private static TimelineItem Finish(Dossier d, DateTimeOffset at) => d.Status is "done" or "returned"
+        ? new TimelineItem(TimelineState.Done, "Có kết quả", Vi.DateTime(at), d.ClosingReason, "seal-check")
+        : new TimelineItem(TimelineState.Stopped, d.Status == "withdrawn" ? "Rút hồ sơ" : "Từ chối", Vi.DateTime(at), d.ClosingReason);
+}

@@ -1,0 +1,6 @@
+namespace MotCua.Dossiers.Work;
+
+/// <summary>An act of an officials' page that needs a reason in words.</summary>
+/// <param name="Handler">Name of the page handler.</param>
+/// <param name="Final">The act ends the dossier: a red button.</param>
+internal sealed record ReasonForm(ActPageModel Page, string Handler, string Label, string Button, bool Final);
