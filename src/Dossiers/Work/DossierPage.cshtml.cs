@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Supplement;
+using MotCua.Dossiers.Track;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
@@ -21,6 +22,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public CurrentTask? Task { get; private set; }
     public RemainingTime? Left { get; private set; }
     public string TermWords { get; private set; } = "";
+    public IReadOnlyList<CountedDay> Days { get; private set; } = [];
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
     public IReadOnlyList<Opinion> Opinions { get; private set; } = [];
@@ -85,8 +87,10 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         var version = await desk.Version(Dossier);
         TermWords = version.TermWords;
         Task = await workflow.Find(Dossier.Id);
-        Left = Dossier.DueAt is { } due
-            ? RemainingTime.Words(desk.Now, due, await desk.Calendar(Dossier), Dossier.ReceivedAt, Dossier.FinishedAt) : null;
+        var calendar = await desk.Calendar(Dossier);
+        // Days in a pause are not lateness: the words stop with the clock.
+        Left = Dossier.DueAt is { } due ? RemainingTime.Words(Dossier.PausedAt ?? desk.Now, due, calendar, Dossier.ReceivedAt, Dossier.FinishedAt) : null;
+        Days = DueDays.Of(Dossier.ReceivedAt, Dossier.DueAt, Dossier.Supplements.Select(s => s.AnsweredAt), version, calendar);
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Attachments = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
         Opinions = await desk.Db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();
