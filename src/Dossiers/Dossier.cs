@@ -50,6 +50,8 @@ internal sealed partial class Dossier
     public DateTimeOffset? ReturnedAt { get; set; }
     public string? ClosingReason { get; set; }
     public long? FeeVnd { get; init; }
+    /// <summary>Taken at the counter at reception; null when not.</summary>
+    public long? FeeTakenVnd { get; set; }
     public int Version { get; set; }
     public List<Component> Components { get; init; } = [];
     public List<ClockEntry> Clock { get; init; } = [];
@@ -68,6 +70,14 @@ internal sealed partial class Dossier
         Status = DossierStatus.Processing;
         (ReceivedAt, DueAt, OriginalDueAt, DueProvisional) = (at, dueAt, dueAt, provisional);
         AddClock("start", at, dueAt, null, actor);
+        Touch();
+    }
+
+    /// <summary>Thu phí, lệ phí tại quầy, with the reception and once.</summary>
+    public void TakeFee(long amount)
+    {
+        if (FeeTakenVnd is not null) throw Refused.WrongState("Phí của hồ sơ này đã thu rồi");
+        FeeTakenVnd = amount;
         Touch();
     }
 

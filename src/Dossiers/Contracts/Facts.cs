@@ -10,6 +10,10 @@ public sealed record DossierSubmitted(Guid DossierId, string Code, string Proced
 [Fact("dossier.received/1")]
 public sealed record DossierReceived(Guid DossierId, string Code, string Office, DateTimeOffset? DueAt, bool Provisional);
 
+/// <summary>Đã thu phí, lệ phí tại quầy.</summary>
+[Fact("dossier.fee-taken/1")]
+public sealed record FeeTaken(Guid DossierId, string Code, string Office, long AmountVnd);
+
 /// <summary>Yêu cầu bổ sung, hoàn thiện hồ sơ (form 02); the clock is paused.</summary>
 [Fact("dossier.supplement-requested/1")]
 public sealed record SupplementRequested(Guid DossierId, string Code, int No, IReadOnlyList<string> Items);

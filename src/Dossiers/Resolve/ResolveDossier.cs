@@ -23,7 +23,7 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         return await results.Draft(new NewResult(dossier.Id, dossier.Code, dossier.ProcedureCode, version.Result.PaperType, version.Result.ResultPaperCode,
             version.Result.Title, version.Result.NumberFormat, version.Result.Paragraphs, await fields.Of(dossier), dossier.CompetentAgency,
             dossier.CompetentAgencyName, OwnerOf(dossier), dossier.OwnerName,
-            version.Result.ValidMonths is { } months ? desk.Now.Day().AddMonths(months) : null, verifyBase));
+            version.Result.ValidMonths is { } months ? desk.Now.Day().AddMonths(months) : null, verifyBase, await fields.Labels(dossier)));
     }
 
     /// <summary>Ký số at the signing step, then moves on; the result is released when nothing but the return is left.</summary>

@@ -17,9 +17,22 @@ internal sealed class ResultFields(FormLibrary forms)
             ["dossier.receivedAt"] = dossier.ReceivedAt is { } at ? Vi.Date(at) : "",
             ["dossier.submittedAt"] = Vi.Date(dossier.SubmittedAt),
             ["owner.name"] = dossier.OwnerName,
+            ["dossier.ownerName"] = dossier.OwnerName,
             ["owner.number"] = dossier.OwnerNumber ?? "",
             ["agency.name"] = dossier.CompetentAgencyName,
         };
         return fields;
+    }
+
+    /// <summary>How the desk calls a field that has no value.</summary>
+    public async Task<Func<string, string>> Labels(Dossier dossier)
+    {
+        var definition = await forms.Get(dossier.FormCode, dossier.FormVersion) ?? throw new InvalidOperationException($"Form {dossier.FormCode} is gone.");
+        return name => name switch
+        {
+            "owner.number" => "Số định danh của chủ hồ sơ",
+            "dossier.receivedAt" => "Ngày tiếp nhận",
+            _ => FormMerge.Label(definition, name),
+        };
     }
 }

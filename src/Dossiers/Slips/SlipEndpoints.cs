@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Files;
@@ -20,20 +21,20 @@ internal static class SlipEndpoints
         {
             var dossier = await desk.Load(code);
             if (dossier.ReceivedAt is null) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn");
-            return Pdf(Slips.Receipt(dossier, await desk.Version(dossier), await IssuerOf(dossier, desk, organisation, http)), $"Giay-hen-{code}.pdf");
+            return Pdf(http, Slips.Receipt(dossier, await desk.Version(dossier), await IssuerOf(dossier, desk, organisation, http)), $"Giay-hen-{code}.pdf");
         });
         app.MapGet("/noi-bo/ho-so/{code}/phieu/bo-sung", async (string code, int? lan, DossierDesk desk, OrganisationDirectory organisation, HttpContext http) =>
         {
             var dossier = await desk.Load(code);
             var request = dossier.Supplements.SingleOrDefault(s => s.No == (lan ?? dossier.Supplements.Count))
                 ?? throw Refused.NotFound("Hồ sơ này không có phiếu yêu cầu bổ sung đó");
-            return Pdf(Slips.Supplement(dossier, request, await IssuerOf(dossier, desk, organisation, http)), $"Phieu-bo-sung-{code}.pdf");
+            return Pdf(http, Slips.Supplement(dossier, request, await IssuerOf(dossier, desk, organisation, http)), $"Phieu-bo-sung-{code}.pdf");
         });
         app.MapGet("/noi-bo/ho-so/{code}/phieu/tu-choi", async (string code, DossierDesk desk, OrganisationDirectory organisation, HttpContext http) =>
         {
             var dossier = await desk.Load(code);
             if (dossier.Status is not (DossierStatus.NotReceived or DossierStatus.Refused)) throw Refused.NotFound("Hồ sơ này không bị từ chối");
-            return Pdf(Slips.Refusal(dossier, await IssuerOf(dossier, desk, organisation, http)), $"Phieu-tu-choi-{code}.pdf");
+            return Pdf(http, Slips.Refusal(dossier, await IssuerOf(dossier, desk, organisation, http)), $"Phieu-tu-choi-{code}.pdf");
         });
         app.MapGet("/noi-bo/ho-so/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk, FileStore files) =>
         {
@@ -62,5 +63,16 @@ internal static class SlipEndpoints
         return new Slips.Issuer(office, agency, officer, $"{http.Request.Scheme}://{http.Request.Host}/tra-cuu/{dossier.TrackingToken}", desk.Now);
     }
 
-    private static SandboxedFile Pdf(byte[] bytes, string name) => new(new MemoryStream(bytes), "application/pdf", name);
+    /// <summary>Written by this house, so it may be shown for printing: a sandbox would keep the browser's reader of PDF out.</summary>
+    private static IResult Pdf(HttpContext http, byte[] bytes, string name)
+    {
+        var disposition = new ContentDispositionHeaderValue("inline");
+        disposition.SetHttpFileName(name);
+        var headers = http.Response.Headers;
+        headers.ContentDisposition = disposition.ToString();
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        return Results.Bytes(bytes, "application/pdf");
+    }
 }

@@ -32,6 +32,7 @@ internal static class Slips
             [.. d.Components.Where(c => c.State is "have" or "vault").OrderBy(c => c.Seq).Select((c, i) => (IReadOnlyList<Cell>)
                 [Cell.Centre((i + 1).ToString()), c.Name, Cell.Centre(Count(c.Originals)), Cell.Centre(Count(c.Copies)), c.State == "vault" ? "Từ kho dữ liệu" : c.Originals + c.Copies > 0 ? "Bản giấy" : "Bản điện tử"])]));
         Line(paper, "Số lượng hồ sơ", "01 bộ");
+        Line(paper, "Phí, lệ phí", d.FeeTakenVnd is { } fee ? $"{version.Fee.Words}; đã thu {Vi.Money(fee)}" : version.Fee.Words);
         Line(paper, "Thời gian giải quyết theo quy định", version.TermWords);
         Line(paper, "Thời gian nhận hồ sơ", Vi.DateTime(d.ReceivedAt ?? d.SubmittedAt));
         Line(paper, "Thời gian trả kết quả", d.DueAt is { } due ? Vi.DateTime(due) + (d.DueProvisional ? " (dự kiến)" : "") : "theo quy định");

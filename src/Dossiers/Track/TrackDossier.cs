@@ -26,7 +26,10 @@ internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Senten
 internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, ProcedureCatalogue catalogue, Calendars calendars, TimeProvider clock)
 {
     private const int Tries = 15;
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(2);
+
+    /// <summary>Four digits are ten thousand possibilities: there the tries of everybody together are slowed for longer.</summary>
+    private static readonly TimeSpan DigitsWindow = TimeSpan.FromMinutes(10);
 
     public Task<Tracking> ByToken(string token, string? lastFour, IPAddress? address) => Guarded(address, lastFour, () =>
         token.Length is > 0 and <= 64 ? query.ByToken(token) : Task.FromResult<TrackedDossier?>(null), "Không tìm thấy hồ sơ của mã QR này. Nhập mã trên phiếu");
@@ -57,9 +60,8 @@ internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, Proce
             throw new Refused(400, $"Nhập đủ 4 chữ số cuối, hiện có {digits.Length}", "last4");
         }
         var dossier = await find();
-        // Ten thousand possibilities only: the tries on one dossier are slowed wherever they come from.
-        var slowed = digits is not null && dossier is not null && !throttle.Allow($"tra-cuu-4-so:{dossier.Id}", 2 * Tries, Window);
-        if (slowed) throw new Refused(429, "Đã thử nhiều lần. Đợi 2 phút hoặc gọi 1022");
+        var slowed = digits is not null && dossier is not null && !throttle.Allow($"tra-cuu-4-so:{dossier.Id}", 2 * Tries, DigitsWindow);
+        if (slowed) throw new Refused(429, "Hồ sơ này bị thử 4 số cuối nhiều lần. Đợi 10 phút hoặc gọi 1022");
         if (dossier is null || (digits is not null && !dossier.SecondFactors.Contains(digits)))
             throw new Refused(404, absent ?? "Mã hồ sơ và 4 số cuối chưa khớp nhau. Kiểm tra lại trên phiếu", "ma");
         throttle.TakeBack(key);

@@ -26,9 +26,13 @@ internal sealed record IdCard(string Number, string Name, string? Birth, string?
             throw new Refused(400, "Bộ gõ tiếng Việt đang bật, hãy tắt rồi quét lại", FieldId);
         if (parts[2].Length < 2 || parts[2].Any(sign => sign == '?' || char.IsDigit(sign)))
             throw new Refused(400, "Máy quét làm mất dấu tiếng Việt trong họ tên. Chỉnh máy quét sang Unicode (UTF-8), hoặc nhập tay", FieldId);
-        return new IdCard(parts[0], RawKeystrokes.Recompose(parts[2]) ?? parts[2], Day(parts[3]),
-            VietnameseText.Fold(parts[4]) switch { "nam" => "male", "nu" => "female", _ => null }, parts[5]);
+        // The name tells whether the scanner typed keystrokes; a place such as "Khom 6" alone would not.
+        if (RawKeystrokes.Recompose(parts[2]) is { } name) (parts[2], parts[4], parts[5]) = (name, Recomposed(parts[4]), Recomposed(parts[5]));
+        return new IdCard(parts[0], parts[2], Day(parts[3]), VietnameseText.Fold(parts[4]) switch { "nam" => "male", "nu" => "female", _ => null }, parts[5]);
     }
+
+    private static string Recomposed(string text) =>
+        string.Join(", ", text.Split(',', StringSplitOptions.TrimEntries).Select(part => RawKeystrokes.Recompose(part) ?? part));
 
     /// <summary>The residence in today's units; null when the text does not name exactly one commune of the province.</summary>
     public PartyAddress? AddressIn(Places places)

@@ -14,8 +14,9 @@ namespace MotCua.Dossiers.WalkIn;
 
 /// <summary>What was handed in at the counter.</summary>
 /// <param name="Key">Made when the page was opened: pressing twice gives one dossier.</param>
+/// <param name="FeeTaken">Đồng, taken with this reception; null when nothing was taken.</param>
 /// <param name="Unit">The commune whose committee decides, for procedures of the commune level.</param>
-internal sealed record HandedIn(Guid Key, ProcedureVersionView Version, JsonObject Answers, string? Unit, IReadOnlyList<CheckedPaper> Papers);
+internal sealed record HandedIn(Guid Key, ProcedureVersionView Version, JsonObject Answers, string? Unit, IReadOnlyList<CheckedPaper> Papers, long? FeeTaken);
 
 /// <summary>
 /// Tiếp nhận trực tiếp: the dossier is written and received, sent back or refused in one transaction, so that a person at the
@@ -36,6 +37,11 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
         var dossier = await desk.Load(code);
         ReceiveDossier.Mark(dossier, handed.Papers);
         await receive.Accept(dossier);
+        if (handed.FeeTaken is { } fee)
+        {
+            dossier.TakeFee(fee);
+            desk.Record(dossier, new FeeTaken(dossier.Id, dossier.Code, dossier.IntakeOffice, fee));
+        }
         await Remember(handed.Answers);
     });
 

@@ -27,6 +27,7 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
     public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
     public string? Unit { get; private set; }
     public string Reason { get; private set; } = "";
+    public string FeeText { get; private set; } = "";
     public string? Card { get; private set; }
     public string? Note { get; private set; }
     public Guid Key { get; private set; }
@@ -49,9 +50,10 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
         Papers = [.. Procedure.Papers.Select(paper => Checked(paper, Request.Form[$"state.{paper.Key}"].ToString()))];
         Entry.Read(Request.Form);
         Entry.KeepSources(Request.Form["source"]);
-        var handed = new HandedIn(Key, Procedure, Entry.Answers, Unit, Papers);
+        FeeText = Request.Form["fee"].ToString().Trim();
         try
         {
+            var handed = new HandedIn(Key, Procedure, Entry.Answers, Unit, Papers, FeeTaken());
             switch (Request.Form["act"].ToString())
             {
                 case "accept":
@@ -93,6 +95,16 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
             Card = null;
         }
         Entry.Calm();
+    }
+
+    /// <summary>Dots, spaces and "đ" are accepted; an empty box means that nothing was taken.</summary>
+    private long? FeeTaken()
+    {
+        var bare = string.Concat(FeeText.Where(sign => !char.IsWhiteSpace(sign) && sign is not ('.' or ',' or 'đ' or 'Đ')));
+        if (bare.Length == 0) return null;
+        if (bare.Length > 10 || !bare.All(char.IsAsciiDigit) || long.Parse(bare, CultureInfo.InvariantCulture) is var amount && amount == 0)
+            throw new Refused(400, "Nhập số tiền đã thu bằng chữ số, ví dụ 100.000; chưa thu thì để trống", "f-fee");
+        return amount;
     }
 
     private CheckedPaper Checked(PaperView paper, string? state) => new(paper.Key,

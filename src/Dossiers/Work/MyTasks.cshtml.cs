@@ -1,17 +1,19 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Work;
 
 [Face(Face.Desk)]
-internal sealed class MyTasksModel(TaskLists lists, Calendars calendars, CurrentActor current, TimeProvider clock) : PageModel
+internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, CurrentActor current, TimeProvider clock) : PageModel
 {
     private const int PageSize = 20;
-    private WorkingCalendar calendar = null!;
+    private readonly Dictionary<Guid, RemainingTime> left = [];
 
     public string Tab { get; private set; } = "can-lam";
 
@@ -21,15 +23,28 @@ internal sealed class MyTasksModel(TaskLists lists, Calendars calendars, Current
 
     public async Task OnGet([FromQuery(Name = "nhom")] string? tab, [FromQuery(Name = "sau")] string? after)
     {
-        calendar = await calendars.Of();
         Tab = tab == "cho" ? "cho" : "can-lam";
         Rows = Tab == "cho" ? await lists.Waiting(current.Value, PageSize) : await lists.Mine(current.Value, PageSize, Cursor(after));
         NextAfter = Tab == "can-lam" && Rows.Count == PageSize
             ? $"{Rows[^1].DueAt.ToString("O", CultureInfo.InvariantCulture)}_{Rows[^1].Id}" : null;
+        await FindWords();
     }
 
     /// <summary>The promise to the citizen when there is one, else the time of the step.</summary>
-    public RemainingTime Left(TaskRow row) => RemainingTime.Words(clock.GetUtcNow(), row.DossierDueAt ?? row.DueAt, calendar, row.OpenedAt);
+    public RemainingTime Left(TaskRow row) => left[row.Id];
+
+    /// <summary>The same words as on the dossier and in tracking: from the reception, by the office's own hours, and standing still in a pause.</summary>
+    private async Task FindWords()
+    {
+        var ids = Rows.Select(row => row.DossierId).Distinct().ToArray();
+        var clocks = await db.Set<Dossier>().AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.IntakeOffice, d.ReceivedAt, d.PausedAt }).ToDictionaryAsync(d => d.Id);
+        foreach (var row in Rows)
+        {
+            var dossier = clocks[row.DossierId];
+            left[row.Id] = RemainingTime.Words(dossier.PausedAt ?? clock.GetUtcNow(), row.DossierDueAt ?? row.DueAt, await calendars.Of(dossier.IntakeOffice),
+                row.DossierDueAt is null ? row.OpenedAt : dossier.ReceivedAt);
+        }
+    }
 
     private static (DateTimeOffset, Guid)? Cursor(string? after) =>
         after?.Split('_') is [var due, var id] && Guid.TryParse(id, out var guid)

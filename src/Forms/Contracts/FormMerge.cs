@@ -37,6 +37,14 @@ public static partial class FormMerge
         return fields;
     }
 
+    /// <summary>What an official calls a merge field of this form: the label of the question, or the field itself when no question is behind it.</summary>
+    public static string Label(FormDefinition form, string name)
+    {
+        var asked = form.Pages.SelectMany(page => page.Fields).Where(field => name == $"answers.{field.Name}" || name.StartsWith($"answers.{field.Name}.", StringComparison.Ordinal))
+            .MaxBy(field => field.Name.Length);
+        return asked?.Label ?? name;
+    }
+
     /// <summary>The merge fields a template text names.</summary>
     public static IReadOnlyList<string> Names(string template) => [.. Field().Matches(template).Select(match => match.Groups["name"].Value).Distinct()];
 

@@ -19,9 +19,10 @@ public sealed record IssuedResult(Guid Id, Guid DossierId, string DossierCode, s
     DateOnly? ValidTo, string AgencyName, IReadOnlyList<string> Paragraphs);
 
 /// <summary>What a result is drafted from: the template of the procedure version and the values that fill it.</summary>
+/// <param name="LabelOf">The words of a template field for people, when it has no value and must be named.</param>
 public sealed record NewResult(Guid DossierId, string DossierCode, string ProcedureCode, string PaperType, string? ResultPaperCode, string Title,
     string NumberFormat, IReadOnlyList<string> Template, IReadOnlyDictionary<string, string> Fields, string AgencyCode, string AgencyName,
-    OwnerIdentity? Owner, string OwnerName, DateOnly? ValidTo, string VerifyBase);
+    OwnerIdentity? Owner, string OwnerName, DateOnly? ValidTo, string VerifyBase, Func<string, string> LabelOf);
 
 /// <summary>Kết quả đã ký số.</summary>
 [Fact("result.signed/1")]
@@ -35,7 +36,7 @@ public sealed class IssuedResults(Db db, FileStore files, EventLog log, CurrentA
     {
         var (paragraphs, missing) = ResultPaper.Merge(input.Template, input.Fields);
         if (missing.Count > 0)
-            throw new Refused(400, $"Chưa có giá trị cho: {string.Join(", ", missing)}. Bổ sung tờ khai rồi soạn lại", "draft");
+            throw new Refused(400, $"Chưa có giá trị cho: {string.Join("; ", missing.Select(input.LabelOf).Distinct())}. Bổ sung tờ khai rồi soạn lại", "draft");
         var content = JsonSerializer.Serialize(new Content(paragraphs, input.NumberFormat, input.VerifyBase), EventLog.Json);
         var result = await Current(input.DossierId);
         if (result is { State: "signed" or "released" }) throw Refused.WrongState("Kết quả đã ký nên không soạn lại được. Nếu có sai sót, thu hồi trước phát hành");

@@ -108,8 +108,11 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
         Assert.Contains(words, Assert.Throws<Refused>(() => IdCard.Read(text)).Message);
 
     [Fact]
-    public void A_name_typed_through_without_input_method_is_put_together_again() =>
-        Assert.Equal("Nguyễn Thị Bé Năm", IdCard.Read("096159999001||Nguyeenx Thij Bes Nawm|01011959|Nữ|Đất Mũi|01052021").Name);
+    public void A_card_typed_through_as_keystrokes_is_put_together_again()
+    {
+        var card = IdCard.Read("096159999001||Nguyeenx Thij Bes Nawm|01011959|Nuwx|Aasp Rachj Taafu, DDaats Muix, Caf Mau|01052021");
+        Assert.Equal(("Nguyễn Thị Bé Năm", "female", "Ấp Rạch Tàu, Đất Mũi, Cà Mau"), (card.Name, card.Sex, card.Residence));
+    }
 
     [Fact]
     public void An_old_address_is_found_in_todays_communes()

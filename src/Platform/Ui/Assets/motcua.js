@@ -175,7 +175,7 @@
       const holder = doc.getElementById(input.dataset.suggestValue || '');
       if (holder) holder.value = '';
       clearTimeout(timer);
-      timer = setTimeout(ask, event.isComposing ? 350 : 180);
+      timer = setTimeout(ask, event.isComposing ? 350 : 100);
     });
     input.addEventListener('keydown', event => {
       if (composing(event) || list.hidden) return;
