@@ -39,7 +39,7 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
             await using var connection = await source.OpenConnectionAsync();
             await foreach (var batch in queue.Reader.ReadAllAsync())
             {
-                await DossierCopy.Write(connection, batch, steps);
+                DossierCopy.Write(connection, batch, steps);
                 progress(Interlocked.Add(ref written, batch.Count));
             }
         })).ToList();
