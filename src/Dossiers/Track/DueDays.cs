@@ -7,6 +7,10 @@ namespace MotCua.Dossiers.Track;
 /// <summary>Lịch tính hạn: the days between the start of the clock and the due date, each counted or skipped with the reason.</summary>
 internal static class DueDays
 {
+    /// <summary>Where the counting begins, in words: a term of the same day is not put off to the next one.</summary>
+    public static string Beginning(IReadOnlyList<CountedDay> days, DateTimeOffset? receivedAt) =>
+        receivedAt is { } received && days is [var first, ..] && first.Date == received.Day() ? "Tính ngay trong ngày tiếp nhận." : "Bắt đầu tính từ ngày làm việc sau ngày tiếp nhận.";
+
     /// <param name="answers">When supplements were answered: after a pause the counting begins again on the next working day.</param>
     public static IReadOnlyList<CountedDay> Of(DateTimeOffset? receivedAt, DateTimeOffset? dueAt, IEnumerable<DateTimeOffset?> answers,
         ProcedureVersionView? version, WorkingCalendar calendar)
