@@ -44,9 +44,36 @@ internal static class Api
         return (filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!.Replace("-", "", StringComparison.Ordinal));
     }
 
-    private static async Task<JsonElement> Send(Product product, HttpMethod method, string url, object body, string? token = null, string? name = null)
+    /// <summary>An official at a program of their own.</summary>
+    public static async Task<Official> SignIn(Product product, string username)
     {
-        using var request = new HttpRequestMessage(method, url) { Content = body as HttpContent ?? JsonContent.Create(body) };
+        var session = await Send(product, HttpMethod.Post, "/api/v1/session", new { username, password = "motcua-" + username });
+        return new Official(product, session.GetProperty("token").GetString()!);
+    }
+
+    /// <summary>The whole office works on a submitted dossier of Đất Mũi until its result is released.</summary>
+    public static async Task Resolve(Product product, string code)
+    {
+        var (desk, specialist, leader, clerk) = (await SignIn(product, "diem"), await SignIn(product, "khoi"), await SignIn(product, "tam"), await SignIn(product, "ut"));
+        var dossier = $"/api/v1/desk/dossiers/{code}";
+        await desk.Post($"{dossier}/receive", new { papers = Array.Empty<object>() });
+        await specialist.Post($"{dossier}/draft", new { });
+        await specialist.Post($"{dossier}/pass-on", new { opinion = "Hồ sơ đủ điều kiện, trình ký" });
+        await leader.Post($"{dossier}/sign", new { });
+        await clerk.Post($"{dossier}/register", new { });
+    }
+
+    internal sealed class Official(Product product, string session)
+    {
+        public Task<JsonElement> Get(string url) => Send(product, HttpMethod.Get, url, null, session: session);
+
+        public Task<JsonElement> Post(string url, object body) => Send(product, HttpMethod.Post, url, body, session: session);
+    }
+
+    private static async Task<JsonElement> Send(Product product, HttpMethod method, string url, object? body, string? token = null, string? name = null, string? session = null)
+    {
+        using var request = new HttpRequestMessage(method, url) { Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body)) };
+        if (session is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session);
         if (token is not null) request.Headers.Add("X-Draft-Token", token);
         if (name is not null) request.Headers.Add("X-File-Name", name);
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());

@@ -10,11 +10,11 @@ internal static partial class BirthRegistration
 
     public static async Task Applicant(Visitor visitor)
     {
-        await visitor.Box("Họ, chữ đệm và tên").FillAsync("Nguyễn Thị Bé Năm");
-        await visitor.Box("Số định danh cá nhân/CCCD").FillAsync("096 159 999 001");
-        await visitor.Box("Năm", "Ngày sinh").FillAsync("1959");
-        await visitor.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh").CheckAsync();
-        await visitor.Box("Số điện thoại").FillAsync("0900 999 001");
+        await visitor.Write(visitor.Box("Họ, chữ đệm và tên"), "Nguyễn Thị Bé Năm");
+        await visitor.Write(visitor.Box("Số định danh cá nhân/CCCD"), "096 159 999 001");
+        await visitor.Write(visitor.Box("Năm", "Ngày sinh"), "1959");
+        await visitor.Tick(visitor.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh"));
+        await visitor.Write(visitor.Box("Số điện thoại"), "0900 999 001");
         await visitor.Choose("Ông hoặc bà");
     }
 
@@ -25,19 +25,19 @@ internal static partial class BirthRegistration
         await Next(visitor, look ? "nguoi-nop" : null);
         await Address(visitor, "Nơi cư trú");
         await Next(visitor, look ? "noi-cu-tru" : null);
-        await visitor.Box("Họ, chữ đệm và tên của trẻ").FillAsync("Nguyễn Gia Hân");
+        await visitor.Write(visitor.Box("Họ, chữ đệm và tên của trẻ"), "Nguyễn Gia Hân");
         await visitor.Date("Ngày sinh của trẻ", "20", "4", "2026");
         await visitor.Choose("Nữ");
-        await visitor.Box("Dân tộc").FillAsync("Kinh");
-        await visitor.Box("Quốc tịch").FillAsync("Việt Nam");
+        await visitor.Write(visitor.Box("Dân tộc"), "Kinh");
+        await visitor.Write(visitor.Box("Quốc tịch"), "Việt Nam");
         await Next(visitor, look ? "tre" : null);
-        await visitor.Box("Nơi sinh").FillAsync("Trạm y tế xã Đất Mũi");
-        await visitor.Box("Quê quán").FillAsync("Xã Đất Mũi, tỉnh Cà Mau");
+        await visitor.Write(visitor.Box("Nơi sinh"), "Trạm y tế xã Đất Mũi");
+        await visitor.Write(visitor.Box("Quê quán"), "Xã Đất Mũi, tỉnh Cà Mau");
         await Next(visitor, look ? "noi-sinh" : null);
-        await visitor.Box("Họ, chữ đệm và tên mẹ").FillAsync("Nguyễn Thị Lành");
-        await visitor.Box("Năm", "Ngày sinh của mẹ").FillAsync("1996");
-        await visitor.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh của mẹ").CheckAsync();
-        await visitor.Box("Dân tộc của mẹ").FillAsync("Kinh");
+        await visitor.Write(visitor.Box("Họ, chữ đệm và tên mẹ"), "Nguyễn Thị Lành");
+        await visitor.Write(visitor.Box("Năm", "Ngày sinh của mẹ"), "1996");
+        await visitor.Tick(visitor.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh của mẹ"));
+        await visitor.Write(visitor.Box("Dân tộc của mẹ"), "Kinh");
         await Address(visitor, "Nơi cư trú của mẹ");
         await visitor.Choose("Chưa, không khai phần cha");
         await Next(visitor, look ? "me" : null);
@@ -52,16 +52,16 @@ internal static partial class BirthRegistration
 
     public static async Task Upload(Visitor visitor, string paper = "Giấy chứng sinh")
     {
-        await visitor.Box($"Thêm tệp: {paper}").SetInputFilesAsync(new FilePayload { Name = "giay-chung-sinh.png", MimeType = "image/png", Buffer = await Picture(visitor) });
-        await visitor.Button($"Thêm tệp đã chọn vào {paper}").ClickAsync();
+        await visitor.Give(visitor.Box($"Thêm tệp: {paper}"), new FilePayload { Name = "giay-chung-sinh.png", MimeType = "image/png", Buffer = await Picture(visitor) });
+        await visitor.Press(visitor.Button($"Thêm tệp đã chọn vào {paper}"));
         await visitor.Link("giay-chung-sinh.png").WaitForAsync();
     }
 
     /// <summary>From the task list with everything filled to the receipt.</summary>
     public static async Task Send(Visitor visitor)
     {
-        await visitor.Box("Tôi cam đoan những điều khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật về lời khai.").CheckAsync();
-        await visitor.Button(Submit).ClickAsync();
+        await visitor.Tick(visitor.Box("Tôi cam đoan những điều khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật về lời khai."));
+        await visitor.Press(visitor.Button(Submit));
         await visitor.Heading("Đã nộp hồ sơ").WaitForAsync();
     }
 
@@ -69,7 +69,7 @@ internal static partial class BirthRegistration
     {
         if (look is not null) await visitor.Look(look);
         var before = visitor.Page.Url;
-        await visitor.Button("Tiếp tục").ClickAsync();
+        await visitor.Press(visitor.Button("Tiếp tục"));
         await visitor.Page.WaitForURLAsync(url => url != before);
     }
 
@@ -81,8 +81,8 @@ internal static partial class BirthRegistration
 
     private static async Task Address(Visitor visitor, string group)
     {
-        await visitor.Box("Xã, phường", group).FillAsync("Đất Mũi");
-        await visitor.Box("Địa chỉ chi tiết", group).FillAsync("Ấp Rạch Tàu");
+        await visitor.Write(visitor.Box("Xã, phường", group), "Đất Mũi");
+        await visitor.Write(visitor.Box("Địa chỉ chi tiết", group), "Ấp Rạch Tàu");
     }
 
     [GeneratedRegex("[0-9A-Z]{4}-[0-9A-Z]{4}")]

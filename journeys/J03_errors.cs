@@ -28,6 +28,7 @@ public sealed class J03_errors(Product product)
             await Expect(citizen.Page.GetByText((await link.InnerTextAsync()).Trim(), new() { Exact = true })).ToHaveCountAsync(2);
             Assert.Equal(1, await citizen.Page.Locator((await link.GetAttributeAsync("href"))!).CountAsync());
         }
+        await citizen.Look("empty");
 
         await BirthRegistration.Applicant(citizen);
         await citizen.Box("Số định danh cá nhân/CCCD").FillAsync("09615999900");
@@ -41,18 +42,38 @@ public sealed class J03_errors(Product product)
         await Expect(citizen.Box("Số điện thoại")).ToHaveValueAsync("0912 345 678");
         await citizen.Look("two");
 
-        // The digits of the number say 1959.
+        // Only the year, and the digits of the number say the same one.
         await citizen.Box("Số định danh cá nhân/CCCD").FillAsync("096159999001");
-        await citizen.Date("Ngày sinh", "", "", "1968");
-        await citizen.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh").CheckAsync();
-        await citizen.Button("Tiếp tục").ClickAsync();
-        await citizen.Box("Vẫn đúng").CheckAsync();
-        await citizen.Look("still-right");
+        await OnlyYear(citizen, "1959");
         await BirthRegistration.Next(citizen);
         await citizen.Heading("Nơi cư trú và liên lạc").WaitForAsync();
-
         await citizen.Open("/nop/ks01/kiem-tra");
-        await citizen.Sees("1968");
-        await citizen.Sees("0912 345 678");
+        await Expect(Answer(citizen, "Ngày sinh").First).ToHaveTextAsync("1959");
+        await Expect(Answer(citizen, "Số điện thoại").First).ToHaveTextAsync("0912 345 678");
+        await citizen.Look("check");
+
+        // The digits say 1967: a hint, never a wall.
+        await citizen.Open("/nop/ks01/nguoi-nop");
+        await citizen.Box("Số định danh cá nhân/CCCD").FillAsync("096167001234");
+        await OnlyYear(citizen, "1976");
+        await citizen.Button("Tiếp tục").ClickAsync();
+        await citizen.Sees("Số định danh thường cho năm sinh 1967 nhưng ông/bà nhập 1976. Xem lại, hoặc chọn \"Vẫn đúng\"");
+        await Expect(citizen.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await citizen.Look("still-right");
+        await citizen.Box("Vẫn đúng").CheckAsync();
+        await BirthRegistration.Next(citizen);
+        await citizen.Heading("Nơi cư trú và liên lạc").WaitForAsync();
+        await citizen.Open("/nop/ks01/kiem-tra");
+        await Expect(Answer(citizen, "Ngày sinh").First).ToHaveTextAsync("1976");
     }
+
+    private static async Task OnlyYear(Visitor citizen, string year)
+    {
+        await citizen.Date("Ngày sinh", "", "", year);
+        await citizen.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh").CheckAsync();
+    }
+
+    /// <summary>What the check page says beside a question.</summary>
+    private static ILocator Answer(Visitor citizen, string question) =>
+        citizen.Page.Locator("dl > div").Filter(new() { Has = citizen.Page.GetByText(question, new() { Exact = true }) }).GetByRole(AriaRole.Definition).First;
 }

@@ -7,6 +7,8 @@ namespace MotCua.Journeys;
 /// <summary>J06: tracking without an account.</summary>
 public sealed class J06_track(Product product)
 {
+    private const string Slow = "Đã thử nhiều lần. Đợi 2 phút hoặc gọi 1022";
+
     [Fact]
     public async Task A_short_code_tells_the_state_and_four_digits_tell_the_rest()
     {
@@ -14,8 +16,10 @@ public sealed class J06_track(Product product)
         var (_, code) = await Api.File(product, "ks01", Api.Birth, "giay-chung-sinh");
         await using var anyone = await Visitor.Phone(product, "j06");
         await Look(anyone, $"{code[..2]} {code[2..5]} {code[5..]}".ToLowerInvariant());
+        await anyone.Sees("Hồ sơ đã nộp và đang chờ");
         await anyone.Sees("Đang giữ hồ sơ");
         await anyone.SeesNot("Nguyễn Thị Bé Năm");
+        await Expect(anyone.Heading("Giấy tờ trong hồ sơ")).ToHaveCountAsync(0);
         await anyone.Look("masked");
 
         await anyone.Box("4 số cuối").FillAsync("9001");
@@ -26,8 +30,33 @@ public sealed class J06_track(Product product)
 
         var wrong = code[..6] + (code[6] == 'A' ? 'B' : 'A') + code[7..];
         await Look(anyone, wrong, found: false);
-        await Expect(anyone.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(code[4..6]);
+        await Expect(anyone.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync($"Kiểm tra nhóm thứ hai: {wrong[4..]}");
         await anyone.Look("mistyped");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Guessing_is_slowed_not_walled_and_asks_no_puzzle(bool script)
+    {
+        await product.Clock();
+        var (_, code) = await Api.File(product, "ks01", Api.Birth, "giay-chung-sinh");
+        await using var guesser = await Visitor.Phone(product, script ? "j06-slow" : "j06-slow-nojs", script);
+        for (var tries = 0; tries < 15; tries++)
+        {
+            await Look(guesser, $"H12.32248-260428-{9000 + tries}", found: false);
+            await Expect(guesser.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(tries == 0 ? "Không tìm thấy hồ sơ có mã này" : "Cần kiểm tra lại");
+        }
+        await Look(guesser, code, found: false);
+        await Expect(guesser.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(Slow);
+        await Expect(guesser.Page.Locator("img, canvas, iframe")).ToHaveCountAsync(0);
+        await Expect(guesser.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Textbox)).ToHaveCountAsync(2);
+        await guesser.Look("slow");
+
+        // What is promised is kept: two minutes later the same address may look again.
+        await product.Clock("2026-04-28T09:04:00+07:00");
+        await Look(guesser, code);
+        await product.Clock();
     }
 
     private static async Task Look(Visitor anyone, string code, bool found = true)

@@ -16,9 +16,12 @@ public sealed class Visitor : IAsyncDisposable
     private readonly List<string> errors = [];
     private readonly bool script;
 
-    private Visitor(Product product, IBrowserContext context, IPage page, string journey, bool script)
+    private readonly Keys? keys;
+
+    private Visitor(Product product, IBrowserContext context, IPage page, string journey, bool script, bool keysOnly)
     {
         (this.product, this.context, Page, this.journey, this.script) = (product, context, page, journey, script);
+        keys = keysOnly ? new Keys(page, journey) : null;
         page.SetDefaultTimeout(15_000);
         page.PageError += (_, error) => errors.Add(error);
         page.Console += (_, message) =>
@@ -34,16 +37,18 @@ public sealed class Visitor : IAsyncDisposable
 
     public static Task<Visitor> Phone(Product product, string journey, bool script = true) => Come(product, journey, 360, 640, script, phone: true);
 
-    public static Task<Visitor> Desk(Product product, string journey) => Come(product, journey, 1366, 768, script: true, phone: false);
+    public static Task<Visitor> Desk(Product product, string journey, bool keysOnly = false) => Come(product, journey, 1366, 768, script: true, phone: false, keysOnly);
 
-    public static async Task<Visitor> Come(Product product, string journey, int width, int height, bool script, bool phone)
+    /// <param name="keysOnly">Never touches the mouse; every stop of the focus is checked to be seen.</param>
+    public static async Task<Visitor> Come(Product product, string journey, int width, int height, bool script, bool phone, bool keysOnly = false)
     {
         var context = await product.Browser.NewContextAsync(new()
         {
             BaseURL = product.Url, ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script, HasTouch = phone,
             Locale = "vi-VN", TimezoneId = "Asia/Ho_Chi_Minh", ReducedMotion = ReducedMotion.Reduce,
         });
-        return new Visitor(product, context, await context.NewPageAsync(), journey, script);
+        if (keysOnly) await context.AddInitScriptAsync("addEventListener('mousedown', () => console.error('A mouse was used'), true)");
+        return new Visitor(product, context, await context.NewPageAsync(), journey, script, keysOnly);
     }
 
     public Task<IResponse?> Open(string path) => Page.GotoAsync(path);
@@ -61,23 +66,36 @@ public sealed class Visitor : IAsyncDisposable
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
 
-    public async Task Choose(string option, string? group = null) =>
-        await (group is null ? Page.GetByRole(AriaRole.Radio, new() { Name = option, Exact = true }) : Group(group).GetByRole(AriaRole.Radio, new() { Name = option, Exact = true })).CheckAsync();
+    public Task To(ILocator target) => keys is null ? target.FocusAsync() : keys.To(target);
+
+    public Task Press(ILocator target) => keys is null ? target.ClickAsync() : keys.Press(target);
+
+    public Task Write(ILocator box, string text) => keys is null ? box.FillAsync(text) : keys.Write(box, text);
+
+    public Task Tick(ILocator box, bool on = true) => keys is null ? box.SetCheckedAsync(on) : keys.Tick(box, on);
+
+    public Task Give(ILocator box, FilePayload file) => keys is null ? box.SetInputFilesAsync(file) : keys.Give(box, file);
+
+    public Task Choose(string option, string? group = null)
+    {
+        var radio = (group is null ? Page.GetByRole(AriaRole.Radio, new() { Name = option, Exact = true }) : Group(group).GetByRole(AriaRole.Radio, new() { Name = option, Exact = true }));
+        return keys is null ? radio.CheckAsync() : keys.Choose(radio);
+    }
 
     public async Task Date(string group, string day, string month, string year)
     {
-        await Box("Ngày", group).FillAsync(day);
-        await Box("Tháng", group).FillAsync(month);
-        await Box("Năm", group).FillAsync(year);
+        await Write(Box("Ngày", group), day);
+        await Write(Box("Tháng", group), month);
+        await Write(Box("Năm", group), year);
     }
 
     public async Task SignIn(string username)
     {
         await Open("/dang-nhap");
-        await Box("Tên đăng nhập, số điện thoại hoặc số định danh").FillAsync(username);
-        await Box("Mật khẩu").FillAsync("motcua-" + username);
-        await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Đăng nhập", Exact = true }).ClickAsync();
-        await Assertions.Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" })).ToBeVisibleAsync();
+        await Write(Box("Tên đăng nhập, số điện thoại hoặc số định danh"), username);
+        await Write(Box("Mật khẩu"), "motcua-" + username);
+        await Press(Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Đăng nhập", Exact = true }));
+        await Assertions.Expect(Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" })).ToBeVisibleAsync();
     }
 
     public Task Sees(string text) => Assertions.Expect(Page.GetByRole(AriaRole.Main)).ToContainTextAsync(text);

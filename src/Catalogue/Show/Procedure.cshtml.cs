@@ -41,7 +41,10 @@ internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationD
             ("Đã có trong kho, cơ sở dữ liệu (nếu ông/bà đồng ý dùng lại)", paper => paper.Kind != "form" && (paper.ReusableFromVault || paper.ReplacedBy is not null)),
             ("Cần chụp hoặc mang theo", paper => paper.Kind != "form" && !paper.ReusableFromVault && paper.ReplacedBy is null),
         };
-        return groups.Select(group => (group.Heading, (IReadOnlyList<PaperView>)[.. version.Papers.Where(group.Holds)])).Where(group => group.Item2.Count > 0);
+        // The form is filled on the screen also where the published list does not count it as a paper.
+        var form = new PaperView("to-khai", "Tờ khai, điền khi nộp trực tuyến", null, true, "form", 0, 0, null, null, false, null, null);
+        List<PaperView> papers = version.Papers.Any(paper => paper.Kind == "form") ? [.. version.Papers] : [form, .. version.Papers];
+        return groups.Select(group => (group.Heading, (IReadOnlyList<PaperView>)[.. papers.Where(group.Holds)])).Where(group => group.Item2.Count > 0);
     }
 
     public static string PaperWords(PaperView paper)

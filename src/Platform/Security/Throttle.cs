@@ -15,10 +15,11 @@ public sealed class Throttle(TimeProvider clock)
     {
         if (tries.Count > 100_000) tries.Clear();
         var queue = tries.GetOrAdd(key, _ => new Queue<long>());
-        var now = clock.GetTimestamp();
+        var now = clock.GetUtcNow().UtcTicks;
         lock (queue)
         {
-            while (queue.Count > 0 && clock.GetElapsedTime(queue.Peek(), now) > window) queue.Dequeue();
+            // A try of the future was counted before the clock was set back, and would stay for as long.
+            while (queue.Count > 0 && (now - queue.Peek() > window.Ticks || queue.Peek() > now)) queue.Dequeue();
             if (queue.Count >= limit) return false;
             queue.Enqueue(now);
             return true;
