@@ -38,7 +38,7 @@ internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationD
         var groups = new (string Heading, Func<PaperView, bool> Holds)[]
         {
             ("Khai trên màn hình", paper => paper.Kind == "form"),
-            ("Đã có trong kho, cơ sở dữ liệu (nếu ông/bà đồng ý dùng lại)", paper => paper.Kind != "form" && (paper.ReusableFromVault || paper.ReplacedBy is not null)),
+            ("Lấy từ kho hoặc cơ sở dữ liệu, nếu đã có", paper => paper.Kind != "form" && (paper.ReusableFromVault || paper.ReplacedBy is not null)),
             ("Cần chụp hoặc mang theo", paper => paper.Kind != "form" && !paper.ReusableFromVault && paper.ReplacedBy is null),
         };
         return groups.Select(group => (group.Heading, (IReadOnlyList<PaperView>)[.. version.Papers.Where(group.Holds)])).Where(group => group.Item2.Count > 0);
