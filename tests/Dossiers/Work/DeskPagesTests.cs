@@ -46,6 +46,20 @@ public sealed class DeskPagesTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task A_program_names_the_paper_by_its_key_and_the_slip_calls_it_as_the_dossier_does()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString();
+        var url = $"/api/v1/desk/dossiers/{code}/supplement";
+        foreach (var item in new object[] { new { paperKey = "khong-co", note = "?" }, new { note = "Không có tên" } })
+            await Applicant.Refused(HttpStatusCode.BadRequest, "", Applicant.Send(desk, HttpMethod.Post, url, new { items = new[] { item }, reason = "Thiếu" }));
+        await Applicant.Send(desk, HttpMethod.Post, url, new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ" }).Ok();
+        Assert.Equal("Giấy chứng sinh", await house.Scalar<string>(
+            "select s.items -> 0 ->> 'name' from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id where d.code = $1", code!));
+        Assert.Equal("application/pdf", (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/bo-sung?lan=1")).Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
     public async Task A_pause_stops_the_words_of_the_clock_for_officials_too()
     {
         var desk = await house.SignedIn("diem");
