@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Proof.Seal;
 using MotCua.Proof.Verify;
+using MotCua.Proof.Watch;
+using MotCua.Tests.Architecture;
 using MotCua.Tests.TestKit;
 using Npgsql;
 using Xunit;
@@ -24,6 +26,11 @@ public sealed class WatchTests(WatchTests.OwnWitness house) : IClassFixture<Watc
         page = await House.Read(await admin.GetAsync("/quan-tri/nhat-ky?luong=" + Uri.EscapeDataString(stream)));
         Assert.All(page.QuerySelectorAll("tbody tr"), row => Assert.Contains(stream, row.TextContent, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Every_fact_of_the_log_has_words() => Assert.Equal(
+        File.ReadLines(Building.InRepository("docs/facts.txt")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal),
+        FactWords.All.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task The_command_says_so_and_ends_with_1_when_a_row_was_edited()

@@ -38,7 +38,7 @@ internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationD
         var groups = new (string Heading, Func<PaperView, bool> Holds)[]
         {
             ("Khai trên màn hình", paper => paper.Kind == "form"),
-            ("Đã có trong kho, cơ sở dữ liệu (nếu ông/bà đồng ý dùng lại)", paper => paper.Kind != "form" && (paper.ReusableFromVault || paper.ReplacedBy is not null)),
+            ("Lấy từ kho hoặc cơ sở dữ liệu, nếu đã có", paper => paper.Kind != "form" && (paper.ReusableFromVault || paper.ReplacedBy is not null)),
             ("Cần chụp hoặc mang theo", paper => paper.Kind != "form" && !paper.ReusableFromVault && paper.ReplacedBy is null),
         };
         // The form is filled on the screen also where the published list does not count it as a paper.

@@ -1,8 +1,21 @@
+using Microsoft.AspNetCore.Html;
+
 namespace MotCua.Dossiers.Sign;
 
 /// <summary>Tells the values that came from the dossier from the words of the template, so that the eye finds what is peculiar to this one.</summary>
 internal static class MergedText
 {
+    public static IHtmlContent Html(string paragraph, IEnumerable<string> values)
+    {
+        var html = new HtmlContentBuilder();
+        foreach (var (text, merged) in Parts(paragraph, values))
+        {
+            if (merged) html.AppendHtml("<mark>").Append(text).AppendHtml("</mark>");
+            else html.Append(text);
+        }
+        return html;
+    }
+
     public static IEnumerable<(string Text, bool Merged)> Parts(string paragraph, IEnumerable<string> values)
     {
         // The longest first: a name inside an address does not cut it in two.

@@ -10,13 +10,14 @@ namespace MotCua.Dossiers.Supplement;
 /// </summary>
 internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Notices notices)
 {
-    public async Task<Dossier> Execute(string code, IReadOnlyList<SupplementItem> items, string reason)
+    public async Task<Dossier> Execute(string code, IReadOnlyList<SupplementItem>? asked, string? reason)
     {
         var dossier = await desk.Load(code);
         var task = await workflow.Find(dossier.Id);
         var allowed = task is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayDo(task, dossier, desk.Actor);
         if (!allowed) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
-        var request = dossier.AskSupplement(desk.Now, items, reason, desk.Actor.Name, DossierPolicy.MayLead(dossier, desk.Actor));
+        var items = Known(dossier, asked ?? []);
+        var request = dossier.AskSupplement(desk.Now, items, reason ?? "", desk.Actor.Name, DossierPolicy.MayLead(dossier, desk.Actor));
         if (task is not null) await workflow.Pause(dossier.Id);
         foreach (var item in items)
             if (dossier.Components.SingleOrDefault(c => c.PaperKey == item.PaperKey) is { } component) component.State = "missing";
@@ -25,6 +26,16 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
         await desk.Save();
         return dossier;
     }
+
+    /// <summary>A paper is called as in the dossier, whatever the caller calls it; anything else needs words.</summary>
+    private static List<SupplementItem> Known(Dossier dossier, IReadOnlyList<SupplementItem> asked) => [.. asked.Select(item =>
+    {
+        if (item.PaperKey is not { Length: > 0 } key)
+            return string.IsNullOrWhiteSpace(item.Name) ? throw new Refused(400, "Ghi nội dung cần bổ sung", "items") : item with { PaperKey = null, Note = item.Note ?? "" };
+        var paper = dossier.Components.SingleOrDefault(c => c.PaperKey == key)
+            ?? throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ", "items");
+        return new SupplementItem(key, paper.Name, item.Note ?? "");
+    })];
 }
 
 /// <summary>Người nộp đã bổ sung: files are already attached; the clock runs again from the next working day.</summary>

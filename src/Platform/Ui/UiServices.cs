@@ -16,7 +16,8 @@ public static class UiServices
         services.AddScoped<LayoutModel>();
         services.Configure<Brand>(configuration.GetSection("Brand"));
         services.AddSingleton(new NavigationItem(Face.Portal, 10, "Thủ tục", "/thu-tuc", "list"));
-        services.AddSingleton(new NavigationItem(Face.Portal, 30, "Kho giấy tờ", "/kho-giay-to", "vault"));
+        services.AddSingleton(new NavigationItem(Face.Portal, 20, "Tra cứu", "/tra-cuu", "search"));
+        services.AddSingleton(new NavigationItem(Face.Portal, 40, "Kho giấy tờ", "/kho-giay-to", "vault"));
         return services;
     }
 

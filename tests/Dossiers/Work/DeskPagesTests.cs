@@ -1,0 +1,83 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using MotCua.Dossiers.Sign;
+using MotCua.Tests.Dossiers.WalkIn;
+using MotCua.Tests.TestKit;
+using Xunit;
+
+namespace MotCua.Tests.Dossiers.Work;
+
+public sealed class DeskPagesTests(House house) : IClassFixture<House>
+{
+    [Fact]
+    public async Task A_refused_act_leaves_its_form_open_with_the_sentence_and_what_was_typed()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString();
+        var url = $"/noi-bo/tiep-nhan/{code}";
+
+        var answer = await House.Post(desk, url, new() { ["reason"] = " " }, "#refuse form");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var page = await House.Read(answer);
+        Assert.True(page.QuerySelector("#refuse")!.HasAttribute("open"));
+        Assert.False(page.QuerySelector("#supplement")!.HasAttribute("open"));
+        Assert.Contains("Nhập lý do từ chối", page.QuerySelector("#refuse .field__error")!.TextContent, StringComparison.Ordinal);
+
+        answer = await House.Post(desk, url, new() { ["note.giay-chung-sinh"] = "Trang 1 mờ", ["reason"] = "Ảnh chưa đọc được" }, "#supplement form");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        page = await House.Read(answer);
+        Assert.True(page.QuerySelector("#supplement")!.HasAttribute("open"));
+        Assert.Equal("Ảnh chưa đọc được", ((IHtmlTextAreaElement)page.QuerySelector("#f-reason")!).Value.Trim());
+        Assert.Equal("Trang 1 mờ", page.QuerySelector<IHtmlInputElement>("[name='note.giay-chung-sinh']")!.Value);
+        Assert.All(page.QuerySelectorAll(".error-summary a"), link => Assert.NotNull(page.GetElementById(link.GetAttribute("href")![1..])));
+        Assert.Equal("submitted", await house.Scalar<string>("select status from dossiers.dossier where code = $1", code!));
+    }
+
+    [Fact]
+    public async Task The_promise_names_the_day_of_receipt_and_each_day_after_it()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString();
+        var page = await House.Read(await desk.GetAsync($"/noi-bo/tiep-nhan/{code}"));
+        Assert.Equal(["Thứ Ba, 28/04/2026: ngày tiếp nhận, chưa tính", "Thứ Tư, 29/04/2026: tính là ngày 1"],
+            page.QuerySelectorAll(".due-days li").Select(line => line.TextContent.Replace('\u00a0', ' ')));
+        Assert.Equal("29hạn", page.QuerySelector(".due-days .is-due")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_program_names_the_paper_by_its_key_and_the_slip_calls_it_as_the_dossier_does()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString();
+        var url = $"/api/v1/desk/dossiers/{code}/supplement";
+        foreach (var item in new object[] { new { paperKey = "khong-co", note = "?" }, new { note = "Không có tên" } })
+            await Applicant.Refused(HttpStatusCode.BadRequest, "", Applicant.Send(desk, HttpMethod.Post, url, new { items = new[] { item }, reason = "Thiếu" }));
+        await Applicant.Send(desk, HttpMethod.Post, url, new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ" }).Ok();
+        Assert.Equal("Giấy chứng sinh", await house.Scalar<string>(
+            "select s.items -> 0 ->> 'name' from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id where d.code = $1", code!));
+        Assert.Equal("application/pdf", (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/bo-sung?lan=1")).Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task A_pause_stops_the_words_of_the_clock_for_officials_too()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = await WalkInTests.Received(desk);
+        await house.Execute("update dossiers.dossier set status = 'supplement', paused_at = received_at where code = $1", code);
+        house.Clock.Set(House.Morning.AddDays(30));
+        try
+        {
+            Assert.DoesNotContain("Quá hạn", await (await desk.GetAsync($"/noi-bo/ho-so/{code}")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        finally { house.Clock.Set(House.Morning); }
+    }
+
+    [Fact]
+    public void Values_of_the_dossier_are_told_from_the_words_of_the_template()
+    {
+        Assert.Equal([("Họ tên: ", false), ("NGUYỄN ĐƯỚC AN", true), (". Nơi cư trú: ", false), ("Ấp Rạch Tàu, Xã Đất Mũi", true), (".", false)],
+            MergedText.Parts("Họ tên: NGUYỄN ĐƯỚC AN. Nơi cư trú: Ấp Rạch Tàu, Xã Đất Mũi.", ["Xã Đất Mũi", "NGUYỄN ĐƯỚC AN", "Ấp Rạch Tàu, Xã Đất Mũi", ""]));
+        Assert.Equal([("Không có gì", false)], MergedText.Parts("Không có gì", []));
+    }
+}
