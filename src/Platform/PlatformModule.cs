@@ -37,7 +37,7 @@ public sealed class PlatformModule : Module
     public override IEnumerable<Command> Commands =>
     [
         LoadCommand.Command,
-        new("reset-demo", "", "Đặt lại dữ liệu dùng thử về ban đầu (chỉ ở bản dùng thử)", Reset),
+        new("reset-demo", "reset-demo", "Đặt lại dữ liệu dùng thử về ban đầu (chỉ ở bản dùng thử)", Reset),
     ];
 
     /// <summary>Reference data of all rooms: the lowest floor loads it, so every room finds it when its own turn comes.</summary>

@@ -137,7 +137,7 @@ internal static class CitizenDraftEndpoints
         return place;
     }
 
-    [RequestSizeLimit(DraftFiles.MaxFileBytes + 1024 * 1024)]
+    [RequestSizeLimit(DraftFiles.MaxPostBytes)]
     private static async Task<IResult> Upload(Guid id, [FromQuery] string paper, DraftDesk desk, DraftFiles files, HttpContext http)
     {
         var key = Key(http);

@@ -3,14 +3,17 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 
 namespace MotCua.Papers.Verify;
 
-[Face(Face.Portal)]
-[RequestSizeLimit(UploadInspection.MaxBytes + 64 * 1024)]
+// Larger than what is judged: a browser whose body is cut off shows no answer at all.
+[Face(Face.Portal), RequestSizeLimit(MostPosted), RequestFormLimits(MultipartBodyLengthLimit = MostPosted)]
 internal sealed class VerifyModel(ResultVerification verification, Throttle throttle) : PageModel
 {
+    private const long MostPosted = 110L * 1024 * 1024;
+
     public PdfVerdict? Verdict { get; private set; }
     public PublicResult? Result { get; private set; }
     public bool FromToken { get; private set; }
@@ -37,6 +40,12 @@ internal sealed class VerifyModel(ResultVerification verification, Throttle thro
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
             Problems = [new FieldProblem("f-file", "Chọn tệp PDF cần kiểm tra. Tệp rỗng thì tải lại tệp khác")];
+            return Page();
+        }
+        if (file.Length > UploadInspection.MaxBytes)
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            Problems = [new FieldProblem("f-file", $"Tệp nặng {Vi.FileSize(file.Length)}. Chọn tệp dưới 20 MB")];
             return Page();
         }
         await using var stream = file.OpenReadStream();

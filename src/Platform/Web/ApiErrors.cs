@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,8 +22,10 @@ public static class ApiErrors
         app.UseStatusCodePages(async context =>
         {
             var http = context.HttpContext;
-            if (IsApi(http)) await Problem(http, http.Response.StatusCode, Title(http.Response.StatusCode), null, []);
-            else await ErrorPage(http, http.Response.StatusCode, null, null);
+            // A form that is too large cannot be read, so the guard of forms finds no token in it and says 400.
+            var status = http.Response.StatusCode == 400 && TooLarge(http) ? 413 : http.Response.StatusCode;
+            if (IsApi(http)) await Problem(http, status, Title(status), null, []);
+            else await ErrorPage(http, status, null, null);
         });
     }
 
@@ -54,6 +57,9 @@ public static class ApiErrors
         if (IsApi(http)) await Problem(http, status, message, incident, (problem as Refused)?.Problems ?? []);
         else await ErrorPage(http, status, message, incident);
     }
+
+    private static bool TooLarge(HttpContext http) =>
+        http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
 
     public static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/openapi");
 
