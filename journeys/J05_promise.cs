@@ -10,8 +10,8 @@ public sealed class J05_promise(Product product)
 {
     private static readonly (string Day, string Words)[] Days =
     [
-        ("29/04/2026", "tính là ngày 1"), ("30/04/2026", "không tính – Ngày Chiến thắng"), ("01/05/2026", "không tính – Quốc tế Lao động"),
-        ("02/05/2026", "không tính – Thứ Bảy"), ("03/05/2026", "không tính – Chủ Nhật"), ("04/05/2026", "tính là ngày 2"), ("05/05/2026", "tính là ngày 3"),
+        ("29/04/2026", "tính là ngày 1"), ("30/04/2026", "không tính – Ngày Chiến thắng"), ("01/05/2026", "không tính – Ngày Quốc tế Lao động"),
+        ("02/05/2026", "không tính – Cuối tuần (Thứ Bảy)"), ("03/05/2026", "không tính – Cuối tuần (Chủ Nhật)"), ("04/05/2026", "tính là ngày 2"), ("05/05/2026", "tính là ngày 3"),
     ];
 
     [Fact]
@@ -41,7 +41,8 @@ public sealed class J05_promise(Product product)
         foreach (var (now, words, filled) in new[]
         {
             (Product.Morning, "Còn 3 ngày làm việc", false),
-            ("2026-05-05T09:00:00+07:00", "Sắp đến hạn, còn 7 giờ làm việc", false),
+            // Two hours of the morning and four of the afternoon, of which a moment has passed.
+            ("2026-05-05T09:00:00+07:00", "Sắp đến hạn, còn 5 giờ làm việc", false),
             ("2026-05-08T09:00:00+07:00", "Quá hạn 2 ngày làm việc", true),
         })
         {

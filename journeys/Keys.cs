@@ -4,9 +4,18 @@ using Xunit;
 namespace MotCua.Journeys;
 
 /// <summary>A visitor without a mouse: reaches everything by Tab and sees at each stop where the focus is.</summary>
-public sealed class Keys(IPage page, string journey)
+public sealed class Keys
 {
     private const int Patience = 250;
+    private readonly IPage page;
+    private readonly string journey;
+
+    public Keys(IPage page, string journey)
+    {
+        (this.page, this.journey) = (page, journey);
+        // Whoever listens from the beginning misses no chooser: a listener that comes with the key press may come after it.
+        page.FileChooser += (_, _) => { };
+    }
 
     /// <summary>Whether the focus is on the target, and what is wrong with where it is: no ring, or hidden by something.</summary>
     private const string Stop = """
