@@ -29,7 +29,7 @@ public sealed class ProcedureCatalogue(Db db, TimeProvider clock)
             left join catalogue.filing_door d on d.code = p.code and d.valid_from <= {today} and (d.valid_to is null or d.valid_to >= {today})
             where p.code = {key} or p.code = {national} or p.alias = {alias}
             order by p.code = {key} desc limit 1
-            """).FirstOrDefaultAsync();
+            """).SingleOrDefaultAsync();
         if (found is null || await GetVersion(found.VersionId) is not { } version) return null;
         return version with
         {
@@ -42,7 +42,7 @@ public sealed class ProcedureCatalogue(Db db, TimeProvider clock)
     public async Task<ProcedureVersionView?> GetVersion(Guid id)
     {
         if (Versions.TryGetValue(id, out var known)) return known;
-        var content = await db.Database.SqlQuery<string>($"""select content::text as "Value" from catalogue.procedure_version where id = {id}""").FirstOrDefaultAsync();
+        var content = await db.Database.SqlQuery<string>($"""select content::text as "Value" from catalogue.procedure_version where id = {id}""").SingleOrDefaultAsync();
         return content is null ? null : Versions.GetOrAdd(id, JsonSerializer.Deserialize<ProcedureVersionView>(content, EventLog.Json)!);
     }
 
@@ -64,7 +64,7 @@ public sealed class ProcedureCatalogue(Db db, TimeProvider clock)
         await db.Database.SqlQuery<string>($"""
             select name as "Value" from catalogue.paper_type where code = {code}
             union all select paper_name from catalogue.result_paper_code where paper_code = {code} limit 1
-            """).FirstOrDefaultAsync();
+            """).SingleOrDefaultAsync();
 
     private sealed record Current(Guid VersionId, bool Withdrawn, string? WithdrawnReason, string Door);
 }

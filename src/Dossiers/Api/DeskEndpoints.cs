@@ -10,7 +10,6 @@ using MotCua.Dossiers.Resolve;
 using MotCua.Dossiers.Return;
 using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
-using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;

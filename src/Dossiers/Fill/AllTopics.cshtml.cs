@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Security;
-using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Fill;
 

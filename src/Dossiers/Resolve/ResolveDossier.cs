@@ -1,6 +1,5 @@
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Process;
-using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Time;

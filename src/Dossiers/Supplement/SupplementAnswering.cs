@@ -4,7 +4,6 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Fill;
 using MotCua.Dossiers.Track;
 using MotCua.Platform.Data;
-using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Supplement;

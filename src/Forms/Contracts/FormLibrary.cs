@@ -13,12 +13,12 @@ public sealed class FormLibrary(Db db, TimeProvider clock)
     /// <summary>One version; null when it was never published.</summary>
     public async Task<FormDefinition?> Get(string code, int version) => Parsed(await db.Database.SqlQuery<Row>($"""
         select code, version, definition::text as definition, digest from forms.form_version where code = {code} and version = {version}
-        """).FirstOrDefaultAsync());
+        """).SingleOrDefaultAsync());
 
     /// <summary>The newest version; null when there is none.</summary>
     public async Task<FormDefinition?> Latest(string code) => Parsed(await db.Database.SqlQuery<Row>($"""
         select code, version, definition::text as definition, digest from forms.form_version where code = {code} order by version desc limit 1
-        """).FirstOrDefaultAsync());
+        """).SingleOrDefaultAsync());
 
     /// <summary>Number of the newest version, without reading it; null when there is none.</summary>
     public async Task<int?> LatestVersion(string code) => await db.Database.SqlQuery<int?>($"""

@@ -39,7 +39,7 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
             select code, name, short_name, kind, level, parent_code, admin_unit_code, unit_code, unit_code_verified, generated, valid_from, valid_to
             from organisation.agency where code = {code}
             order by (valid_from <= {today} and (valid_to is null or valid_to >= {today})) desc, valid_from desc limit 1
-            """).FirstOrDefaultAsync();
+            """).SingleOrDefaultAsync();
     }
 
     public Task<IReadOnlyList<AgencyView>> Agencies(DateOnly at) => Agencies(at, null);
@@ -57,7 +57,7 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
             var next = await db.Database.SqlQuery<string>($"""
                 select successor_code as "Value" from organisation.agency
                 where code = {code} and valid_to < {at} and successor_code is not null order by valid_to desc limit 1
-                """).FirstOrDefaultAsync();
+                """).SingleOrDefaultAsync();
             if (next is null || next == code) return null;
             code = next;
         }
@@ -70,7 +70,7 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
         var code = await db.Database.SqlQuery<string>($"""
             select code as "Value" from organisation.agency
             where admin_unit_code = {adminUnitCode} and kind = 'ubnd' and valid_from <= {at} and (valid_to is null or valid_to >= {at}) limit 1
-            """).FirstOrDefaultAsync();
+            """).SingleOrDefaultAsync();
         return code is null ? null : await Agency(code, at);
     }
 
@@ -82,7 +82,7 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
             select code, name, kind, agency_code, admin_unit_code, address, phone, valid_from, valid_to from organisation.office
             where code = {code}
             order by (valid_from <= {today} and (valid_to is null or valid_to >= {today})) desc, valid_from desc limit 1
-            """).FirstOrDefaultAsync();
+            """).SingleOrDefaultAsync();
     }
 
     /// <summary>Offices of that day; of one agency or one unit when asked.</summary>
