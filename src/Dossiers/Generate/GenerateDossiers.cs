@@ -12,7 +12,8 @@ namespace MotCua.Dossiers.Generate;
 
 /// <summary>
 /// Adds N synthetic dossiers with plausible names, dates, procedures, steps and papers. About one in twenty is still open.
-/// Repeatable for a seed; codes continue the counters of their unit and day, so real ones never collide.
+/// Repeatable for a seed; codes continue the counters of their unit and day and today is left out, so real ones never
+/// collide. In the order of time, as they would have come: ids and codes then grow at the end of their indexes.
 /// </summary>
 internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars,
     StartOptions options, TimeProvider clock)
@@ -32,11 +33,26 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
         var numbering = counters.Reserve(count);
         var calendar = await calendars.Of();
         var days = WorkingDays(calendar);
+        await Vacuum(rests: true);
+        try
+        {
+            var random = new Random(seed);
+            await Write(count, writers, progress, steps, from => [.. Enumerable.Range(from, Math.Min(BatchSize, count - from))
+                .Select(i => One(random, (i + 0.5) / count, numbering + i, procedures, places, people, counters, days, steps))]);
+            await Keep(counters);
+        }
+        finally { await Vacuum(rests: false); }
+    }
+
+    /// <param name="make">One batch, beginning at this number.</param>
+    private async Task Write(int count, int writers, Action<int> progress, IReadOnlyDictionary<GeneratedProcedure, IReadOnlyList<ProcessStep>> steps,
+        Func<int, List<GeneratedDossier>> make)
+    {
         var queue = Channel.CreateBounded<List<GeneratedDossier>>(writers * 2);
         var written = 0;
         var writing = Enumerable.Range(0, writers).Select(_ => Task.Run(async () =>
         {
-            await using var connection = await source.OpenConnectionAsync();
+            await using var connection = await Connection();
             await foreach (var batch in queue.Reader.ReadAllAsync())
             {
                 DossierCopy.Write(connection, batch, steps);
@@ -45,29 +61,54 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
         })).ToList();
         try
         {
-            var random = new Random(seed);
-            for (var from = 0; from < count; from += BatchSize)
-            {
-                var batch = new List<GeneratedDossier>(Math.Min(BatchSize, count - from));
-                for (var i = from; i < Math.Min(count, from + BatchSize); i++)
-                    batch.Add(One(random, numbering + i, procedures, places, people, counters, days, steps));
-                if (writing.Any(task => task.IsFaulted)) break;
-                await queue.Writer.WriteAsync(batch);
-            }
+            for (var from = 0; from < count && !writing.Any(task => task.IsFaulted); from += BatchSize) await queue.Writer.WriteAsync(make(from));
         }
         finally { queue.Writer.Complete(); }
         await Task.WhenAll(writing);
-        await Keep(counters);
     }
 
-    private GeneratedDossier One(Random random, long number, IReadOnlyList<GeneratedProcedure> procedures, IReadOnlyList<GeneratedPlace> places,
+    /// <summary>
+    /// The owner of a demonstration's database may leave out the checks of references, which a batch keeps by its making:
+    /// row by row they would cost as much as the writing. Anybody else writes with them.
+    /// </summary>
+    private async Task<NpgsqlConnection> Connection()
+    {
+        if (options.OwnerConnection is not { } owner) return await source.OpenConnectionAsync();
+        var connection = new NpgsqlConnection(owner + ";Command Timeout=0");
+        await connection.OpenAsync();
+        try { await Execute(connection, "set session_replication_role = replica"); }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege) { /* not a superuser: with the checks */ }
+        return connection;
+    }
+
+    /// <summary>Vacuuming tables that are being filled would take a third of the machine and be done again at the end: it rests, and is then done once.</summary>
+    private async Task Vacuum(bool rests)
+    {
+        if (options.OwnerConnection is null) return;
+        await using var connection = await Connection();
+        foreach (var table in new[] { "dossiers.dossier", "dossiers.component", "dossiers.clock_entry", "dossiers.hand_over", "dossiers.name_key" })
+        {
+            await Execute(connection, $"alter table {table} set (autovacuum_enabled = {(rests ? "off" : "on")})");
+            if (!rests) await Execute(connection, $"vacuum analyze {table}");
+        }
+        await GeneratedRuns.Vacuum(connection, rests);
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static GeneratedDossier One(Random random, double place, long number, IReadOnlyList<GeneratedProcedure> procedures, IReadOnlyList<GeneratedPlace> offices,
         InventedPeople people, CodeCounters counters, DateOnly[] days, IReadOnlyDictionary<GeneratedProcedure, IReadOnlyList<ProcessStep>> steps)
     {
         var procedure = procedures[(int)(procedures.Count * random.NextDouble() * random.NextDouble())];
-        var place = places[random.Next(places.Count)];
-        var open = random.Next(20) == 0;
-        // Open ones are recent, the others spread over the years.
-        var at = open ? days.Length - 1 - random.Next(Math.Min(15, days.Length)) : random.Next(Math.Max(1, days.Length - 15));
+        var office = offices[random.Next(offices.Count)];
+        // The last twentieth is of the last days and still open, the others are spread over the years.
+        var recent = Math.Min(15, days.Length - 1);
+        var open = place >= 0.95;
+        var at = open ? days.Length - recent + (int)((place - 0.95) * 20 * recent) : (int)(place / 0.95 * (days.Length - recent));
         var submitted = VietnamTime.At(days[at], new TimeOnly(7, 0).AddMinutes(random.Next(600))).AddTicks(random.Next(10_000_000));
         var female = random.Next(2) == 1;
         var year = 50 + random.Next(56);
@@ -79,7 +120,7 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
         var finished = open ? null : (DateTimeOffset?)(late ? due!.Value.AddDays(1 + random.Next(5)) : due!.Value.AddHours(-1 - random.Next(6)));
         var ready = finished is not null && at > days.Length - 40 && random.Next(4) == 0;
         var last = steps[procedure].Count - 1;
-        return new GeneratedDossier(Guid.CreateVersion7(submitted), counters.Next(place.UnitCode, days[at]), GeneratedShortCode.Of(number), place, procedure,
+        return new GeneratedDossier(Guid.CreateVersion7(submitted), counters.Next(office.UnitCode, days[at]), GeneratedShortCode.Of(number), office, procedure,
             waiting ? DossierStatus.Submitted : open ? DossierStatus.Processing : ready ? DossierStatus.Done : DossierStatus.Returned,
             people.Name(random, female), personal, $"09{random.Next(100_000_000):00000000}", submitted, received, due, finished,
             ready || finished is null ? null : finished.Value.AddHours(20), open ? Math.Min(last, 1 + random.Next(Math.Max(1, last - 1))) : last);
@@ -92,7 +133,7 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
     {
         var today = clock.Today();
         var days = new List<DateOnly>();
-        for (var day = First; day <= today; day = day.AddDays(1)) if (calendar.IsWorkingDay(day)) days.Add(day);
+        for (var day = First; day < today; day = day.AddDays(1)) if (calendar.IsWorkingDay(day)) days.Add(day);
         return [.. days];
     }
 

@@ -42,6 +42,18 @@ public static class GeneratedRuns
         tasks.Complete();
     }
 
+    /// <summary>Lets autovacuum rest on the tables that are being filled, or makes up for it and wakes it. The connection is the schema owner's.</summary>
+    public static async Task Vacuum(NpgsqlConnection connection, bool rests)
+    {
+        foreach (var sql in rests
+            ? new[] { "alter table workflow.run set (autovacuum_enabled = off)", "alter table workflow.task set (autovacuum_enabled = off)" }
+            : ["alter table workflow.run set (autovacuum_enabled = on)", "alter table workflow.task set (autovacuum_enabled = on)", "vacuum analyze workflow.run", "vacuum analyze workflow.task"])
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     private static void Write(NpgsqlBinaryImporter writer, GeneratedRun run, int no)
     {
         var step = run.Steps[no];
