@@ -16,7 +16,7 @@ public sealed class J11_walk_in(Product product)
     private const string Unsure = "096159999001|381234567|Nguyễn Thị Bé Năm|0á01959|Nữ|Ấp Rạch Tàu, Đất Mũi, Cà Mau|01052021";
 
     /// <summary>The keystrokes of Telex: every letter can be put together again.</summary>
-    private const string Telex = "096159999001|381234567|Nguyeenx Thij Bes Nawm|00001959|Nuwx|Aasp Rachj Taafu, DDaats Muix, Caf Mau|01052021";
+    private const string Telex = "096159999001|381234567|Nguyeenx Thij Bes Nawm|00001959|Nuwx|Aasp Rachj Tafu, DDaats Muix, Caf Mau|01052021";
 
     [Fact]
     public async Task A_person_at_the_counter_is_received_by_keyboard_alone()
