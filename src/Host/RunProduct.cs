@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MotCua.Platform;
 using MotCua.Platform.Data;
+using MotCua.Platform.Files;
 using MotCua.Platform.Postgres;
 using MotCua.Platform.Web;
 
@@ -29,6 +30,7 @@ internal static class RunProduct
         Directory.CreateDirectory(arguments.Data);
         using var only = FolderLock.Try(Path.Combine(arguments.Data, "app.lock"))
             ?? throw new GroundException($"Thư mục dữ liệu {arguments.Data} đang được một tiến trình khác dùng (hệ thống đang chạy, hoặc một lệnh quản trị chưa xong). Hãy dừng tiến trình đó, hoặc chọn thư mục khác bằng --data.");
+        DataFolder.Close(arguments.Data);
         var builder = Product.Builder(arguments);
         var demo = builder.Environment.IsEnvironment(Product.Demo);
         if (arguments.Port is { } port) builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
