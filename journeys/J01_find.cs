@@ -41,7 +41,7 @@ public sealed class J01_find(Product product)
         Assert.Contains("Đăng ký khai sinh", found);
         await citizen.Link("Đăng ký khai sinh").First.ClickAsync();
         foreach (var words in new[] { "Không thu phí", "1 ngày làm việc", "Ai được làm", "Cần chuẩn bị", "Nộp ở đâu" }) await citizen.Sees(words);
-        foreach (var group in new[] { "Khai trên màn hình", "Đã có trong kho, cơ sở dữ liệu (nếu ông/bà đồng ý dùng lại)", "Cần chụp hoặc mang theo" })
+        foreach (var group in new[] { "Khai trên màn hình", "Lấy từ kho hoặc cơ sở dữ liệu, nếu đã có", "Cần chụp hoặc mang theo" })
             await citizen.Heading(group).WaitForAsync();
         await Expect(citizen.Page.GetByRole(AriaRole.Region, new() { Name = "Cần chuẩn bị" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Giấy chứng sinh" }).First).ToBeVisibleAsync();
         await citizen.Look("procedure");

@@ -33,7 +33,7 @@ public sealed class J05_promise(Product product)
         await Counted(citizen, "vì sao là ngày này");
         await citizen.Look("why");
         await desk.Open($"/noi-bo/ho-so/{code}");
-        await Counted(desk, "Những ngày được tính");
+        await Counted(desk, "Vì sao hạn này");
         await desk.Look("why");
 
         await using var specialist = await Visitor.Desk(product, "j05-specialist");

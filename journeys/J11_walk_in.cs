@@ -64,7 +64,7 @@ public sealed class J11_walk_in(Product product)
         await officer.IsAt(new Regex(@"/noi-bo/ho-so/H12\.[\d.-]+\?xong=tiep-nhan$"));
         var code = new Uri(officer.Page.Url).AbsolutePath.Split('/')[^1];
         await officer.Sees("17:00, 28/04/2026");
-        await officer.Sees("Đã thu tại quầy: 4.000 đ");
+        await Expect(officer.Page.GetByRole(AriaRole.Definition).Filter(new() { HasText = "4.000 đ" })).ToBeVisibleAsync();
         await officer.Look("accepted");
 
         // The slip is under the cursor: one more Enter, and it is open for the printer.

@@ -3,6 +3,7 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Data;
 using MotCua.Platform.Time;
 using MotCua.Workflow.Contracts;
 using Npgsql;
@@ -33,15 +34,13 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
         var numbering = counters.Reserve(count);
         var calendar = await calendars.Of();
         var days = WorkingDays(calendar);
-        await Vacuum(rests: true);
-        try
+        var random = new Random(seed);
+        await BulkLoad.Run(options, [.. DossierCopy.Tables, .. GeneratedRuns.Tables], async () =>
         {
-            var random = new Random(seed);
             await Write(count, writers, progress, steps, from => [.. Enumerable.Range(from, Math.Min(BatchSize, count - from))
                 .Select(i => One(random, (i + 0.5) / count, numbering + i, procedures, places, people, counters, days, steps))]);
             await Keep(counters);
-        }
-        finally { await Vacuum(rests: false); }
+        });
     }
 
     /// <param name="make">One batch, beginning at this number.</param>
@@ -52,7 +51,7 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
         var written = 0;
         var writing = Enumerable.Range(0, writers).Select(_ => Task.Run(async () =>
         {
-            await using var connection = await Connection();
+            await using var connection = await BulkLoad.Open(source, options);
             await foreach (var batch in queue.Reader.ReadAllAsync())
             {
                 DossierCopy.Write(connection, batch, steps);
@@ -65,39 +64,6 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
         }
         finally { queue.Writer.Complete(); }
         await Task.WhenAll(writing);
-    }
-
-    /// <summary>
-    /// The owner of a demonstration's database may leave out the checks of references, which a batch keeps by its making:
-    /// row by row they would cost as much as the writing. Anybody else writes with them.
-    /// </summary>
-    private async Task<NpgsqlConnection> Connection()
-    {
-        if (options.OwnerConnection is not { } owner) return await source.OpenConnectionAsync();
-        var connection = new NpgsqlConnection(owner + ";Command Timeout=0");
-        await connection.OpenAsync();
-        try { await Execute(connection, "set session_replication_role = replica"); }
-        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege) { /* not a superuser: with the checks */ }
-        return connection;
-    }
-
-    /// <summary>Vacuuming tables that are being filled would take a third of the machine and be done again at the end: it rests, and is then done once.</summary>
-    private async Task Vacuum(bool rests)
-    {
-        if (options.OwnerConnection is null) return;
-        await using var connection = await Connection();
-        foreach (var table in new[] { "dossiers.dossier", "dossiers.component", "dossiers.clock_entry", "dossiers.hand_over", "dossiers.name_key" })
-        {
-            await Execute(connection, $"alter table {table} set (autovacuum_enabled = {(rests ? "off" : "on")})");
-            if (!rests) await Execute(connection, $"vacuum analyze {table}");
-        }
-        await GeneratedRuns.Vacuum(connection, rests);
-    }
-
-    private static async Task Execute(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 
     private static GeneratedDossier One(Random random, double place, long number, IReadOnlyList<GeneratedProcedure> procedures, IReadOnlyList<GeneratedPlace> offices,

@@ -21,6 +21,7 @@ public static class DatabaseServices
             .UseNpgsql(source, npgsql => npgsql.CommandTimeout(30))
             // "First without a filter" speaks of written SQL, whose own WHERE the context cannot see.
             .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.FirstWithoutOrderByAndFilterWarning))
+            .AddInterceptors(new UnstorableText())
             .UseSnakeCaseNamingConvention());
         return services;
     }

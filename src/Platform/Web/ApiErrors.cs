@@ -14,7 +14,7 @@ namespace MotCua.Platform.Web;
 public static class ApiErrors
 {
     private const string Unreadable = "Yêu cầu gửi lên không đọc được. Kiểm tra lại nội dung rồi gửi lại";
-    private const string Unkept = "Nội dung có ký tự hoặc con số không lưu được. Gõ lại phần đó rồi gửi lại";
+    internal const string Unkept = "Nội dung có ký tự hoặc con số không lưu được. Gõ lại phần đó rồi gửi lại";
 
     public static void UseErrorAnswers(this IApplicationBuilder app)
     {

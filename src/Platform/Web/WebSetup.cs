@@ -80,6 +80,8 @@ public static class WebSetup
     public static WebApplication UseHouse(this WebApplication app)
     {
         app.UseErrorAnswers();
+        app.Use((http, next) => (http.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) ?? false) || (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) ?? false)
+            ? throw new Refused(400, ApiErrors.Unkept) : next(http));
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseRouting();

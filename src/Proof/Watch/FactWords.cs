@@ -6,6 +6,7 @@ internal static class FactWords
     private static readonly (string Subject, string Act, string Words)[] Rows =
     [
         ("dossier", "assigned", "Giao việc"),
+        ("dossier", "fee-taken", "Thu phí, lệ phí"),
         ("dossier", "handed-over", "Bàn giao hồ sơ"),
         ("dossier", "paper-digitised", "Số hóa giấy tờ"),
         ("dossier", "received", "Tiếp nhận hồ sơ"),

@@ -12,6 +12,9 @@ public readonly record struct GeneratedRun(TaskSubject Subject, IReadOnlyList<Pr
 /// <summary>Loads synthetic runs and tasks by COPY, in the caller's transaction. Only the last two steps become rows, as many as lists need.</summary>
 public static class GeneratedRuns
 {
+    /// <summary>What <see cref="Copy"/> fills.</summary>
+    public static readonly IReadOnlyList<string> Tables = ["workflow.run", "workflow.task"];
+
     public static void Copy(NpgsqlConnection connection, IReadOnlyCollection<GeneratedRun> runs)
     {
         var steps = new Dictionary<object, string>(ReferenceEqualityComparer.Instance);
@@ -40,18 +43,6 @@ public static class GeneratedRuns
             for (var no = Math.Max(0, run.Step - 1); no <= run.Step; no++) Write(tasks, run, no);
         }
         tasks.Complete();
-    }
-
-    /// <summary>Lets autovacuum rest on the tables that are being filled, or makes up for it and wakes it. The connection is the schema owner's.</summary>
-    public static async Task Vacuum(NpgsqlConnection connection, bool rests)
-    {
-        foreach (var sql in rests
-            ? new[] { "alter table workflow.run set (autovacuum_enabled = off)", "alter table workflow.task set (autovacuum_enabled = off)" }
-            : ["alter table workflow.run set (autovacuum_enabled = on)", "alter table workflow.task set (autovacuum_enabled = on)", "vacuum analyze workflow.run", "vacuum analyze workflow.task"])
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            await command.ExecuteNonQueryAsync();
-        }
     }
 
     private static void Write(NpgsqlBinaryImporter writer, GeneratedRun run, int no)
