@@ -37,7 +37,7 @@ public sealed class J15_sign(Product product)
             if (!drafted && await CanDraft(specialist, code))
             {
                 await specialist.Button("Soạn dự thảo từ tờ khai").ClickAsync();
-                await specialist.Heading("Dự thảo").WaitForAsync();
+                await specialist.Heading("Dự thảo kết quả").WaitForAsync();
                 await Filled(specialist);
                 await specialist.Look("draft");
                 await specialist.Button("Trình ký").ClickAsync();
