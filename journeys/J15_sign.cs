@@ -149,7 +149,7 @@ public sealed class J15_sign(Product product)
         {
             var mark = visitor.Page.Locator("mark").Filter(new() { HasText = value }).First;
             await Expect(mark).ToBeVisibleAsync();
-            await Expect(mark).ToHaveCSSAsync("background-color", "rgb(255, 201, 51)");
+            await Expect(mark).ToHaveCSSAsync("background-color", "rgb(255, 233, 168)");
         }
     }
 
