@@ -11,7 +11,9 @@ public static class DatabaseServices
     public static IServiceCollection AddDatabase(this IServiceCollection services, string appConnection)
     {
         var builder = new NpgsqlDataSourceBuilder(appConnection);
-        builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
+        // Off: in this version of the driver an error at the very use that prepares a statement (a NUL sign, a double submission)
+        // leaves it broken on that connection, and honest requests then fail. Costs planning a statement each time.
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 0;
         builder.ConnectionStringBuilder.ApplicationName = "motcua";
         // The driver must not answer "committed" when it only stopped waiting (reliability rule: commit is not cancellable).
         builder.ConnectionStringBuilder.CancellationTimeout = -1;
