@@ -15,11 +15,11 @@ public sealed class DuplicateTests(House house) : IClassFixture<House>
         var owner = await house.SignedIn("benam");
         var first = await Applicant.Submitted(owner);
         await Applicant.Draft(owner);
-        var text = await Check(owner);
-        Assert.Contains($"{Warning} {first.GetProperty("shortCode").GetString()} đang giải quyết. Xem hồ sơ đó trước khi nộp thêm", text, StringComparison.Ordinal);
+        var warning = $"{Warning} {first.GetProperty("shortCode").GetString()} đang giải quyết";
+        Assert.Contains($"{warning}. Xem hồ sơ đó trước khi nộp thêm", await Check(owner), StringComparison.Ordinal);
 
         await Applicant.Send(owner, HttpMethod.Post, $"/api/v1/dossiers/{first.GetProperty("code").GetString()}/withdraw", new { reason = "Nộp nhầm" }).Ok();
-        Assert.DoesNotContain(Warning, await Check(owner), StringComparison.Ordinal);
+        Assert.DoesNotContain(warning, await Check(owner), StringComparison.Ordinal);
     }
 
     [Fact]
