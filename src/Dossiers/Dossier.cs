@@ -166,7 +166,7 @@ internal sealed partial class Dossier
     {
         var row = new HandOver
         {
-            Id = Guid.CreateVersion7(), DossierId = Id, Seq = HandOvers.Count + 1, At = at, FromName = fromName, FromUnit = HolderUnit,
+            DossierId = Id, Seq = HandOvers.Count + 1, At = at, FromName = fromName, FromUnit = HolderUnit,
             ToName = toName, ToUnit = toUnit, StepName = step, Outcome = outcome, Note = note,
         };
         HandOvers.Add(row);
@@ -186,7 +186,7 @@ internal sealed partial class Dossier
     private void AddClock(string kind, DateTimeOffset at, DateTimeOffset? dueAt, string? reason, string actor) =>
         Clock.Add(new ClockEntry
         {
-            Id = Guid.CreateVersion7(), DossierId = Id, Seq = Clock.Count + 1, Kind = kind, At = at, DueAt = dueAt, Reason = reason, ActorName = actor,
+            DossierId = Id, Seq = Clock.Count + 1, Kind = kind, At = at, DueAt = dueAt, Reason = reason, ActorName = actor,
         });
 
     private void Require(string status, string otherwise)
@@ -207,8 +207,8 @@ internal sealed partial class Dossier
         dossier.HasMany(d => d.HandOvers).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.Supplements).WithOne().HasForeignKey(c => c.DossierId);
         model.Entity<Component>().ToTable("component", "dossiers").Property(c => c.Id).ValueGeneratedNever();
-        model.Entity<ClockEntry>().ToTable("clock_entry", "dossiers").Property(c => c.Id).ValueGeneratedNever();
-        model.Entity<HandOver>().ToTable("hand_over", "dossiers").Property(c => c.Id).ValueGeneratedNever();
+        model.Entity<ClockEntry>().ToTable("clock_entry", "dossiers").HasKey(c => new { c.DossierId, c.Seq });
+        model.Entity<HandOver>().ToTable("hand_over", "dossiers").HasKey(c => new { c.DossierId, c.Seq });
         var supplement = model.Entity<SupplementRequest>().ToTable("supplement_request", "dossiers");
         supplement.Property(s => s.Id).ValueGeneratedNever();
         supplement.Property(s => s.Items).HasColumnType("jsonb");

@@ -23,7 +23,6 @@ internal sealed class Component
 
 internal sealed class ClockEntry
 {
-    public Guid Id { get; init; }
     public Guid DossierId { get; init; }
     public int Seq { get; init; }
     public required string Kind { get; init; }
@@ -36,7 +35,6 @@ internal sealed class ClockEntry
 
 internal sealed class HandOver
 {
-    public Guid Id { get; init; }
     public Guid DossierId { get; init; }
     public int Seq { get; init; }
     public DateTimeOffset At { get; init; }

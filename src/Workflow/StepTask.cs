@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Events;
@@ -5,23 +7,38 @@ using MotCua.Workflow.Contracts;
 
 namespace MotCua.Workflow;
 
+/// <summary>The steps as they were when a dossier was received. Named by its content, so all dossiers of one version of a procedure share a row.</summary>
+internal sealed class FrozenProcess
+{
+    public Guid Id { get; init; }
+    public required string Steps { get; init; }
+
+    public IReadOnlyList<ProcessStep> StepList => JsonSerializer.Deserialize<List<ProcessStep>>(Steps, EventLog.Json)!;
+
+    public static FrozenProcess Of(IReadOnlyList<ProcessStep> steps)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(steps, EventLog.Json);
+        return new FrozenProcess { Id = new Guid(SHA256.HashData(json).AsSpan(0, 16)), Steps = Encoding.UTF8.GetString(json) };
+    }
+
+    public static void Map(ModelBuilder model)
+    {
+        var process = model.Entity<FrozenProcess>().ToTable("process", "workflow");
+        process.Property(p => p.Steps).HasColumnType("jsonb");
+        process.Ignore(p => p.StepList);
+    }
+}
+
 internal sealed class Run
 {
     public Guid DossierId { get; init; }
-    public required string Steps { get; init; }
+    public Guid ProcessId { get; init; }
+    public FrozenProcess? Process { get; init; }
     public required string CompetentAgency { get; init; }
     public required string IntakeOffice { get; init; }
     public DateTimeOffset? FinishedAt { get; set; }
 
-    public IReadOnlyList<ProcessStep> StepList => JsonSerializer.Deserialize<List<ProcessStep>>(Steps, EventLog.Json)!;
-
-    public static void Map(ModelBuilder model)
-    {
-        var run = model.Entity<Run>().ToTable("run", "workflow");
-        run.HasKey(r => r.DossierId);
-        run.Property(r => r.Steps).HasColumnType("jsonb");
-        run.Ignore(r => r.StepList);
-    }
+    public static void Map(ModelBuilder model) => model.Entity<Run>().ToTable("run", "workflow").HasKey(r => r.DossierId);
 }
 
 internal sealed class StepTask

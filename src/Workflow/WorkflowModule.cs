@@ -15,6 +15,7 @@ public sealed class WorkflowModule : Module
 
     public override void Map(ModelBuilder model)
     {
+        FrozenProcess.Map(model);
         Run.Map(model);
         StepTask.Map(model);
     }

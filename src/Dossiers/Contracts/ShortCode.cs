@@ -13,7 +13,15 @@ public static class ShortCode
     public static string New()
     {
         Span<int> values = stackalloc int[8];
-        for (var i = 0; i < 8; i++) values[i] = i is 3 or 7 ? Check(values, i) : RandomNumberGenerator.GetInt32(Symbols.Length);
+        for (var i = 0; i < 8; i++) values[i] = RandomNumberGenerator.GetInt32(Symbols.Length);
+        return WithChecks(values);
+    }
+
+    /// <summary>Sets the two check characters of eight symbols and writes the code.</summary>
+    internal static string WithChecks(Span<int> values)
+    {
+        values[3] = Check(values, 3);
+        values[7] = Check(values, 7);
         Span<char> code = stackalloc char[8];
         for (var i = 0; i < 8; i++) code[i] = Symbols[values[i]];
         return new string(code);

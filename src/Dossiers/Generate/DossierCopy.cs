@@ -12,7 +12,7 @@ internal static class DossierCopy
 {
     public static readonly IReadOnlyList<string> Tables = ["dossiers.dossier", "dossiers.component", "dossiers.clock_entry", "dossiers.hand_over", "dossiers.name_key"];
 
-    public static void Write(NpgsqlConnection connection, IReadOnlyList<GeneratedDossier> batch, IReadOnlyDictionary<GeneratedProcedure, IReadOnlyList<ProcessStep>> steps)
+    public static void Write(NpgsqlConnection connection, IReadOnlyList<GeneratedDossier> batch, IReadOnlyDictionary<GeneratedProcedure, GeneratedProcess> processes)
     {
         using var transaction = connection.BeginTransaction();
         Dossiers(connection, batch);
@@ -20,7 +20,7 @@ internal static class DossierCopy
         Clocks(connection, batch);
         HandOvers(connection, batch);
         GeneratedRuns.Copy(connection, [.. batch.Where(d => d.ReceivedAt is not null).Select(d => new GeneratedRun(
-            new TaskSubject(d.Id, d.Code, d.Procedure.Code, d.Procedure.Name, d.Name, d.DueAt), steps[d.Procedure], d.Step, d.FinishedAt is null,
+            new TaskSubject(d.Id, d.Code, d.Procedure.Code, d.Procedure.Name, d.Name, d.DueAt), processes[d.Procedure], d.Step, d.FinishedAt is null,
             d.Place.Agency, d.Place.Office, d.Place.Agency, d.ReceivedAt!.Value, d.FinishedAt ?? d.ReceivedAt.Value))]);
         transaction.Commit();
     }
@@ -39,7 +39,7 @@ internal static class DossierCopy
             w.Write(d.Id, NpgsqlDbType.Uuid);
             w.Write(d.Code, NpgsqlDbType.Text);
             w.Write(d.ShortCode, NpgsqlDbType.Text);
-            w.Write(Guid.NewGuid().ToString("n"), NpgsqlDbType.Text);
+            w.Write(d.Id.ToString("n"), NpgsqlDbType.Text);
             w.Write(d.Procedure.Code, NpgsqlDbType.Text);
             w.Write(d.Procedure.VersionId, NpgsqlDbType.Uuid);
             w.Write(d.Procedure.Name, NpgsqlDbType.Text);
@@ -100,7 +100,7 @@ internal static class DossierCopy
     private static void Clocks(NpgsqlConnection connection, IReadOnlyList<GeneratedDossier> batch)
     {
         using var w = connection.BeginBinaryImport(
-            "copy dossiers.clock_entry (id, dossier_id, seq, kind, at, due_at, actor_name) from stdin (format binary)");
+            "copy dossiers.clock_entry (dossier_id, seq, kind, at, due_at, actor_name) from stdin (format binary)");
         foreach (var d in batch)
         {
             if (d.ReceivedAt is { } received) Clock(w, d, 1, "start", received);
@@ -112,7 +112,6 @@ internal static class DossierCopy
     private static void Clock(NpgsqlBinaryImporter w, GeneratedDossier d, int seq, string kind, DateTimeOffset at)
     {
         w.StartRow();
-        w.Write(Guid.CreateVersion7(), NpgsqlDbType.Uuid);
         w.Write(d.Id, NpgsqlDbType.Uuid);
         w.Write(seq, NpgsqlDbType.Integer);
         w.Write(kind, NpgsqlDbType.Text);
@@ -124,12 +123,11 @@ internal static class DossierCopy
     private static void HandOvers(NpgsqlConnection connection, IReadOnlyList<GeneratedDossier> batch)
     {
         using var w = connection.BeginBinaryImport(
-            "copy dossiers.hand_over (id, dossier_id, seq, at, from_name, from_unit, to_unit, step_name, outcome) from stdin (format binary)");
+            "copy dossiers.hand_over (dossier_id, seq, at, from_name, from_unit, to_unit, step_name, outcome) from stdin (format binary)");
         foreach (var d in batch)
         {
             if (d.ReceivedAt is not { } received) continue;
             w.StartRow();
-            w.Write(Guid.CreateVersion7(), NpgsqlDbType.Uuid);
             w.Write(d.Id, NpgsqlDbType.Uuid);
             w.Write(1, NpgsqlDbType.Integer);
             Time(w, received);

@@ -7,11 +7,11 @@ namespace MotCua.Dossiers.Generate;
 /// <summary><c>./motcua generate N</c>.</summary>
 internal static class GenerateCommand
 {
-    public static readonly Command Command = new("generate", "generate N [--seed S]", "Thêm N hồ sơ giả lập (tên, ngày, thủ tục, bước và giấy tờ hợp lý) để thử tải và trình diễn.", Run);
+    public static readonly Command Command = new("generate", "generate N [--seed S]", "Thêm N hồ sơ giả lập (tên, ngày, thủ tục, bước và giấy tờ hợp lý) để thử tải và trình diễn.", Run, LeastWords: 1);
 
     private static async Task<int> Run(IServiceProvider services, string[] arguments, TextWriter output)
     {
-        if (arguments.Length == 0 || !int.TryParse(arguments[0].Replace("_", "", StringComparison.Ordinal), out var count) || count is < 1 or > 50_000_000)
+        if (!int.TryParse(arguments[0].Replace("_", "", StringComparison.Ordinal), out var count) || count is < 1 or > 50_000_000)
         {
             await output.WriteLineAsync("Nhập số hồ sơ cần thêm, từ 1 đến 50000000. Ví dụ: ./motcua generate 10000");
             return 2;

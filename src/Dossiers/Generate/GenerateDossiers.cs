@@ -27,24 +27,28 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
     {
         var procedures = await Procedures();
         var places = await Places();
-        var steps = procedures.ToDictionary(p => p, p => (IReadOnlyList<ProcessStep>)[.. p.Steps.Select(s =>
-            new ProcessStep(s.Key, s.Name, s.Role, Enum.Parse<StepKind>(s.Kind, ignoreCase: true), s.Hours))]);
+        var processes = new Dictionary<GeneratedProcedure, GeneratedProcess>();
+        foreach (var procedure in procedures)
+        {
+            processes[procedure] = await GeneratedRuns.Freeze(source, [.. procedure.Steps.Select(s =>
+                new ProcessStep(s.Key, s.Name, s.Role, Enum.Parse<StepKind>(s.Kind, ignoreCase: true), s.Hours))]);
+        }
         var people = new InventedPeople(Path.Combine(options.ReferenceData, "vietnamese-names.json"));
         var counters = new CodeCounters(await Counters());
         var numbering = counters.Reserve(count);
         var calendar = await calendars.Of();
         var days = WorkingDays(calendar);
         var random = new Random(seed);
-        await BulkLoad.Run(options, [.. DossierCopy.Tables, .. GeneratedRuns.Tables], async () =>
+        await BulkLoad.Run(options, [.. DossierCopy.Tables, .. GeneratedRuns.Tables], count, async () =>
         {
-            await Write(count, writers, progress, steps, from => [.. Enumerable.Range(from, Math.Min(BatchSize, count - from))
-                .Select(i => One(random, (i + 0.5) / count, numbering + i, procedures, places, people, counters, days, steps))]);
+            await Write(count, writers, progress, processes, from => [.. Enumerable.Range(from, Math.Min(BatchSize, count - from))
+                .Select(i => One(random, (i + 0.5) / count, numbering + i, procedures, places, people, counters, days))]);
             await Keep(counters);
         });
     }
 
     /// <param name="make">One batch, beginning at this number.</param>
-    private async Task Write(int count, int writers, Action<int> progress, IReadOnlyDictionary<GeneratedProcedure, IReadOnlyList<ProcessStep>> steps,
+    private async Task Write(int count, int writers, Action<int> progress, IReadOnlyDictionary<GeneratedProcedure, GeneratedProcess> processes,
         Func<int, List<GeneratedDossier>> make)
     {
         var queue = Channel.CreateBounded<List<GeneratedDossier>>(writers * 2);
@@ -54,7 +58,7 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
             await using var connection = await BulkLoad.Open(source, options);
             await foreach (var batch in queue.Reader.ReadAllAsync())
             {
-                DossierCopy.Write(connection, batch, steps);
+                DossierCopy.Write(connection, batch, processes);
                 progress(Interlocked.Add(ref written, batch.Count));
             }
         })).ToList();
@@ -67,7 +71,7 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
     }
 
     private static GeneratedDossier One(Random random, double place, long number, IReadOnlyList<GeneratedProcedure> procedures, IReadOnlyList<GeneratedPlace> offices,
-        InventedPeople people, CodeCounters counters, DateOnly[] days, IReadOnlyDictionary<GeneratedProcedure, IReadOnlyList<ProcessStep>> steps)
+        InventedPeople people, CodeCounters counters, DateOnly[] days)
     {
         var procedure = procedures[(int)(procedures.Count * random.NextDouble() * random.NextDouble())];
         var office = offices[random.Next(offices.Count)];
@@ -85,7 +89,7 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
         var due = received is null ? null : (DateTimeOffset?)Due(days, at, procedure.Days);
         var finished = open ? null : (DateTimeOffset?)(late ? due!.Value.AddDays(1 + random.Next(5)) : due!.Value.AddHours(-1 - random.Next(6)));
         var ready = finished is not null && at > days.Length - 40 && random.Next(4) == 0;
-        var last = steps[procedure].Count - 1;
+        var last = procedure.Steps.Count - 1;
         return new GeneratedDossier(Guid.CreateVersion7(submitted), counters.Next(office.UnitCode, days[at]), GeneratedShortCode.Of(number), office, procedure,
             waiting ? DossierStatus.Submitted : open ? DossierStatus.Processing : ready ? DossierStatus.Done : DossierStatus.Returned,
             people.Name(random, female), personal, $"09{random.Next(100_000_000):00000000}", submitted, received, due, finished,

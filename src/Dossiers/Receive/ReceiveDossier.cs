@@ -44,7 +44,7 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
         var steps = version.Process.Select(step =>
             new ProcessStep(step.Key, step.Name, step.Role, Enum.Parse<StepKind>(step.Kind, ignoreCase: true), step.Hours)).ToList();
         var subject = new TaskSubject(dossier.Id, dossier.Code, dossier.ProcedureCode, dossier.ProcedureName, dossier.OwnerName, dossier.DueAt);
-        var first = workflow.Start(subject, steps, dossier.CompetentAgency, dossier.IntakeOffice, dossier.IntakeAgency, calendar);
+        var first = await workflow.Start(subject, steps, dossier.CompetentAgency, dossier.IntakeOffice, dossier.IntakeAgency, calendar);
         var next = first;
         // The step of receiving is what has just been done.
         if (first.Kind == StepKind.Receive)

@@ -43,6 +43,8 @@ public static class SchemaRunner
             await transaction.CommitAsync();
             count++;
         }
+        // What a load that was cut off has left.
+        await BulkLoad.BuildIndexes(connection);
         await Execute(connection, $"select pg_advisory_unlock({Lock})");
         return count;
     }

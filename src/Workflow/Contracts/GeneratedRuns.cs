@@ -1,12 +1,13 @@
-using System.Text.Json;
-using MotCua.Platform.Events;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace MotCua.Workflow.Contracts;
 
+/// <summary>Steps that are kept once for all synthetic runs.</summary>
+public sealed record GeneratedProcess(Guid Id, IReadOnlyList<ProcessStep> Steps);
+
 /// <summary>One synthetic run: all steps up to <paramref name="Step"/> are done; that step is open unless the dossier is finished.</summary>
-public readonly record struct GeneratedRun(TaskSubject Subject, IReadOnlyList<ProcessStep> Steps, int Step, bool Open, string CompetentAgency,
+public readonly record struct GeneratedRun(TaskSubject Subject, GeneratedProcess Process, int Step, bool Open, string CompetentAgency,
     string IntakeOffice, string IntakeAgency, DateTimeOffset StartedAt, DateTimeOffset EndedAt);
 
 /// <summary>Loads synthetic runs and tasks by COPY, in the caller's transaction. Only the last two steps become rows, as many as lists need.</summary>
@@ -15,18 +16,27 @@ public static class GeneratedRuns
     /// <summary>What <see cref="Copy"/> fills.</summary>
     public static readonly IReadOnlyList<string> Tables = ["workflow.run", "workflow.task"];
 
+    /// <summary>Keeps the steps that the runs will point at.</summary>
+    public static async Task<GeneratedProcess> Freeze(NpgsqlDataSource source, IReadOnlyList<ProcessStep> steps)
+    {
+        var frozen = FrozenProcess.Of(steps);
+        await using var command = source.CreateCommand("insert into workflow.process (id, steps) values ($1, $2::jsonb) on conflict (id) do nothing");
+        command.Parameters.Add(new() { Value = frozen.Id });
+        command.Parameters.Add(new() { Value = frozen.Steps });
+        await command.ExecuteNonQueryAsync();
+        return new GeneratedProcess(frozen.Id, steps);
+    }
+
     public static void Copy(NpgsqlConnection connection, IReadOnlyCollection<GeneratedRun> runs)
     {
-        var steps = new Dictionary<object, string>(ReferenceEqualityComparer.Instance);
         using (var writer = connection.BeginBinaryImport(
-            "copy workflow.run (dossier_id, steps, competent_agency, intake_office, finished_at) from stdin (format binary)"))
+            "copy workflow.run (dossier_id, process_id, competent_agency, intake_office, finished_at) from stdin (format binary)"))
         {
             foreach (var run in runs)
             {
-                if (!steps.TryGetValue(run.Steps, out var json)) steps[run.Steps] = json = JsonSerializer.Serialize(run.Steps, EventLog.Json);
                 writer.StartRow();
                 writer.Write(run.Subject.DossierId, NpgsqlDbType.Uuid);
-                writer.Write(json, NpgsqlDbType.Jsonb);
+                writer.Write(run.Process.Id, NpgsqlDbType.Uuid);
                 writer.Write(run.CompetentAgency, NpgsqlDbType.Text);
                 writer.Write(run.IntakeOffice, NpgsqlDbType.Text);
                 if (run.Open) writer.WriteNull();
@@ -47,7 +57,7 @@ public static class GeneratedRuns
 
     private static void Write(NpgsqlBinaryImporter writer, GeneratedRun run, int no)
     {
-        var step = run.Steps[no];
+        var step = run.Process.Steps[no];
         var open = run.Open && no == run.Step;
         writer.StartRow();
         writer.Write(Guid.CreateVersion7(), NpgsqlDbType.Uuid);

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
-using MotCua.Platform.Events;
 using MotCua.Platform.Web;
 
 namespace MotCua.Workflow.Contracts;
@@ -15,15 +13,14 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
 {
     /// <summary>Opens the first step. Steps are frozen here: a later version of the procedure does not touch this dossier.</summary>
     /// <param name="calendar">Office calendar that counts the working hours of the step.</param>
-    public CurrentTask Start(TaskSubject subject, IReadOnlyList<ProcessStep> steps, string competentAgency, string intakeOffice,
+    public async Task<CurrentTask> Start(TaskSubject subject, IReadOnlyList<ProcessStep> steps, string competentAgency, string intakeOffice,
         string intakeAgency, WorkingCalendar calendar)
     {
         if (steps.Count == 0) throw new InvalidOperationException("A process has at least one step.");
-        db.Add(new Run
-        {
-            DossierId = subject.DossierId, CompetentAgency = competentAgency, IntakeOffice = intakeOffice,
-            Steps = JsonSerializer.Serialize(steps, EventLog.Json),
-        });
+        var process = FrozenProcess.Of(steps);
+        // Kept even if the caller gives up: it says nothing of a dossier.
+        await db.Database.ExecuteSqlAsync($"insert into workflow.process (id, steps) values ({process.Id}, {process.Steps}::jsonb) on conflict (id) do nothing");
+        db.Add(new Run { DossierId = subject.DossierId, ProcessId = process.Id, CompetentAgency = competentAgency, IntakeOffice = intakeOffice });
         return Open(subject, steps, 0, 1, competentAgency, intakeOffice, intakeAgency, calendar, null, null);
     }
 
@@ -33,7 +30,7 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
     {
         var (run, task) = await Current(dossierId);
         task.Close("done", outcome, note, clock.GetUtcNow());
-        var steps = run.StepList;
+        var steps = await StepsOf(run);
         if (task.StepNo + 1 >= steps.Count)
         {
             run.FinishedAt = clock.GetUtcNow();
@@ -52,7 +49,7 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
         var before = await db.Set<StepTask>().AsNoTracking()
             .Where(t => t.DossierId == dossierId && t.StepNo == task.StepNo - 1 && t.State == "done")
             .OrderByDescending(t => t.Seq).FirstOrDefaultAsync();
-        return Open(SubjectOf(task), run.StepList, task.StepNo - 1, task.Seq + 1, run.CompetentAgency, run.IntakeOffice, intakeAgency, calendar,
+        return Open(SubjectOf(task), await StepsOf(run), task.StepNo - 1, task.Seq + 1, run.CompetentAgency, run.IntakeOffice, intakeAgency, calendar,
             before?.AssigneeId, before?.AssigneeName);
     }
 
@@ -99,7 +96,7 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
             .ToListAsync();
 
     public async Task<IReadOnlyList<ProcessStep>> Steps(Guid dossierId) =>
-        (await db.Set<Run>().AsNoTracking().SingleOrDefaultAsync(r => r.DossierId == dossierId))?.StepList ?? [];
+        (await db.Set<Run>().AsNoTracking().Where(r => r.DossierId == dossierId).Select(r => r.Process).SingleOrDefaultAsync())?.StepList ?? [];
 
     private async Task<(Run Run, StepTask Task)> Current(Guid dossierId)
     {
@@ -109,6 +106,9 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
         var run = await db.Set<Run>().FindAsync(dossierId) ?? throw new InvalidOperationException("A task without a run.");
         return (run, task);
     }
+
+    private async Task<IReadOnlyList<ProcessStep>> StepsOf(Run run) =>
+        (await db.Set<FrozenProcess>().FindAsync(run.ProcessId) ?? throw new InvalidOperationException("A run without a process.")).StepList;
 
     private CurrentTask Open(TaskSubject subject, IReadOnlyList<ProcessStep> steps, int stepNo, int seq, string competentAgency,
         string intakeOffice, string intakeAgency, WorkingCalendar calendar, Guid? assignee, string? assigneeName)
