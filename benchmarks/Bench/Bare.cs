@@ -23,20 +23,48 @@ internal sealed partial class Bare(NpgsqlDataSource app, NpgsqlDataSource owner,
         try
         {
             var from = new FileInfo(logFile).Length;
-            await Task.Delay(3_000); // not a wait for something: three seconds of the house alone, to know its own statements
+            await Task.Delay(2_000); // not a wait for something: two seconds of the house alone, to know its own statements
             var idle = Read(ref from).Select(statement => statement.Sql).ToHashSet(StringComparer.Ordinal);
-            var acts = new List<IReadOnlyList<Statement>>(count);
+            var heard = new List<List<Statement>>(count);
             for (var i = 0; i < count; i++)
             {
                 act(i);
-                var heard = Read(ref from);
-                // A session that said nothing new in this while worked for the house, and so did its BEGIN and COMMIT.
-                var sessions = heard.Where(statement => !idle.Contains(statement.Sql)).Select(statement => statement.Session).ToHashSet();
-                acts.Add([.. heard.Where(statement => sessions.Contains(statement.Session) && (!idle.Contains(statement.Sql) || Transaction().IsMatch(statement.Sql)))]);
+                heard.Add(Read(ref from));
+                if (i >= 2) continue;
+                // What the house does on its own after an act (messages, the vault) is no part of it.
+                await Task.Delay(1_000);
+                idle.UnionWith(Read(ref from).Select(statement => statement.Sql));
             }
-            return acts;
+            return [.. heard.Select(statements => Own(statements, idle))];
         }
         finally { await Log(on: false); }
+    }
+
+    private static IReadOnlyList<Statement> Own(List<Statement> heard, HashSet<string> idle)
+    {
+        // A session that said nothing new in this while worked for the house, and so did its BEGIN and COMMIT.
+        var sessions = heard.Where(statement => !idle.Contains(statement.Sql)).Select(statement => statement.Session).ToHashSet();
+        // One session after the other: two transactions side by side would end each other on a single connection.
+        return [.. heard.Where(statement => sessions.Contains(statement.Session) && (!idle.Contains(statement.Sql) || Transaction().IsMatch(statement.Sql)))
+            .GroupBy(statement => statement.Session).SelectMany(Whole)];
+    }
+
+    // An act begins and ends its transactions itself; half a transaction at either end is of background work.
+    private static List<Statement> Whole(IEnumerable<Statement> session)
+    {
+        var (whole, open) = (new List<Statement>(), -1);
+        foreach (var statement in session)
+        {
+            whole.Add(statement);
+            if (Transaction().Match(statement.Sql) is not { Success: true } match) continue;
+            switch (match.Groups[1].Value.ToUpperInvariant())
+            {
+                case "BEGIN" or "START TRANSACTION": open = whole.Count - 1; break;
+                case "COMMIT" or "ROLLBACK" when open >= 0: open = -1; break;
+                case var _ when open < 0: whole.Clear(); break;
+            }
+        }
+        return open < 0 ? whole : whole[..open];
     }
 
     /// <summary>Runs the captured acts again, <paramref name="rounds"/> times.</summary>

@@ -43,20 +43,43 @@ internal sealed partial class House : IAsyncDisposable
     }
 
     /// <summary>Adds synthetic dossiers up to this number, by the administrator's command beside the running product.</summary>
-    /// <returns>Dossiers a second.</returns>
-    public async Task<double> Fill(int size)
+    /// <returns>Dossiers a second: while rows were written, and of the whole command with its start, indexes and statistics.</returns>
+    public async Task<(double Loading, double Whole)> Fill(int size)
     {
         var started = Stopwatch.GetTimestamp();
-        var start = new ProcessStartInfo(Path.Combine(root, "motcua"), ["generate", $"{size - Size}", "--data", instance.Data, "--seed", $"{size}"]);
+        var start = new ProcessStartInfo(Path.Combine(root, "motcua"), ["generate", $"{size - Size}", "--data", instance.Data, "--seed", $"{size}"]) { RedirectStandardOutput = true };
         using var generate = Process.Start(start)!;
+        var said = "";
+        var buffer = new char[1024];
+        for (int read; (read = await generate.StandardOutput.ReadAsync(buffer)) > 0;)
+        {
+            await Console.Error.WriteAsync(buffer.AsMemory(0, read));
+            said = (said + new string(buffer, 0, read))[^Math.Min(200, said.Length + read)..];
+        }
         await generate.WaitForExitAsync();
         if (generate.ExitCode != 0) throw new Unexpected("./motcua generate did not finish.");
-        var rate = (size - Size) / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var whole = (size - Size) / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var loading = double.Parse(Rate().Matches(said)[^1].Groups[1].Value.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
         Size = size;
         // What autovacuum does by itself some minutes later; measured is the house as it stands the day after.
         await Sql("vacuum analyze");
         await Sql("checkpoint");
-        return rate;
+        return (loading, whole);
+    }
+
+    /// <summary>Until messages of earlier work are sent and written pages are on disk, so that no round pays for another.</summary>
+    public async Task Rest()
+    {
+        for (var tries = 0; tries < 600; tries++)
+        {
+            var open = (await Column<bool>("""
+                select exists (select from platform.job where state = 'waiting' and due_at <= now())
+                    or exists (select from platform.subscription s where exists (select from platform.event e where (e.txid, e.position) > (s.txid, s.position)))
+                """)).Single();
+            if (!open) break;
+            await Task.Delay(200);
+        }
+        await Sql("checkpoint");
     }
 
     public async Task Sql(string sql)
@@ -94,6 +117,9 @@ internal sealed partial class House : IAsyncDisposable
         await App.DisposeAsync();
         await instance.DisposeAsync();
     }
+
+    [GeneratedRegex(@"([\d.]+) hồ sơ/giây")]
+    private static partial Regex Rate();
 
     [GeneratedRegex(@"VmRSS:\s+(\d+) kB")]
     private static partial Regex Resident();

@@ -11,15 +11,17 @@ internal sealed record FilingSnapshot(Guid Id, byte[] TokenHash, Guid? AccountId
 {
     public static async Task<FilingSnapshot?> Read(NpgsqlDataSource source, Guid draft)
     {
-        await using var command = source.CreateCommand("""
+        await using var connection = await source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand("""
             select d.id, d.token_hash, d.account_id, d.procedure_version_id, d.form_code, d.form_version, d.office_code, d.answers, d.progress, d.expires_at,
                 (select jsonb_agg(jsonb_build_object('id', a.id, 'paperKey', a.paper_key, 'sha256', a.sha256, 'fileName', a.file_name, 'mediaType', a.media_type,
                     'size', a.size, 'pages', a.pages, 'origin', a.origin)) from dossiers.attachment a where a.draft_id = d.id),
                 f.code, f.short_code, f.tracking_token
             from dossiers.draft d left join dossiers.dossier f on f.draft_id = d.id
             where d.id = $1
-            """);
+            """, connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = draft });
+        await command.PrepareAsync();
         await using var row = await command.ExecuteReaderAsync();
         if (!await row.ReadAsync()) return null;
         return new FilingSnapshot(row.GetGuid(0), row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? null : row.GetGuid(2), row.GetGuid(3),

@@ -90,6 +90,8 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
         Fill(batch, dossier);
+        // Planned once a connection; costs nothing from the second time on.
+        await batch.PrepareAsync(CancellationToken.None);
         // Never cancellable: see Db.Save.
         await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
         await reader.ReadAsync(CancellationToken.None);
