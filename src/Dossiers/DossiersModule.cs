@@ -17,6 +17,7 @@ using MotCua.Dossiers.Supplement;
 using MotCua.Dossiers.WalkIn;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Events;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
@@ -45,6 +46,8 @@ public sealed class DossiersModule : Module
 
     public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) =>
         options.Dossiers > 0 ? GenerateCommand.Load(services, options.Dossiers, 829, Console.Out) : Task.CompletedTask;
+
+    public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription];
 
     public override IEnumerable<RecurringJob> Recurring => [CitizenRoom.DeleteExpiredDrafts];
 

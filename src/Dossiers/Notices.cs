@@ -18,5 +18,6 @@ internal sealed class Notices(Messenger messages)
             ["due"] = dossier.DueAt is { } due ? Vi.DateTime(due) : "theo quy định",
             ["reason"] = reason ?? "",
             ["count"] = count.ToString(),
+            ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",
         }, dossier.Code);
 }

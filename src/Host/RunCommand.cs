@@ -30,6 +30,11 @@ internal static class RunCommand
             Console.WriteLine($"./motcua {command.Usage}\n\n  {command.Help}");
             return 0;
         }
+        if (arguments.Rest.Count - 1 < command.LeastWords)
+        {
+            Console.Error.WriteLine($"Cách dùng: ./motcua {command.Usage}\n\n  {command.Help}");
+            return 2;
+        }
         Directory.CreateDirectory(arguments.Data);
         using var alone = FolderLock.Try(Path.Combine(arguments.Data, "app.lock"));
         var settings = Product.Builder(arguments).Configuration;

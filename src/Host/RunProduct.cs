@@ -37,6 +37,9 @@ internal static class RunProduct
         else if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://127.0.0.1:5080");
         if (builder.Configuration["urls"] is null or "" || arguments.Port is not null) Product.CheckPort(arguments.Port ?? 5080);
 
+        if (!demo && string.IsNullOrEmpty(builder.Configuration["Site:Url"]))
+            throw new GroundException("Chưa biết địa chỉ mà người dân mở cổng. Đặt Site__Url=https://… để tin nhắn dẫn về đúng nơi; xem docs/operations.md.");
+
         Ground? ground = null;
         Task<PeersProcess>? peers = null;
         using var starting = new CancellationTokenSource();
@@ -73,6 +76,7 @@ internal static class RunProduct
             interrupt.Dispose();
             terminate.Dispose();
             await app.StartAsync();
+            if (string.IsNullOrEmpty(app.Configuration["Site:Url"])) app.Configuration["Site:Url"] = Product.Address(app);
             Console.WriteLine($"Ready: {Product.Address(app)}");
             Say($"Khởi động trong {clock.Elapsed.TotalSeconds:0.0} giây. Dữ liệu: {arguments.Data}. Dừng: Ctrl+C.");
             if (demo && !arguments.Empty) ShowAccounts(modules);

@@ -43,6 +43,8 @@ public sealed class PeopleModule : Module
 
     public override void MapEndpoints(IEndpointRouteBuilder app) => SessionEndpoints.Map(app);
 
+    public override IEnumerable<Command> Commands => [StaffCommand.Command];
+
     public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say)
     {
         demo = DemoPeople.Read(options);

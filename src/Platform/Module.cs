@@ -60,4 +60,5 @@ public sealed record DemoAccount(string Role, string Name, string SignIn, string
 public sealed record StartOptions(string ReferenceData, string DataFolder, bool Demo, int Dossiers = 0, string? OwnerConnection = null);
 
 /// <summary>An administrator's command of <c>./motcua</c>. Run returns the exit code: 0 done, 1 finished with refusals, 2 wrong use.</summary>
-public sealed record Command(string Name, string Usage, string Help, Func<IServiceProvider, string[], TextWriter, Task<int>> Run);
+/// <param name="LeastWords">With fewer words after the name its usage is shown, before a database is touched.</param>
+public sealed record Command(string Name, string Usage, string Help, Func<IServiceProvider, string[], TextWriter, Task<int>> Run, int LeastWords = 0);

@@ -29,7 +29,7 @@ public sealed class Messenger
 
     /// <param name="template">Event name: dossier.submitted, dossier.received, dossier.supplement, dossier.refused,
     /// dossier.resolved, dossier.question, draft.link, account.code; or any other with rows in messages.template.</param>
-    /// <param name="fields">Values of {short}, {code}, {procedure}, {due}, {reason}, {count}, {link}. {link} is the look-up page when not given.</param>
+    /// <param name="fields">Values of {short}, {code}, {procedure}, {due}, {reason}, {count}, {link}. {link}, when not given, is "page" (a path of the site) or the look-up page.</param>
     /// <returns>How many messages were added; 0 when the event has no template or the recipient no address.</returns>
     public async Task<int> Queue(string template, Recipient recipient, IReadOnlyDictionary<string, string> fields, string? dossierCode = null)
     {
@@ -39,6 +39,7 @@ public sealed class Messenger
             select distinct on (channel) channel, subject, text from messages.template
             where event = {template} and valid_from <= {today} order by channel, valid_from desc
             """).ToListAsync();
+        var link = (configuration["Site:Url"] ?? "").TrimEnd('/') + fields.GetValueOrDefault("page", "/tra-cuu");
         var count = 0;
         foreach (var row in templates)
         {
@@ -48,11 +49,11 @@ public sealed class Messenger
             };
             if (string.IsNullOrWhiteSpace(to)) continue;
             var inApp = row.Channel == "inApp";
-            var text = Wording.Fill(row.Text, fields, Site);
+            var text = Wording.Fill(row.Text, fields, link);
             var message = new Message
             {
                 Id = Guid.CreateVersion7(), Channel = row.Channel, Recipient = to,
-                Subject = row.Subject is null ? null : Wording.Fill(row.Subject, fields, Site),
+                Subject = row.Subject is null ? null : Wording.Fill(row.Subject, fields, link),
                 Text = row.Channel == "sms" ? Wording.Sms(text) : text, Template = template, DossierCode = dossierCode,
                 OwnerKind = recipient.Owner?.Kind, OwnerNumber = recipient.Owner?.Number, CreatedAt = now,
                 // A line on the page has arrived as soon as it is written.
@@ -64,8 +65,6 @@ public sealed class Messenger
         }
         return count;
     }
-
-    private string Site => (configuration["Site:Url"] ?? "").TrimEnd('/') + "/tra-cuu";
 
     private sealed record TemplateRow(string Channel, string? Subject, string Text);
 }

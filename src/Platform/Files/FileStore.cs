@@ -34,8 +34,17 @@ public sealed class FileStore(string root)
             }
             var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
             var target = PathOf(sha256);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            var folder = Path.GetDirectoryName(target)!;
+            var known = Directory.Exists(folder);
+            Directory.CreateDirectory(folder);
             if (!File.Exists(target)) File.Move(temporary, target, overwrite: true);
+            // Also when the file was there: its writer may not have come this far yet.
+            FolderFlush.Flush(folder);
+            if (!known)
+            {
+                FolderFlush.Flush(Path.GetDirectoryName(folder)!);
+                FolderFlush.Flush(root);
+            }
             return new StoredFile(sha256, size);
         }
         finally

@@ -7,7 +7,7 @@ namespace MotCua.Platform.Loading;
 internal static class LoadCommand
 {
     public static readonly Command Command = new("load", "load DIR [--dry-run]",
-        "Nạp dữ liệu tham chiếu (CSV, procedures/*.json) từ thư mục DIR, cả bộ hoặc một phần. --dry-run chỉ kiểm tra, không ghi", Run);
+        "Nạp dữ liệu tham chiếu (CSV, procedures/*.json) từ thư mục DIR, cả bộ hoặc một phần. --dry-run chỉ kiểm tra, không ghi", Run, LeastWords: 1);
 
     private static async Task<int> Run(IServiceProvider services, string[] arguments, TextWriter output)
     {

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Organisation.Contracts;
+using MotCua.People.Contracts;
+using MotCua.Platform;
+using MotCua.Platform.Data;
+using MotCua.Platform.Time;
+
+namespace MotCua.People;
+
+/// <summary>
+/// <c>./motcua add-staff</c>: how a real installation gets its first administrator, and anybody else of the staff. An account
+/// that exists keeps its password and is given one more position.
+/// </summary>
+internal static class StaffCommand
+{
+    // No look-alikes: it is read from a screen once and typed by hand.
+    private const string PasswordSymbols = "abcdefghjkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679";
+
+    public static readonly Command Command = new("add-staff", "add-staff TÊN_ĐĂNG_NHẬP \"HỌ TÊN\" VAI_TRÒ MÃ_CƠ_QUAN [MÃ_BỘ_PHẬN_MỘT_CỬA]",
+        $"Tạo tài khoản cán bộ (in mật khẩu một lần) và giao vị trí từ hôm nay. Vai trò: {string.Join(", ", Roles.Names.Keys)}", Run, LeastWords: 4);
+
+    private static async Task<int> Run(IServiceProvider services, string[] arguments, TextWriter output)
+    {
+        var (username, name, role, agencyCode) = (arguments[0].Trim().ToLowerInvariant(), arguments[1].Trim().Normalize(), arguments[2], arguments[3]);
+        var officeCode = arguments.Length > 4 ? arguments[4] : null;
+        var today = services.GetRequiredService<TimeProvider>().Today();
+        var directory = services.GetRequiredService<OrganisationDirectory>();
+        var problem =
+            username.Length is < 3 or > 50 || !username.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') || username.All(char.IsAsciiDigit)
+                ? "Tên đăng nhập gồm 3 đến 50 chữ cái không dấu, chữ số, dấu chấm hoặc gạch, không chỉ toàn chữ số"
+            : name.Length is < 2 or > 100 ? "Họ tên gồm 2 đến 100 ký tự"
+            : !Roles.Names.ContainsKey(role) ? $"Không có vai trò “{role}”. Chọn một trong: {string.Join(", ", Roles.Names.Keys)}"
+            : await directory.Agency(agencyCode, today) is null ? $"Hôm nay không có cơ quan mang mã “{agencyCode}”. Mã nằm trong agencies.csv và trang Đơn vị"
+            : officeCode is null ? role == Roles.ReceivingOfficer ? "Cán bộ tiếp nhận cần mã bộ phận Một cửa" : null
+            : (await directory.Office(officeCode, today))?.AgencyCode != agencyCode ? $"Cơ quan {agencyCode} không có bộ phận Một cửa mang mã “{officeCode}”" : null;
+        if (problem is not null)
+        {
+            await output.WriteLineAsync(problem);
+            return 2;
+        }
+        var accounts = services.GetRequiredService<Accounts>();
+        var staffing = services.GetRequiredService<Staffing>();
+        var db = services.GetRequiredService<Db>();
+        var known = await accounts.Find(username);
+        if (known is { } existing)
+        {
+            if ((await accounts.Staff([existing])).Count == 0)
+            {
+                await output.WriteLineAsync($"“{username}” là tài khoản người dân, tổ chức hoặc đã khóa; chọn tên đăng nhập khác");
+                return 1;
+            }
+            if ((await staffing.PositionsOf(existing, services.GetRequiredService<TimeProvider>().GetUtcNow()))
+                .Any(p => p.Role == role && p.AgencyCode == agencyCode && p.OfficeCode == officeCode))
+            {
+                await output.WriteLineAsync($"{username} đang giữ vị trí này rồi");
+                return 0;
+            }
+        }
+        var password = RandomNumberGenerator.GetString(PasswordSymbols, 16);
+        await using var transaction = await db.Begin();
+        var id = await accounts.Ensure(new AccountSeed(username, password, "staff", name));
+        staffing.Grant(id, role, agencyCode, officeCode, today);
+        await db.Commit(transaction);
+        await output.WriteLineAsync($"{name} ({username}): {Roles.Names[role]}, {agencyCode}{(officeCode is null ? "" : " / " + officeCode)}, từ {today:dd/MM/yyyy}");
+        if (known is null) await output.WriteLineAsync($"Mật khẩu (chỉ hiện lần này): {password}");
+        return 0;
+    }
+}
