@@ -66,7 +66,7 @@ internal static class BenchCommand
         }
         await new Submit(house, table, quick ? 100 : 400, 3).Measure();
         await new Pages(house, table).Measure((await house.Column<string>("select short_code from dossiers.dossier where status = 'returned' limit 1")).Single());
-        await new Memory(house, table, quick ? 6_000 : 100_000).Measure();
+        await new Memory(house, table, quick ? 5_000 : 100_000).Measure();
     }
 
     private static async Task Machine(House house)

@@ -10,14 +10,14 @@ namespace MotCua.Benchmarks.Bench;
 /// <summary>The measured product with its database, and the connections that measure beside it.</summary>
 internal sealed partial class House : IAsyncDisposable
 {
-    private readonly Instance instance;
     private readonly string root;
+    private Instance instance;
 
     private House(Instance instance, string root, EmbeddedPostgres postgres)
     {
         (this.instance, this.root) = (instance, root);
         (AppConnection, Owner, App) = (postgres.AppConnectionString, NpgsqlDataSource.Create(postgres.OwnerConnectionString + ";Command Timeout=0"), NpgsqlDataSource.Create(postgres.AppConnectionString));
-        Bare = new Bare(App, Owner, Path.Combine(instance.Data, "postgres", "server.log"));
+        Bare = Watch();
     }
 
     public Uri Url => instance.Url;
@@ -30,7 +30,7 @@ internal sealed partial class House : IAsyncDisposable
 
     public NpgsqlDataSource App { get; }
 
-    public Bare Bare { get; }
+    public Bare Bare { get; private set; }
 
     /// <summary>Dossiers in the house.</summary>
     public int Size { get; private set; }
@@ -42,10 +42,17 @@ internal sealed partial class House : IAsyncDisposable
         return new House(instance, root, postgres);
     }
 
-    /// <summary>Adds synthetic dossiers up to this number, by the administrator's command beside the running product.</summary>
+    /// <summary>
+    /// Adds synthetic dossiers up to this number by the administrator's command, while the product is stopped. Both sizes are
+    /// then measured on a product that was just started.
+    /// </summary>
     /// <returns>Dossiers a second: while rows were written, and of the whole command with its start, indexes and statistics.</returns>
     public async Task<(double Loading, double Whole)> Fill(int size)
     {
+        await Bare.DisposeAsync();
+        Owner.Clear();
+        App.Clear();
+        await instance.Stop();
         var started = Stopwatch.GetTimestamp();
         var start = new ProcessStartInfo(Path.Combine(root, "motcua"), ["generate", $"{size - Size}", "--data", instance.Data, "--seed", $"{size}"]) { RedirectStandardOutput = true };
         using var generate = Process.Start(start)!;
@@ -61,6 +68,8 @@ internal sealed partial class House : IAsyncDisposable
         var whole = (size - Size) / Stopwatch.GetElapsedTime(started).TotalSeconds;
         var loading = double.Parse(Rate().Matches(said)[^1].Groups[1].Value.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
         Size = size;
+        instance = await Instance.Start(root, instance.Data);
+        Bare = Watch();
         // What autovacuum does by itself some minutes later; measured is the house as it stands the day after.
         await Sql("vacuum analyze");
         await Sql("checkpoint");
@@ -81,6 +90,8 @@ internal sealed partial class House : IAsyncDisposable
         }
         await Sql("checkpoint");
     }
+
+    private Bare Watch() => new(App, Owner, Path.Combine(instance.Data, "postgres", "server.log"));
 
     public async Task Sql(string sql)
     {

@@ -14,9 +14,9 @@ internal sealed class Instance : IAsyncDisposable
     private readonly StringBuilder said = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Instance(string root)
+    private Instance(string root, string? data)
     {
-        Data = Directory.CreateTempSubdirectory("motcua-own-").FullName;
+        Data = data ?? Directory.CreateTempSubdirectory("motcua-own-").FullName;
         // Started by root, the database server runs as another account, which must be able to enter.
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var port = FreePort();
@@ -36,9 +36,10 @@ internal sealed class Instance : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<Instance> Start(string root)
+    /// <param name="data">A folder that <see cref="Stop"/> has left; null for a new one.</param>
+    public static async Task<Instance> Start(string root, string? data = null)
     {
-        var instance = new Instance(root);
+        var instance = new Instance(root, data);
         var first = await Task.WhenAny(instance.ready.Task, instance.process.WaitForExitAsync(), Task.Delay(Patience));
         if (first == instance.ready.Task) return instance;
         var words = instance.Said;
@@ -54,16 +55,22 @@ internal sealed class Instance : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Stop();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>Ends the product and leaves its data.</summary>
+    public async Task Stop()
+    {
         if (!process.HasExited)
         {
             // As Ctrl+C does: it has a database to close.
             _ = Kill(process.Id, 15);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
             try { await process.WaitForExitAsync(patience.Token); }
             catch (OperationCanceledException) { process.Kill(entireProcessTree: true); }
         }
         process.Dispose();
-        Directory.Delete(Data, recursive: true);
     }
 
     private void Hear(string? line)

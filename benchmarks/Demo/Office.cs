@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MotCua.Benchmarks.Demo;
 
 /// <summary>Steps 4, 5 and 7: receive at Đất Mũi, process, return.</summary>
@@ -8,7 +10,7 @@ internal static class Office
     public static async Task Receive(Story story)
     {
         var desk = await story.Who("diem");
-        var arrival = (await desk.Get("/api/v1/desk/arrivals")).Ok().Json.Row(row => row.Text("code") == story.Code, $"hồ sơ {story.Code} trong danh sách chờ tiếp nhận");
+        var arrival = await Listed(desk, "arrivals", story.Code);
         story.DossierId = arrival.Text("id");
         (await (await story.Who("hanh")).Get($"/api/v1/desk/dossiers/{story.Code}")).Refused(404);
 
@@ -70,7 +72,7 @@ internal static class Office
     public static async Task Return(Story story)
     {
         var desk = await story.Who("diem");
-        (await desk.Get("/api/v1/desk/ready")).Ok().Json.Row(row => row.Text("code") == story.Code, $"hồ sơ {story.Code} trong danh sách chờ trả");
+        await Listed(desk, "ready", story.Code);
         var path = $"/api/v1/desk/dossiers/{story.Code}/return";
         (await desk.Post(path, new { method = "counter", receiver = "Một Người Lạ" })).Refused(400, "giấy ủy quyền");
         var returned = (await desk.Post(path, new { method = "counter", receiver = "Nguyễn Thị Bé Năm" })).Ok().Json;
@@ -92,17 +94,23 @@ internal static class Office
     public static object Papers(params (string Key, string State)[] papers) =>
         new { papers = papers.Select(paper => new { paperKey = paper.Key, state = paper.State, originals = paper.State == "have" ? 1 : 0, copies = 0 }) };
 
-    private static async Task Has(Client person, string code)
+    private static Task<JsonElement> Has(Client person, string code) => Listed(person, "tasks", code, "dossierCode");
+
+    /// <summary>The dossier's row in a list of the desk, page after page.</summary>
+    private static async Task<JsonElement> Listed(Client person, string list, string code, string property = "code")
     {
         string? after = null;
         do
         {
-            var page = (await person.Get($"/api/v1/desk/tasks{(after is null ? "" : $"?after={Uri.EscapeDataString(after)}")}")).Ok().Json;
-            if (page.At("items").EnumerateArray().Any(row => row.Text("dossierCode") == code)) return;
+            var page = (await person.Get($"/api/v1/desk/{list}{(after is null ? "" : $"?after={Uri.EscapeDataString(after)}")}")).Ok().Json;
+            foreach (var row in page.At("items").EnumerateArray())
+            {
+                if (row.Text(property) == code) return row;
+            }
             after = page.Lacks("next") ? null : page.Text("next");
         }
         while (after is not null);
-        throw new Unexpected($"Việc của tôi ({person.Name}) không có hồ sơ {code}");
+        throw new Unexpected($"Danh sách {list} của {person.Name} không có hồ sơ {code}");
     }
 
     private static async Task<string> Step(Client person, string desk) => (await person.Get(desk)).Ok().Json.At("task").At("kind").ToString();

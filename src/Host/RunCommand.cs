@@ -56,7 +56,7 @@ internal static class RunCommand
         var chosen = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT");
         var environment = await ground.WasDemo() is { } was ? was ? Product.Demo : "Production" : chosen is { Length: > 0 } ? chosen : Product.Demo;
         var builder = Product.Builder(arguments, environment);
-        var options = Product.Options(arguments, environment == Product.Demo);
+        var options = Product.Options(arguments, environment == Product.Demo) with { Alone = alone };
         await ground.Claim(options.Demo);
         builder.AddProduct(modules, options, ground);
         await using var app = builder.Build();

@@ -62,7 +62,8 @@ internal static class RunProduct
             await SchemaRunner.Run(ground.Owner, modules, Say);
             await ground.Claim(demo);
             if (peers is not null) builder.Configuration["Peers:Url"] = (await peers).Url;
-            var options = Product.Options(arguments, demo);
+            // Loading comes before serving.
+            var options = Product.Options(arguments, demo) with { Alone = true };
             builder.AddProduct(modules, options, ground);
             if (arguments.Role != "web") builder.Services.AddWorkers();
             if (ground.Embedded is { } embedded) builder.Services.AddSingleton(embedded).AddHostedService<ClusterWatch>();

@@ -35,5 +35,5 @@ public sealed class PapersModule : Module
     }
 
     public override IEnumerable<JobHandler> JobHandlers =>
-        [new(ReadScan.Kind, (services, payload) => services.GetRequiredService<ReadScan>().Execute(payload.Deserialize<ScanToRead>(EventLog.Json)!))];
+        [new(ReadScan.Kind, (services, payload) => services.GetRequiredService<ReadScan>().Execute(payload.Deserialize<ScanToRead>(EventLog.Json)!), Slow: true)];
 }

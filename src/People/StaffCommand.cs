@@ -26,14 +26,16 @@ internal static class StaffCommand
         var officeCode = arguments.Length > 4 ? arguments[4] : null;
         var today = services.GetRequiredService<TimeProvider>().Today();
         var directory = services.GetRequiredService<OrganisationDirectory>();
+        var offices = (await directory.Offices(today)).Where(office => office.AgencyCode == agencyCode).Select(office => office.Code).ToList();
+        var choice = offices.Count == 0 ? "cơ quan này chưa có bộ phận nào" : $"chọn {string.Join(", ", offices)}";
         var problem =
             username.Length is < 3 or > 50 || !username.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') || username.All(char.IsAsciiDigit)
                 ? "Tên đăng nhập gồm 3 đến 50 chữ cái không dấu, chữ số, dấu chấm hoặc gạch, không chỉ toàn chữ số"
             : name.Length is < 2 or > 100 ? "Họ tên gồm 2 đến 100 ký tự"
             : !Roles.Names.ContainsKey(role) ? $"Không có vai trò “{role}”. Chọn một trong: {string.Join(", ", Roles.Names.Keys)}"
-            : await directory.Agency(agencyCode, today) is null ? $"Hôm nay không có cơ quan mang mã “{agencyCode}”. Mã nằm trong agencies.csv và trang Đơn vị"
-            : officeCode is null ? role == Roles.ReceivingOfficer ? "Cán bộ tiếp nhận cần mã bộ phận Một cửa" : null
-            : (await directory.Office(officeCode, today))?.AgencyCode != agencyCode ? $"Cơ quan {agencyCode} không có bộ phận Một cửa mang mã “{officeCode}”" : null;
+            : await directory.Agency(agencyCode, today) is null ? $"Hôm nay không có cơ quan mang mã “{agencyCode}”. Mã nằm trong agencies.csv; của xã, phường là UBND- và mã đơn vị"
+            : officeCode is null ? role == Roles.ReceivingOfficer ? $"Cán bộ tiếp nhận cần mã bộ phận Một cửa: {choice}" : null
+            : !offices.Contains(officeCode) ? $"Cơ quan {agencyCode} không có bộ phận Một cửa mang mã “{officeCode}”: {choice}" : null;
         if (problem is not null)
         {
             await output.WriteLineAsync(problem);

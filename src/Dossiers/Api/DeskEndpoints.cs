@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Desk;
-using MotCua.Dossiers.Mine;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Resolve;
@@ -25,9 +24,9 @@ internal static class DeskEndpoints
     public static void MapDeskApi(this IEndpointRouteBuilder app)
     {
         var desk = app.MapGroup("/api/v1/desk").WithTags("Bàn một cửa").AddEndpointFilter(StaffOnly);
-        desk.MapGet("/arrivals", async (DeskLists lists, CurrentActor current) => await lists.Arrivals(current.Value, 50))
+        desk.MapGet("/arrivals", async (string? after, DeskLists lists, CurrentActor current) => Page(await lists.Arrivals(current.Value, 50, After(after)), row => row.SubmittedAt))
             .WithName("ListArrivals").WithSummary("Hồ sơ trực tuyến chờ tiếp nhận");
-        desk.MapGet("/ready", async (DeskLists lists, CurrentActor current) => await lists.Ready(current.Value, 50))
+        desk.MapGet("/ready", async (string? after, DeskLists lists, CurrentActor current) => Page(await lists.Ready(current.Value, 50, After(after)), row => row.FinishedAt!.Value))
             .WithName("ListReady").WithSummary("Kết quả chờ trả");
         desk.MapGet("/search", async (string q, DeskLists lists, CurrentActor current) => await lists.Search(current.Value, q, 20))
             .WithName("SearchDossiers").WithSummary("Tìm theo mã, mã ngắn hoặc họ tên không dấu");
@@ -59,11 +58,15 @@ internal static class DeskEndpoints
 
     private static async Task<object> Tasks(string? after, TaskLists lists, CurrentActor current)
     {
-        var cursor = Cursor.Read(after);
-        if (after is not null && cursor is null) throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
-        var rows = await lists.Mine(current.Value, 20, cursor);
+        var rows = await lists.Mine(current.Value, 20, After(after));
         return new { items = rows, next = rows.Count == 20 ? Cursor.Write(rows[^1].DueAt, rows[^1].Id) : null };
     }
+
+    private static object Page(IReadOnlyList<DeskRow> rows, Func<DeskRow, DateTimeOffset> at) =>
+        new { items = rows, next = rows.Count == 50 ? Cursor.Write(at(rows[^1]), rows[^1].Id) : null };
+
+    private static (DateTimeOffset At, Guid Id)? After(string? cursor) => cursor is null ? null
+        : Cursor.Read(cursor) ?? throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
 
     /// <summary>Where an official begins the day: the counter, the own tasks, or the running of the system.</summary>
     public static void MapDeskHome(this IEndpointRouteBuilder app) => app.MapGet("/noi-bo", (CurrentActor current) => Microsoft.AspNetCore.Http.Results.Redirect(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Organisation.Contracts;
@@ -24,9 +23,8 @@ internal sealed class ArrivalsModel(DeskLists lists, CurrentActor current, TimeP
 
     public async Task OnGet([FromQuery(Name = "sau")] string? after)
     {
-        var since = DateTimeOffset.TryParse(after, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var value) ? value : (DateTimeOffset?)null;
-        Rows = await lists.Arrivals(current.Value, PageSize, since);
-        NextAfter = Rows.Count == PageSize ? Rows[^1].SubmittedAt.ToString("O", CultureInfo.InvariantCulture) : null;
+        Rows = await lists.Arrivals(current.Value, PageSize, Cursor.Read(after));
+        NextAfter = Rows.Count == PageSize ? Cursor.Write(Rows[^1].SubmittedAt, Rows[^1].Id) : null;
         if (!string.IsNullOrWhiteSpace(Words)) Found = await lists.Search(current.Value, Words, PageSize);
     }
 }

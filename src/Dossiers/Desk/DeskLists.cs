@@ -16,32 +16,33 @@ internal sealed class DeskLists(Db db)
     public const int MostNamesakes = 500;
 
     /// <summary>Online arrivals of my offices that wait for reception, oldest first.</summary>
-    public async Task<IReadOnlyList<DeskRow>> Arrivals(Actor actor, int take, DateTimeOffset? after = null)
+    public async Task<IReadOnlyList<DeskRow>> Arrivals(Actor actor, int take, (DateTimeOffset At, Guid Id)? after = null)
     {
         var offices = Serving(actor);
-        var since = (after ?? DateTimeOffset.UnixEpoch).ToUniversalTime();
+        var (at, id) = after ?? default;
         return await db.Database.SqlQuery<DeskRow>($"""
             select d.id, d.code, d.short_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
                    d.holder_unit, d.holder_name, d.intake_office
             from unnest({offices}) as o(office)
             cross join lateral (
                 select * from dossiers.dossier
-                where status = 'submitted' and intake_office = o.office and submitted_at > {since}
+                where status = 'submitted' and intake_office = o.office and (submitted_at, id) > ({at}, {id})
                 order by submitted_at, id limit {take}) d
             order by d.submitted_at, d.id limit {take}
             """).ToListAsync();
     }
 
-    /// <summary>Results that wait for their owner at my offices.</summary>
-    public async Task<IReadOnlyList<DeskRow>> Ready(Actor actor, int take)
+    /// <summary>Results that wait for their owner at my offices, longest first.</summary>
+    public async Task<IReadOnlyList<DeskRow>> Ready(Actor actor, int take, (DateTimeOffset At, Guid Id)? after = null)
     {
         var offices = Serving(actor);
+        var (at, id) = after ?? default;
         return await db.Database.SqlQuery<DeskRow>($"""
             select d.id, d.code, d.short_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
                    d.holder_unit, d.holder_name, d.intake_office
             from unnest({offices}) as o(office)
             cross join lateral (
-                select * from dossiers.dossier where status = 'done' and intake_office = o.office
+                select * from dossiers.dossier where status = 'done' and intake_office = o.office and (finished_at, id) > ({at}, {id})
                 order by finished_at, id limit {take}) d
             order by d.finished_at, d.id limit {take}
             """).ToListAsync();

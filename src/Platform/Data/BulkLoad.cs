@@ -22,12 +22,13 @@ public static class BulkLoad
     }
 
     /// <summary>
-    /// Runs a load during which vacuuming rests on these tables, and after which the planner is told of them: beside the load it would take a
-    /// third of a small machine and be undone by the next batch. A load as large as the tables is also written without the
-    /// indexes that only serve lists; they are built at its end, or at the next start when the load was cut off.
+    /// Runs a load during which vacuuming rests on these tables: beside the load it would take a third of a small machine and
+    /// be undone by the next batch. Indexes of a table that grows by more than it holds rest too, and are built at the end by
+    /// sorting, which costs a fraction of entering row by row. Unique ones rest only while nobody else works on the data:
+    /// they keep promises, not only speed.
     /// </summary>
     /// <param name="tables">With their schemas; ours, never from outside.</param>
-    /// <param name="rows">Expected in the largest of them.</param>
+    /// <param name="rows">Expected in each of them.</param>
     public static async Task Run(StartOptions options, IReadOnlyCollection<string> tables, long rows, Func<Task> load)
     {
         if (options.OwnerConnection is not { } owner) { await load(); return; }
@@ -35,51 +36,51 @@ public static class BulkLoad
         foreach (var table in tables) await Execute(connection, $"alter table {table} set (autovacuum_enabled = off)");
         try
         {
-            await RestIndexes(connection, tables, rows);
+            if (rows >= WorthResting) await RestIndexes(connection, tables, rows, unique: options.Alone);
             await load();
         }
         finally
         {
-            await BuildIndexes(connection);
+            await BuildIndexes(owner);
             foreach (var table in tables) await Execute(connection, $"alter table {table} set (autovacuum_enabled = on)");
         }
         foreach (var table in tables) await Execute(connection, $"analyze {table}");
     }
 
-    /// <summary>Builds what a load had left out: scattered entries of a large index cost more than the rows they lead to.</summary>
-    public static async Task BuildIndexes(NpgsqlConnection owner)
+    /// <summary>Builds the indexes that rest: at the end of a load, and at the next start when it was cut off. A doubled key stops it.</summary>
+    public static async Task BuildIndexes(string owner)
     {
-        await using var first = new NpgsqlCommand("delete from platform.resting_index where name = (select min(name) from platform.resting_index) returning definition", owner);
-        while (true)
+        var tables = new List<string>();
+        await using (var connection = await Owner(owner))
         {
-            await using var transaction = await owner.BeginTransactionAsync();
-            if (await first.ExecuteScalarAsync() is not string definition) return;
-            await Execute(owner, definition);
-            await transaction.CommitAsync();
+            await using var resting = new NpgsqlCommand("""
+                select t.oid::regclass::text from pg_class t
+                where t.relnamespace::regnamespace::text not like 'pg\_%' and exists (select from pg_index i where i.indrelid = t.oid and not (i.indisready and i.indisvalid))
+                order by pg_relation_size(t.oid) desc
+                """, connection);
+            await using var reader = await resting.ExecuteReaderAsync();
+            while (await reader.ReadAsync()) tables.Add(reader.GetString(0));
         }
+        await Parallel.ForEachAsync(tables, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (table, _) =>
+        {
+            await using var connection = await Owner(owner);
+            await Execute(connection, $"reindex table {table}");
+        });
     }
 
-    // Unique ones stay: they keep promises, not only speed. So do those of a few open rows.
-    private static async Task RestIndexes(NpgsqlConnection owner, IReadOnlyCollection<string> tables, long rows)
+    // "Not ready" is what CREATE INDEX CONCURRENTLY begins with: rows are written without it and the planner does not use it.
+    // Dropping would take with it the references that lean on a key.
+    private static async Task RestIndexes(NpgsqlConnection owner, IReadOnlyCollection<string> tables, long rows, bool unique)
     {
-        if (rows < WorthResting) return;
         await using var rest = new NpgsqlCommand("""
-            insert into platform.resting_index (name, definition)
-            select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
-            from pg_index i join pg_class t on t.oid = i.indrelid
-            where t.oid = any ($1::text[]::regclass[]) and t.reltuples < $2 and not i.indisunique and i.indpred is null
-            returning name
+            update pg_index i set indisready = false, indisvalid = false from pg_class t
+            where t.oid = i.indrelid and t.oid = any ($1::text[]::regclass[]) and t.reltuples < $2 and (not i.indisunique or $3) and i.indpred is null
             """, owner);
         rest.Parameters.Add(new() { Value = tables.ToArray() });
         rest.Parameters.Add(new() { Value = (double)rows });
-        await using var transaction = await owner.BeginTransactionAsync();
-        var names = new List<string>();
-        await using (var reader = await rest.ExecuteReaderAsync())
-        {
-            while (await reader.ReadAsync()) names.Add(reader.GetString(0));
-        }
-        foreach (var name in names) await Execute(owner, $"drop index {name}");
-        await transaction.CommitAsync();
+        rest.Parameters.Add(new() { Value = unique });
+        try { await rest.ExecuteNonQueryAsync(); }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege) { /* not a superuser: row by row */ }
     }
 
     private static async Task<NpgsqlConnection> Owner(string owner)

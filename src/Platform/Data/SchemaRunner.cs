@@ -44,7 +44,7 @@ public static class SchemaRunner
             count++;
         }
         // What a load that was cut off has left.
-        await BulkLoad.BuildIndexes(connection);
+        await BulkLoad.BuildIndexes(ownerConnection);
         await Execute(connection, $"select pg_advisory_unlock({Lock})");
         return count;
     }

@@ -22,7 +22,9 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleSet modules, Ti
 
     private readonly Dictionary<string, long> lastRun = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Line(slow: false, stoppingToken), Line(slow: true, stoppingToken));
+
+    private async Task Line(bool slow, CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         try
@@ -31,8 +33,8 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleSet modules, Ti
             {
                 try
                 {
-                    await RunRecurring(stoppingToken);
-                    while (await RunNext()) { }
+                    if (!slow) await RunRecurring(stoppingToken);
+                    while (await RunNext(slow)) { }
                 }
                 catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
                 {
@@ -43,15 +45,18 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleSet modules, Ti
         catch (OperationCanceledException) { /* stopping */ }
     }
 
-    /// <summary>Runs one due job; false when none is due.</summary>
-    public async Task<bool> RunNext()
+    /// <summary>Runs one due job of any kind; false when none is due.</summary>
+    public async Task<bool> RunNext() => await RunNext(slow: false) || await RunNext(slow: true);
+
+    private async Task<bool> RunNext(bool slow)
     {
+        var slowKinds = handlers.Values.Where(handler => handler.Slow).Select(handler => handler.Kind).ToArray();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         await using var transaction = await db.Begin();
         var now = clock.GetUtcNow();
         var job = (await db.Set<JobRow>().FromSql($"""
-            select * from platform.job where state = 'waiting' and due_at <= {now} order by due_at limit 1 for update skip locked
+            select * from platform.job where state = 'waiting' and due_at <= {now} and (kind = any({slowKinds})) = {slow} order by due_at limit 1 for update skip locked
             """).ToListAsync()).SingleOrDefault();
         if (job is null) return false;
         job.Attempts++;

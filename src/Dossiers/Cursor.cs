@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MotCua.Dossiers.Mine;
+namespace MotCua.Dossiers;
 
 /// <summary>Where a page of a list ended: time and id of its last row, opaque to the asker.</summary>
 internal static class Cursor
