@@ -35,18 +35,26 @@ internal sealed class Reads(House house, Table table, int samples)
             var status = wire.Send(Request(i));
             if (status != 200) throw new Demo.Unexpected($"{name}: {status} {wire.Body}");
         }
-        for (var i = 0; i < Math.Min(200, samples); i++) Send(i);
-        var latency = new Latency();
-        for (var i = 0; i < samples; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            Send(i);
-            latency.Add(started);
-        }
+        for (var i = 0; i < 200; i++) Send(i % 20);
+        // Each once, wherever it lies; and once more, when it has been read: history may be larger than memory, and a disk is no work of the product.
+        var (first, latency) = (Pass(Send), Pass(Send));
+        table.Add(new Row($"{name}, first touch, p50 at {house.Size:#,0}", "ms", first.P50, Note: $"p95 {first.P95.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} ms; from disk where memory is smaller than history"));
         var acts = await house.Bare.Capture(40, Send);
         await house.Bare.Run(acts);
         var bare = await house.Bare.Run(acts, 10);
         Report(table, before, house.Size, name, latency, bare);
+    }
+
+    private Latency Pass(Action<int> send)
+    {
+        var latency = new Latency();
+        for (var i = 0; i < samples; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            send(i);
+            latency.Add(started);
+        }
+        return latency;
     }
 
     /// <summary>p50 and p95 of one size, and how they grew since the smaller one.</summary>

@@ -39,14 +39,23 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, E
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var subscriptions = modules.All.SelectMany(module => module.Subscriptions).ToList();
+        var resting = new Dictionary<string, (int Failures, long Until)>();
         while (!stoppingToken.IsCancellationRequested)
         {
             var moved = false;
             foreach (var subscription in subscriptions)
             {
-                try { moved |= await Feed(subscription) > 0; }
+                var rest = resting.GetValueOrDefault(subscription.Name);
+                if (rest.Until > Environment.TickCount64) continue;
+                try
+                {
+                    moved |= await Feed(subscription) > 0;
+                    resting.Remove(subscription.Name);
+                }
                 catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
                 {
+                    // A fact is never skipped: the subscriber asks again, ever less often, up to once a minute.
+                    resting[subscription.Name] = (rest.Failures + 1, Environment.TickCount64 + Math.Min(60_000, 500 << Math.Min(rest.Failures, 7)));
                     logger.LogError(problem, "Subscription {Name} failed", subscription.Name);
                     await Note(subscription, problem);
                 }
