@@ -113,8 +113,7 @@ public sealed class Visitor : IAsyncDisposable
             var size = Page.ViewportSize!;
             await Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{journey}-{name}-{size.Width}.png"), FullPage = true });
         }
-        var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(wide <= 0, $"{journey} {name}: the page is {wide} px wider than the screen");
+        await Fits(name);
         // The checker itself is a script; the same pages are looked at in the run with script.
         if (script)
         {
@@ -126,6 +125,12 @@ public sealed class Visitor : IAsyncDisposable
                 found.Violations.Select(v => $"{v.Id}: {v.Help}\n" + string.Join("\n", v.Nodes.Take(3).Select(node => "   " + node.Html)))));
         }
         Quiet();
+    }
+
+    public async Task Fits(string name)
+    {
+        var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(wide <= 0, $"{journey} {name}: the page is {wide} px wider than the screen");
     }
 
     public void Quiet() => Assert.True(errors.Count == 0, $"{journey} {Page.Url}\n" + string.Join("\n", errors));
