@@ -68,6 +68,7 @@ internal static partial class BirthRegistration
     public static async Task Next(Visitor visitor, string? look = null)
     {
         if (look is not null) await visitor.Look(look);
+        else await visitor.Fits(visitor.Page.Url);
         var before = visitor.Page.Url;
         await visitor.Press(visitor.Button("Tiếp tục"));
         await visitor.Page.WaitForURLAsync(url => url != before);
