@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Catalogue.Contracts;
 using MotCua.Catalogue.Doors;
 using MotCua.Catalogue.Find;
+using MotCua.Catalogue.Rules;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Loading;
@@ -22,14 +24,19 @@ public sealed class CatalogueModule : Module
         services.AddScoped<CataloguePublisher>();
         services.AddScoped<OverlayFiles>();
         services.AddScoped<SetFilingDoor>();
+        services.AddSingleton<RuleSets>();
+        services.AddScoped<RuleSetFiles>();
         services.AddSingleton(new NavigationItem(Face.Admin, 70, "Cửa nộp", "/quan-tri/cua-nop", "map-pin", Roles.ProcedureOfficer, Roles.Administrator));
         foreach (var file in new[]
         {
             ReferenceFiles.ResultPaperCodes, ReferenceFiles.ProcedureList, ReferenceFiles.Snapshot,
             ReferenceFiles.Papers, ReferenceFiles.Steps, ReferenceFiles.Replacements,
         }) services.AddSingleton(file);
+        services.AddSingleton(new ReferenceStep("Bộ quy định", 20, (provider, folder) => provider.GetRequiredService<RuleSetFiles>().Load(folder)));
         services.AddSingleton(new ReferenceStep("Danh mục thủ tục", 100, Publish));
     }
+
+    public override void Map(ModelBuilder model) => RuleSetRow.Map(model);
 
     public override void MapEndpoints(IEndpointRouteBuilder app) => app.MapFind();
 
