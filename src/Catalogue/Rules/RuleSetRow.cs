@@ -36,8 +36,6 @@ internal sealed class RuleSetRow
     public DateTimeOffset? ApprovedAt { get; set; }
     public string? WithdrawnBy { get; set; }
     public DateTimeOffset? WithdrawnAt { get; set; }
-    public Guid? ClosedId { get; set; }
-    public DateOnly? ClosedValidTo { get; set; }
 
     /// <summary>A draft without a day has <see cref="DateOnly.MinValue"/>: only what is approved is ever applied.</summary>
     public RuleSet Rules => Read(Body, Id, Code, Version, Name, ValidFrom ?? default, ValidTo);

@@ -20,9 +20,6 @@ create table catalogue.rule_set (
     approved_at timestamptz,
     withdrawn_by text,
     withdrawn_at timestamptz,
-    -- What its approval closed, and the end that one had, so that a withdrawal gives it back.
-    closed_id uuid references catalogue.rule_set,
-    closed_valid_to date,
     unique (code, version),
     check (valid_to >= valid_from),
     check (state not in ('scheduled', 'approved') or valid_from is not null),
