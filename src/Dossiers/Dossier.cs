@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
+using MotCua.Organisation.Contracts;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers;
@@ -52,6 +55,8 @@ internal sealed partial class Dossier
     public long? FeeVnd { get; init; }
     /// <summary>Taken at the counter at reception; null when not.</summary>
     public long? FeeTakenVnd { get; set; }
+    /// <summary>Bộ quy định of the day of reception; null before it.</summary>
+    public Guid? RuleSetId { get; set; }
     public int Version { get; set; }
     public List<Component> Components { get; init; } = [];
     public List<ClockEntry> Clock { get; init; } = [];
@@ -61,15 +66,18 @@ internal sealed partial class Dossier
     public string Stream => $"dossier/{Id}";
 
     /// <summary>Tiếp nhận: starts the clock. Every required paper must be there, on paper, uploaded or from the vault.</summary>
-    public void Receive(DateTimeOffset at, DateTimeOffset? dueAt, bool provisional, string actor)
+    /// <param name="term">Null: theo quy định, no date is promised.</param>
+    /// <param name="cutOff">Of the procedure; null = that of the rule set.</param>
+    public void Receive(DateTimeOffset at, Term? term, TimeOnly? cutOff, ClockBasis basis, string actor)
     {
         Require(DossierStatus.Submitted, "Hồ sơ này đã được tiếp nhận hoặc đã kết thúc");
         var missing = Components.Where(c => c.Required && c.State == "missing").Select(c => c.Name).ToList();
         if (missing.Count > 0)
             throw Refused.WrongState($"Còn thiếu giấy tờ bắt buộc: {string.Join("; ", missing)}. Bổ sung, hoặc yêu cầu người nộp bổ sung");
         Status = DossierStatus.Processing;
-        (ReceivedAt, DueAt, OriginalDueAt, DueProvisional) = (at, dueAt, dueAt, provisional);
-        AddClock("start", at, dueAt, null, actor);
+        (ReceivedAt, RuleSetId) = (at, basis.Rules.Id);
+        Start(at, term, cutOff, basis, actor);
+        OriginalDueAt = DueAt;
         Touch();
     }
 
@@ -82,33 +90,29 @@ internal sealed partial class Dossier
     }
 
     /// <summary>Yêu cầu bổ sung: names every item at once and pauses the clock when it runs.</summary>
-    public SupplementRequest AskSupplement(DateTimeOffset at, IReadOnlyList<SupplementItem> items, string reason, string actor, bool leaderApproved)
+    public SupplementRequest AskSupplement(DateTimeOffset at, IReadOnlyList<SupplementItem> items, string reason, string actor, bool approved, ClockBasis? basis)
     {
         if (Status is not (DossierStatus.Submitted or DossierStatus.Processing))
             throw Refused.WrongState("Chỉ yêu cầu bổ sung khi hồ sơ đang chờ tiếp nhận hoặc đang giải quyết");
         if (items.Count == 0) throw new Refused(400, "Chọn ít nhất một giấy tờ hoặc nội dung cần bổ sung", "items");
         if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do yêu cầu bổ sung", "reason");
-        // A second request needs a leader: the applicant must not be sent back five times.
-        if (Supplements.Count > 0 && !leaderApproved)
-            throw new Refused(403, "Hồ sơ đã được yêu cầu bổ sung một lần. Lần tiếp theo cần lãnh đạo duyệt và nêu lý do");
+        // Another request needs approval: the applicant must not be sent back five times.
+        if (!approved) throw new Refused(403, $"Hồ sơ đã được yêu cầu bổ sung {Supplements.Count} lần. Lần tiếp theo cần lãnh đạo duyệt và nêu lý do");
         var request = new SupplementRequest
         {
             Id = Guid.CreateVersion7(), DossierId = Id, No = Supplements.Count + 1, Items = SupplementItem.Write(items),
             Reason = reason.Trim(), RequestedAt = at, RequestedBy = actor,
         };
         Supplements.Add(request);
-        if (Status == DossierStatus.Processing)
-        {
-            PausedAt = at;
-            AddClock("pause", at, DueAt, reason, actor);
-        }
+        if (Status == DossierStatus.Processing) Pause(at, PauseCause.Supplement, reason.Trim(), null, basis!, actor);
         Status = DossierStatus.Supplement;
         Touch();
         return request;
     }
 
-    /// <summary>Người nộp bổ sung xong. The clock resumes with <paramref name="dueAt"/> when the dossier had been received.</summary>
-    public SupplementRequest AnswerSupplement(DateTimeOffset at, DateTimeOffset? dueAt, bool provisional, string actor)
+    /// <summary>Người nộp bổ sung xong. The clock goes on, or begins again, when the dossier had been received.</summary>
+    /// <param name="basis">Null before reception.</param>
+    public SupplementRequest AnswerSupplement(DateTimeOffset at, ClockBasis? basis, string actor)
     {
         Require(DossierStatus.Supplement, "Hồ sơ này không chờ bổ sung");
         var request = Supplements.OrderBy(s => s.No).Last();
@@ -117,8 +121,7 @@ internal sealed partial class Dossier
         else
         {
             Status = DossierStatus.Processing;
-            (DueAt, DueProvisional, PausedAt) = (dueAt, provisional, null);
-            AddClock("resume", at, dueAt, "Đã nhận đủ phần bổ sung", actor);
+            GoOn(at, basis!.Rules.Supplements.After == AfterSupplement.Restart, "Đã nhận đủ phần bổ sung", basis, actor);
         }
         Touch();
         return request;
@@ -148,7 +151,7 @@ internal sealed partial class Dossier
         Require(DossierStatus.Processing, "Chỉ kết thúc hồ sơ đang giải quyết");
         Status = DossierStatus.Done;
         FinishedAt = at;
-        AddClock("stop", at, DueAt, "Đã có kết quả", actor);
+        End(at, "Đã có kết quả", actor);
         Touch();
     }
 
@@ -179,15 +182,9 @@ internal sealed partial class Dossier
     {
         Status = status;
         (FinishedAt, ClosingReason, PausedAt) = (at, reason, null);
-        if (ReceivedAt is not null) AddClock("stop", at, DueAt, reason, actor);
+        if (ReceivedAt is not null) End(at, reason, actor);
         Touch();
     }
-
-    private void AddClock(string kind, DateTimeOffset at, DateTimeOffset? dueAt, string? reason, string actor) =>
-        Clock.Add(new ClockEntry
-        {
-            DossierId = Id, Seq = Clock.Count + 1, Kind = kind, At = at, DueAt = dueAt, Reason = reason, ActorName = actor,
-        });
 
     private void Require(string status, string otherwise)
     {
@@ -207,7 +204,7 @@ internal sealed partial class Dossier
         dossier.HasMany(d => d.HandOvers).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.Supplements).WithOne().HasForeignKey(c => c.DossierId);
         model.Entity<Component>().ToTable("component", "dossiers").Property(c => c.Id).ValueGeneratedNever();
-        model.Entity<ClockEntry>().ToTable("clock_entry", "dossiers").HasKey(c => new { c.DossierId, c.Seq });
+        MapClock(model);
         model.Entity<HandOver>().ToTable("hand_over", "dossiers").HasKey(c => new { c.DossierId, c.Seq });
         var supplement = model.Entity<SupplementRequest>().ToTable("supplement_request", "dossiers");
         supplement.Property(s => s.Id).ValueGeneratedNever();

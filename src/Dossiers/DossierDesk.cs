@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
@@ -17,7 +18,7 @@ namespace MotCua.Dossiers;
 /// </summary>
 internal sealed class DossierDesk(
     Db db, EventLog log, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars,
-    FileStore files)
+    RuleSets rules, FileStore files)
 {
     public Db Db => db;
 
@@ -42,6 +43,13 @@ internal sealed class DossierDesk(
         await catalogue.GetVersion(dossier.ProcedureVersionId) ?? throw new InvalidOperationException($"Version {dossier.ProcedureVersionId} is gone.");
 
     public ValueTask<WorkingCalendar> Calendar(Dossier dossier) => calendars.Of(dossier.IntakeOffice);
+
+    /// <summary>What the ledger of this dossier is read by: the rule set and the calendars it names; before reception, those of now.</summary>
+    public async Task<ClockBasis> Basis(Dossier dossier)
+    {
+        var set = dossier.RuleSetId is { } id ? await rules.Get(id) : await rules.At(Now.Day());
+        return await calendars.Basis(dossier.IntakeOffice, set, dossier.Clock);
+    }
 
     public async Task<string> OfficeName(string code) => (await organisation.Office(code, Now.Day()))?.Name ?? code;
 

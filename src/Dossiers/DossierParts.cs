@@ -21,18 +21,6 @@ internal sealed class Component
     public string? Note { get; set; }
 }
 
-internal sealed class ClockEntry
-{
-    public Guid DossierId { get; init; }
-    public int Seq { get; init; }
-    public required string Kind { get; init; }
-    public DateTimeOffset At { get; init; }
-    public DateTimeOffset? DueAt { get; init; }
-    public string? Reason { get; init; }
-    public string? LegalBasis { get; init; }
-    public required string ActorName { get; init; }
-}
-
 internal sealed class HandOver
 {
     public Guid DossierId { get; init; }

@@ -21,10 +21,11 @@ public sealed class OrganisationModule : Module
         services.AddSingleton<Calendars>();
         services.AddSingleton(ReferenceFiles.Units).AddSingleton(ReferenceFiles.Changes)
             .AddSingleton(ReferenceFiles.Holidays).AddSingleton(ReferenceFiles.Agencies);
-        services.AddSingleton(new ReferenceStep("Lịch làm việc", 10, (provider, _) =>
+        services.AddScoped<PublishCalendar>();
+        services.AddSingleton(new ReferenceStep("Lịch làm việc", 10, async (provider, folder) =>
         {
-            provider.GetRequiredService<Calendars>().Reload();
-            return Task.FromResult<IReadOnlyList<FileReport>>([]);
+            if (!folder.DryRun) await provider.GetRequiredService<PublishCalendar>().Execute("Nạp lịch nghỉ");
+            return [];
         }));
     }
 

@@ -83,3 +83,16 @@ internal sealed class StepTask
         task.Property(t => t.Version).IsConcurrencyToken();
     }
 }
+
+/// <summary>Đồng hồ của bước: opened and closed stand on the task; each time it stood and went on is a row here, append-only.</summary>
+internal sealed class StepClockEntry
+{
+    public Guid TaskId { get; init; }
+    public int Seq { get; init; }
+    public required string Kind { get; init; }
+    public DateTimeOffset At { get; init; }
+    public DateTimeOffset DueAt { get; init; }
+    public string? Reason { get; init; }
+
+    public static void Map(ModelBuilder model) => model.Entity<StepClockEntry>().ToTable("step_clock", "workflow").HasKey(e => new { e.TaskId, e.Seq });
+}

@@ -18,5 +18,6 @@ public sealed class WorkflowModule : Module
         FrozenProcess.Map(model);
         Run.Map(model);
         StepTask.Map(model);
+        StepClockEntry.Map(model);
     }
 }

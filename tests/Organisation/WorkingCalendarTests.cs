@@ -162,12 +162,20 @@ public sealed class WorkingCalendarTests
 
     private static DateOnly Day(string date) => DateOnly.ParseExact(date, "yyyy-MM-dd");
 
-    private static WorkingCalendar FromFile()
+    /// <summary>The official calendar and one day more.</summary>
+    internal static WorkingCalendar With(SpecialDay day) => FromFile(day);
+
+    /// <summary>The days of the official notices 2021–2026.</summary>
+    internal static IReadOnlyList<SpecialDay> Special
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "data", "holidays.csv"))) folder = Path.GetDirectoryName(folder)!;
-        var days = File.ReadLines(Path.Combine(folder, "data", "holidays.csv")).Skip(1).Select(line => line.Split(','))
-            .Select(cells => new SpecialDay(DateOnly.ParseExact(cells[0], "yyyy-MM-dd"), cells[2].Trim('"'), cells[3] == "makeup_working_day"));
-        return new WorkingCalendar(days, Enumerable.Range(2021, 6));
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "data", "holidays.csv"))) folder = Path.GetDirectoryName(folder)!;
+            return [.. File.ReadLines(Path.Combine(folder, "data", "holidays.csv")).Skip(1).Select(line => line.Split(','))
+                .Select(cells => new SpecialDay(DateOnly.ParseExact(cells[0], "yyyy-MM-dd"), cells[2].Trim('"'), cells[3] == "makeup_working_day"))];
+        }
     }
+
+    private static WorkingCalendar FromFile(params SpecialDay[] more) => new(Special.Concat(more), Enumerable.Range(2021, 6));
 }

@@ -31,7 +31,7 @@ internal static class DossierCopy
             copy dossiers.dossier (id, code, short_code, tracking_token, procedure_code, procedure_version_id, procedure_name, channel, status,
                 intake_office, intake_agency, competent_agency, competent_agency_name, holder_unit, owner_kind, owner_number, owner_name,
                 submitter_name, submitter_number, phone, second_factors, form_code, form_version, answers, submitted_at, received_at, due_at,
-                original_due_at, finished_at, returned_at, fee_vnd) from stdin (format binary)
+                original_due_at, finished_at, returned_at, fee_vnd, rule_set_id) from stdin (format binary)
             """);
         foreach (var d in batch)
         {
@@ -68,6 +68,8 @@ internal static class DossierCopy
             Time(w, d.ReturnedAt);
             if (d.Procedure.Fee is { } fee) w.Write(fee, NpgsqlDbType.Bigint);
             else w.WriteNull();
+            if (d.ReceivedAt is null) w.WriteNull();
+            else w.Write(d.RuleSetId, NpgsqlDbType.Uuid);
         }
         w.Complete();
     }
@@ -100,7 +102,7 @@ internal static class DossierCopy
     private static void Clocks(NpgsqlConnection connection, IReadOnlyList<GeneratedDossier> batch)
     {
         using var w = connection.BeginBinaryImport(
-            "copy dossiers.clock_entry (dossier_id, seq, kind, at, due_at, actor_name) from stdin (format binary)");
+            "copy dossiers.clock_entry (dossier_id, seq, kind, at, due_at, actor_name, term_unit, term_value, rule_set_id, calendar_version) from stdin (format binary)");
         foreach (var d in batch)
         {
             if (d.ReceivedAt is { } received) Clock(w, d, 1, "start", received);
@@ -118,6 +120,14 @@ internal static class DossierCopy
         Time(w, at);
         Time(w, d.DueAt);
         w.Write("Dữ liệu sinh thử", NpgsqlDbType.Text);
+        if (kind == "start")
+        {
+            w.Write("workingDay", NpgsqlDbType.Text);
+            w.Write((decimal)d.Procedure.Days, NpgsqlDbType.Numeric);
+            w.Write(d.RuleSetId, NpgsqlDbType.Uuid);
+            w.Write(d.CalendarVersion, NpgsqlDbType.Integer);
+        }
+        else for (var i = 0; i < 4; i++) w.WriteNull();
     }
 
     private static void HandOvers(NpgsqlConnection connection, IReadOnlyList<GeneratedDossier> batch)

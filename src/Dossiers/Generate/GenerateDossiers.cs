@@ -17,7 +17,7 @@ namespace MotCua.Dossiers.Generate;
 /// collide. In the order of time, as they would have come: ids and codes then grow at the end of their indexes.
 /// </summary>
 internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars,
-    StartOptions options, TimeProvider clock)
+    RuleSets rules, StartOptions options, TimeProvider clock)
 {
     private const int BatchSize = 5_000;
     private static readonly DateOnly First = new(2021, 1, 4);
@@ -37,12 +37,13 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
         var counters = new CodeCounters(await Counters());
         var numbering = counters.Reserve(count);
         var calendar = await calendars.Of();
-        var days = WorkingDays(calendar);
+        var time = new GeneratedTime(calendar, WorkingDays(calendar, clock.Today()), WorkingDays(calendar, clock.Today().AddDays(150)), []);
+        foreach (var day in time.Days) time.RuleSets.Add((await rules.At(day)).Id);
         var random = new Random(seed);
         await BulkLoad.Run(options, [.. DossierCopy.Tables, .. GeneratedRuns.Tables], count, async () =>
         {
             await Write(count, writers, progress, processes, from => [.. Enumerable.Range(from, Math.Min(BatchSize, count - from))
-                .Select(i => One(random, (i + 0.5) / count, numbering + i, procedures, places, people, counters, days))]);
+                .Select(i => One(random, (i + 0.5) / count, numbering + i, procedures, places, people, counters, time))]);
             await Keep(counters);
         });
     }
@@ -71,37 +72,35 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
     }
 
     private static GeneratedDossier One(Random random, double place, long number, IReadOnlyList<GeneratedProcedure> procedures, IReadOnlyList<GeneratedPlace> offices,
-        InventedPeople people, CodeCounters counters, DateOnly[] days)
+        InventedPeople people, CodeCounters counters, GeneratedTime time)
     {
+        var days = time.Days;
         var procedure = procedures[(int)(procedures.Count * random.NextDouble() * random.NextDouble())];
         var office = offices[random.Next(offices.Count)];
         // The last twentieth is of the last days and still open, the others are spread over the years.
         var recent = Math.Min(15, days.Length - 1);
         var open = place >= 0.95;
         var at = open ? days.Length - recent + (int)((place - 0.95) * 20 * recent) : (int)(place / 0.95 * (days.Length - recent));
-        var submitted = VietnamTime.At(days[at], new TimeOnly(7, 0).AddMinutes(random.Next(600))).AddTicks(random.Next(10_000_000));
+        var submitted = VietnamTime.At(days[at], new TimeOnly(7, 0).AddMinutes(random.Next(390))).AddTicks(random.Next(10_000_000));
         var female = random.Next(2) == 1;
         var year = 50 + random.Next(56);
         var personal = $"096{(year >= 100 ? 2 : 0) + (female ? 1 : 0)}{year % 100:00}{random.Next(1_000_000):000000}";
         var waiting = open && random.Next(10) == 0;
         var received = waiting ? (DateTimeOffset?)null : submitted.AddMinutes(5 + random.Next(200));
         var late = random.Next(25) == 0;
-        var due = received is null ? null : (DateTimeOffset?)Due(days, at, procedure.Days);
+        var due = received is null ? null : (DateTimeOffset?)VietnamTime.At(time.Ahead[at + procedure.Days], new TimeOnly(17, 0));
         var finished = open ? null : (DateTimeOffset?)(late ? due!.Value.AddDays(1 + random.Next(5)) : due!.Value.AddHours(-1 - random.Next(6)));
         var ready = finished is not null && at > days.Length - 40 && random.Next(4) == 0;
         var last = procedure.Steps.Count - 1;
         return new GeneratedDossier(Guid.CreateVersion7(submitted), counters.Next(office.UnitCode, days[at]), GeneratedShortCode.Of(number), office, procedure,
             waiting ? DossierStatus.Submitted : open ? DossierStatus.Processing : ready ? DossierStatus.Done : DossierStatus.Returned,
             people.Name(random, female), personal, $"09{random.Next(100_000_000):00000000}", submitted, received, due, finished,
-            ready || finished is null ? null : finished.Value.AddHours(20), open ? Math.Min(last, 1 + random.Next(Math.Max(1, last - 1))) : last);
+            ready || finished is null ? null : finished.Value.AddHours(20), open ? Math.Min(last, 1 + random.Next(Math.Max(1, last - 1))) : last,
+            time.RuleSets[at], time.Calendar.Version);
     }
 
-    private static DateTimeOffset Due(DateOnly[] days, int at, int term) =>
-        at + term < days.Length ? VietnamTime.At(days[at + term], new TimeOnly(17, 0)) : VietnamTime.At(days[^1].AddDays(2 + term), new TimeOnly(17, 0));
-
-    private DateOnly[] WorkingDays(WorkingCalendar calendar)
+    private static DateOnly[] WorkingDays(WorkingCalendar calendar, DateOnly today)
     {
-        var today = clock.Today();
         var days = new List<DateOnly>();
         for (var day = First; day < today; day = day.AddDays(1)) if (calendar.IsWorkingDay(day)) days.Add(day);
         return [.. days];
@@ -155,6 +154,11 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
         command.Parameters.Add(new() { Value = rows.Select(row => row.Value).ToArray() });
         await command.ExecuteNonQueryAsync();
     }
+
+    /// <param name="Days">Working days on which something was filed.</param>
+    /// <param name="Ahead">The same and those to come, for due dates.</param>
+    /// <param name="RuleSets">In force on each of <paramref name="Days"/>.</param>
+    private sealed record GeneratedTime(WorkingCalendar Calendar, DateOnly[] Days, DateOnly[] Ahead, List<Guid> RuleSets);
 
     /// <summary>The counters of unit and day in memory while a load runs, and how many synthetic ones there have been.</summary>
     private sealed class CodeCounters(Dictionary<(string Unit, DateOnly Day), int> known)

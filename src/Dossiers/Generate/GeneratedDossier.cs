@@ -11,7 +11,7 @@ internal sealed record GeneratedProcedure(string Code, Guid VersionId, string Na
 /// <summary>One synthetic dossier with all its times, before it is written to the tables.</summary>
 internal readonly record struct GeneratedDossier(Guid Id, string Code, string ShortCode, GeneratedPlace Place, GeneratedProcedure Procedure, string Status,
     string Name, string PersonalId, string Phone, DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt,
-    DateTimeOffset? ReturnedAt, int Step)
+    DateTimeOffset? ReturnedAt, int Step, Guid RuleSetId, int CalendarVersion)
 {
     public string Channel => Phone[^1] % 2 == 0 ? "online" : "counter";
 

@@ -41,7 +41,7 @@ internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive
     protected override async Task Show(string code)
     {
         Dossier = await Desk.Load(code);
-        Promise = new PromiseView(await receive.Promise(Dossier), (await Desk.Version(Dossier)).TermWords, Desk.Now);
+        Promise = await receive.Promise(Dossier);
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
     }

@@ -14,7 +14,11 @@ internal sealed record CheckedPaper(string PaperKey, string State, int Originals
 internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, AcceptedPapers accepted)
 {
     /// <summary>The promise before it is made: what the officer sees and explains before pressing the button.</summary>
-    public async Task<DueDate?> Promise(Dossier dossier) => DueDate(await desk.Version(dossier), await desk.Calendar(dossier), desk.Now);
+    public async Task<PromiseView> Promise(Dossier dossier)
+    {
+        var version = await desk.Version(dossier);
+        return PromiseView.IfReceived(desk.Now, version, await desk.Basis(dossier));
+    }
 
     public async Task<Dossier> Execute(string code, IReadOnlyList<CheckedPaper> papers)
     {
@@ -31,9 +35,8 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
     {
         var version = await desk.Version(dossier);
         var calendar = await desk.Calendar(dossier);
-        var due = DueDate(version, calendar, desk.Now);
-        dossier.Receive(desk.Now, due?.At, due?.Provisional ?? false, desk.Actor.Name);
-        desk.Record(dossier, new DossierReceived(dossier.Id, dossier.Code, dossier.IntakeOffice, due?.At, due?.Provisional ?? false));
+        dossier.Receive(desk.Now, version.Term, version.SameDayCutOff, await desk.Basis(dossier), desk.Actor.Name);
+        desk.Record(dossier, new DossierReceived(dossier.Id, dossier.Code, dossier.IntakeOffice, dossier.DueAt, dossier.DueProvisional));
         await StartProcess(dossier, version, calendar);
         await accepted.Deposit(dossier);
         await notices.Tell(dossier, "dossier.received");
@@ -55,11 +58,6 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
         if (next is not null)
             desk.Hand(dossier, next.OfficeCode is { } office ? await desk.OfficeName(office) : dossier.CompetentAgencyName, next.AssigneeName, first.StepName, "received", null);
     }
-
-    public static DueDate? DueDate(ProcedureVersionView version, WorkingCalendar calendar, DateTimeOffset now) =>
-        version.Term is not { } term ? null
-        : term.Unit == TermUnit.SameDay ? calendar.SameDay(now, version.SameDayCutOff)
-        : term.DueFrom(now, calendar);
 
     /// <param name="papers">As a program sent it: the list or a line of it may be absent.</param>
     public static void Mark(Dossier dossier, IReadOnlyList<CheckedPaper?>? papers)

@@ -17,8 +17,10 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
         var allowed = task is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayDo(task, dossier, desk.Actor);
         if (!allowed) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
         var items = Known(dossier, asked ?? []);
-        var request = dossier.AskSupplement(desk.Now, items, reason ?? "", desk.Actor.Name, DossierPolicy.MayLead(dossier, desk.Actor));
-        if (task is not null) await workflow.Pause(dossier.Id);
+        var basis = await desk.Basis(dossier);
+        var approved = dossier.Supplements.Count < basis.Rules.Supplements.Most || DossierPolicy.MayLead(dossier, desk.Actor);
+        var request = dossier.AskSupplement(desk.Now, items, reason ?? "", desk.Actor.Name, approved, basis);
+        if (task is not null) await workflow.Pause(dossier.Id, request.Reason);
         foreach (var item in items)
             if (dossier.Components.SingleOrDefault(c => c.PaperKey == item.PaperKey) is { } component) component.State = "missing";
         desk.Record(dossier, new SupplementRequested(dossier.Id, dossier.Code, request.No, [.. items.Select(i => i.Name)]), reason);
@@ -56,21 +58,11 @@ internal sealed class AnswerSupplement(DossierDesk desk, WorkflowRuns workflow)
         var waiting = SupplementItem.Read(open.Items).Where(i => i.PaperKey is { } key && !answeredKeys.Contains(key)).Select(i => i.Name).ToList();
         if (waiting.Count > 0) throw new Refused(400, $"Còn thiếu: {string.Join("; ", waiting)}");
         foreach (var component in dossier.Components.Where(c => answeredKeys.Contains(c.PaperKey))) component.State = "have";
-        var (pausedAt, calendar) = (dossier.PausedAt, await desk.Calendar(dossier));
-        var due = pausedAt is { } paused && dossier.DueAt is { } before ? Resume(calendar, paused, before) : default;
-        var request = dossier.AnswerSupplement(desk.Now, due.At, due.Provisional, desk.Actor.Name);
-        if (pausedAt is { } since) await workflow.Resume(dossier.Id, dossier.DueAt, desk.Now - since);
+        var pausedAt = dossier.PausedAt;
+        var request = dossier.AnswerSupplement(desk.Now, await desk.Basis(dossier), desk.Actor.Name);
+        if (pausedAt is { } since) await workflow.Resume(dossier.Id, dossier.DueAt, since, await desk.Calendar(dossier));
         desk.Record(dossier, new SupplementAnswered(dossier.Id, dossier.Code, request.No, dossier.DueAt));
         await desk.Save();
         return dossier;
-    }
-
-    /// <summary>Working days that were left when the clock stopped, counted again from the next working day.</summary>
-    private (DateTimeOffset? At, bool Provisional) Resume(Organisation.Contracts.WorkingCalendar calendar, DateTimeOffset pausedAt, DateTimeOffset before)
-    {
-        var left = calendar.WorkingTime(pausedAt, before);
-        if (left <= TimeSpan.Zero) return (before, false);
-        var due = calendar.AddWorkingDays(desk.Now, Math.Max(1, (int)Math.Ceiling(left.TotalHours / 8)));
-        return (due.At, due.Provisional);
     }
 }

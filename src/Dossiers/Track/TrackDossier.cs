@@ -1,5 +1,6 @@
 using System.Net;
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
@@ -11,7 +12,7 @@ namespace MotCua.Dossiers.Track;
 
 /// <summary>What a tracking page or answer says.</summary>
 /// <param name="Full">The second factor was right: names, hand-overs and papers may be shown.</param>
-/// <param name="Why">Days between the (last) start of the clock and the due date; null when none was promised.</param>
+/// <param name="Why">Days from reception to the due date; null when none was promised.</param>
 internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Sentence, RemainingTime? Remaining, string TermWords,
     IReadOnlyList<TimelineItem> Timeline, DueReason? Why)
 {
@@ -23,7 +24,7 @@ internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Senten
 /// status only; the last four digits of an identity number or the phone open the rest. An absent dossier and wrong digits
 /// get the same answer, and guessing is slowed down.
 /// </summary>
-internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, ProcedureCatalogue catalogue, Calendars calendars, TimeProvider clock)
+internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, ProcedureCatalogue catalogue, Calendars calendars, RuleSets rules, TimeProvider clock)
 {
     private const int Tries = 15;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(2);
@@ -78,8 +79,11 @@ internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, Proce
         if (dossier.PausedAt is { } paused && dossier.DueAt is { } before) remaining = RemainingTime.Words(paused, before, calendar, dossier.ReceivedAt);
         return new Tracking(dossier, full, Sentence(dossier, version?.TermWords), remaining, version?.TermWords ?? "theo quy định",
             TrackTimeline.Of(dossier, version?.Process ?? [], full),
-            DueReason.Of(dossier.ReceivedAt, dossier.DueAt, dossier.Supplements.Select(s => s.AnsweredAt), version, calendar));
+            await Why(dossier));
     }
+
+    private async Task<DueReason?> Why(TrackedDossier dossier) => dossier.RuleSetId is { } set
+        ? DueReason.Of(DossierClock.Read(dossier.Clock, await calendars.Basis(dossier.IntakeOffice, await rules.Get(set), dossier.Clock))) : null;
 
     private static string Sentence(TrackedDossier d, string? term) => d.Status switch
     {

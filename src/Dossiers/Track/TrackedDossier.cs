@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Platform.Events;
 using Npgsql;
@@ -32,6 +33,8 @@ internal sealed record TrackedDossier
     public DateTimeOffset? FinishedAt { get; init; }
     public DateTimeOffset? ReturnedAt { get; init; }
     public string? ClosingReason { get; init; }
+    public Guid? RuleSetId { get; init; }
+    public IReadOnlyList<ClockEntry> Clock { get; init; } = [];
     public IReadOnlyList<TrackedHandOver> HandOvers { get; init; } = [];
     public IReadOnlyList<TrackedSupplement> Supplements { get; init; } = [];
     public IReadOnlyList<TrackedPaper> Papers { get; init; } = [];
@@ -61,7 +64,11 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
                 'answeredAt', s.answered_at) order by s.no) from dossiers.supplement_request s where s.dossier_id = d.id),
             (select jsonb_agg(jsonb_build_object('name', c.name, 'state', c.state, 'files',
                 (select count(*) from dossiers.attachment a where a.dossier_id = d.id and a.paper_key = c.paper_key)) order by c.seq)
-             from dossiers.component c where c.dossier_id = d.id)
+             from dossiers.component c where c.dossier_id = d.id),
+            d.rule_set_id,
+            (select jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'at', e.at, 'dueAt', e.due_at, 'reason', e.reason, 'legalBasis', e.legal_basis,
+                'actorName', e.actor_name, 'cause', e.cause, 'termUnit', e.term_unit, 'termValue', e.term_value, 'cutOff', e.cut_off,
+                'calendarVersion', e.calendar_version, 'amount', e.amount, 'corrects', e.corrects) order by e.seq) from dossiers.clock_entry e where e.dossier_id = d.id)
         from dossiers.dossier d where 
         """;
 
@@ -86,6 +93,7 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             SubmittedAt = row.GetFieldValue<DateTimeOffset>(16), ReceivedAt = Time(row, 17), DueAt = Time(row, 18), DueProvisional = row.GetBoolean(19),
             PausedAt = Time(row, 20), FinishedAt = Time(row, 21), ReturnedAt = Time(row, 22), ClosingReason = row.IsDBNull(23) ? null : row.GetString(23),
             HandOvers = Parts<TrackedHandOver>(row, 24), Supplements = Parts<TrackedSupplement>(row, 25), Papers = Parts<TrackedPaper>(row, 26),
+            RuleSetId = row.IsDBNull(27) ? null : row.GetGuid(27), Clock = Parts<ClockEntry>(row, 28),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Fill;
 using MotCua.Dossiers.Receive;
@@ -8,6 +9,7 @@ using MotCua.Dossiers.Supplement;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
+using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.WalkIn;
@@ -22,7 +24,7 @@ internal sealed record HandedIn(Guid Key, ProcedureVersionView Version, JsonObje
 /// Tiếp nhận trực tiếp: the dossier is written and received, sent back or refused in one transaction, so that a person at the
 /// counter never leaves with half of it.
 /// </summary>
-internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, FilingPlaces places, Parties parties, Calendars calendars,
+internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, FilingPlaces places, Parties parties, Calendars calendars, RuleSets rules,
     ReceiveDossier receive, AskSupplement supplement, RefuseDossier refuse)
 {
     /// <summary>The office where the officer sits.</summary>
@@ -30,7 +32,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
         ?? throw new Refused(403, "Anh/chị chưa được phân công tại bộ phận một cửa nào nên chưa tiếp nhận được");
 
     public async Task<PromiseView> Promise(ProcedureVersionView version) =>
-        new(ReceiveDossier.DueDate(version, await calendars.Of(Office), desk.Now), version.TermWords, desk.Now);
+        PromiseView.IfReceived(desk.Now, version, await calendars.Basis(Office, await rules.At(desk.Now.Day()), []));
 
     public Task<string> Accept(HandedIn handed) => Write(handed, async code =>
     {

@@ -75,7 +75,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         // The words stop with the clock.
         Left = Dossier.DueAt is { } due
             ? RemainingTime.Words(Dossier.PausedAt ?? Desk.Now, due, calendar, Dossier.ReceivedAt, Dossier.FinishedAt) : null;
-        Why = DueReason.Of(Dossier.ReceivedAt, Dossier.DueAt, Dossier.Supplements.Select(s => s.AnsweredAt), version, calendar);
+        Why = DueReason.Of(Dossier.ReadClock(await Desk.Basis(Dossier)));
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
         Opinions = await Desk.Db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();

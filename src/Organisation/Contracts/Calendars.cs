@@ -1,53 +1,86 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json;
 using Npgsql;
+using EventLog = MotCua.Platform.Events.EventLog;
 
 namespace MotCua.Organisation.Contracts;
 
 /// <summary>
-/// Lịch làm việc theo bộ phận. Calendars are kept for a minute, so a calendar loaded by another process is seen soon;
-/// a load in this process calls <see cref="Reload"/>.
+/// Lịch làm việc theo bộ phận và phiên bản. A version never changes; which one is newest is asked once a minute, so a
+/// calendar published by another process is seen soon, and at once by the process that published it.
 /// </summary>
 public sealed class Calendars(NpgsqlDataSource source)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, (WorkingCalendar Calendar, long At)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Office, int Version), WorkingCalendar> known = [];
+    private readonly ConcurrentDictionary<int, CalendarContent> contents = [];
+    private (int Version, long At)? newest;
 
     /// <param name="officeCode">null = the usual office hours.</param>
-    public async ValueTask<WorkingCalendar> Of(string? officeCode = null)
+    public async ValueTask<WorkingCalendar> Of(string? officeCode = null) => await Of(officeCode, await Newest());
+
+    /// <summary>The calendar as it was in that version; version 0 knows weekends only.</summary>
+    public async ValueTask<WorkingCalendar> Of(string? officeCode, int version)
     {
-        var key = officeCode ?? "";
-        if (known.TryGetValue(key, out var kept) && Stopwatch.GetElapsedTime(kept.At) < Kept) return kept.Calendar;
-        var calendar = await Read(key);
-        known[key] = (calendar, Stopwatch.GetTimestamp());
-        return calendar;
+        var key = (officeCode ?? "", version);
+        if (known.TryGetValue(key, out var kept)) return kept;
+        var content = await Content(version);
+        return known.GetOrAdd(key, content.For(key.Item1, version));
     }
 
-    public void Reload() => known.Clear();
-
-    private async Task<WorkingCalendar> Read(string office)
+    /// <summary>Number of the newest version; 0 when none was published.</summary>
+    public async ValueTask<int> Newest()
     {
-        await using var connection = await source.OpenConnectionAsync();
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select date, name, kind = 'makeup_working_day' from organisation.holiday"));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select year from organisation.calendar_year where status = 'official'"));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            "select valid_from, valid_to, opens_at, closes_at from organisation.office_hours where office_code = $1 order by valid_from, opens_at")
-        { Parameters = { new() { Value = office } } });
-        await using var reader = await batch.ExecuteReaderAsync();
-        var days = new List<SpecialDay>();
-        while (await reader.ReadAsync()) days.Add(new SpecialDay(reader.GetFieldValue<DateOnly>(0), reader.GetString(1), reader.GetBoolean(2)));
-        await reader.NextResultAsync();
-        var years = new List<int>();
-        while (await reader.ReadAsync()) years.Add(reader.GetInt32(0));
-        await reader.NextResultAsync();
-        var spans = new List<(DateOnly From, DateOnly? To, HourSpan Span)>();
-        while (await reader.ReadAsync())
-        {
-            spans.Add((reader.GetFieldValue<DateOnly>(0), await reader.IsDBNullAsync(1) ? null : reader.GetFieldValue<DateOnly>(1),
-                new HourSpan(reader.GetFieldValue<TimeOnly>(2), reader.GetFieldValue<TimeOnly>(3))));
-        }
-        return new WorkingCalendar(days, years, spans.GroupBy(row => (row.From, row.To))
-            .Select(rows => new OfficeHours(rows.Key.From, rows.Key.To, [.. rows.Select(row => row.Span)])));
+        if (newest is { } kept && Stopwatch.GetElapsedTime(kept.At) < Kept) return kept.Version;
+        await using var command = source.CreateCommand("select coalesce(max(version), 0) from organisation.calendar_version");
+        var version = (int)(await command.ExecuteScalarAsync())!;
+        newest = (version, Stopwatch.GetTimestamp());
+        return version;
+    }
+
+    public async ValueTask<CalendarContent> Content(int version)
+    {
+        if (version == 0) return CalendarContent.Empty;
+        if (contents.TryGetValue(version, out var kept)) return kept;
+        await using var command = source.CreateCommand("select content::text from organisation.calendar_version where version = $1");
+        command.Parameters.Add(new() { Value = version });
+        var json = await command.ExecuteScalarAsync() as string ?? throw new InvalidOperationException($"There is no calendar version {version}.");
+        return contents.GetOrAdd(version, JsonSerializer.Deserialize<CalendarContent>(json, EventLog.Json)!);
+    }
+
+    public void Reload()
+    {
+        newest = null;
+        // A reset of the demonstration begins to count again at one.
+        known.Clear();
+        contents.Clear();
     }
 }
+
+/// <summary>Nội dung một phiên bản lịch, for all offices.</summary>
+/// <param name="Years">Years whose notice is official.</param>
+/// <param name="ProvisionalYears">Years that are only a projection; any other year is unknown.</param>
+/// <param name="Hours">By office code.</param>
+public sealed record CalendarContent(IReadOnlyList<SpecialDay> Days, IReadOnlyList<int> Years, IReadOnlyList<int> ProvisionalYears,
+    IReadOnlyDictionary<string, IReadOnlyList<OfficeHours>> Hours)
+{
+    public static readonly CalendarContent Empty = new([], [], [], new Dictionary<string, IReadOnlyList<OfficeHours>>());
+
+    public WorkingCalendar For(string office, int version) => new(Days, Years, Hours.GetValueOrDefault(office)) { Version = version };
+
+    /// <summary>The first date that another version sees otherwise, and the offices whose hours differ; null when nothing differs.</summary>
+    public CalendarChange? ChangeFrom(CalendarContent before)
+    {
+        var dates = Days.Except(before.Days).Concat(before.Days.Except(Days)).Select(day => day.Date)
+            .Concat(Years.Except(before.Years).Concat(before.Years.Except(Years)).Select(year => new DateOnly(year, 1, 1))).ToList();
+        var offices = Hours.Keys.Union(before.Hours.Keys).Where(office => !Same(Hours.GetValueOrDefault(office), before.Hours.GetValueOrDefault(office))).ToList();
+        return dates.Count == 0 && offices.Count == 0 ? null : new CalendarChange(dates.Count == 0 ? null : dates.Min(), [.. offices.Order(StringComparer.Ordinal)]);
+    }
+
+    private static bool Same(IReadOnlyList<OfficeHours>? one, IReadOnlyList<OfficeHours>? other) =>
+        JsonSerializer.Serialize(one ?? [], EventLog.Json) == JsonSerializer.Serialize(other ?? [], EventLog.Json);
+}
+
+/// <param name="From">First date that differs; null when only office hours do.</param>
+public sealed record CalendarChange(DateOnly? From, IReadOnlyList<string> Offices);

@@ -58,7 +58,7 @@ public sealed class DueDaysTagHelper : TagHelper
     {
         var (look, note) = day == Due ? ("is-due", "hạn")
             : day == Since ? ("is-today", "nhận")
-            : known.TryGetValue(day, out var one) ? (one.Counted ? "is-counted" : "is-skipped", "") : ("", "");
+            : known.TryGetValue(day, out var one) ? (one.Counted ? "is-counted" : one.Paused ? "is-paused" : "is-skipped", "") : ("", "");
         html.Append(look.Length > 0 ? $"<td class=\"{look}\">" : "<td>")
             .Append(day.Day == 1 ? day.ToString("d/M", CultureInfo.InvariantCulture) : day.Day.ToString(CultureInfo.InvariantCulture));
         if (note.Length > 0) html.Append("<small>").Append(note).Append("</small>");
@@ -71,7 +71,13 @@ public sealed class DueDaysTagHelper : TagHelper
         if (Days.All(day => day.Date != Since)) Line(html, Since, $"{SinceWords}, chưa tính", null);
         var number = 0;
         foreach (var day in Days)
-            Line(html, day.Date, day.Counted ? $"tính là ngày {++number}" : $"không tính – {day.Reason}", day.Counted ? "is-counted" : null);
+            Line(html, day.Date, day switch
+            {
+                { Counted: true, Spent: { } spent } => $"tính {spent.TotalHours.ToString("0.##", CultureInfo.GetCultureInfo("vi-VN"))} giờ làm việc",
+                { Counted: true } => $"tính là ngày {++number}",
+                { Paused: true } => $"tạm dừng – {day.Reason}",
+                _ => $"không tính – {day.Reason}",
+            }, day.Counted ? "is-counted" : day.Paused ? "is-paused" : null);
         html.Append("</ul>");
     }
 

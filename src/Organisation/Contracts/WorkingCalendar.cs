@@ -11,7 +11,9 @@ public sealed record SpecialDay(DateOnly Date, string Name, bool IsWorking);
 public sealed record HourSpan(TimeOnly Opens, TimeOnly Closes);
 
 /// <summary>Giờ làm việc của một bộ phận, có hiệu lực theo ngày (<paramref name="ValidTo"/> inclusive, null = open).</summary>
-public sealed record OfficeHours(DateOnly ValidFrom, DateOnly? ValidTo, IReadOnlyList<HourSpan> Spans)
+/// <param name="Weekday">null: every working day. Saturday or Sunday: the office receives people on it.</param>
+/// <param name="Counts">That Saturday or Sunday also counts for terms; otherwise it is opening hours alone and the legal count skips it.</param>
+public sealed record OfficeHours(DateOnly ValidFrom, DateOnly? ValidTo, IReadOnlyList<HourSpan> Spans, DayOfWeek? Weekday = null, bool Counts = false)
 {
     /// <summary>07:00–11:00 and 13:00–17:00.</summary>
     public static readonly IReadOnlyList<HourSpan> Usual =
@@ -19,7 +21,9 @@ public sealed record OfficeHours(DateOnly ValidFrom, DateOnly? ValidTo, IReadOnl
 }
 
 /// <summary>Một ngày trong phần giải thích hạn trả: counted, or skipped with its reason in Vietnamese.</summary>
-public sealed record CountedDay(DateOnly Date, bool Counted, string? Reason);
+/// <param name="Paused">The clock stood still on that day.</param>
+/// <param name="Spent">Working time used up, for terms in hours.</param>
+public sealed record CountedDay(DateOnly Date, bool Counted, string? Reason, bool Paused = false, TimeSpan? Spent = null);
 
 /// <summary>Hạn trả: the instant, the days that were counted and skipped on the way, and whether the calendar of any of them is only provisional.</summary>
 public sealed record DueDate(DateTimeOffset At, IReadOnlyList<CountedDay> Days, bool Provisional)
@@ -57,12 +61,16 @@ public sealed class WorkingCalendar
             .OrderByDescending(row => row.ValidFrom)];
     }
 
+    /// <summary>Number of the published version; 0 for one made by hand.</summary>
+    public int Version { get; init; }
+
     public bool IsWorkingDay(DateOnly date) => WhyNot(date) is null;
 
     /// <summary>Why the date is not a working day (holiday by name, or weekend); null when it is one.</summary>
     public string? WhyNot(DateOnly date)
     {
         if (special.TryGetValue(date, out var day)) return day.IsWorking ? null : day.Name;
+        if (date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday && Weekend(date) is { Counts: true }) return null;
         return date.DayOfWeek switch
         {
             DayOfWeek.Saturday => "Cuối tuần (Thứ Bảy)",
@@ -74,14 +82,36 @@ public sealed class WorkingCalendar
     /// <summary>The calendar of that year has not been announced, so a promise in it may move.</summary>
     public bool IsProvisional(DateOnly date) => !officialYears.Contains(date.Year);
 
+    /// <summary>Opening hours of a day that is worked or on which the office receives people.</summary>
     public IReadOnlyList<HourSpan> HoursOn(DateOnly date)
+    {
+        if (hours.Count == 0) return OfficeHours.Usual;
+        // A make-up Saturday is an ordinary working day, whatever the office does on other Saturdays.
+        if (date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday && !special.ContainsKey(date) && Weekend(date) is { } weekend) return weekend.Spans;
+        return Valid(date, null)?.Spans ?? OfficeHours.Usual;
+    }
+
+    private OfficeHours? Weekend(DateOnly date) => hours.Count == 0 ? null : Valid(date, date.DayOfWeek);
+
+    private OfficeHours? Valid(DateOnly date, DayOfWeek? weekday)
     {
         foreach (var row in hours)
         {
-            if (row.ValidFrom <= date && (row.ValidTo is null || date <= row.ValidTo)) return row.Spans;
+            if (row.Weekday == weekday && row.ValidFrom <= date && (row.ValidTo is null || date <= row.ValidTo)) return row;
         }
-        return OfficeHours.Usual;
+        return null;
     }
+
+    /// <summary>The next day on which people are received.</summary>
+    public DateOnly NextOpenDay(DateOnly after)
+    {
+        var working = NextWorkingDay(after);
+        for (var date = after.AddDays(1); date < working; date = date.AddDays(1)) if (IsOpen(date)) return date;
+        return working;
+    }
+
+    /// <summary>People are received on that day: a working day, or a Saturday of an office that opens on it.</summary>
+    public bool IsOpen(DateOnly date) => IsWorkingDay(date) || (!special.ContainsKey(date) && Weekend(date) is not null);
 
     public DateTimeOffset Opening(DateOnly date) => VietnamTime.At(date, HoursOn(date)[0].Opens);
 
@@ -100,12 +130,13 @@ public sealed class WorkingCalendar
 
     /// <summary>
     /// Thời điểm nhận hợp lệ: an instant inside office hours stays; at lunch or before opening it moves to the next
-    /// opening, after closing or on a day off to the opening of the next working day.
+    /// opening, after closing or on a day off to the opening of the next open day. A Saturday on which the office
+    /// receives people is a day of receipt, though not of counting.
     /// </summary>
     public DateTimeOffset Snap(DateTimeOffset instant)
     {
         var date = instant.Day();
-        if (IsWorkingDay(date))
+        if (IsOpen(date))
         {
             foreach (var span in HoursOn(date))
             {
@@ -113,7 +144,7 @@ public sealed class WorkingCalendar
                 if (instant <= VietnamTime.At(date, span.Closes)) return instant;
             }
         }
-        return Opening(NextWorkingDay(date));
+        return Opening(NextOpenDay(date));
     }
 
     /// <summary>
@@ -175,7 +206,14 @@ public sealed class WorkingCalendar
         var valid = Snap(from);
         var date = valid.Day();
         var seen = Skipped(from.Day(), date);
-        if (TimeOnly.FromDateTime(valid.InVietnam().DateTime) > (cutOff ?? SameDayCutOff))
+        if (WhyNot(date) is { } closed)
+        {
+            var next = NextWorkingDay(date);
+            seen.Add(new CountedDay(date, false, closed));
+            seen.AddRange(Skipped(date.AddDays(1), next));
+            date = next;
+        }
+        else if (TimeOnly.FromDateTime(valid.InVietnam().DateTime) > (cutOff ?? SameDayCutOff))
         {
             var next = NextWorkingDay(date);
             seen.Add(new CountedDay(date, false, "Nhận sau giờ chốt trong ngày"));

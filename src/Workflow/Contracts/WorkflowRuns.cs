@@ -61,20 +61,33 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
         return task.AsCurrent();
     }
 
-    /// <summary>Waiting for the applicant: the task leaves "Cần làm" until <see cref="Resume"/>.</summary>
-    public async Task Pause(Guid dossierId)
+    /// <summary>The dossier waits: the task leaves "Cần làm" and the clock of the step stands until <see cref="Resume"/>.</summary>
+    public async Task Pause(Guid dossierId, string reason)
     {
         var (_, task) = await Current(dossierId);
+        if (task.State == "paused") return;
         task.State = "paused";
         task.Version++;
+        await Note(task, "pause", reason);
     }
 
     /// <param name="dossierDueAt">The dossier's new due time.</param>
-    /// <param name="waited">How long the step stood still; its own due time moves by as much.</param>
-    public async Task Resume(Guid dossierId, DateTimeOffset? dossierDueAt, TimeSpan waited)
+    /// <param name="pausedAt">When the step began to stand; the working hours that it had left then are counted again from now.</param>
+    public async Task Resume(Guid dossierId, DateTimeOffset? dossierDueAt, DateTimeOffset pausedAt, WorkingCalendar calendar)
     {
         var (_, task) = await Current(dossierId);
-        (task.State, task.DossierDueAt, task.DueAt) = ("open", dossierDueAt, task.DueAt + waited);
+        var left = calendar.WorkingTime(pausedAt, task.DueAt);
+        (task.State, task.DossierDueAt) = ("open", dossierDueAt);
+        if (left > TimeSpan.Zero) task.DueAt = calendar.AddWorkingHours(clock.GetUtcNow(), (decimal)left.Ticks / TimeSpan.TicksPerHour).At;
+        task.Version++;
+        await Note(task, "resume", null);
+    }
+
+    /// <summary>The promise moved while the step runs on.</summary>
+    public async Task SetDossierDue(Guid dossierId, DateTimeOffset? dueAt)
+    {
+        var (_, task) = await Current(dossierId);
+        task.DossierDueAt = dueAt;
         task.Version++;
     }
 
@@ -105,6 +118,12 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
             ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở");
         var run = await db.Set<Run>().FindAsync(dossierId) ?? throw new InvalidOperationException("A task without a run.");
         return (run, task);
+    }
+
+    private async Task Note(StepTask task, string kind, string? reason)
+    {
+        var last = await db.Set<StepClockEntry>().Where(e => e.TaskId == task.Id).MaxAsync(e => (int?)e.Seq) ?? 0;
+        db.Add(new StepClockEntry { TaskId = task.Id, Seq = last + 1, Kind = kind, At = clock.GetUtcNow(), DueAt = task.DueAt, Reason = reason });
     }
 
     private async Task<IReadOnlyList<ProcessStep>> StepsOf(Run run) =>

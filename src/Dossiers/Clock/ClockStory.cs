@@ -1,0 +1,39 @@
+using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
+
+namespace MotCua.Dossiers.Clock;
+
+/// <summary>One line of the ledger as people read it.</summary>
+/// <param name="Voided">A later entry said that this one was wrong; it stays in sight.</param>
+internal sealed record ClockLine(int Seq, string Kind, string Words, DateTimeOffset At, DateTimeOffset? DueAt, string? Reason, string? LegalBasis, string ActorName, bool Voided);
+
+/// <summary>Hạn trả tự giải thích: the same words for citizen, official and paper.</summary>
+internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReason? Why, IReadOnlyList<ClockLine> Lines, IReadOnlyList<TimeShare> Shares, TimeSpan Elapsed,
+    string RuleSetName)
+{
+    /// <param name="officials">Names of officials are for officials.</param>
+    public static ClockStory Of(IReadOnlyList<ClockEntry> entries, DossierClock clock, string termWords, IReadOnlyList<TimeShare> shares, string ruleSet, bool officials)
+    {
+        var voided = entries.Where(entry => entry.Corrects is not null).Select(entry => entry.Corrects!.Value).ToHashSet();
+        return new ClockStory(clock, termWords, DueReason.Of(clock),
+            [.. entries.Select(entry => new ClockLine(entry.Seq, entry.Kind, Words(entry), entry.At, entry.DueAt, entry.Reason, entry.LegalBasis,
+                officials ? entry.ActorName : "", voided.Contains(entry.Seq)))],
+            shares, shares.Aggregate(TimeSpan.Zero, (sum, share) => sum + share.Time), ruleSet);
+    }
+
+    /// <summary>"Hẹn trả ban đầu 05/05/2026, nay 08/05/2026", when it was moved.</summary>
+    public string? Moved => Clock is { OriginalDue: { } first, Due: { } due } && first != due
+        ? $"Hẹn trả ban đầu {Vi.DateTime(first)}; sau {Moves} lần thay đổi là {Vi.DateTime(due)}." : null;
+
+    private int Moves => Lines.Count(line => line is { Voided: false, Kind: ClockKind.Resume or ClockKind.Restart or ClockKind.Extend or ClockKind.Calendar });
+
+    public int PercentOf(TimeShare share) => Elapsed > TimeSpan.Zero ? (int)Math.Round(100 * (share.Time / Elapsed)) : 0;
+
+    private static string Words(ClockEntry entry) => entry.Kind switch
+    {
+        ClockKind.Pause when entry.Cause is { } cause => $"Tạm dừng: {char.ToLowerInvariant(Catalogue.Contracts.PauseCause.Words(cause)[0])}{Catalogue.Contracts.PauseCause.Words(cause)[1..]}",
+        ClockKind.Extend => $"Gia hạn thêm {entry.Amount:0.##}",
+        ClockKind.Correct => $"Đính chính dòng {entry.Corrects}",
+        _ => ClockKind.Words(entry.Kind),
+    };
+}

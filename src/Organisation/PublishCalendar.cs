@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Security;
+
+namespace MotCua.Organisation;
+
+/// <summary>Công bố lịch: freezes the tables as a new version when they say something else than the newest one.</summary>
+internal sealed class PublishCalendar(Db db, EventLog log, CurrentActor current, Calendars calendars, TimeProvider clock)
+{
+    // What a promise depends on, and nothing else: the same content is the same version.
+    private const string Content = """
+        select jsonb_build_object(
+            'days', (select coalesce(jsonb_agg(jsonb_build_object('date', date, 'name', name, 'isWorking', kind = 'makeup_working_day') order by date), '[]') from organisation.holiday),
+            'years', (select coalesce(jsonb_agg(year order by year), '[]') from organisation.calendar_year where status = 'official'),
+            'provisionalYears', (select coalesce(jsonb_agg(year order by year), '[]') from organisation.calendar_year where status = 'provisional'),
+            'hours', (select coalesce(jsonb_object_agg(office_code, rows), '{}') from (
+                select office_code, jsonb_agg(jsonb_build_object('validFrom', valid_from, 'validTo', valid_to, 'spans', spans, 'weekday', weekday, 'counts', counts) order by valid_from, weekday) as rows
+                from (select office_code, valid_from, valid_to, weekday, bool_or(counts) as counts,
+                        jsonb_agg(jsonb_build_object('opens', opens_at, 'closes', closes_at) order by opens_at) as spans
+                      from organisation.office_hours group by office_code, valid_from, valid_to, weekday) as one group by office_code) as offices))
+        """;
+
+    /// <returns>The new version; null when nothing changed.</returns>
+    public async Task<int?> Execute(string reason)
+    {
+        await using var transaction = await db.Begin();
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('organisation.calendar'))");
+        var before = await db.Database.SqlQuery<int>($"""select coalesce(max(version), 0) as "Value" from organisation.calendar_version""").SingleAsync();
+        var fresh = await db.Database.SqlQueryRaw<string>($"select content::text as \"Value\" from ({Content.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}) as fresh (content)").SingleAsync();
+        var content = JsonSerializer.Deserialize<CalendarContent>(fresh, EventLog.Json)!;
+        if (before > 0 && content.ChangeFrom(await calendars.Content(before)) is null) return null;
+        var (now, by) = (clock.GetUtcNow(), current.Value.Name);
+        var version = (await db.Database.SqlQuery<int>($"""
+            insert into organisation.calendar_version (at, actor_name, reason, content) values ({now}, {by}, {reason}, {fresh}::jsonb) returning version as "Value"
+            """).ToListAsync()).Single();
+        var change = before > 0 ? content.ChangeFrom(await calendars.Content(before)) : null;
+        log.Record("calendar", new CalendarPublished(version, change?.From, change?.Offices ?? []), reason);
+        await db.Commit(transaction);
+        calendars.Reload();
+        return version;
+    }
+}
