@@ -25,7 +25,8 @@ create table catalogue.rule_set (
     check (state not in ('scheduled', 'approved') or valid_from is not null),
     check ((state = 'approved') <= (approved_at is not null)),
     constraint rule_set_two_people check (not approved_by_id = any (hands)),
-    constraint rule_set_periods exclude using gist (daterange(valid_from, valid_to, '[]') with &&) where (state = 'approved')
+    -- At the commit: an approval shortens the older period and a withdrawal lengthens it, in whatever order.
+    constraint rule_set_periods exclude using gist (daterange(valid_from, valid_to, '[]') with &&) where (state = 'approved') deferrable initially deferred
 );
 comment on table catalogue.rule_set is 'Bộ quy định áp dụng: one generation of the one-stop law. A dossier pins the one of its reception, so an approved one never changes.';
 comment on column catalogue.rule_set.body is 'Contracts.RuleSet without the columns of this table.';
