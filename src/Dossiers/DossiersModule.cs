@@ -36,6 +36,7 @@ public sealed class DossiersModule : Module
         services.AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
         services.AddCitizenRoom();
         services.AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>();
+        services.AddScoped<Slips.Slips>();
         services.AddSingleton(new NavigationItem(Face.Desk, 10, "Tiếp nhận", "/noi-bo/tiep-nhan", "user", Roles.ReceivingOfficer));
         services.AddSingleton(new NavigationItem(Face.Desk, 20, "Việc của tôi", "/noi-bo/viec", "list"));
         services.AddSingleton(new NavigationItem(Face.Desk, 30, "Ký kết quả", "/noi-bo/ky-so", "sign", Roles.Leader));

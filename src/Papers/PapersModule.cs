@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MotCua.Papers.Contracts;
 using MotCua.Papers.Digitise;
 using MotCua.Papers.Results;
+using MotCua.Papers.Templates;
 using MotCua.Papers.Verify;
 using MotCua.Platform;
 using MotCua.Platform.Events;
@@ -23,7 +24,11 @@ public sealed class PapersModule : Module
         services.AddHttpClient("tsa");
         services.AddScoped<PaperRegister>().AddScoped<IssuedResults>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>();
         services.AddScoped<Scans>().AddScoped<ReadScan>();
+        services.AddScoped<PaperTemplates>().AddScoped<TemplateSeed>();
     }
+
+    public override Task Load(IServiceProvider services, StartOptions options, Action<string> say) =>
+        services.GetRequiredService<TemplateSeed>().Load(options.ReferenceData, say);
 
     public override void MapEndpoints(IEndpointRouteBuilder app) => app.MapVerify();
 
@@ -32,6 +37,7 @@ public sealed class PapersModule : Module
         Paper.Map(model);
         Result.Map(model);
         Scan.Map(model);
+        PaperTemplate.Map(model);
     }
 
     public override IEnumerable<JobHandler> JobHandlers =>

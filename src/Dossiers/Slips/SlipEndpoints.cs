@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using MotCua.Dossiers.Contracts;
-using MotCua.Organisation.Contracts;
+using MotCua.Papers.Contracts;
 using MotCua.Platform.Files;
-using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 using MotCua.Vault.Contracts;
 
@@ -17,25 +16,21 @@ internal static class SlipEndpoints
 {
     public static void MapSlips(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/noi-bo/ho-so/{code}/phieu/tiep-nhan", async (string code, DossierDesk desk, OrganisationDirectory organisation, HttpContext http) =>
-        {
-            var dossier = await desk.Load(code);
-            if (dossier.ReceivedAt is null) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn");
-            return Pdf(http, Slips.Receipt(dossier, await desk.Version(dossier), await IssuerOf(dossier, desk, organisation, http)), $"Giay-hen-{code}.pdf");
-        });
-        app.MapGet("/noi-bo/ho-so/{code}/phieu/bo-sung", async (string code, int? lan, DossierDesk desk, OrganisationDirectory organisation, HttpContext http) =>
-        {
-            var dossier = await desk.Load(code);
-            var request = dossier.Supplements.SingleOrDefault(s => s.No == (lan ?? dossier.Supplements.Count))
-                ?? throw Refused.NotFound("Hồ sơ này không có phiếu yêu cầu bổ sung đó");
-            return Pdf(http, Slips.Supplement(dossier, request, await IssuerOf(dossier, desk, organisation, http)), $"Phieu-bo-sung-{code}.pdf");
-        });
-        app.MapGet("/noi-bo/ho-so/{code}/phieu/tu-choi", async (string code, DossierDesk desk, OrganisationDirectory organisation, HttpContext http) =>
+        // ?kho=a5: two copies on one sheet.
+        app.MapGet("/noi-bo/ho-so/{code}/phieu/tiep-nhan", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Receipt(await desk.Load(code), SheetOf(kho)), $"Giay-hen-{code}.pdf"));
+        app.MapGet("/noi-bo/ho-so/{code}/phieu/bo-sung", async (string code, int? lan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Supplement(await desk.Load(code), lan, SheetOf(kho)), $"Phieu-bo-sung-{code}.pdf"));
+        app.MapGet("/noi-bo/ho-so/{code}/phieu/tu-choi", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
         {
             var dossier = await desk.Load(code);
             if (dossier.Status is not (DossierStatus.NotReceived or DossierStatus.Refused)) throw Refused.NotFound("Hồ sơ này không bị từ chối");
-            return Pdf(http, Slips.Refusal(dossier, await IssuerOf(dossier, desk, organisation, http)), $"Phieu-tu-choi-{code}.pdf");
+            return Pdf(http, await slips.Refusal(dossier, SheetOf(kho)), $"Phieu-tu-choi-{code}.pdf");
         });
+        app.MapGet("/noi-bo/ho-so/{code}/phieu/kiem-soat", async (string code, DossierDesk desk, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.ControlSheet(await Internal(code, desk)), $"Phieu-kiem-soat-{code}.pdf"));
+        app.MapGet("/noi-bo/ho-so/{code}/phieu/tra-ket-qua", async (string code, string? nguoiNhan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.ReturnSlip(await Internal(code, desk), nguoiNhan, SheetOf(kho)), $"Bien-nhan-tra-ket-qua-{code}.pdf"));
         app.MapGet("/noi-bo/ho-so/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk, FileStore files) =>
         {
             var dossier = await desk.Load(code);
@@ -54,17 +49,19 @@ internal static class SlipEndpoints
         });
     }
 
-    private static async Task<Slips.Issuer> IssuerOf(Dossier dossier, DossierDesk desk, OrganisationDirectory organisation, HttpContext http)
+    private static Sheet SheetOf(string? kho) => kho switch
     {
-        var office = await organisation.Office(dossier.IntakeOffice, (dossier.ReceivedAt ?? dossier.SubmittedAt).Day())
-            ?? throw new InvalidOperationException($"Office {dossier.IntakeOffice} is gone.");
-        var agency = await organisation.Agency(office.AgencyCode, desk.Now.Day()) ?? throw new InvalidOperationException($"Agency {office.AgencyCode} is gone.");
-        var officer = dossier.HandOvers.OrderBy(h => h.Seq).FirstOrDefault()?.FromName ?? desk.Actor.Name;
-        return new Slips.Issuer(office, agency, officer, $"{http.Request.Scheme}://{http.Request.Host}/tra-cuu/{dossier.TrackingToken}", desk.Now);
-    }
+        null or "" or "a4" => Sheet.A4,
+        "a5" => Sheet.TwoA5,
+        _ => throw new Refused(400, "Khổ giấy là a4 hoặc a5", "kho"),
+    };
+
+    /// <summary>Papers between officials: the applicant, who may read the dossier, has no use of them here.</summary>
+    private static async Task<Dossier> Internal(string code, DossierDesk desk) =>
+        desk.Actor.IsStaff ? await desk.Load(code) : throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
 
     /// <summary>Written by this house, so it may be shown for printing: a sandbox would keep the browser's reader of PDF out.</summary>
-    private static IResult Pdf(HttpContext http, byte[] bytes, string name)
+    internal static IResult Pdf(HttpContext http, PrintedPaper paper, string name)
     {
         var disposition = new ContentDispositionHeaderValue("inline");
         disposition.SetHttpFileName(name);
@@ -73,6 +70,6 @@ internal static class SlipEndpoints
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
-        return Results.Bytes(bytes, "application/pdf");
+        return Results.Bytes(paper.Pdf, "application/pdf");
     }
 }

@@ -1,102 +1,109 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using MotCua.Catalogue.Contracts;
-using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
+using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Slips;
 
 /// <summary>
-/// Các phiếu của một cửa: forms 01, 02 and 03 with the fields of Thông tư 01/2018/TT-VPCP and 03/2025/TT-VPCP. The QR at the
-/// top left holds the tracking address with an opaque token, no personal data (Thông tư 01/2023/TT-VPCP, Điều 26).
+/// Các giấy tờ của một cửa: gathers what is known of a dossier and prints it on the form of the dossier's circular. Whether
+/// a paper may be had is decided by the caller, who has loaded the dossier under the policy.
 /// </summary>
-internal static class Slips
+internal sealed class Slips(DossierDesk desk, PaperTemplates templates, OrganisationDirectory organisation, WorkflowRuns workflow, IssuedResults results,
+    IHttpContextAccessor http, IOptions<Brand> brand, IConfiguration settings)
 {
-    /// <summary>What every slip shows of where it comes from.</summary>
-    internal sealed record Issuer(OfficeView Office, AgencyView Agency, string OfficerName, string TrackingUrl, DateTimeOffset Now);
-
-    /// <summary>Giấy tiếp nhận hồ sơ và hẹn trả kết quả (mẫu 01).</summary>
-    public static byte[] Receipt(Dossier d, ProcedureVersionView version, Issuer issuer)
+    public async Task<PrintedPaper> Receipt(Dossier d, Sheet sheet = Sheet.A4)
     {
-        var paper = Start("Giấy tiếp nhận hồ sơ và hẹn trả kết quả", d, issuer);
-        paper.Add(new Paragraph($"{issuer.Office.Name} tiếp nhận hồ sơ của: ", Run.B(d.OwnerName)));
-        Line(paper, "Người nộp hồ sơ", d.SubmitterName);
-        Line(paper, "Hình thức nộp", Desk.ChannelWords.Of(d.Channel));
-        Line(paper, "Số điện thoại", d.Phone is { } phone ? Vi.Phone(phone) : "không có");
-        if (d.Email is { Length: > 0 } email) Line(paper, "Thư điện tử", email);
-        Line(paper, "Số định danh/mã số thuế", d.OwnerNumber is { } number ? Vi.PersonalIdMasked(number) : "không có");
-        Line(paper, "Nội dung yêu cầu giải quyết", $"{d.ProcedureName} (mã thủ tục {d.ProcedureCode})");
-        paper.Add(new Paragraph(Run.B("Thành phần hồ sơ nộp gồm")) { Before = 6 });
-        paper.Add(new Table([1.4, 8.6, 2.2, 2.2, 2.6], ["STT", "Tên giấy tờ", "Bản chính", "Bản sao", "Hình thức"],
-            [.. d.Components.Where(c => c.State is "have" or "vault").OrderBy(c => c.Seq).Select((c, i) => (IReadOnlyList<Cell>)
-                [Cell.Centre((i + 1).ToString()), c.Name, Cell.Centre(Count(c.Originals)), Cell.Centre(Count(c.Copies)), c.State == "vault" ? "Từ kho dữ liệu" : c.Originals + c.Copies > 0 ? "Bản giấy" : "Bản điện tử"])]));
-        Line(paper, "Số lượng hồ sơ", "01 bộ");
-        Line(paper, "Phí, lệ phí", d.FeeTakenVnd is { } fee ? $"{version.Fee.Words}; đã thu {Vi.Money(fee)}" : version.Fee.Words);
-        Line(paper, "Thời gian giải quyết theo quy định", version.TermWords);
-        Line(paper, "Thời gian nhận hồ sơ", Vi.DateTime(d.ReceivedAt ?? d.SubmittedAt));
-        Line(paper, "Thời gian trả kết quả", d.DueAt is { } due ? Vi.DateTime(due) + (d.DueProvisional ? " (dự kiến)" : "") : "theo quy định");
-        Line(paper, "Nơi nhận kết quả", d.ReturnMethod switch { "post" => "qua bưu chính", "electronic" => "bản điện tử", _ => issuer.Office.Name });
-        if (d.CompetentAgency != d.IntakeAgency) Line(paper, "Cơ quan giải quyết", d.CompetentAgencyName);
-        Line(paper, "Tra cứu", $"{issuer.TrackingUrl} — mã ngắn {ShortCode.Display(d.ShortCode)}, hoặc gọi 1022");
-        Signatures(paper, "NGƯỜI NỘP HỒ SƠ", d.SubmitterName, "NGƯỜI TIẾP NHẬN HỒ SƠ", issuer.OfficerName);
-        return paper.ToPdf();
+        if (d.ReceivedAt is not { } at) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn");
+        return await Print(d, PaperKind.Receipt, at, SlipValues.Receipt(d, await desk.Version(d), await IssuerOf(d)), sheet);
     }
 
-    /// <summary>Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (mẫu 02).</summary>
-    public static byte[] Supplement(Dossier d, SupplementRequest request, Issuer issuer)
+    public async Task<PrintedPaper> Supplement(Dossier d, int? no, Sheet sheet = Sheet.A4)
     {
-        var paper = Start("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", d, issuer);
-        Line(paper, "Hồ sơ của", d.OwnerName);
-        Line(paper, "Nội dung yêu cầu giải quyết", d.ProcedureName);
-        Line(paper, "Số điện thoại", d.Phone is { } phone ? Vi.Phone(phone) : "không có");
-        if (request.No > 1) Line(paper, "Lần yêu cầu", $"Lần {request.No}");
-        paper.Add(new Paragraph(Run.B("Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau")) { Before = 6 });
-        paper.Add(new Table([1.4, 6.6, 8], ["STT", "Giấy tờ, nội dung", "Cần bổ sung, sửa"],
-            [.. SupplementItem.Read(request.Items).Select((item, i) => (IReadOnlyList<Cell>)[Cell.Centre((i + 1).ToString()), item.Name, item.Note.Length > 0 ? item.Note : "Bổ sung giấy tờ này"])]));
-        Line(paper, "Lý do", request.Reason);
-        Line(paper, "Người hướng dẫn", $"{request.RequestedBy}, {issuer.Office.Name}");
-        paper.Add("Trong thời gian chờ bổ sung, thời hạn giải quyết được tạm dừng. Ông/bà bổ sung trực tuyến hoặc nộp tại quầy.");
-        Signatures(paper, "NGƯỜI NỘP HỒ SƠ", d.SubmitterName, "NGƯỜI HƯỚNG DẪN", request.RequestedBy);
-        return paper.ToPdf();
+        var request = d.Supplements.SingleOrDefault(s => s.No == (no ?? d.Supplements.Count)) ?? throw Refused.NotFound("Hồ sơ này không có phiếu yêu cầu bổ sung đó");
+        return await Print(d, PaperKind.Supplement, request.RequestedAt, SlipValues.Supplement(d, request, await IssuerOf(d)), sheet);
     }
 
-    /// <summary>Phiếu từ chối tiếp nhận, giải quyết hồ sơ (mẫu 03).</summary>
-    public static byte[] Refusal(Dossier d, Issuer issuer)
+    public async Task<PrintedPaper> Refusal(Dossier d, Sheet sheet = Sheet.A4)
     {
-        var paper = Start(d.ReceivedAt is null ? "Phiếu từ chối tiếp nhận hồ sơ" : "Phiếu từ chối giải quyết hồ sơ", d, issuer);
-        Line(paper, "Hồ sơ của", d.OwnerName);
-        Line(paper, "Số điện thoại", d.Phone is { } phone ? Vi.Phone(phone) : "không có");
-        Line(paper, "Nội dung yêu cầu giải quyết", d.ProcedureName);
-        Line(paper, "Lý do từ chối", d.ClosingReason ?? "");
-        paper.Add("Ông/bà có quyền hỏi lại, kiến nghị qua số 1022 hoặc tại bộ phận một cửa.");
-        Signatures(paper, "NGƯỜI NỘP HỒ SƠ", d.SubmitterName, "NGƯỜI LẬP PHIẾU", issuer.OfficerName);
-        return paper.ToPdf();
+        var at = d.FinishedAt ?? desk.Now;
+        return await Print(d, PaperKind.Refusal, at, SlipValues.Refusal(d, await IssuerOf(d), at), sheet);
     }
 
-    private static PaperDocument Start(string title, Dossier d, Issuer issuer)
+    public async Task<PrintedPaper> Apology(Dossier d, ApologyFacts facts, Sheet sheet = Sheet.A4) =>
+        await Print(d, PaperKind.Apology, facts.SignedAt ?? desk.Now, SlipValues.Apology(d, facts, await IssuerOf(d), desk.Now), sheet);
+
+    /// <summary>Thông báo dừng giải quyết. Thông tư 01/2018/TT-VPCP knows none: such a dossier is told by the form of refusal.</summary>
+    public async Task<PrintedPaper> Stop(Dossier d, StopFacts facts, Sheet sheet = Sheet.A4) =>
+        DossierForms.FormSetOf(d) == "01/2018/TT-VPCP" ? await Refusal(d, sheet)
+        : await Print(d, PaperKind.Stop, facts.At, SlipValues.Stop(d, facts, await IssuerOf(d)), sheet);
+
+    public async Task<PrintedPaper> ControlSheet(Dossier d)
     {
-        var today = issuer.Now.InVietnam();
-        return new PaperDocument(title)
+        if (d.ReceivedAt is not { } at) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát");
+        return await Print(d, PaperKind.ControlSheet, at, SlipValues.ControlSheet(d, await desk.Version(d), await IssuerOf(d), await workflow.History(d.Id)), Sheet.A4);
+    }
+
+    /// <param name="receiver">As written at the desk; without it the submitter.</param>
+    public async Task<PrintedPaper> ReturnSlip(Dossier d, string? receiver, Sheet sheet = Sheet.A4)
+    {
+        if (d.FinishedAt is null || await results.OfDossier(d.Id) is not { State: "released" } result) throw Refused.WrongState("Hồ sơ chưa có kết quả để trả");
+        var name = string.IsNullOrWhiteSpace(receiver) ? d.SubmitterName : receiver.Trim()[..Math.Min(200, receiver.Trim().Length)];
+        var facts = new ReturnFacts(desk.Actor.Name, name, name == d.SubmitterName ? d.Phone : null, null, d.ReturnMethod, d.ReturnedAt ?? desk.Now);
+        return await Print(d, PaperTemplates.ReturnSlip, facts.At, SlipValues.ReturnSlip(d, result, facts, await IssuerOf(d)), sheet);
+    }
+
+    /// <summary>Invented values for what a dossier does not have yet, its own for the rest: for looking at a template.</summary>
+    public async Task<PaperValues> ForPreview(string kind, Dossier d)
+    {
+        var (issuer, now) = (await IssuerOf(d), desk.Now);
+        return kind switch
         {
-            PaperDocument.Letterhead([issuer.Agency.Name, issuer.Office.Name], $"Mã hồ sơ: {d.Code}",
-                $"Cà Mau, ngày {today:dd} tháng {today:MM} năm {today:yyyy}"),
-            new QrCode(issuer.TrackingUrl, 25),
-            PaperDocument.Heading(title.ToUpperInvariant()),
+            PaperKind.Receipt => SlipValues.Receipt(d, await desk.Version(d), issuer),
+            PaperKind.Supplement => SlipValues.Supplement(d, d.Supplements.LastOrDefault() ?? new SupplementRequest
+            {
+                DossierId = d.Id, No = 1, Items = SupplementItem.Write([new SupplementItem(null, "Giấy tờ mẫu", "Nội dung mẫu")]), Reason = "Lý do mẫu", RequestedAt = now, RequestedBy = issuer.OfficerName,
+            }, issuer),
+            PaperKind.Refusal => With(SlipValues.Refusal(d, issuer, now), values => values["refusal.reason"] = d.ClosingReason ?? "Lý do mẫu"),
+            PaperKind.Apology => SlipValues.Apology(d, new ApologyFacts(1, "Lý do mẫu", d.DueAt ?? now, (d.DueAt ?? now).AddDays(3), "Người ký mẫu", "Chức vụ mẫu", null), issuer, now),
+            PaperKind.Stop => SlipValues.Stop(d, new StopFacts("Lý do mẫu", "Căn cứ mẫu", now, "Người ký mẫu", "Chức vụ mẫu", null), issuer),
+            PaperKind.ControlSheet => SlipValues.ControlSheet(d, await desk.Version(d), issuer, await workflow.History(d.Id)),
+            PaperTemplates.ReturnSlip => With(SlipValues.ReturnSlip(d, await results.OfDossier(d.Id), new ReturnFacts(issuer.OfficerName, d.SubmitterName, d.Phone, null, d.ReturnMethod, now), issuer),
+                values => (values["result.kind"], values["result.number"]) = ("Kết quả mẫu", "01/mẫu")),
+            _ => PaperTemplates.Sample(kind),
         };
     }
 
-    private static void Line(PaperDocument paper, string label, string value) => paper.Add(new Paragraph($"{label}: ", value));
+    /// <summary>Where papers of an office come from that speak of no single dossier.</summary>
+    public async Task<Issuer> IssuerOf(string officeCode, DateOnly day, string officer)
+    {
+        var office = await organisation.Office(officeCode, day) ?? await organisation.Office(officeCode) ?? throw new InvalidOperationException($"Office {officeCode} is gone.");
+        var agency = await organisation.Agency(office.AgencyCode, day) ?? await organisation.Agency(office.AgencyCode) ?? throw new InvalidOperationException($"Agency {office.AgencyCode} is gone.");
+        var unit = office.AdminUnitCode ?? agency.AdminUnitCode;
+        var place = unit is null ? null : (await organisation.Unit(unit, day))?.Name;
+        var request = http.HttpContext!.Request;
+        return new Issuer(office, agency, agency.Name, place ?? "Cà Mau", officer, $"{request.Scheme}://{request.Host}", settings["Zalo:LookupUrl"], brand.Value.Hotline);
+    }
 
-    private static void Signatures(PaperDocument paper, string left, string leftName, string right, string rightName) =>
-        paper.Add(new Columns(Signature(left, leftName), Signature(right, rightName)));
+    private async Task<Issuer> IssuerOf(Dossier d)
+    {
+        var officer = d.HandOvers.OrderBy(h => h.Seq).FirstOrDefault()?.FromName ?? desk.Actor.Name;
+        var issuer = await IssuerOf(d.IntakeOffice, (d.ReceivedAt ?? d.SubmittedAt).Day(), officer);
+        return issuer with { IntakeAgencyName = await desk.AgencyName(d.IntakeAgency) };
+    }
 
-    private static List<Block> Signature(string role, string name) =>
-    [
-        new Paragraph(Run.B(role)) { Align = Align.Center, Before = 12, After = 0 },
-        new Paragraph(Run.I("(Ký và ghi rõ họ tên)")) { Align = Align.Center, After = 48 },
-        new Paragraph(name) { Align = Align.Center },
-    ];
+    private Task<PrintedPaper> Print(Dossier d, string kind, DateTimeOffset at, PaperValues values, Sheet sheet) =>
+        templates.Print(DossierForms.FormSetOf(d), kind, at.Day(), values, sheet);
 
-    private static string Count(int count) => count == 0 ? "" : count.ToString("00");
+    private static PaperValues With(PaperValues values, Action<PaperValues> change)
+    {
+        change(values);
+        return values;
+    }
 }

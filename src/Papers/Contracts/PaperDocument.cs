@@ -8,7 +8,18 @@ public enum Align
     Left,
     Center,
     Right,
+    Justify,
 }
+
+/// <summary>Khổ giấy. TwoA5: the paper twice, side by side on one A4 with a cut line between: one copy for the applicant, one for the file.</summary>
+public enum Sheet
+{
+    A4,
+    TwoA5,
+}
+
+/// <summary>Lề trang, in millimetres. The default is the one of Nghị định 30/2020/NĐ-CP, phụ lục I.</summary>
+public sealed record PageMargins(double Top = 20, double Right = 15, double Bottom = 20, double Left = 30);
 
 /// <summary>Đoạn chữ: text of one style inside a paragraph or cell. A plain string converts to it; "\n" breaks the line.</summary>
 /// <param name="Size">Points; 0 takes the size of the paragraph.</param>
@@ -28,7 +39,7 @@ public readonly record struct Run(string Text, bool Bold = false, bool Italic = 
 /// <summary>Khối nội dung: one thing that stands on paper, from top to bottom.</summary>
 public abstract record Block;
 
-/// <summary>Đoạn văn. Sizes in points, the indent of the first line in millimetres; Level 1–3 makes it a heading of that level.</summary>
+/// <summary>Đoạn văn. Sizes in points, indents in millimetres, Spacing in lines; Level 1–3 makes it a heading of that level.</summary>
 public sealed record Paragraph(IReadOnlyList<Run> Runs) : Block
 {
     public Paragraph(params Run[] runs)
@@ -42,6 +53,12 @@ public sealed record Paragraph(IReadOnlyList<Run> Runs) : Block
 
     public double FirstLineMm { get; init; }
 
+    public double LeftMm { get; init; }
+
+    public double RightMm { get; init; }
+
+    public double Spacing { get; init; } = 1;
+
     public double Before { get; init; }
 
     public double After { get; init; } = 4;
@@ -52,6 +69,9 @@ public sealed record Paragraph(IReadOnlyList<Run> Runs) : Block
 /// <summary>Ô trong bảng. A string converts to a left-aligned cell.</summary>
 public sealed record Cell(IReadOnlyList<Run> Runs, Align Align = Align.Left)
 {
+    /// <summary>How many columns it covers.</summary>
+    public int Span { get; init; } = 1;
+
     public static implicit operator Cell(string text) => new([text]);
 
     public static implicit operator Cell(Run run) => new([run]);
@@ -69,6 +89,9 @@ public sealed record Table(IReadOnlyList<double> Widths, IReadOnlyList<Cell>? He
     public double Size { get; init; } = 11;
 
     public bool Borders { get; init; } = true;
+
+    /// <summary>At least so high is each row below the head: room for signatures.</summary>
+    public double RowMm { get; init; }
 
     public double After { get; init; } = 6;
 }
@@ -113,6 +136,11 @@ public sealed class PaperDocument(string title) : IEnumerable<Block>
 
     /// <summary>Text of the QR in the top left corner of the first page; required on papers the system prints (Thông tư 01/2023/TT-VPCP, Điều 26).</summary>
     public string? CornerQr { get; init; }
+
+    /// <summary>One short line beneath the corner QR: the code of the dossier, for those who type it.</summary>
+    public string? CornerLabel { get; init; }
+
+    public PageMargins Margins { get; init; } = new();
 
     /// <summary>One quiet line at the foot of each page, beside the page number.</summary>
     public string? FootNote { get; init; }
@@ -161,6 +189,6 @@ public sealed class PaperDocument(string title) : IEnumerable<Block>
         ? new Paragraph(Run.B(text)) { Align = Align.Center, Size = 14, Before = 12, After = 8, Level = 1 }
         : new Paragraph(Run.B(text), "\n", new Run(subtitle, Bold: true, Size: 12)) { Align = Align.Center, Size = 14, Before = 12, After = 8, Level = 1 };
 
-    /// <summary>The document as PDF 1.7 bytes.</summary>
-    public byte[] ToPdf() => new PaperLayout(this).Write();
+    /// <summary>The document as PDF 1.7 bytes. Two A5 copies keep the QR at its size and make the type smaller.</summary>
+    public byte[] ToPdf(Sheet sheet = Sheet.A4) => new PaperLayout(this, sheet).Write();
 }

@@ -3,50 +3,106 @@ using MotCua.Papers.Contracts;
 namespace MotCua.Papers.Pdf;
 
 /// <summary>Flows the blocks of a paper over pages and writes the file.</summary>
-internal sealed class PaperLayout(PaperDocument paper)
+internal sealed partial class PaperLayout(PaperDocument paper, Sheet sheet)
 {
     public const double Millimetre = 72 / 25.4;
-    private const double LeftMargin = 30 * Millimetre;
-    private const double RightMargin = 15 * Millimetre;
-    private const double VerticalMargin = 20 * Millimetre;
+    private const double LongSide = 841.89;
+    private const double ShortSide = 595.28;
+    // TCVN 7322:2009 asks for a quiet zone of four modules; it is part of the 25 mm.
+    private const double CornerSize = 25 * Millimetre;
+    private const double CornerEdge = 4 * Millimetre;
 
     private readonly PdfBuilder file = new();
     private readonly List<PaperPage> pages = [];
     private readonly StructureElement root = new("Document", null);
     private readonly Dictionary<string, PdfFont> fonts = [];
-    private readonly double pageWidth = paper.Landscape ? 841.89 : 595.28;
-    private readonly double pageHeight = paper.Landscape ? 595.28 : 841.89;
+    private readonly bool twice = sheet == Sheet.TwoA5;
+    private readonly double pageWidth = sheet == Sheet.TwoA5 ? LongSide / 2 : paper.Landscape ? LongSide : ShortSide;
+    private readonly double pageHeight = sheet == Sheet.TwoA5 || paper.Landscape ? ShortSide : LongSide;
+    private readonly PageMargins margins = sheet == Sheet.TwoA5 ? new PageMargins(8, 9, 10, 10) : paper.Margins;
+    private double origin;
+    private int current;
     private double y;
 
-    private double BodyWidth => pageWidth - LeftMargin - RightMargin;
+    private double LeftMargin => origin + margins.Left * Millimetre;
 
-    private double BodyHeight => pageHeight - 2 * VerticalMargin;
+    private double TopMargin => margins.Top * Millimetre;
+
+    private double BottomMargin => margins.Bottom * Millimetre;
+
+    private double BodyWidth => pageWidth - (margins.Left + margins.Right) * Millimetre;
+
+    private double BodyHeight => pageHeight - TopMargin - BottomMargin;
+
+    private PaperPage Page => pages[current];
 
     /// <summary>An unbreakable strip of the page. Head, when there is one, is drawn again where the strip opens a new page.</summary>
-    private sealed record Strip(double Height, Action<PaperPage, double, double> Draw, Strip? Head = null, bool KeepWithNext = false, bool Break = false);
+    private sealed record Strip(double Height, Action<PaperPage, double, double> Draw, Strip? Head = null, bool KeepWithNext = false, bool Break = false, double Shift = 0);
 
     public byte[] Write()
     {
-        NewPage();
-        if (paper.CornerQr is { } corner)
+        if (!twice) Flow(root, null);
+        else
         {
-            DrawQr(pages[0], root.Child("Figure", $"Mã QR: {corner}"), corner, 6 * Millimetre, pageHeight - 8 * Millimetre, 21 * Millimetre);
+            Flow(root.Child("Sect"), "Liên 1: giao người nộp hồ sơ");
+            origin = pageWidth;
+            Flow(root.Child("Sect"), "Liên 2: lưu tại nơi tiếp nhận");
+            foreach (var page in pages) page.CutLine(pageWidth, pageHeight);
         }
+        foreach (var page in pages) page.Close();
+        return new PaperWriter(file, paper.Title, pages, root, fonts, twice ? LongSide : pageWidth, pageHeight).Write();
+    }
 
-        var strips = paper.Blocks.SelectMany(b => Strips(b, BodyWidth, root)).ToList();
+    private void Flow(StructureElement parent, string? copy)
+    {
+        current = -1;
+        NewPage();
+        var strips = Strips(parent).ToList();
         for (var i = 0; i < strips.Count; i++)
         {
             Place(strips[i], i + 1 < strips.Count ? strips[i + 1] : null);
         }
 
-        return Finish();
+        Foot(copy);
+    }
+
+    /// <summary>All blocks. Those beside the corner QR are narrower where the QR reaches into the body.</summary>
+    private IEnumerable<Strip> Strips(StructureElement parent)
+    {
+        var (beside, used) = (0.0, 0.0);
+        if (paper.CornerQr is { } corner)
+        {
+            var figure = parent.Child("Figure", $"Mã QR: {corner}");
+            var label = paper.CornerLabel is null ? null : parent.Child("P");
+            DrawQr(Page, figure, corner, origin + CornerEdge, pageHeight - CornerEdge, CornerSize);
+            if (label is not null) CornerLabel(label, paper.CornerLabel!);
+            beside = Math.Max(0, CornerEdge + CornerSize + Millimetre - margins.Left * Millimetre);
+        }
+
+        var below = CornerEdge + CornerSize + 8 - TopMargin;
+        foreach (var block in twice ? paper.Blocks.Select(PaperScale.Smaller) : paper.Blocks)
+        {
+            var shift = used < below ? beside : 0;
+            foreach (var strip in Strips(block, BodyWidth - shift, parent))
+            {
+                used += strip.Height;
+                yield return strip with { Shift = shift };
+            }
+
+            // What follows the narrowed head begins below the QR.
+            if (shift > 0 && used >= below * 0.6 && used < below)
+            {
+                yield return new Strip(below - used, (_, _, _) => { });
+                used = below;
+            }
+        }
     }
 
     private void NewPage()
     {
-        var page = new PaperPage(pages.Count);
-        pages.Add(page);
-        y = pageHeight - VerticalMargin;
+        current++;
+        if (current == pages.Count) pages.Add(new PaperPage(pages.Count));
+        y = pageHeight - TopMargin;
     }
 
     private void Place(Strip strip, Strip? next)
@@ -58,18 +114,45 @@ internal sealed class PaperLayout(PaperDocument paper)
         }
 
         var needed = strip.Height + (strip.KeepWithNext && next is not null ? next.Height : 0);
-        if (y - needed < VerticalMargin && y < pageHeight - VerticalMargin)
+        if (y - needed < BottomMargin && y < pageHeight - TopMargin)
         {
             NewPage();
             if (strip.Head is { } head)
             {
-                head.Draw(pages[^1], LeftMargin, y);
+                head.Draw(Page, LeftMargin, y);
                 y -= head.Height;
             }
         }
 
-        strip.Draw(pages[^1], LeftMargin, y);
+        strip.Draw(Page, LeftMargin + strip.Shift, y);
         y -= strip.Height;
+    }
+
+    /// <summary>Numbers of the pages of this copy, the quiet line, and which copy it is.</summary>
+    private void Foot(string? copy)
+    {
+        var last = current;
+        for (current = 0; current <= last; current++)
+        {
+            Page.Mark(null);
+            if (current > 0)
+            {
+                // Nghị định 30/2020/NĐ-CP, phụ lục I, mục II.2: centred in the top margin, not on the first page.
+                var number = (current + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                Page.Text(Font("F0", false, false), "F0", twice ? 9 : 13, LeftMargin + BodyWidth / 2 - 3 * number.Length, pageHeight - TopMargin * 0.62, number);
+            }
+
+            var face = TrueTypeFont.Face(false, false);
+            if (paper.FootNote is { } note)
+            {
+                Page.Text(Font("F0", false, false), "F0", 8, LeftMargin, BottomMargin * 0.55, face.Showable(note));
+            }
+
+            if (copy is not null)
+            {
+                Page.Text(Font("F0", false, false), "F0", 7, LeftMargin + BodyWidth - face.Width(copy, 7), BottomMargin * 0.3, copy);
+            }
+        }
     }
 
     private IEnumerable<Strip> Strips(Block block, double width, StructureElement parent) => block switch
@@ -96,20 +179,21 @@ internal sealed class PaperLayout(PaperDocument paper)
     private IEnumerable<Strip> Strips(Paragraph paragraph, double width, StructureElement parent)
     {
         var element = parent.Child(paragraph.Level is >= 1 and <= 6 ? $"H{paragraph.Level}" : "P");
+        var (left, own) = (paragraph.LeftMm * Millimetre, width - (paragraph.LeftMm + paragraph.RightMm) * Millimetre);
         var indent = paragraph.FirstLineMm * Millimetre;
-        var lines = TextLines.Break(paragraph.Runs, paragraph.Size, width, indent);
+        var lines = TextLines.Break(paragraph.Runs, paragraph.Size, own, indent);
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i];
             var before = i == 0 ? paragraph.Before : 0;
-            var height = LineHeight(line, paragraph.Size);
+            var height = LineHeight(line, paragraph.Size) * paragraph.Spacing;
             var shift = i == 0 ? indent : 0;
             yield return new Strip(
                 before + height + (i == lines.Count - 1 ? paragraph.After : 0),
                 (page, x, top) =>
                 {
                     page.Mark(element);
-                    Draw(page, line, paragraph.Align, x + shift, top - before, width - shift, height);
+                    Draw(page, line, paragraph.Align, x + left + shift, top - before, own - shift, height);
                 },
                 KeepWithNext: paragraph.Level > 0 || (i == 0 && lines.Count > 1));
         }
@@ -117,12 +201,37 @@ internal sealed class PaperLayout(PaperDocument paper)
 
     private void Draw(PaperPage page, TextLines.Line line, Align align, double x, double top, double width, double height)
     {
-        var start = x + align switch { Align.Center => (width - line.Width) / 2, Align.Right => width - line.Width, _ => 0 };
+        var start = Aligned(align, x, width, line.Width);
+        var gaps = align == Align.Justify && !line.Ends ? line.Pieces.Sum(p => p.Text.Count(c => c == ' ')) - (line.Pieces is [.., var last] && last.Text.EndsWith(' ') ? 1 : 0) : 0;
+        var extra = gaps > 0 ? Math.Max(0, (width - line.Width) / gaps) : 0;
         foreach (var piece in line.Pieces)
         {
             var resource = "F" + ((piece.Bold ? 1 : 0) + (piece.Italic ? 2 : 0));
-            page.Text(Font(resource, piece.Bold, piece.Italic), resource, piece.Size, start, top - height * 0.79, piece.Text);
-            start += piece.Width;
+            var font = Font(resource, piece.Bold, piece.Italic);
+            if (extra == 0)
+            {
+                page.Text(font, resource, piece.Size, start, top - height * 0.79, piece.Text);
+                start += piece.Width;
+                continue;
+            }
+
+            // Composite fonts know no word spacing, so each word is placed by itself.
+            foreach (var word in Words(piece.Text))
+            {
+                page.Text(font, resource, piece.Size, start, top - height * 0.79, word);
+                start += TrueTypeFont.Face(piece.Bold, piece.Italic).Width(word, piece.Size) + (word.EndsWith(' ') ? extra : 0);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Words(string text)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var space = text.IndexOf(' ', at);
+            var end = space < 0 ? text.Length : space + 1;
+            yield return text[at..end];
+            at = end;
         }
     }
 
@@ -179,15 +288,16 @@ internal sealed class PaperLayout(PaperDocument paper)
     {
         const double Padding = 3.5;
         var row = parent?.Child("TR");
+        var own = Spanned(cells, widths);
         var elements = cells.Select(_ => row?.Child(isHead ? "TH" : "TD")).ToList();
-        var lines = cells.Select((cell, i) => TextLines.Break(isHead ? cell.Runs.Select(r => r with { Bold = true }) : cell.Runs, table.Size, widths[i] - 2 * Padding)).ToList();
+        var lines = cells.Select((cell, i) => TextLines.Break(isHead ? cell.Runs.Select(r => r with { Bold = true }) : cell.Runs, table.Size, own[i] - 2 * Padding)).ToList();
         var height = table.Size * 1.22;
         var perPage = isHead ? int.MaxValue : Math.Max(1, (int)((BodyHeight * 0.85 - 2 * Padding) / height));
         var count = Math.Max(1, lines.Max(l => l.Count));
         for (var from = 0; from < count; from += Math.Min(perPage, count))
         {
             var chunk = lines.Select(l => l.Skip(from).Take(perPage).ToList()).ToList();
-            var total = 2 * Padding + chunk.Max(c => c.Sum(line => LineHeight(line, table.Size)));
+            var total = Math.Max(isHead ? 0 : table.RowMm * Millimetre, 2 * Padding + chunk.Max(c => c.Sum(line => LineHeight(line, table.Size))));
             yield return new Strip(total, (page, x, top) =>
             {
                 var left = x;
@@ -197,19 +307,25 @@ internal sealed class PaperLayout(PaperDocument paper)
                     var at = top - Padding;
                     foreach (var line in chunk[i])
                     {
-                        Draw(page, line, isHead ? Align.Center : cells[i].Align, left + Padding, at, widths[i] - 2 * Padding, LineHeight(line, table.Size));
+                        Draw(page, line, isHead ? Align.Center : cells[i].Align, left + Padding, at, own[i] - 2 * Padding, LineHeight(line, table.Size));
                         at -= LineHeight(line, table.Size);
                     }
 
-                    left += widths[i];
+                    left += own[i];
                 }
 
                 if (table.Borders)
                 {
-                    Border(page, x, top, total, widths);
+                    Border(page, x, top, total, own);
                 }
             });
         }
+    }
+
+    private static double[] Spanned(IReadOnlyList<Cell> cells, double[] widths)
+    {
+        var at = 0;
+        return [.. cells.Select(cell => widths.Skip(at).Take(cell.Span).Sum() is var sum && (at += cell.Span) > 0 ? sum : 0)];
     }
 
     private static void Border(PaperPage page, double x, double top, double height, double[] widths)
@@ -228,83 +344,4 @@ internal sealed class PaperLayout(PaperDocument paper)
 
     private static double Aligned(Align align, double x, double width, double own) =>
         x + align switch { Align.Center => (width - own) / 2, Align.Right => width - own, _ => 0 };
-
-    private IEnumerable<Strip> Strips(QrCode qr, double width, StructureElement element)
-    {
-        var size = qr.SizeMm * Millimetre;
-        yield return new Strip(size + 4, (page, x, top) => DrawQr(page, element, qr.Text, Aligned(qr.Align, x, width, size), top, size));
-    }
-
-    private static void DrawQr(PaperPage page, StructureElement element, string text, double x, double top, double size)
-    {
-        using var generator = new QRCoder.QRCodeGenerator();
-        using var code = generator.CreateQrCode(text, QRCoder.QRCodeGenerator.ECCLevel.M);
-        var rows = code.ModuleMatrix;
-        var module = size / rows.Count;
-        page.Mark(element);
-        page.Line($"q {PdfNumber.Format(module)} 0 0 {PdfNumber.Format(-module)} {PaperPage.N(x)} {PaperPage.N(top)} cm");
-        for (var r = 0; r < rows.Count; r++)
-        {
-            for (var c = 0; c < rows.Count; c++)
-            {
-                var start = c;
-                while (c < rows.Count && rows[r][c])
-                {
-                    c++;
-                }
-
-                if (c > start)
-                {
-                    page.Line($"{start} {r} {c - start} 1 re");
-                }
-            }
-        }
-
-        page.Line($"f Q");
-        page.Close();
-    }
-
-    private IEnumerable<Strip> Strips(Picture picture, double width, StructureElement element)
-    {
-        var head = ImageHead.Read(picture.Bytes) ?? throw new PdfBroken("picture is neither JPEG nor PNG");
-        var image = PdfImage.Add(file, picture.Bytes, head);
-        var own = Math.Min(width, picture.WidthMm * Millimetre);
-        var height = own * (head.Orientation >= 5 ? (double)head.Width / head.Height : (double)head.Height / head.Width);
-        if (height > BodyHeight - 4)
-        {
-            (own, height) = (own * (BodyHeight - 4) / height, BodyHeight - 4);
-        }
-
-        yield return new Strip(height + 4, (page, x, top) =>
-        {
-            var name = $"I{image.Number}";
-            page.Images[name] = image;
-            page.Mark(element);
-            page.Line($"q {PdfImage.Matrix(head.Orientation, Aligned(picture.Align, x, width, own), top - height, own, height)} /{name} Do Q");
-            page.Close();
-        });
-    }
-
-    private byte[] Finish()
-    {
-        foreach (var page in pages)
-        {
-            page.Mark(null);
-            var middle = LeftMargin + BodyWidth / 2;
-            if (page.Index > 0)
-            {
-                // Nghị định 30/2020/NĐ-CP, phụ lục I, mục II.2: centred in the top margin, not on the first page.
-                var number = (page.Index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                page.Text(Font("F0", false, false), "F0", 13, middle - 3 * number.Length, pageHeight - VerticalMargin * 0.62, number);
-            }
-
-            if (paper.FootNote is { } note)
-            {
-                var text = TrueTypeFont.Face(false, false).Showable(note);
-                page.Text(Font("F0", false, false), "F0", 8, LeftMargin, VerticalMargin * 0.55, text);
-            }
-        }
-
-        return new PaperWriter(file, paper.Title, pages, root, fonts, pageWidth, pageHeight).Write();
-    }
 }

@@ -86,6 +86,15 @@ internal sealed class PaperPage(int index)
     public void Stroke(double x1, double y1, double x2, double y2, double width = 0.5) =>
         Line($"{N(width)} w {N(x1)} {N(y1)} m {N(x2)} {N(y2)} l S");
 
+    /// <summary>Where two copies on one sheet are cut apart.</summary>
+    public void CutLine(double x, double height)
+    {
+        Mark(null);
+        Line($"q [4 3] 0 d");
+        Stroke(x, 0, x, height);
+        Line($"Q");
+    }
+
     public byte[] Finish()
     {
         Close();

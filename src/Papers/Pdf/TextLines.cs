@@ -7,7 +7,8 @@ internal static class TextLines
 {
     internal sealed record Piece(string Text, bool Bold, bool Italic, double Size, double Width);
 
-    internal sealed record Line(IReadOnlyList<Piece> Pieces)
+    /// <param name="Ends">Last line of a paragraph, or before a forced break: never stretched.</param>
+    internal sealed record Line(IReadOnlyList<Piece> Pieces, bool Ends = true)
     {
         public double Width => Pieces.Sum(p => p.Width) - (Pieces is [.., var last] && last.Text.EndsWith(' ') ? Space(last) : 0);
 
@@ -21,9 +22,9 @@ internal static class TextLines
         var lines = new List<Line>();
         var line = new List<Piece>();
         var left = width - firstIndent;
-        void End()
+        void End(bool ends = false)
         {
-            lines.Add(new Line(line));
+            lines.Add(new Line(line, ends));
             line = [];
             left = width;
         }
@@ -32,7 +33,7 @@ internal static class TextLines
         {
             if (word.Pieces.Count == 0)
             {
-                End();
+                End(ends: true);
                 continue;
             }
 
@@ -64,7 +65,7 @@ internal static class TextLines
 
         if (line.Count > 0 || lines.Count == 0)
         {
-            End();
+            End(ends: true);
         }
 
         return lines;

@@ -1,0 +1,210 @@
+using System.Text.Json.Nodes;
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Desk;
+using MotCua.Forms.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Slips;
+
+/// <summary>What every paper shows of where it comes from.</summary>
+/// <param name="Place">Địa danh: the commune or province of the office.</param>
+/// <param name="Site">Address of this site, with scheme.</param>
+/// <param name="ZaloUrl">Where the tracking token is looked up in Zalo; null: the province has none.</param>
+internal sealed record Issuer(OfficeView Office, AgencyView Agency, string? IntakeAgencyName, string Place, string OfficerName, string Site, string? ZaloUrl, string Hotline);
+
+/// <summary>The values of each paper, from what is known. Pure; the words are those of the screens.</summary>
+internal static class SlipValues
+{
+    private const string None = "không có";
+
+    public static PaperValues Receipt(Dossier d, ProcedureVersionView version, Issuer issuer)
+    {
+        var values = Start(d, issuer, d.ReceivedAt ?? d.SubmittedAt);
+        Applicant(values, d);
+        Components(values, d);
+        values["authority.name"] = d.CompetentAgencyName;
+        values["intake.name"] = d.IntakeAgency == d.CompetentAgency ? null : issuer.IntakeAgencyName;
+        values["receipt.sets"] = "01 bộ";
+        values["receipt.fee"] = d.FeeTakenVnd is { } fee ? $"{version.Fee.Words}; đã thu {Vi.Money(fee)}" : version.Fee.Words;
+        values["receipt.term"] = version.TermWords;
+        values["receipt.receivedAt"] = Vi.DateTime(d.ReceivedAt ?? d.SubmittedAt);
+        values["receipt.dueAt"] = Due(d);
+        values["receipt.returnPlace"] = d.ReturnMethod switch { "post" => "qua bưu chính", "electronic" => "bản điện tử", _ => issuer.Office.Name };
+        values["receipt.taxNotice"] = Answer(d, "taxNotice");
+        values["certification.pages"] = Answer(d, "certification.pages");
+        values["certification.copies"] = Answer(d, "certification.copies");
+        values["certification.electronic"] = Answer(d, "certification.electronic") switch { null => null, "true" or "yes" or "co" => "có", "false" or "no" or "khong" => "không", var other => other };
+        values["officer.name"] = issuer.OfficerName;
+        values["officer.signature"] = values["submitter.signature"] = "(Ký và ghi rõ họ tên)";
+        values["qr.zalo"] = issuer.ZaloUrl is { } zalo ? zalo + Uri.EscapeDataString(d.TrackingToken) : null;
+        return values;
+    }
+
+    public static PaperValues Supplement(Dossier d, SupplementRequest request, Issuer issuer)
+    {
+        var values = Start(d, issuer, request.RequestedAt);
+        Applicant(values, d);
+        values["request.no"] = request.No.ToString();
+        values["request.reason"] = request.Reason;
+        Guide(values, request.RequestedBy, issuer);
+        values.Add("items", SupplementItem.Read(request.Items).Select(item => Row(
+            ("name", item.Name), ("count", "01"), ("howTo", item.Note.Length > 0 ? item.Note : "Bổ sung giấy tờ này"))));
+        return values;
+    }
+
+    public static PaperValues Refusal(Dossier d, Issuer issuer, DateTimeOffset at)
+    {
+        var values = Start(d, issuer, at);
+        Applicant(values, d);
+        Guide(values, d.Clock.LastOrDefault(entry => entry.Kind == "stop")?.ActorName ?? issuer.OfficerName, issuer);
+        values["refusal.reason"] = d.ClosingReason;
+        return values;
+    }
+
+    public static PaperValues Apology(Dossier d, ApologyFacts facts, Issuer issuer, DateTimeOffset now)
+    {
+        var values = Start(d, issuer, facts.SignedAt ?? now);
+        Applicant(values, d);
+        Signer(values, facts.SignerName, facts.SignerTitle, facts.SignedAt);
+        values["apology.no"] = facts.No.ToString();
+        values["apology.receivedAt"] = d.ReceivedAt is { } received ? $"Lúc {Vi.DateTime(received)}" : null;
+        values["apology.oldDue"] = Vi.DateTime(facts.OldDue);
+        values["apology.newDue"] = Vi.DateTime(facts.NewDue);
+        values["apology.reason"] = facts.Reason.TrimEnd('.', ' ');
+        return values;
+    }
+
+    public static PaperValues Stop(Dossier d, StopFacts facts, Issuer issuer)
+    {
+        var values = Start(d, issuer, facts.At);
+        Applicant(values, d);
+        Signer(values, facts.SignerName, facts.SignerTitle, facts.SignedAt);
+        values["stop.receivedAt"] = d.ReceivedAt is { } received ? $"Lúc {Vi.DateTime(received)}" : null;
+        values["stop.at"] = Vi.DateTime(facts.At);
+        values["stop.reason"] = facts.Reason;
+        values["stop.legalBasis"] = facts.LegalBasis;
+        return values;
+    }
+
+    public static PaperValues ControlSheet(Dossier d, ProcedureVersionView version, Issuer issuer, IReadOnlyList<TaskPast> steps)
+    {
+        var values = Start(d, issuer, d.ReceivedAt ?? d.SubmittedAt);
+        Applicant(values, d);
+        Components(values, d);
+        values["sheet.receivedAt"] = d.ReceivedAt is { } received ? Vi.DateTime(received) : null;
+        values["sheet.term"] = version.TermWords;
+        values["sheet.dueAt"] = Due(d);
+        values["authority.name"] = d.CompetentAgencyName;
+        values["intake.name"] = issuer.IntakeAgencyName;
+        values.Add("hops", Hops(d, steps, issuer.Office.Name));
+        return values;
+    }
+
+    public static PaperValues ReturnSlip(Dossier d, IssuedResult? result, ReturnFacts facts, Issuer issuer)
+    {
+        var values = Start(d, issuer, facts.At);
+        Applicant(values, d);
+        values["result.kind"] = result?.Title;
+        values["result.number"] = result?.Number;
+        values["result.summary"] = result is null ? null : $"{result.Title} của {d.OwnerName}, {result.AgencyName} ký ngày {(result.SignedAt is { } signed ? Vi.Date(signed) : "…")}";
+        values["giver.name"] = facts.GiverName;
+        values["giver.phone"] = issuer.Office.Phone ?? issuer.Hotline;
+        values["receiver.name"] = facts.ReceiverName;
+        values["receiver.phone"] = facts.ReceiverPhone is { Length: > 0 } phone ? Vi.Phone(phone) : null;
+        values["receiver.paper"] = facts.PaperShown;
+        values["return.at"] = $"Lúc {Vi.DateTime(facts.At)}";
+        values["return.method"] = facts.Method switch { "post" => "Qua bưu chính", "electronic" => "Bản điện tử", _ => "Trực tiếp tại quầy" };
+        return values;
+    }
+
+    /// <summary>Cà Mau, ngày 05 tháng 01 năm 2026: days below 10 and January, February with a zero (Nghị định 30/2020/NĐ-CP, phụ lục I).</summary>
+    public static string PlaceAndDate(string place, DateTimeOffset at)
+    {
+        var day = at.InVietnam();
+        return $"{place}, ngày {day:dd} tháng {(day.Month < 3 ? $"0{day.Month}" : $"{day.Month}")} năm {day.Year}";
+    }
+
+    public static IReadOnlyDictionary<string, string?> Row(params (string Name, string? Value)[] cells) => cells.ToDictionary(c => c.Name, c => c.Value);
+
+    public static string? OwnerAddress(string ownerKind, string answers) =>
+        Address(JsonNode.Parse(answers)?.AsObject(), ownerKind == "organisation" ? "organisation.address" : "applicant.address");
+
+    private static PaperValues Start(Dossier d, Issuer issuer, DateTimeOffset at)
+    {
+        var lookup = $"{issuer.Site}/tra-cuu/{d.TrackingToken}";
+        var values = Of(issuer, at);
+        // An opaque token and nothing personal (Thông tư 01/2023/TT-VPCP, Điều 26).
+        values["qr"] = values["dossier.lookup"] = lookup;
+        values["dossier.code"] = d.Code;
+        values["dossier.shortCode"] = ShortCode.Display(d.ShortCode);
+        values["procedure.name"] = d.ProcedureName;
+        values["procedure.code"] = d.ProcedureCode;
+        return values;
+    }
+
+    public static PaperValues Of(Issuer issuer, DateTimeOffset at) => new()
+    {
+        ["agency.name"] = issuer.Agency.Name,
+        ["office.name"] = issuer.Office.Name,
+        ["office.address"] = issuer.Office.Address,
+        ["office.phone"] = issuer.Office.Phone ?? issuer.Hotline,
+        ["office.website"] = new Uri(issuer.Site).Authority,
+        ["place.date"] = PlaceAndDate(issuer.Place, at),
+        ["hotline"] = issuer.Hotline,
+    };
+
+    private static void Applicant(PaperValues values, Dossier d)
+    {
+        values["submitter.name"] = d.SubmitterName;
+        values["submitter.channel"] = ChannelWords.Of(d.Channel);
+        values["submitter.address"] = Address(JsonNode.Parse(d.Answers)?.AsObject(), "applicant.address") ?? None;
+        values["submitter.phone"] = d.Phone is { Length: > 0 } phone ? Vi.Phone(phone) : None;
+        values["submitter.email"] = d.Email is { Length: > 0 } email ? email : None;
+        values["submitter.number"] = (d.SubmitterNumber ?? d.OwnerNumber) is { } number ? Vi.PersonalIdMasked(number) : None;
+        values["owner.name"] = d.OwnerName;
+        values["owner.address"] = OwnerAddress(d.OwnerKind, d.Answers) ?? None;
+    }
+
+    private static void Components(PaperValues values, Dossier d) =>
+        values.Add("components", d.Components.Where(c => c.State is "have" or "vault").OrderBy(c => c.Seq).Select(c => Row(
+            ("name", c.Name), ("originals", Count(c.Originals)), ("certified", c.Kind == "certified" ? Count(c.Copies) : ""), ("copies", c.Kind == "certified" ? "" : Count(c.Copies)),
+            ("kind", c.State == "vault" ? "Từ kho dữ liệu" : c.Originals + c.Copies > 0 ? "Bản giấy" : "Bản điện tử"))));
+
+    private static void Guide(PaperValues values, string name, Issuer issuer) =>
+        (values["guide.name"], values["guide.phone"]) = (name, issuer.Office.Phone ?? issuer.Hotline);
+
+    private static void Signer(PaperValues values, string name, string title, DateTimeOffset? at) =>
+        (values["signer.name"], values["signer.title"], values["signer.signedAt"]) = (name, title, at is { } signed ? Vi.DateTime(signed) : null);
+
+    /// <summary>Every hand-over, and the last one to the applicant. The outcome is that of the step which the giver had just done.</summary>
+    private static IEnumerable<IReadOnlyDictionary<string, string?>> Hops(Dossier d, IReadOnlyList<TaskPast> steps, string office)
+    {
+        var open = steps.Where(s => s.DoneAt is not null).OrderBy(s => s.Seq).ToList();
+        foreach (var hop in d.HandOvers.OrderBy(h => h.Seq))
+        {
+            var step = open.Find(s => s.StepName == hop.StepName && s.DoneAt <= hop.At + TimeSpan.FromSeconds(5));
+            if (step is not null) open.Remove(step);
+            yield return Row(("from", hop.FromUnit), ("fromName", hop.FromName), ("to", hop.ToUnit), ("toName", hop.ToName), ("step", hop.Outcome == "returned" ? $"{hop.StepName}: trả lại" : hop.StepName),
+                ("at", HopTime(hop.At)), ("outcome", step is null ? null : Outcome(step.DoneAt!.Value, step.DueAt)), ("note", hop.Note));
+        }
+        if (d.ReturnedAt is { } returned)
+            yield return Row(("from", office), ("to", "Người nhận kết quả"), ("step", "Trả kết quả"), ("at", HopTime(returned)), ("outcome", d.DueAt is { } due && d.FinishedAt is { } end ? Outcome(end, due) : null));
+    }
+
+    private static string Outcome(DateTimeOffset done, DateTimeOffset due) => done > due ? "Quá hạn" : done.Day() < due.Day() ? "Trước hạn" : "Đúng hạn";
+
+    private static string HopTime(DateTimeOffset at) => $"{at.InVietnam():HH} giờ {at.InVietnam():mm} phút, ngày {Vi.Date(at)}";
+
+    private static string Due(Dossier d) => d.DueAt is { } due ? Vi.DateTime(due) + (d.DueProvisional ? " (dự kiến)" : "") : "theo quy định";
+
+    private static string? Answer(Dossier d, string path) => JsonNode.Parse(d.Answers)?.AsObject().TextAt(path) is { Length: > 0 } text ? text : null;
+
+    private static string? Address(JsonObject? answers, string path) => FormSummary.Address(answers?.At(path) as JsonObject) is { Length: > 0 } address ? address : null;
+
+    private static string Count(int count) => count == 0 ? "" : count.ToString("00");
+}

@@ -1,0 +1,166 @@
+using System.IO.Compression;
+using System.Xml;
+using System.Xml.Linq;
+using MotCua.Platform.Web;
+
+namespace MotCua.Papers.Templates;
+
+/// <summary>
+/// Tệp DOCX as we take it from outside: a zip of XML parts. Opened without following anything out of the file; what could
+/// run or call home is refused before a word is read.
+/// </summary>
+internal sealed class DocxPackage
+{
+    public const int MaxBytes = 5 * 1024 * 1024;
+    private const long MaxUnpacked = 40L * 1024 * 1024;
+    private const int MaxParts = 400;
+
+    public static readonly XNamespace W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+    private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxUnpacked };
+
+    private readonly Dictionary<string, byte[]> parts;
+
+    private DocxPackage(Dictionary<string, byte[]> parts)
+    {
+        this.parts = parts;
+        Document = Xml("word/document.xml") ?? throw new Refused(400, "Tệp này không phải văn bản Word (.docx). Lưu lại bằng Word rồi tải lên", "file");
+        Styles = Xml("word/styles.xml");
+        Headers = [.. Texts("word/header")];
+        Footers = [.. Texts("word/footer")];
+    }
+
+    public XDocument Document { get; }
+
+    public XDocument? Styles { get; }
+
+    public IReadOnlyList<XDocument> Headers { get; }
+
+    public IReadOnlyList<XDocument> Footers { get; }
+
+    public static DocxPackage Open(byte[] bytes)
+    {
+        if (bytes.Length == 0) throw new Refused(400, "Chọn tệp mẫu Word (.docx) để tải lên", "file");
+        if (bytes.Length > MaxBytes) throw new Refused(400, "Tệp mẫu nặng hơn 5 MB. Bỏ ảnh thừa rồi tải lại", "file");
+        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xd0, 0xcf, 0x11, 0xe0]))
+            throw new Refused(400, "Tệp này là Word cũ (.doc) hoặc có mật khẩu. Lưu thành .docx không mật khẩu", "file");
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+            if (zip.Entries.Count > MaxParts) throw new Refused(400, "Tệp này có quá nhiều phần. Lưu lại bằng Word rồi tải lên", "file");
+            var parts = new Dictionary<string, byte[]>(StringComparer.OrdinalIgnoreCase);
+            var left = MaxUnpacked;
+            foreach (var entry in zip.Entries.Where(e => !e.FullName.EndsWith('/')))
+            {
+                // The size in the directory may lie; what is read counts.
+                using var content = entry.Open();
+                parts[entry.FullName] = Read(content, ref left);
+            }
+            Judge(parts);
+            return new DocxPackage(parts);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or XmlException or NotSupportedException or EndOfStreamException)
+        {
+            throw new Refused(400, "Tệp này không phải văn bản Word (.docx), hoặc bị hỏng. Lưu lại bằng Word rồi tải lên", "file");
+        }
+    }
+
+    /// <summary>The package with its text replaced, and pictures added under word/media.</summary>
+    public byte[] With(XDocument document, IReadOnlyList<byte[]> pictures)
+    {
+        using var result = new MemoryStream();
+        using (var zip = new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, bytes) in parts)
+            {
+                var own = name.ToLowerInvariant() switch
+                {
+                    "word/document.xml" => Bytes(document),
+                    "[content_types].xml" => Bytes(WithPng(Xml(name)!)),
+                    "word/_rels/document.xml.rels" => Bytes(WithPictures(Xml(name)!, pictures.Count)),
+                    _ => bytes,
+                };
+                Write(zip, name, own);
+            }
+            for (var i = 0; i < pictures.Count; i++) Write(zip, $"word/media/motcua{i}.png", pictures[i]);
+        }
+        return result.ToArray();
+    }
+
+    private static byte[] Read(Stream content, ref long left)
+    {
+        using var copy = new MemoryStream();
+        var buffer = new byte[81920];
+        int read;
+        while ((read = content.Read(buffer)) > 0)
+        {
+            left -= read;
+            if (left < 0) throw new Refused(400, "Tệp mẫu bung ra quá lớn. Bỏ ảnh thừa rồi tải lại", "file");
+            copy.Write(buffer, 0, read);
+        }
+        return copy.ToArray();
+    }
+
+    private static void Judge(Dictionary<string, byte[]> parts)
+    {
+        if (!parts.ContainsKey("[Content_Types].xml") || !parts.ContainsKey("word/document.xml"))
+            throw new Refused(400, "Tệp này không phải văn bản Word (.docx). Lưu lại bằng Word rồi tải lên", "file");
+        var types = Parse(parts["[Content_Types].xml"]).Root!;
+        if (parts.Keys.Any(name => name.Contains("vbaProject", StringComparison.OrdinalIgnoreCase) || name.Contains("vbaData", StringComparison.OrdinalIgnoreCase))
+            || types.Descendants().Any(e => ((string?)e.Attribute("ContentType"))?.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) == true))
+            throw new Refused(400, "Mẫu có macro nên không nhận. Lưu lại thành .docx (không macro) rồi tải lên", "file");
+        if (parts.Keys.Any(name => name.Contains("/embeddings/", StringComparison.OrdinalIgnoreCase) || name.Contains("/activeX/", StringComparison.OrdinalIgnoreCase)))
+            throw new Refused(400, "Mẫu có tệp nhúng hoặc điều khiển ActiveX. Xóa chúng trong Word rồi tải lại", "file");
+        foreach (var rels in parts.Where(p => p.Key.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)))
+        {
+            var outside = Parse(rels.Value).Root!.Elements().FirstOrDefault(r => (string?)r.Attribute("TargetMode") == "External");
+            if (outside is not null)
+            {
+                var target = (string?)outside.Attribute("Target") ?? "";
+                throw new Refused(400, $"Mẫu có liên kết ra ngoài ({target[..Math.Min(60, target.Length)]}). Xóa liên kết trong Word rồi tải lại", "file");
+            }
+        }
+    }
+
+    private XDocument? Xml(string name) => parts.TryGetValue(name, out var bytes) ? Parse(bytes) : null;
+
+    private IEnumerable<XDocument> Texts(string prefix) =>
+        parts.Keys.Where(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal).Select(name => Xml(name)!);
+
+    private static XDocument Parse(byte[] bytes)
+    {
+        using var reader = XmlReader.Create(new MemoryStream(bytes, writable: false), Safe);
+        return XDocument.Load(reader, LoadOptions.PreserveWhitespace);
+    }
+
+    private static XDocument WithPng(XDocument types)
+    {
+        var ns = types.Root!.Name.Namespace;
+        if (types.Root.Elements(ns + "Default").All(e => !string.Equals((string?)e.Attribute("Extension"), "png", StringComparison.OrdinalIgnoreCase)))
+            types.Root.AddFirst(new XElement(ns + "Default", new XAttribute("Extension", "png"), new XAttribute("ContentType", "image/png")));
+        return types;
+    }
+
+    private static XDocument WithPictures(XDocument rels, int count)
+    {
+        var ns = rels.Root!.Name.Namespace;
+        for (var i = 0; i < count; i++)
+            rels.Root.Add(new XElement(ns + "Relationship", new XAttribute("Id", $"motcua{i}"),
+                new XAttribute("Type", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"), new XAttribute("Target", $"media/motcua{i}.png")));
+        return rels;
+    }
+
+    private static byte[] Bytes(XDocument xml)
+    {
+        using var stream = new MemoryStream();
+        xml.Save(stream, SaveOptions.DisableFormatting);
+        return stream.ToArray();
+    }
+
+    private static void Write(ZipArchive zip, string name, byte[] bytes)
+    {
+        using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+        entry.Write(bytes);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Xml.Linq;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Web;
+using static MotCua.Papers.Templates.DocxPackage;
+
+namespace MotCua.Papers.Templates;
+
+/// <summary>
+/// Mẫu giấy tờ đã đọc: checked against the fields of its kind, then filled as often as wanted. Read only, so it may be kept
+/// and shared.
+/// </summary>
+internal sealed class DocxTemplate
+{
+    /// <summary>Constructs that the embedded writer cannot draw: said at the upload, not found on paper.</summary>
+    private static readonly Dictionary<string, string> Undrawable = new(StringComparer.Ordinal)
+    {
+        ["drawing"] = "hình vẽ, ảnh hoặc hộp chữ", ["pict"] = "hình vẽ, ảnh hoặc hộp chữ", ["object"] = "đối tượng nhúng", ["altChunk"] = "phần ghép từ tệp khác",
+        ["footnoteReference"] = "chú thích cuối trang", ["endnoteReference"] = "chú thích cuối văn bản", ["oMath"] = "công thức", ["subDoc"] = "văn bản con",
+    };
+
+    private readonly DocxPackage package;
+    private readonly KindFields known;
+
+    private DocxTemplate(DocxPackage package, KindFields known, IReadOnlyList<string> used) => (this.package, this.known, Used) = (package, known, used);
+
+    /// <summary>Names of the fields in the template.</summary>
+    public IReadOnlyList<string> Used { get; }
+
+    /// <summary>Statutory fields that the template does not print.</summary>
+    public IReadOnlyList<PaperField> Lacking => [.. known.All.Where(f => f.Statutory && !Used.Contains(f.Name))];
+
+    public DocxPackage Package => package;
+
+    public static DocxTemplate Read(byte[] bytes, string kind)
+    {
+        var package = DocxPackage.Open(bytes);
+        var known = PaperFields.Of(kind);
+        XDocument[] parts = [package.Document, .. package.Headers, .. package.Footers];
+        var used = new List<string>();
+        foreach (var part in parts)
+        {
+            foreach (var element in part.Descendants())
+                if (Undrawable.TryGetValue(element.Name.LocalName, out var words))
+                    throw new Refused(400, $"Mẫu có {words}, chưa in được. Xóa trong Word rồi tải lại", "file");
+            if (part.Descendants(W + "tbl").Any(table => table.Ancestors(W + "tbl").Any()))
+                throw new Refused(400, "Mẫu có bảng nằm trong bảng, chưa in được. Tách bảng trong Word rồi tải lại", "file");
+            DocxFields.Normalise(part);
+            if (DocxFields.Broken(part) is { } broken)
+                throw new Refused(400, $"Dấu {{{{ }}}} chưa đủ cặp ở đoạn “{broken.Trim()[..Math.Min(60, broken.Trim().Length)]}”. Sửa rồi tải lại", "file");
+            used.AddRange(DocxFields.Names(part));
+        }
+        foreach (var name in used)
+        {
+            if (known.Find(name) is null)
+                throw new Refused(400, $"Trường {{{{{name}}}}} không có trong danh sách trường của mẫu này. Sửa tên trường rồi tải lại", "file");
+        }
+        foreach (var paragraph in package.Document.Descendants(W + "p").Where(p => !p.Ancestors(W + "tr").Any()))
+        {
+            if (DocxFields.Names(DocxFields.TextOf(paragraph)).FirstOrDefault(name => known.ListOf(name) is not null) is { } lost)
+                throw new Refused(400, $"Trường {{{{{lost}}}}} phải nằm trong một hàng của bảng. Chuyển vào bảng rồi tải lại", "file");
+        }
+        return new DocxTemplate(package, known, [.. used.Distinct()]);
+    }
+
+    /// <summary>
+    /// The text with values in place, or a refusal that names what is missing before anything is printed. A paragraph whose
+    /// fields are all empty is left out, a row with fields of a list stands once for each item. Codes stay as {{qr}}.
+    /// </summary>
+    public XDocument Fill(PaperValues values)
+    {
+        var missing = known.Fields.Where(f => f.Required && Used.Contains(f.Name) && values.Of(f.Name).Length == 0).Select(f => f.Words).ToList();
+        if (missing.Count > 0) throw Refused.WrongState($"Chưa in được giấy này vì thiếu: {string.Join("; ", missing)}. Bổ sung rồi in lại");
+        var document = new XDocument(package.Document);
+        foreach (var row in document.Descendants(W + "tr").ToList()) Repeat(row, values);
+        foreach (var table in document.Descendants(W + "tbl").ToList())
+        {
+            // Nothing but heads is left: no items.
+            if (!table.Elements(W + "tr").Any(row => row.Element(W + "trPr")?.Element(W + "tblHeader") is null)) Drop(table);
+        }
+        foreach (var paragraph in document.Descendants(W + "p").ToList()) Fill(paragraph, values.Of);
+        return document;
+    }
+
+    /// <summary>Headers and footers as one line each.</summary>
+    public (string? Header, string? Footer) Edges(PaperValues values) => (Line(package.Headers, values), Line(package.Footers, values));
+
+    private static string? Line(IReadOnlyList<XDocument> parts, PaperValues values)
+    {
+        var copies = parts.Select(part => new XDocument(part)).ToList();
+        foreach (var paragraph in copies.SelectMany(c => c.Descendants(W + "p"))) DocxFields.Replace(paragraph, values.Of);
+        var lines = copies.SelectMany(c => c.Descendants(W + "p")).Select(p => DocxFields.TextOf(p).Trim()).Where(t => t.Length > 0).Distinct().ToList();
+        return lines.Count == 0 ? null : string.Join(" – ", lines);
+    }
+
+    private void Repeat(XElement row, PaperValues values)
+    {
+        var list = row.Descendants(W + "p").SelectMany(p => DocxFields.Names(DocxFields.TextOf(p))).Select(known.ListOf).FirstOrDefault(name => name is not null);
+        if (list is null) return;
+        var items = values.Items(list);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var copy = new XElement(row);
+            var number = (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            foreach (var paragraph in copy.Descendants(W + "p").ToList())
+                DocxFields.Replace(paragraph, name => !name.StartsWith(list + ".", StringComparison.Ordinal) ? values.Of(name)
+                    : name == list + ".no" ? number : items[i].GetValueOrDefault(name[(list.Length + 1)..]) ?? "");
+            row.AddBeforeSelf(copy);
+        }
+        row.Remove();
+    }
+
+    private static void Fill(XElement paragraph, Func<string, string> valueOf)
+    {
+        var names = DocxFields.Names(DocxFields.TextOf(paragraph)).ToList();
+        if (names.Count == 0) return;
+        if (names.TrueForAll(name => valueOf(name).Length == 0))
+        {
+            Drop(paragraph);
+            return;
+        }
+        // The code is drawn, not written.
+        if (names.TrueForAll(IsCode)) return;
+        DocxFields.Replace(paragraph, name => IsCode(name) ? "" : valueOf(name));
+    }
+
+    public static bool IsCode(string name) => name is "qr" or "qr.zalo";
+
+    /// <summary>A cell must keep one paragraph, or Word calls the file damaged.</summary>
+    private static void Drop(XElement block)
+    {
+        if (block.Parent is { } cell && cell.Name == W + "tc" && cell.Elements(W + "p").Count() <= 1)
+            foreach (var run in block.Descendants(W + "r").ToList()) run.Remove();
+        else block.Remove();
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Configuration;
+using MotCua.Papers.Intake;
+
+namespace MotCua.Papers.Templates;
+
+/// <summary>
+/// PDF/A-2b through LibreOffice, when the machine has it. Setting Papers:Office names the program, or "off"; without it
+/// <c>soffice</c> of the path is taken.
+/// </summary>
+internal static class OfficeExport
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    public static string? Program(IConfiguration settings) => settings["Papers:Office"] switch
+    {
+        "off" => null,
+        { Length: > 0 } named => named,
+        _ => OutsideProgram.Find("soffice"),
+    };
+
+    /// <returns>null when it failed or took too long.</returns>
+    public static async Task<byte[]?> Convert(string program, byte[] docx, TimeSpan? limit = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("motcua-office").FullName;
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, "paper.docx"), docx);
+            // A profile of its own: two conversions at once would otherwise wait for each other's lock.
+            var (exit, _) = await OutsideProgram.Run(program,
+                [$"-env:UserInstallation={new Uri(folder).AbsoluteUri}/profile", "--headless", "--norestore", "--convert-to",
+                    """pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"}}""", "--outdir", folder, "paper.docx"],
+                folder, limit ?? Limit, 4L << 30, CancellationToken.None);
+            var made = Path.Combine(folder, "paper.pdf");
+            return exit == 0 && File.Exists(made) ? await File.ReadAllBytesAsync(made) : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text;
+using MotCua.Catalogue.Contracts;
+using MotCua.Papers.Contracts;
+using MotCua.Papers.Templates;
+using MotCua.Platform.Web;
+using Xunit;
+using static MotCua.Tests.Papers.Templates.Docx;
+
+namespace MotCua.Tests.Papers.Templates;
+
+public sealed class DocxTemplateTests : IDisposable
+{
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    private string Printed(byte[] docx, PaperValues values, string kind = PaperKind.Receipt)
+    {
+        var template = DocxTemplate.Read(docx, kind);
+        var pdf = new DocxReader(template, values).Read(template.Fill(values), "Thử").ToPdf();
+        return string.Join(' ', Tool.Run("pdftotext", "-layout", scratch.Put("a.pdf", pdf), "-").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static PaperValues Sample => PaperTemplates.Sample(PaperKind.Receipt);
+
+    private static Refused Refusal(byte[] bytes) => Assert.Throws<Refused>(() => DocxTemplate.Read(bytes, PaperKind.Receipt));
+
+    [Fact]
+    public void A_field_that_Word_has_split_over_runs_is_one_field() =>
+        Assert.Equal("Mã hồ sơ H12.45-260428-0012.", Printed(Of(P("Mã hồ sơ {", "{dossier", ".code", "}}.")), Sample));
+
+    [Fact]
+    public void A_merge_field_is_a_field_simple_or_in_parts()
+    {
+        var parts = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> MERGEFIELD </w:instrText></w:r><w:r><w:instrText>owner.name \\* MERGEFORMAT</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>«owner.name»</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+        var simple = "<w:fldSimple w:instr=\" MERGEFIELD dossier.code \"><w:r><w:t>«mã»</w:t></w:r></w:fldSimple>";
+        Assert.Equal("Của Nguyễn Thị Bé Năm, mã H12.45-260428-0012", Printed(Of(P("Của ", parts, ", mã ", simple)), Sample));
+    }
+
+    [Fact]
+    public void A_row_stands_once_for_each_item_and_a_line_without_values_is_left_out()
+    {
+        var table = "<w:tbl><w:tblPr><w:tblBorders><w:top w:val=\"single\"/></w:tblBorders></w:tblPr><w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc>" + P("STT") + "</w:tc><w:tc>" + P("Tên") + "</w:tc></w:tr><w:tr><w:tc>"
+            + P("{{components.no}}") + "</w:tc><w:tc>" + P("{{components.name}} của {{owner.name}}") + "</w:tc></w:tr></w:tbl>";
+        var values = new PaperValues { ["owner.name"] = "Bà Năm" };
+        values.Add("components", [new Dictionary<string, string?> { ["name"] = "Tờ khai" }, new Dictionary<string, string?> { ["name"] = "Giấy chứng sinh" }]);
+        Assert.Equal("STT Tên 1 Tờ khai của Bà Năm 2 Giấy chứng sinh của Bà Năm", Printed(Of(table + P("Điểm hỗ trợ: {{support.name}}")), values));
+        Assert.Equal("Hết", Printed(Of(table + P("Hết")), new PaperValues { ["owner.name"] = "Bà Năm" }));
+    }
+
+    [Fact]
+    public void What_is_missing_is_named_before_anything_is_printed()
+    {
+        var template = DocxTemplate.Read(Of(P("{{dossier.code}} {{receipt.dueAt}} {{support.name}}")), PaperKind.Receipt);
+        var refused = Assert.Throws<Refused>(() => template.Fill(new PaperValues { ["dossier.code"] = "H12" }));
+        Assert.Equal((409, "Chưa in được giấy này vì thiếu: Thời gian hẹn trả kết quả. Bổ sung rồi in lại"), (refused.Status, refused.Message));
+    }
+
+    [Fact]
+    public void Statutory_fields_that_a_template_lacks_are_known() =>
+        Assert.Contains(DocxTemplate.Read(Of(P("{{dossier.code}}")), PaperKind.Receipt).Lacking, field => field.Name == "receipt.dueAt");
+
+    [Fact]
+    public void An_unknown_field_is_refused_by_name() =>
+        Assert.Equal("Trường {{dossier.secret}} không có trong danh sách trường của mẫu này. Sửa tên trường rồi tải lại", Refusal(Of(P("{{dossier.", "secret}}"))).Message);
+
+    [Fact]
+    public void Half_a_field_is_refused() => Assert.Contains("chưa đủ cặp", Refusal(Of(P("Mã {{dossier.code"))).Message);
+
+    [Fact]
+    public void A_field_of_a_list_outside_a_row_is_refused() => Assert.Contains("phải nằm trong một hàng của bảng", Refusal(Of(P("{{components.name}}"))).Message);
+
+    [Fact]
+    public void A_macro_is_refused()
+    {
+        Assert.Contains("macro", Refusal(Of(P("a"), ("word/vbaProject.bin", "x"))).Message);
+        Assert.Contains("macro", Refusal(Of(P("a"), ("[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/></Types>"))).Message);
+    }
+
+    [Fact]
+    public void What_would_fetch_from_outside_is_refused()
+    {
+        Assert.Contains("liên kết ra ngoài (http://vi.du/mau.dotm)", Refusal(Of(P("a"), ("word/_rels/settings.xml.rels",
+            Rels("<Relationship Id=\"a\" Type=\"attachedTemplate\" Target=\"http://vi.du/mau.dotm\" TargetMode=\"External\"/>")))).Message);
+        Assert.Contains("INCLUDEPICTURE", Refusal(Of(P("<w:fldSimple w:instr=\"INCLUDEPICTURE &quot;http://vi.du/a.png&quot;\"/>"))).Message);
+        Assert.Contains("tệp nhúng", Refusal(Of(P("a"), ("word/embeddings/a.bin", "x"))).Message);
+        Assert.Contains("hỏng", Refusal(Of("", ("word/document.xml", "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>"))).Message);
+    }
+
+    [Fact]
+    public void What_is_no_Word_file_is_refused()
+    {
+        foreach (var bytes in new[] { "%PDF-1.7"u8.ToArray(), Encoding.UTF8.GetBytes("chữ"), Zip([("a.txt", "a"u8.ToArray())]), [.. Of(P("a")).Take(200)] })
+            Assert.Contains("không phải văn bản Word", Refusal(bytes).Message);
+        Assert.Contains("Word cũ", Refusal([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]).Message);
+        Assert.Contains("Chọn tệp", Refusal([]).Message);
+        Assert.Contains("bung ra quá lớn", Refusal(Zip([("a.xml", new byte[41 * 1024 * 1024])])).Message);
+        Assert.Contains("hình vẽ", Refusal(Of(P("<w:r><w:drawing/></w:r>"))).Message);
+    }
+
+    [Fact]
+    public void What_another_program_is_given_to_draw_holds_the_code_as_a_picture_and_no_braces()
+    {
+        var template = DocxTemplate.Read(Of(P("{{qr}}") + P("{{office.name}}"), ("word/_rels/document.xml.rels", Rels(""))), PaperKind.Receipt);
+        var values = new PaperValues { ["qr"] = "https://vi.du/tra-cuu/abc", ["office.name"] = "Một cửa\nĐất Mũi" };
+        var docx = DocxCodes.Draw(template, template.Fill(values), values);
+        Assert.Throws<Refused>(() => DocxTemplate.Read(docx, PaperKind.Receipt));
+        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(docx));
+        Assert.NotNull(zip.GetEntry("word/media/motcua0.png"));
+        using var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
+        var text = reader.ReadToEnd();
+        Assert.DoesNotContain("{{", text, StringComparison.Ordinal);
+        Assert.Contains("<w:br", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_fails_or_hangs_gives_way()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var (body, limit) in new[] { ("exit 3", 10.0), ("sleep 30", 0.5) })
+        {
+            var program = scratch.Put("soffice", Encoding.UTF8.GetBytes($"#!/bin/sh\n{body}\n"));
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Assert.Null(await OfficeExport.Convert(program, [1], TimeSpan.FromSeconds(limit)));
+        }
+        Assert.Null(await OfficeExport.Convert("/khong/co/soffice", [1]));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MotCua.Catalogue.Contracts;
+using MotCua.Papers.Contracts;
+using MotCua.Papers.Templates;
+using EventLog = MotCua.Platform.Events.EventLog;
+using MotCua.Tests.TestKit;
+using Xunit;
+
+namespace MotCua.Tests.Papers.Templates;
+
+/// <summary>The Word files of data/paper-templates, printed with invented values by the house's own writer.</summary>
+public sealed class ShippedTemplateTests(ITestOutputHelper output) : IDisposable
+{
+    private static readonly string Folder = Path.Combine(Ground.Repository, "data", "paper-templates");
+
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    private static IReadOnlyList<ShippedTemplate> Shipped =>
+        JsonSerializer.Deserialize<List<ShippedTemplate>>(File.ReadAllText(Path.Combine(Folder, "templates.json")), EventLog.Json)!;
+
+    public static TheoryData<string> Files => [.. Shipped.Select(form => form.File)];
+
+    private static byte[] Pdf(ShippedTemplate form, PaperValues values, Sheet sheet = Sheet.A4)
+    {
+        (values["form.number"], values["form.title"], values["form.legalBasis"]) = (form.Number, form.Title, form.LegalBasis);
+        var template = DocxTemplate.Read(File.ReadAllBytes(Path.Combine(Folder, form.File)), form.Kind);
+        return new DocxReader(template, values).Read(template.Fill(values), form.Title).ToPdf(sheet);
+    }
+
+    /// <summary>With <c>MOTCUA_GALLERY</c> the papers are kept there, to be looked at.</summary>
+    private string Keep(string name, byte[] pdf)
+    {
+        if (Environment.GetEnvironmentVariable("MOTCUA_GALLERY") is { Length: > 0 } gallery) File.WriteAllBytes(Path.Combine(gallery, name), pdf);
+        return scratch.Put(name, pdf);
+    }
+
+    private static string Text(string path) => Squeezed(Tool.Run("pdftotext", "-raw", path, "-").Output);
+
+    private static string Squeezed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+
+    [Fact]
+    public void Both_circulars_have_their_forms_by_number_and_the_two_further_papers()
+    {
+        string[] Of(string set) => [.. Shipped.Where(f => f.FormSet == set).OrderBy(f => f.Number ?? "99").Select(f => $"{f.Number} {f.Kind}")];
+        Assert.Equal(["01 receipt", "02 supplement", "03 refusal", "04 apology", "05 controlSheet", "06 register", " returnSlip", " handOverList"], Of("01/2018/TT-VPCP"));
+        Assert.Equal(["01 receipt", "02 supplement", "03 refusal", "04 apology", "05 stop", "06 controlSheet", "07 register", " returnSlip", " handOverList"], Of("03/2025/TT-VPCP"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_statutory_field_stands_on_the_paper_and_the_file_is_sound(string file)
+    {
+        var form = Shipped.Single(f => f.File == file);
+        Assert.Empty(DocxTemplate.Read(File.ReadAllBytes(Path.Combine(Folder, file)), form.Kind).Lacking.Select(f => f.Name));
+        var values = PaperTemplates.Sample(form.Kind);
+        var path = Keep($"{file.Replace('/', '-').Replace(".docx", "")}.pdf", Pdf(form, values));
+        var text = Text(path).ToUpperInvariant();
+        var missing = PaperTemplates.FieldsOf(form.Kind).Where(f => f.Statutory && !DocxTemplate.IsCode(f.Name) && !text.Contains(Squeezed(f.Sample).ToUpperInvariant(), StringComparison.Ordinal));
+        Assert.Empty(missing.Select(f => f.Name));
+        Assert.Contains(Squeezed(form.Title).ToUpperInvariant(), text, StringComparison.Ordinal);
+        if (form.Number is { } number) Assert.Contains(Squeezed($"Mẫu số {number} – {form.LegalBasis}").ToUpperInvariant(), text, StringComparison.Ordinal);
+        Assert.Contains("CỘNGHÒAXÃHỘICHỦNGHĨAVIỆTNAM", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("{{", text, StringComparison.Ordinal);
+        Assert.Equal(0, Tool.Run("qpdf", "--check", path).Exit);
+        Assert.Contains("H1", Tool.Run("pdfinfo", "-struct", path).Output);
+    }
+
+    [Fact]
+    public void The_receipt_fits_twice_on_one_sheet()
+    {
+        foreach (var form in Shipped.Where(f => f.Kind is PaperKind.Receipt or PaperKind.Supplement or PaperKind.Refusal or PaperTemplates.ReturnSlip))
+        {
+            var path = Keep($"{form.File.Replace('/', '-').Replace(".docx", "")}-a5.pdf", Pdf(form, Usual(form.Kind), Sheet.TwoA5));
+            var head = Tool.Run("pdfinfo", path).Output;
+            Assert.Contains("841.89 x 595.28", head);
+            Assert.Contains("Pages:           1", head);
+            var text = Text(path);
+            foreach (var once in new[] { "Liên1:giaongườinộphồsơ", "Liên2:lưutạinơitiếpnhận" }) Assert.Contains(once, text);
+            Assert.Equal(2, text.Split("Độclập-Tựdo-Hạnhphúc").Length - 1);
+        }
+    }
+
+    /// <summary>An everyday dossier: nothing of land, certification or several dossiers at once.</summary>
+    private static PaperValues Usual(string kind)
+    {
+        var values = PaperTemplates.Sample(kind);
+        foreach (var name in new[] { "receipt.taxNotice", "certification.pages", "certification.copies", "certification.electronic", "receipt.batchTitle", "support.name", "qr.zalo" }) values[name] = null;
+        values.Add("batch", []);
+        return values;
+    }
+
+    [Fact]
+    public void A_control_sheet_is_printed_within_150_milliseconds()
+    {
+        var form = Shipped.Single(f => f is { Kind: PaperKind.ControlSheet, FormSet: "03/2025/TT-VPCP" });
+        var values = PaperTemplates.Sample(form.Kind);
+        values.Add("hops", Enumerable.Range(1, 12).Select(_ => (IReadOnlyDictionary<string, string?>)values.Items("hops")[0]));
+        Pdf(form, values);
+        var times = Enumerable.Range(0, 21).Select(_ =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            Pdf(form, values);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }).Order().ToList();
+        output.WriteLine($"Control sheet of 12 hand-overs, template read each time: p50 {times[10]:0} ms, p95 {times[19]:0} ms");
+        Assert.True(times[10] <= 150, $"p50 {times[10]:0} ms");
+    }
+}
