@@ -26,4 +26,5 @@ internal sealed record ProcedureOverlay
     public IReadOnlyList<ProcessStepView>? Process { get; init; }
     public ResultView? Result { get; init; }
     public IReadOnlyList<string>? LegalBasis { get; init; }
+    public IReadOnlyList<string> MayPause { get; init; } = [];
 }

@@ -27,7 +27,10 @@ internal static class VersionBuilder
             overlay?.Fee ?? FeeOf(source), overlay?.Papers is { Count: > 0 } papers ? papers : PapersOf(source, all),
             overlay?.FormCode ?? GenericForm, overlay?.FormVersion ?? 1, steps, overlay?.Result ?? ResultOf(source),
             overlay?.Who ?? source.Applicants, overlay?.EstimatedMinutes,
-            overlay?.LegalBasis is { Count: > 0 } basis ? basis : LegalBasisOf(source), validFrom, origin);
+            overlay?.LegalBasis is { Count: > 0 } basis ? basis : LegalBasisOf(source), validFrom, origin)
+        {
+            MayPause = overlay?.MayPause ?? [],
+        };
     }
 
     internal static Term? TermOf(SourceProcedure source) => (source.TimeUnit, source.TimeValue) switch

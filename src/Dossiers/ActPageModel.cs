@@ -17,6 +17,8 @@ internal abstract class ActPageModel(DossierDesk desk) : PageModel
     /// <summary>The act that was refused, by the name of its handler; its form stays open with what was typed.</summary>
     public string? Tried { get; private set; }
 
+    public DateTimeOffset Now => desk.Now;
+
     protected DossierDesk Desk => desk;
 
     public string? ErrorOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field)?.Message;

@@ -88,6 +88,8 @@ internal sealed partial class Dossier
     private void Write(ClockEntry entry, ClockBasis basis)
     {
         Forward(entry.At);
+        // What is written now is counted by what is known now.
+        if (Clock.Count > 0 && basis.CalendarVersion > Clock.Max(other => other.CalendarVersion)) entry.CalendarVersion = basis.CalendarVersion;
         Clock.Add(entry);
         var clock = ReadClock(basis);
         (DueAt, DueProvisional, PausedAt) = (clock.Due, clock.Provisional, clock.PausedSince);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Extend;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Web;
 
@@ -145,6 +146,31 @@ internal sealed partial class Dossier
         Close(DossierStatus.Withdrawn, at, reason, actor);
     }
 
+    /// <summary>Dừng giải quyết, after reception and by decision.</summary>
+    public void Stop(DateTimeOffset at, string reason, string actor)
+    {
+        if (ReceivedAt is null || !DossierStatus.IsOpen(Status)) throw Refused.WrongState("Chỉ dừng giải quyết hồ sơ đã tiếp nhận và chưa có kết quả");
+        Close(DossierStatus.Stopped, at, Reasoned(reason, "dừng giải quyết"), actor);
+    }
+
+    /// <summary>Tạm dừng tính giờ for money, verification elsewhere or force majeure.</summary>
+    public void Hold(DateTimeOffset at, string cause, string reason, string? legalBasis, ClockBasis basis, string actor)
+    {
+        Require(DossierStatus.Processing, "Chỉ tạm dừng hồ sơ đang giải quyết");
+        Pause(at, cause, Reasoned(reason, "tạm dừng"), legalBasis, basis, actor);
+        Status = cause == PauseCause.Payment ? DossierStatus.Payment : DossierStatus.Paused;
+        Touch();
+    }
+
+    /// <summary>Cho tính tiếp: what was waited for has come.</summary>
+    public void GoOn(DateTimeOffset at, string reason, ClockBasis basis, string actor)
+    {
+        if (Status is not (DossierStatus.Payment or DossierStatus.Paused)) throw Refused.WrongState("Hồ sơ này không ở trạng thái tạm dừng");
+        GoOn(at, whole: false, Reasoned(reason, "tính tiếp"), basis, actor);
+        Status = DossierStatus.Processing;
+        Touch();
+    }
+
     /// <summary>Đã xử lý xong: the signed result exists; the clock stops here, not when the paper is handed over.</summary>
     public void Resolve(DateTimeOffset at, string actor)
     {
@@ -210,6 +236,7 @@ internal sealed partial class Dossier
         supplement.Property(s => s.Id).ValueGeneratedNever();
         supplement.Property(s => s.Items).HasColumnType("jsonb");
         model.Entity<Attachment>().ToTable("attachment", "dossiers");
+        Apology.Map(model);
         model.Entity<Opinion>().ToTable("opinion", "dossiers");
         var draft = model.Entity<Draft>().ToTable("draft", "dossiers");
         draft.Property(d => d.Answers).HasColumnType("jsonb");

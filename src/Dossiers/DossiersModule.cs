@@ -3,15 +3,20 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Api;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Desk;
+using MotCua.Dossiers.Extend;
 using MotCua.Dossiers.Fill;
 using MotCua.Dossiers.Generate;
+using MotCua.Dossiers.Hold;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
+using MotCua.Dossiers.Recount;
 using MotCua.Dossiers.Resolve;
 using MotCua.Dossiers.Return;
 using MotCua.Dossiers.Scan;
 using MotCua.Dossiers.Slips;
+using MotCua.Dossiers.Stop;
 using MotCua.Dossiers.Submit;
 using MotCua.Dossiers.Supplement;
 using MotCua.Dossiers.WalkIn;
@@ -33,9 +38,11 @@ public sealed class DossiersModule : Module
         services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<ResultFields>().AddScoped<Notices>();
         services.AddScoped<SubmissionWriter>();
         services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<ReceiveWalkIn>().AddScoped<RefuseDossier>().AddScoped<WithdrawDossier>();
+        services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();
+        services.AddScoped<ExplainClock>().AddSingleton<StatusMapping>();
         services.AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
         services.AddCitizenRoom();
-        services.AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>();
+        services.AddScoped<RecountDossiers>().AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>();
         services.AddScoped<Slips.Slips>();
         services.AddSingleton(new NavigationItem(Face.Desk, 10, "Tiếp nhận", "/noi-bo/tiep-nhan", "user", Roles.ReceivingOfficer));
         services.AddSingleton(new NavigationItem(Face.Desk, 20, "Việc của tôi", "/noi-bo/viec", "list"));
@@ -43,12 +50,16 @@ public sealed class DossiersModule : Module
         services.AddSingleton(new NavigationItem(Face.Desk, 40, "Trả kết quả", "/noi-bo/tra-ket-qua", "seal-check", Roles.ReceivingOfficer));
     }
 
+    public override IEnumerable<string> KeptByReset => ["status_code"];
+
     public override IEnumerable<Command> Commands => [GenerateCommand.Command];
 
     public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) =>
         options.Dossiers > 0 ? GenerateCommand.Load(services, options.Dossiers, 829, Console.Out) : Task.CompletedTask;
 
-    public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription];
+    public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved];
+
+    public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job];
 
     public override IEnumerable<RecurringJob> Recurring => [CitizenRoom.DeleteExpiredDrafts];
 

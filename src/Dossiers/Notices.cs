@@ -8,14 +8,14 @@ namespace MotCua.Dossiers;
 /// <summary>Tin báo cho người nộp: what happened to which dossier, on the channels that are known. The caller saves.</summary>
 internal sealed class Notices(Messenger messages)
 {
-    public Task Tell(Dossier dossier, string happening, string? reason = null, int count = 0) => messages.Queue(happening,
+    public Task Tell(Dossier dossier, string happening, string? reason = null, int count = 0, DateTimeOffset? due = null) => messages.Queue(happening,
         new Recipient(dossier.Phone, dossier.Email, dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null),
         new Dictionary<string, string>
         {
             ["short"] = ShortCode.Display(dossier.ShortCode),
             ["code"] = dossier.Code,
             ["procedure"] = dossier.ProcedureName,
-            ["due"] = dossier.DueAt is { } due ? Vi.DateTime(due) : "theo quy định",
+            ["due"] = (due ?? dossier.DueAt) is { } at ? Vi.DateTime(at) : "theo quy định",
             ["reason"] = reason ?? "",
             ["count"] = count.ToString(),
             ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",

@@ -22,6 +22,7 @@ public sealed class PlatformModule : Module
         services.AddScoped<EventLog>();
         services.AddScoped<JobQueue>();
         services.AddScoped<Idempotency>();
+        services.AddScoped<Outages>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<EventSignal>();
         services.AddHttpClient(TestEndpoints.PeersClient, client => client.Timeout = TimeSpan.FromSeconds(10));
@@ -43,6 +44,8 @@ public sealed class PlatformModule : Module
     /// <summary>Reference data of all rooms: the lowest floor loads it, so every room finds it when its own turn comes.</summary>
     public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say) =>
         await services.GetRequiredService<ReferenceLoader>().LoadIfChanged(options.ReferenceData, say);
+
+    public override IEnumerable<RecurringJob> Recurring => [Heartbeat.Job];
 
     public override void MapEndpoints(IEndpointRouteBuilder app)
     {

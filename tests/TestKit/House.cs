@@ -163,6 +163,21 @@ public class House : IAsyncLifetime
         return await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>With the rights of the application and no more.</summary>
+    public async Task ExecuteAsApplication(string sql)
+    {
+        await using var command = Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Does something at another time ("2026-05-05T10:00:00+07:00") and turns the clock back to where it was.</summary>
+    public async Task At(string time, Func<Task> what)
+    {
+        Clock.Set(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+        try { await what(); }
+        finally { Clock.Set(Morning); }
+    }
+
     /// <summary>Fills the template once: reference data and demo people of every room.</summary>
     internal async Task Furnish(Ground given, string ownerConnection, string application)
     {

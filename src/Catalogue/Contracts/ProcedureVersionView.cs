@@ -25,6 +25,9 @@ public sealed record ProcedureVersionView(
     IReadOnlyList<PaperView> Papers, string FormCode, int FormVersion, IReadOnlyList<ProcessStepView> Process, ResultView Result,
     string? Who, int? EstimatedMinutes, IReadOnlyList<string> LegalBasis, DateOnly ValidFrom, string Source)
 {
+    /// <summary>Causes (<see cref="PauseCause"/>) for which this procedure itself says that its term stands.</summary>
+    public IReadOnlyList<string> MayPause { get; init; } = [];
+
     /// <summary>The name in addresses: the alias in lower case when there is one, else the national code.</summary>
     public string Slug => Alias?.ToLowerInvariant() ?? Code;
 }

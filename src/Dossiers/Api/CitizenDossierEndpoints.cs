@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Fill;
 using MotCua.Dossiers.Mine;
@@ -37,15 +38,18 @@ internal static class CitizenDossierEndpoints
                 receipt = $"/hoan-tat/{done.TrackingToken}", tracking = $"/tra-cuu/{done.TrackingToken}",
             });
         }).WithName("SubmitDossier").WithSummary("Nộp hồ sơ từ bản nháp; nộp lại cùng bản nháp trả về đúng hồ sơ đã có");
-        api.MapGet("/tracking/{codeOrShort}", async (string codeOrShort, [FromQuery] string? last4, TrackDossier track, HttpContext http) =>
-            Shown(await track.ByCode(codeOrShort, last4, http.Connection.RemoteIpAddress)))
+        api.MapGet("/tracking/{codeOrShort}", async (string codeOrShort, [FromQuery] string? last4, TrackDossier track, StatusMapping codes, HttpContext http) =>
+            await Shown(await track.ByCode(codeOrShort, last4, http.Connection.RemoteIpAddress), codes))
             .WithName("TrackDossier").WithSummary("Tra cứu bằng mã hồ sơ hoặc mã ngắn; thêm 4 số cuối để xem đầy đủ");
+        api.MapGet("/tracking/{codeOrShort}/clock", async (string codeOrShort, TrackDossier track, ExplainClock explain, HttpContext http) =>
+            Told(await explain.Of((await track.ByCode(codeOrShort, null, http.Connection.RemoteIpAddress)).Dossier.Id, officials: false)))
+            .WithName("ExplainClock").WithSummary("Thời hạn tự giải thích: từng ngày, từng thay đổi, thời gian đã đi đâu");
         api.MapGet("/dossiers", List).WithName("ListMyDossiers").WithSummary("Hồ sơ của tôi, mới nhất đứng trước");
-        api.MapGet("/dossiers/{code}", async (string code, DossierDesk desk, TrackingQuery query, TrackDossier track) =>
+        api.MapGet("/dossiers/{code}", async (string code, DossierDesk desk, TrackingQuery query, TrackDossier track, StatusMapping codes) =>
         {
             SignedIn(desk.Actor);
             var dossier = await desk.Load(code);
-            return new { tracking = Shown(await track.Show((await query.ByCode(dossier.Code))!, full: true)), answers = JsonNode.Parse(dossier.Answers) };
+            return new { tracking = await Shown(await track.Show((await query.ByCode(dossier.Code))!, full: true), codes), answers = JsonNode.Parse(dossier.Answers) };
         }).WithName("GetMyDossier").WithSummary("Một hồ sơ của tôi: diễn tiến và điều đã khai");
         api.MapPost("/dossiers/{code}/supplement", Answer).WithName("AnswerSupplement").Accepts<IFormFile>("multipart/form-data")
             .WithSummary("Gửi bổ sung: mỗi tệp đặt tên theo paperKey, mục không phải giấy tờ là trường item-0, item-1…");
@@ -79,13 +83,21 @@ internal static class CitizenDossierEndpoints
         };
     }
 
-    private static object Shown(Tracking t)
+    private static object Told(ClockStory story) => new
+    {
+        term = story.TermWords, ruleSet = story.RuleSetName, startedAt = story.Clock.StartedAt, originalDue = story.Clock.OriginalDue, due = story.Clock.Due,
+        provisional = story.Clock.Provisional, pausedSince = story.Clock.PausedSince, pausedFor = story.Clock.PausedFor, stoppedAt = story.Clock.StoppedAt, days = story.Clock.Days,
+        ledger = story.Lines.Select(line => new { line.Seq, line.Kind, line.Words, line.At, line.DueAt, line.Reason, line.LegalBasis, line.Voided }),
+        elapsed = story.Elapsed, shares = story.Shares.Select(share => new { share.Of, share.Name, share.Time, share.Words, percent = story.PercentOf(share) }),
+    };
+
+    private static async Task<object> Shown(Tracking t, StatusMapping codes)
     {
         var d = t.Dossier;
         return new
         {
             d.Code, shortCode = ShortCode.Display(d.ShortCode), d.ProcedureCode, d.ProcedureName, d.Status, statusWords = d.StatusWords.Words,
-            nationalStatus = d.StatusWords.National, sentence = t.Sentence, holder = d.HolderUnit, competentAgency = d.CompetentAgencyName,
+            nationalStatus = int.Parse(await codes.Of("national", d.Status) ?? "0", CultureInfo.InvariantCulture), sentence = t.Sentence, holder = d.HolderUnit, competentAgency = d.CompetentAgencyName,
             d.SubmittedAt, d.ReceivedAt, d.DueAt, d.DueProvisional, d.FinishedAt, d.ReturnedAt, term = t.TermWords, remaining = t.Remaining?.Text, full = t.Full,
             timeline = t.Timeline.Select(i => new { state = i.State, i.Title, i.Meta, i.Detail }),
             countedDays = t.Days,

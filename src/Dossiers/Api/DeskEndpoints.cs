@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Desk;
+using MotCua.Dossiers.Extend;
+using MotCua.Dossiers.Hold;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Resolve;
 using MotCua.Dossiers.Return;
+using MotCua.Dossiers.Stop;
 using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
@@ -40,6 +44,18 @@ internal static class DeskEndpoints
             .WithName("AskSupplement").WithSummary("Yêu cầu bổ sung, hoàn thiện hồ sơ");
         desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, RefuseDossier act) => Summary(await act.Execute(code, input.Reason)))
             .WithName("RefuseDossier").WithSummary("Từ chối tiếp nhận hoặc giải quyết, có lý do");
+        desk.MapPost("/dossiers/{code}/stop", async (string code, ReasonInput input, StopDossier act) => Summary(await act.Execute(code, input.Reason)))
+            .WithName("StopDossier").WithSummary("Dừng giải quyết, có lý do");
+        desk.MapPost("/dossiers/{code}/hold", async (string code, HoldInput input, HoldDossier act) => Summary(await act.Execute(code, input.Cause, input.Reason, input.LegalBasis)))
+            .WithName("HoldDossier").WithSummary("Tạm dừng tính giờ: payment, verification, forceMajeure");
+        desk.MapPost("/dossiers/{code}/resume", async (string code, ReasonInput input, ResumeDossier act) => Summary(await act.Execute(code, input.Reason)))
+            .WithName("ResumeDossier").WithSummary("Cho tính giờ tiếp");
+        desk.MapPost("/dossiers/{code}/apology", async (string code, ApologyInput input, ExtendDossier act) => await act.Draft(code, input.Reason, input.NewDue))
+            .WithName("DraftApology").WithSummary("Soạn văn bản xin lỗi và hẹn lại");
+        desk.MapPost("/dossiers/{code}/apology/sign", async (string code, ExtendDossier act) => Summary(await act.Sign(code)))
+            .WithName("SignApology").WithSummary("Ký xin lỗi và hẹn lại; trước hạn thì gia hạn");
+        desk.MapPost("/dossiers/{code}/clock/correct", async (string code, CorrectInput input, CorrectClock act) => Summary(await act.Execute(code, input.Entry, input.Reason ?? "")))
+            .WithName("CorrectClock").WithSummary("Đính chính một dòng của sổ tính thời hạn");
         desk.MapPost("/dossiers/{code}/assign", async (string code, AssignInput input, WorkOnStep act) => Summary(await act.Assign(code, input.To)))
             .WithName("AssignDossier").WithSummary("Phân công người xử lý");
         desk.MapPost("/dossiers/{code}/pass-on", async (string code, PassOnInput input, WorkOnStep act) => Summary(await act.PassOn(code, input.Opinion, input.NextAssignee)))
@@ -110,6 +126,13 @@ internal static class DeskEndpoints
     internal sealed record SupplementInput(IReadOnlyList<SupplementItem> Items, string Reason);
 
     internal sealed record ReasonInput(string Reason);
+
+    internal sealed record HoldInput(string? Cause, string? Reason, string? LegalBasis);
+
+    /// <param name="NewDue">Ngày hẹn trả mới, "2026-05-08".</param>
+    internal sealed record ApologyInput(string? Reason, DateOnly? NewDue);
+
+    internal sealed record CorrectInput(int Entry, string? Reason);
 
     internal sealed record AssignInput(Guid To);
 

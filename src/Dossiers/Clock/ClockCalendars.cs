@@ -9,7 +9,7 @@ internal static class ClockCalendars
     public static async Task<ClockBasis> Basis(this Calendars calendars, string office, RuleSet rules, IReadOnlyCollection<ClockEntry> entries)
     {
         var named = entries.Where(entry => entry.CalendarVersion is not null).Select(entry => entry.CalendarVersion!.Value).ToHashSet();
-        var newest = named.Count > 0 ? named.Max() : await calendars.Newest();
+        var newest = await calendars.Newest();
         var known = new Dictionary<int, WorkingCalendar>();
         foreach (var version in named.Append(newest).Distinct()) known[version] = await calendars.Of(office, version);
         return new ClockBasis(rules, newest, version => known[version]);

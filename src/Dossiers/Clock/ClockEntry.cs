@@ -55,8 +55,8 @@ internal sealed class ClockEntry
     public TimeOnly? CutOff { get; init; }
     /// <summary>Of start: the rule set of the day of reception.</summary>
     public Guid? RuleSetId { get; init; }
-    /// <summary>Of start and calendar.</summary>
-    public int? CalendarVersion { get; init; }
+    /// <summary>From here on the dossier is counted by this version; named by the start and whenever a newer one was known.</summary>
+    public int? CalendarVersion { get; set; }
     /// <summary>Of extend, in the unit of the term: working days, hours, or calendar days (also for months).</summary>
     public decimal? Amount { get; init; }
     /// <summary>Of correct: the number of the entry that no longer counts.</summary>

@@ -53,7 +53,7 @@ internal sealed class DossierClock
         foreach (var entry in entries)
         {
             if (entry.Corrects is { } corrected) (voided ??= []).Add(corrected);
-            if (entry is { Kind: ClockKind.Calendar, CalendarVersion: { } newer }) version = newer;
+            if (entry.CalendarVersion is { } newer) version = newer;
         }
         clock.Walk(entries, voided, basis.Calendar(version), basis.Rules.Counting, start.CutOff);
         clock.OriginalDue = version == first && entries.Count == 1 ? clock.Due

@@ -1,8 +1,8 @@
 namespace MotCua.Dossiers.Contracts;
 
 /// <summary>
-/// Trạng thái hồ sơ, as code. The ten words that people see and the national code 1–10 are derived from it
-/// (domain: TrangThaiHoSo; screens: the one list of status words).
+/// Trạng thái hồ sơ, as code. The ten words that people see are derived from it; what other systems call it stands in
+/// dossiers.status_code.
 /// </summary>
 public static class DossierStatus
 {
@@ -16,20 +16,23 @@ public static class DossierStatus
     public const string NotReceived = "notReceived";
     public const string Refused = "refused";
     public const string Withdrawn = "withdrawn";
+    /// <summary>Dừng giải quyết: stopped by decision after reception, which is neither refusal nor withdrawal.</summary>
+    public const string Stopped = "stopped";
 
-    /// <summary>The words on every screen, the chip and the national code.</summary>
-    public static (string Words, string Chip, int National) Of(string status) => status switch
+    /// <summary>The words on every screen and the chip.</summary>
+    public static (string Words, string Chip) Of(string status) => status switch
     {
-        Submitted => ("Đã nộp, chờ tiếp nhận", "info", 1),
-        Processing => ("Đang giải quyết", "progress", 4),
-        Supplement => ("Cần ông/bà bổ sung", "turn", 5),
-        Payment => ("Chờ ông/bà nộp tiền", "turn", 6),
-        Paused => ("Tạm dừng tính giờ", "paused", 6),
-        Done => ("Có kết quả, mời nhận", "ready", 9),
-        Returned => ("Đã trả kết quả", "done", 10),
-        NotReceived => ("Không giải quyết được", "refused", 3),
-        Refused => ("Không giải quyết được", "refused", 8),
-        Withdrawn => ("Đã rút hồ sơ", "neutral", 7),
+        Submitted => ("Đã nộp, chờ tiếp nhận", "info"),
+        Processing => ("Đang giải quyết", "progress"),
+        Supplement => ("Cần ông/bà bổ sung", "turn"),
+        Payment => ("Chờ ông/bà nộp tiền", "turn"),
+        Paused => ("Tạm dừng tính giờ", "paused"),
+        Done => ("Có kết quả, mời nhận", "ready"),
+        Returned => ("Đã trả kết quả", "done"),
+        NotReceived => ("Không giải quyết được", "refused"),
+        Refused => ("Không giải quyết được", "refused"),
+        Stopped => ("Không giải quyết được", "refused"),
+        Withdrawn => ("Đã rút hồ sơ", "neutral"),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 

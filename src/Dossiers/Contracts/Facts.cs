@@ -49,3 +49,30 @@ public sealed record DossierResolved(Guid DossierId, string Code, Guid ResultId,
 /// <summary>Đã trả kết quả.</summary>
 [Fact("dossier.returned/1")]
 public sealed record ResultReturned(Guid DossierId, string Code, string Method, string ReceiverName);
+
+/// <summary>Hạn trả được tính lại theo lịch làm việc mới.</summary>
+/// <param name="Version">Of the calendar.</param>
+[Fact("dossier.due-recounted/1")]
+public sealed record DueRecounted(Guid DossierId, string Code, DateTimeOffset Before, DateTimeOffset After, int Version);
+
+/// <summary>Dừng giải quyết.</summary>
+[Fact("dossier.stopped/1")]
+public sealed record DossierStopped(Guid DossierId, string Code);
+
+/// <summary>Tạm dừng tính giờ: the clock stands for this cause (nghĩa vụ tài chính, xác minh, bất khả kháng).</summary>
+[Fact("dossier.held/1")]
+public sealed record DossierHeld(Guid DossierId, string Code, string Cause);
+
+/// <summary>Tính giờ tiếp.</summary>
+[Fact("dossier.resumed/1")]
+public sealed record DossierResumed(Guid DossierId, string Code, DateTimeOffset? DueAt);
+
+/// <summary>Văn bản xin lỗi và hẹn lại đã ký.</summary>
+/// <param name="Extends">The term was extended; false: the letter only informs.</param>
+[Fact("dossier.apologised/1")]
+public sealed record DossierApologised(Guid DossierId, string Code, int No, DateTimeOffset OldDue, DateTimeOffset NewDue, bool Extends);
+
+/// <summary>Đính chính sổ tính thời hạn.</summary>
+/// <param name="Entry">Number of the line that no longer counts.</param>
+[Fact("dossier.clock-corrected/1")]
+public sealed record ClockCorrected(Guid DossierId, string Code, int Entry, DateTimeOffset? DueAt);

@@ -23,7 +23,7 @@ internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Not
 }
 
 /// <summary>Rút hồ sơ, by the applicant.</summary>
-internal sealed class WithdrawDossier(DossierDesk desk, WorkflowRuns workflow)
+internal sealed class WithdrawDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
 {
     public async Task<Dossier> Execute(string code, string? reason)
     {
@@ -33,6 +33,7 @@ internal sealed class WithdrawDossier(DossierDesk desk, WorkflowRuns workflow)
         dossier.Withdraw(desk.Now, reason is { Length: > 0 } ? reason : "Người nộp rút hồ sơ", desk.Actor.Name);
         if (received) await workflow.Cancel(dossier.Id, "withdrawn", reason);
         desk.Record(dossier, new DossierWithdrawn(dossier.Id, dossier.Code), reason);
+        await notices.Tell(dossier, "dossier.withdrawn", reason);
         await desk.Save();
         return dossier;
     }

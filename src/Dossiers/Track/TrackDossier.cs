@@ -96,6 +96,7 @@ internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, Proce
         DossierStatus.Returned => "Kết quả đã được trả cho ông/bà.",
         DossierStatus.NotReceived => "Hồ sơ không được tiếp nhận. Lý do được ghi trong phiếu từ chối.",
         DossierStatus.Refused => "Hồ sơ không giải quyết được. Lý do được ghi trong văn bản trả lời.",
+        DossierStatus.Stopped => "Hồ sơ đã dừng giải quyết. Lý do được ghi trong thông báo.",
         DossierStatus.Withdrawn => "Hồ sơ đã được rút theo đề nghị của người nộp.",
         _ => DossierStatus.Words(d.Status),
     };

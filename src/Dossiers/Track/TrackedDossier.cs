@@ -39,7 +39,7 @@ internal sealed record TrackedDossier
     public IReadOnlyList<TrackedSupplement> Supplements { get; init; } = [];
     public IReadOnlyList<TrackedPaper> Papers { get; init; } = [];
 
-    public (string Words, string Chip, int National) StatusWords => DossierStatus.Of(Status);
+    public (string Words, string Chip) StatusWords => DossierStatus.Of(Status);
 }
 
 internal sealed record TrackedHandOver(DateTimeOffset At, string FromUnit, string? FromName, string ToUnit, string? ToName, string StepName, string Outcome);

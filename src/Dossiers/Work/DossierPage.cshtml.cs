@@ -1,8 +1,12 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Extend;
+using MotCua.Dossiers.Hold;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
+using MotCua.Dossiers.Stop;
 using MotCua.Dossiers.Supplement;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
@@ -14,7 +18,8 @@ namespace MotCua.Dossiers.Work;
 
 [Face(Face.Desk)]
 internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, TaskLists tasks, Staffing staffing, Accounts accounts,
-    FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse) : ActPageModel(desk)
+    FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse,
+    HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }
     public RemainingTime? Left { get; private set; }
@@ -35,6 +40,13 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
 
     public bool MayDo => Task is { } task && DossierPolicy.MayDo(task, Dossier, Desk.Actor);
     public bool MayLead => DossierPolicy.MayLead(Dossier, Desk.Actor) && Dossier.Status == "processing";
+    public bool MayStop => DossierPolicy.MayLead(Dossier, Desk.Actor) && Dossier.ReceivedAt is not null && DossierStatus.IsOpen(Dossier.Status);
+    public bool MayApologise => Dossier.DueAt is not null && (MayDo || MayStop) && DossierStatus.IsOpen(Dossier.Status);
+    public bool MayResume => Dossier.Status is DossierStatus.Payment or DossierStatus.Paused && (MayDo || MayStop || (Dossier.Status == DossierStatus.Payment && MayServe));
+    public Apology? Apology { get; private set; }
+    public IReadOnlyList<Apology> Apologies { get; private set; } = [];
+    /// <summary>Causes for which this official may stop the clock of this dossier.</summary>
+    public IReadOnlyList<string> MayHoldFor { get; private set; } = [];
     public bool MayServe => DossierPolicy.MayServe(Dossier, Desk.Actor);
     public bool MayAssign => MayLead && Task is { OfficeCode: null };
 
@@ -63,6 +75,17 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         return await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, items, other), reason ?? "");
     });
 
+    public Task<IActionResult> OnPostHold(string code, string? cause, string? reason, string? basis) => Act(code, "tam-dung", () => hold.Execute(code, cause, reason, basis));
+
+    public Task<IActionResult> OnPostResume(string code, string? reason) => Act(code, "tinh-tiep", () => resume.Execute(code, reason));
+
+    public Task<IActionResult> OnPostStop(string code, string? reason) => Act(code, "dung", () => stop.Execute(code, reason));
+
+    public Task<IActionResult> OnPostApology(string code, string? reason, string? newDue) => Act(code, $"/noi-bo/ho-so/{code}?xong=xin-loi",
+        (Func<Task>)(() => extend.Draft(code, reason, DateOnly.TryParse(newDue, CultureInfo.InvariantCulture, out var day) ? day : null)));
+
+    public Task<IActionResult> OnPostSignApology(string code) => Act(code, "ky-xin-loi", () => extend.Sign(code));
+
     private Task<IActionResult> Act(string code, string done, Func<Task<Dossier>> act) => Act(code, $"/noi-bo/ho-so/{code}?xong={done}", (Func<Task>)act);
 
     protected override async Task Show(string code)
@@ -79,6 +102,9 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
         Opinions = await Desk.Db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();
+        Apologies = await Desk.Db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.No).ToListAsync();
+        Apology = Apologies.FirstOrDefault(a => a.State == "draft");
+        if (Dossier.Status == DossierStatus.Processing && (MayDo || MayStop)) MayHoldFor = HoldDossier.Allowed((await Desk.Basis(Dossier)).Rules, version, MayDo, MayStop);
         if (MayAssign) await FindCandidates();
     }
 
@@ -98,6 +124,11 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         "tra-lai" => "Đã trả hồ sơ về bước trước.",
         "bo-sung" => "Đã gửi yêu cầu bổ sung; đồng hồ tạm dừng.",
         "tu-choi" => "Đã từ chối và báo người nộp.",
+        "tam-dung" => "Đã tạm dừng tính giờ và báo người nộp.",
+        "tinh-tiep" => "Đồng hồ đã chạy lại; người nộp đã được báo hạn mới.",
+        "dung" => "Đã dừng giải quyết và báo người nộp.",
+        "xin-loi" => "Đã soạn văn bản xin lỗi, chờ lãnh đạo ký.",
+        "ky-xin-loi" => "Đã ký xin lỗi và báo người nộp ngày hẹn mới.",
         "tiep-nhan" => "Đã tiếp nhận hồ sơ.",
         "tra" => "Đã trả kết quả.",
         _ => null,

@@ -61,6 +61,21 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
         },
     };
 
+    /// <summary>The same for many facts of one kind at once.</summary>
+    public NpgsqlBatchCommand Statement(IReadOnlyList<(string Stream, object Fact)> facts) => new(
+        "insert into platform.event (stream, kind, at, actor_id, actor_name, data) select n.stream, $3, $4, $5, $6, n.data::jsonb from unnest($1, $2) as n (stream, data)")
+    {
+        Parameters =
+        {
+            new() { Value = facts.Select(one => one.Stream).ToArray() },
+            new() { Value = facts.Select(one => JsonSerializer.Serialize(one.Fact, one.Fact.GetType(), Json)).ToArray() },
+            new() { Value = KindOf(facts[0].Fact.GetType()) },
+            new() { Value = clock.GetUtcNow() },
+            new() { Value = (object?)actor.Value.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
+            new() { Value = actor.Value.Name },
+        },
+    };
+
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),

@@ -1,0 +1,20 @@
+using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Clock;
+
+/// <summary>Đính chính sổ tính thời hạn, by the leader: a counter-entry, never a change.</summary>
+internal sealed class CorrectClock(DossierDesk desk, WorkflowRuns workflow)
+{
+    public async Task<Dossier> Execute(string code, int seq, string reason)
+    {
+        var dossier = await desk.Load(code);
+        if (!DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Đính chính sổ tính thời hạn cần lãnh đạo cơ quan có thẩm quyền");
+        dossier.CorrectClock(desk.Now, seq, reason, await desk.Basis(dossier), desk.Actor.Name);
+        await workflow.SetDossierDue(dossier.Id, dossier.DueAt);
+        desk.Record(dossier, new ClockCorrected(dossier.Id, dossier.Code, seq, dossier.DueAt), reason);
+        await desk.Save();
+        return dossier;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.Catalogue.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Jobs;
+using MotCua.Platform.Time;
+
+namespace MotCua.Dossiers.Clock;
+
+/// <summary>Hạn trả tự giải thích: gathers what the story of one dossier needs. The caller has decided who may see it.</summary>
+internal sealed class ExplainClock(Db db, Calendars calendars, RuleSets rules, ProcedureCatalogue catalogue, OrganisationDirectory organisation, Outages outages,
+    TimeProvider clock)
+{
+    /// <param name="officials">Names of officials are for officials.</param>
+    public async Task<ClockStory> Of(Guid id, bool officials)
+    {
+        var d = await db.Set<Dossier>().AsNoTracking().Where(d => d.Id == id)
+            .Include(d => d.Clock.OrderBy(c => c.Seq)).Include(d => d.HandOvers.OrderBy(h => h.Seq)).AsSplitQuery().SingleAsync();
+        var now = clock.GetUtcNow();
+        var set = d.RuleSetId is { } pinned ? await rules.Get(pinned) : await rules.At(now.Day());
+        var basis = await calendars.Basis(d.IntakeOffice, set, d.Clock);
+        var read = DossierClock.Read(d.Clock, basis);
+        var office = (await organisation.Office(d.IntakeOffice, d.SubmittedAt.Day()))?.Name ?? d.IntakeOffice;
+        var until = d.FinishedAt ?? now;
+        var shares = until <= d.SubmittedAt ? [] : TimeShares.Of(d.SubmittedAt, d.ReceivedAt, until, office,
+            [.. d.HandOvers.Select(h => new Holding(h.At, h.ToUnit))], read, [], await outages.Between(d.SubmittedAt, until), await calendars.Of(d.IntakeOffice));
+        var version = await catalogue.GetVersion(d.ProcedureVersionId);
+        return ClockStory.Of(d.Clock, read, version?.TermWords ?? "theo quy định", shares, set.Name, officials);
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MotCua.Dossiers.Extend;
+
+/// <summary>Văn bản xin lỗi và hẹn lại ngày trả kết quả: drafted by whoever works on the dossier, or by itself; signed by the leader.</summary>
+internal sealed class Apology
+{
+    public Guid Id { get; init; }
+    public Guid DossierId { get; init; }
+    public int No { get; init; }
+    public required string Reason { get; set; }
+    public DateTimeOffset OldDue { get; init; }
+    public DateTimeOffset NewDue { get; set; }
+    /// <summary>Null while a draft. False: it came too late or too often to move the date; it informs, and the dossier stays late.</summary>
+    public bool? Extends { get; set; }
+    public required string State { get; set; }
+    public required string DraftedBy { get; set; }
+    public DateTimeOffset DraftedAt { get; set; }
+    public string? SignedBy { get; set; }
+    public DateTimeOffset? SignedAt { get; set; }
+
+    public static void Map(ModelBuilder model) => model.Entity<Apology>().ToTable("apology", "dossiers");
+}

@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
+using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Extend;
+
+/// <summary>
+/// Xin lỗi và hẹn lại ngày trả. Signed before the due time and within what the rule set allows, it extends the term; later it
+/// only tells the applicant, for lateness is never mended by a letter. The original due time stays in either case.
+/// </summary>
+internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
+{
+    public async Task<Apology> Draft(string code, string? reason, DateOnly? newDay)
+    {
+        var dossier = await desk.Load(code);
+        var task = await workflow.Find(dossier.Id);
+        if (task is null || !DossierPolicy.MayDo(task, dossier, desk.Actor) && !DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
+        var due = Promised(dossier);
+        if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do chậm để người nộp biết", "reason");
+        var next = await Closing(dossier, newDay, due);
+        var apology = await Open(dossier);
+        if (apology is null)
+        {
+            apology = new Apology
+            {
+                Id = Guid.CreateVersion7(), DossierId = dossier.Id, No = await Count(dossier) + 1, Reason = reason.Trim(), OldDue = due, NewDue = next,
+                State = "draft", DraftedBy = desk.Actor.Name, DraftedAt = desk.Now,
+            };
+            desk.Db.Add(apology);
+        }
+        else (apology.Reason, apology.NewDue, apology.DraftedBy, apology.DraftedAt) = (reason.Trim(), next, desk.Actor.Name, desk.Now);
+        await desk.Save();
+        return apology;
+    }
+
+    public async Task<Dossier> Sign(string code)
+    {
+        var dossier = await desk.Load(code);
+        if (!DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Văn bản xin lỗi do lãnh đạo cơ quan có thẩm quyền ký");
+        var apology = await Open(dossier) ?? throw Refused.WrongState("Chưa có dự thảo văn bản xin lỗi");
+        var due = Promised(dossier);
+        if (apology.NewDue <= due || apology.NewDue <= desk.Now) throw new Refused(409, "Ngày hẹn trong dự thảo đã qua. Sửa ngày hẹn mới rồi ký", "newDue");
+        var basis = await desk.Basis(dossier);
+        var before = await desk.Db.Set<Apology>().CountAsync(a => a.DossierId == dossier.Id && a.Extends == true);
+        var inTime = !basis.Rules.Extensions.BeforeDueOnly || desk.Now <= due;
+        apology.Extends = inTime && before < basis.Rules.Extensions.Most && dossier.PausedAt is null;
+        (apology.State, apology.SignedBy, apology.SignedAt) = ("signed", desk.Actor.Name, desk.Now);
+        if (apology.Extends == true)
+        {
+            var term = dossier.ReadClock(basis).Term!;
+            dossier.Extend(desk.Now, Amount(term, due, apology.NewDue, basis.Calendar(basis.CalendarVersion)), apology.Reason, basis, desk.Actor.Name);
+            apology.NewDue = dossier.DueAt!.Value;
+            await workflow.SetDossierDue(dossier.Id, dossier.DueAt);
+        }
+        else dossier.Version++;
+        desk.Record(dossier, new DossierApologised(dossier.Id, dossier.Code, apology.No, due, apology.NewDue, apology.Extends.Value), apology.Reason);
+        await notices.Tell(dossier, "dossier.apology", apology.Reason, due: apology.NewDue);
+        await desk.Save();
+        return dossier;
+    }
+
+    public async Task<Apology?> Open(Dossier dossier) => await desk.Db.Set<Apology>().SingleOrDefaultAsync(a => a.DossierId == dossier.Id && a.State == "draft");
+
+    public Task<int> Count(Dossier dossier) => desk.Db.Set<Apology>().CountAsync(a => a.DossierId == dossier.Id);
+
+    /// <summary>How much longer, in the unit of the term.</summary>
+    internal static decimal Amount(Term term, DateTimeOffset due, DateTimeOffset next, WorkingCalendar calendar) => term.Unit switch
+    {
+        TermUnit.Day or TermUnit.Month => next.Day().DayNumber - due.Day().DayNumber,
+        TermUnit.Hour => (decimal)calendar.WorkingTime(due, next).Ticks / TimeSpan.TicksPerHour,
+        _ => calendar.WorkingDaysAfter(due.Day(), next.Day()),
+    };
+
+    private static DateTimeOffset Promised(Dossier dossier) =>
+        dossier is { ReceivedAt: not null, DueAt: { } due } && DossierStatus.IsOpen(dossier.Status) ? due
+        : throw Refused.WrongState("Chỉ xin lỗi và hẹn lại cho hồ sơ đang giải quyết có hẹn ngày trả");
+
+    private async Task<DateTimeOffset> Closing(Dossier dossier, DateOnly? day, DateTimeOffset due)
+    {
+        var calendar = await desk.Calendar(dossier);
+        if (day is not { } chosen) throw new Refused(400, "Chọn ngày hẹn trả mới", "newDue");
+        if (chosen <= due.Day() || chosen <= desk.Now.Day()) throw new Refused(400, $"Ngày hẹn mới phải sau {Vi.Date(due > desk.Now ? due : desk.Now)}", "newDue");
+        if (calendar.WhyNot(chosen) is { } why) throw new Refused(400, $"{Vi.LongDate(chosen)} không phải ngày làm việc ({why}). Chọn ngày khác", "newDue");
+        if (chosen > due.Day().AddYears(1)) throw new Refused(400, "Ngày hẹn mới xa quá một năm. Kiểm tra lại năm", "newDue");
+        return calendar.Closing(chosen);
+    }
+}

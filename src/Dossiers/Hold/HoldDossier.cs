@@ -1,0 +1,64 @@
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Hold;
+
+/// <summary>
+/// Tạm dừng tính giờ: a financial obligation, verification elsewhere, force majeure; each only as the rule set allows. What is
+/// merely slow inside the house (a queue, an outage) never stops the clock.
+/// </summary>
+internal sealed class HoldDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
+{
+    /// <summary>Causes for which this official may stop the clock, in the order of the list.</summary>
+    public static IReadOnlyList<string> Allowed(RuleSet rules, ProcedureVersionView version, bool mayDo, bool mayLead) =>
+        [.. rules.Pauses.Where(rule => rule.Cause != PauseCause.Supplement && rule.When switch
+        {
+            PauseWhen.Always => mayDo,
+            PauseWhen.ProcedureSays => mayDo && version.MayPause.Contains(rule.Cause),
+            PauseWhen.Decision => mayLead,
+            _ => false,
+        }).Select(rule => rule.Cause)];
+
+    public async Task<Dossier> Execute(string code, string? cause, string? reason, string? legalBasis)
+    {
+        var dossier = await desk.Load(code);
+        var task = dossier.Status == DossierStatus.Processing ? await workflow.Find(dossier.Id) : null;
+        if (task is null) throw Refused.WrongState("Chỉ tạm dừng hồ sơ đang giải quyết");
+        if (cause is not (PauseCause.Payment or PauseCause.Verification or PauseCause.ForceMajeure)) throw new Refused(400, "Chọn lý do tạm dừng trong danh sách", "cause");
+        var basis = await desk.Basis(dossier);
+        var when = basis.Rules.Pauses.SingleOrDefault(rule => rule.Cause == cause)?.When ?? PauseWhen.Never;
+        if (when == PauseWhen.Decision ? !DossierPolicy.MayLead(dossier, desk.Actor) : !DossierPolicy.MayDo(task, dossier, desk.Actor))
+            throw new Refused(403, when == PauseWhen.Decision ? "Tạm dừng vì lý do này cần lãnh đạo quyết định" : "Hồ sơ này đang do người khác xử lý");
+        if (when == PauseWhen.ProcedureSays && !(await desk.Version(dossier)).MayPause.Contains(cause))
+            throw new Refused(409, $"Thủ tục này không quy định dừng thời hạn để \"{PauseCause.Words(cause).ToLowerInvariant()}\". Đồng hồ vẫn chạy", "cause");
+        dossier.Hold(desk.Now, cause, reason ?? "", legalBasis, basis, desk.Actor.Name);
+        await workflow.Pause(dossier.Id, reason!);
+        desk.Record(dossier, new DossierHeld(dossier.Id, dossier.Code, cause), reason);
+        await notices.Tell(dossier, cause == PauseCause.Payment ? "dossier.payment" : "dossier.paused", reason);
+        await desk.Save();
+        return dossier;
+    }
+}
+
+/// <summary>Cho tính tiếp: what was waited for has come.</summary>
+internal sealed class ResumeDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
+{
+    public async Task<Dossier> Execute(string code, string? reason)
+    {
+        var dossier = await desk.Load(code);
+        if (dossier.Status is not (DossierStatus.Payment or DossierStatus.Paused)) throw Refused.WrongState("Hồ sơ này không ở trạng thái tạm dừng");
+        var task = await workflow.Find(dossier.Id);
+        var mine = task is not null && DossierPolicy.MayDo(task, dossier, desk.Actor) || DossierPolicy.MayLead(dossier, desk.Actor)
+            || dossier.Status == DossierStatus.Payment && DossierPolicy.MayServe(dossier, desk.Actor);
+        if (!mine) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
+        var since = dossier.PausedAt!.Value;
+        dossier.GoOn(desk.Now, reason ?? "", await desk.Basis(dossier), desk.Actor.Name);
+        await workflow.Resume(dossier.Id, dossier.DueAt, since, await desk.Calendar(dossier));
+        desk.Record(dossier, new DossierResumed(dossier.Id, dossier.Code, dossier.DueAt), reason);
+        await notices.Tell(dossier, "dossier.resumed", reason);
+        await desk.Save();
+        return dossier;
+    }
+}

@@ -1,0 +1,111 @@
+using MotCua.Dossiers.Clock;
+using MotCua.Dossiers.Contracts;
+using MotCua.Catalogue.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Events;
+using MotCua.Platform.Time;
+using MotCua.Workflow.Contracts;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MotCua.Dossiers.Recount;
+
+/// <summary>How a new calendar moved the promises.</summary>
+internal sealed record Recounted(int Seen, int Later, int Earlier);
+
+/// <summary>
+/// Tính lại hạn khi lịch làm việc đổi: every open dossier that a new calendar version may touch is counted again by it. What
+/// moved gets a line in its ledger and a fact with before and after; the applicant is told behind. Safe to run twice: what
+/// has moved already does not move again.
+/// </summary>
+internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calendars, RuleSets rules, EventLog log, TimeProvider clock)
+{
+    public const int Batch = 2_000;
+    private const string Actor = "Lịch làm việc";
+
+    public async Task<Recounted> Run(CalendarPublished change, int batch = Batch)
+    {
+        await Begin(change.Version);
+        var (sum, after) = (new Recounted(0, 0, 0), (Due: DateTime.MinValue.ToUniversalTime(), Id: Guid.Empty));
+        // A promise that ends before the first changed day cannot move, unless the hours of its office changed.
+        var from = change.Offices.Count > 0 || change.From is null ? DateTime.UnixEpoch : VietnamTime.At(change.From.Value, TimeOnly.MinValue).UtcDateTime;
+        var offices = change.From is null ? change.Offices.ToArray() : null;
+        while (true)
+        {
+            await using var connection = await source.OpenConnectionAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            var rows = await OpenDossiers.Read(connection, from, offices, after, batch);
+            if (rows.Count == 0) break;
+            after = (rows[^1].Due.UtcDateTime, rows[^1].Id);
+            var moved = new List<Moved>();
+            foreach (var row in rows) if (await Count(row, change.Version) is { } one) moved.Add(one);
+            sum = new Recounted(sum.Seen + rows.Count, sum.Later + moved.Count(m => m.After > m.Row.Due), sum.Earlier + moved.Count(m => m.After < m.Row.Due));
+            if (moved.Count > 0) await Write(connection, moved, change.Version);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        await End(change.Version, sum);
+        return sum;
+    }
+
+    private async Task<Moved?> Count(OpenDossier row, int version)
+    {
+        if (row.Entries[0].Kind != ClockKind.Start || row.RuleSetId is not { } set) return null;
+        row.Entries.Add(new ClockEntry
+        {
+            DossierId = row.Id, Seq = row.Entries.Count + 1, Kind = ClockKind.Calendar, At = clock.GetUtcNow(), ActorName = Actor, CalendarVersion = version,
+        });
+        var read = DossierClock.Read(row.Entries, await calendars.Basis(row.Office, await rules.Get(set), row.Entries));
+        return read.Due is { } due && (due != row.Due || read.Provisional != row.Provisional) ? new Moved(row, due, read.Provisional) : null;
+    }
+
+    private async Task Write(NpgsqlConnection connection, List<Moved> moved, int version)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var (ids, dues) = (moved.Select(m => m.Row.Id).ToArray(), moved.Select(m => m.After.UtcDateTime).ToArray());
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+            update dossiers.dossier d set due_at = n.due, due_provisional = n.provisional, version = d.version + 1
+            from unnest($1, $2, $3) as n (id, due, provisional) where d.id = n.id
+            """)
+        {
+            Parameters = { new() { Value = ids }, Times(dues), new() { Value = moved.Select(m => m.Provisional).ToArray() } },
+        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+            insert into dossiers.clock_entry (dossier_id, seq, kind, at, due_at, actor_name, calendar_version, reason)
+            select n.id, n.seq, 'calendar', $4, n.due, $5, $6, $7 from unnest($1, $2, $3) as n (id, seq, due)
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = ids }, new() { Value = moved.Select(m => m.Row.Entries.Count).ToArray() }, Times(dues),
+                new() { Value = now }, new() { Value = Actor }, new() { Value = version }, new() { Value = $"Lịch làm việc phiên bản {version}" },
+            },
+        });
+        batch.BatchCommands.Add(TaskDues.Set(ids, dues));
+        batch.BatchCommands.Add(log.Statement([.. moved.Select(m => ($"dossier/{m.Row.Id}", (object)new DueRecounted(m.Row.Id, m.Row.Code, m.Row.Due, m.After, version)))]));
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private async Task Begin(int version)
+    {
+        await using var command = source.CreateCommand("""
+            insert into dossiers.recount (calendar_version, started_at) values ($1, $2) on conflict (calendar_version) do nothing
+            """);
+        foreach (object value in new object[] { version, clock.GetUtcNow().UtcDateTime }) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task End(int version, Recounted sum)
+    {
+        // A second run adds to the first: what had moved before the interruption is not seen as moving again.
+        await using var command = source.CreateCommand("""
+            update dossiers.recount set finished_at = $2, seen = greatest(seen, $3), later = later + $4, earlier = earlier + $5 where calendar_version = $1
+            """);
+        foreach (object value in new object[] { version, clock.GetUtcNow().UtcDateTime, sum.Seen, sum.Later, sum.Earlier }) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static NpgsqlParameter Times(DateTime[] times) => new NpgsqlParameter { Value = times, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
+
+    private sealed record Moved(OpenDossier Row, DateTimeOffset After, bool Provisional);
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using MotCua.Tests.TestKit;
+
+namespace MotCua.Tests.Dossiers.Lifecycle;
+
+/// <summary>A birth registration that the desk has taken in at the house's clock: one working day, due at closing time of the next one.</summary>
+internal static class Received
+{
+    public static async Task<string> New(House house)
+    {
+        var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
+        await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/receive",
+            new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
+        return code;
+    }
+
+    public static Task<HttpResponseMessage> Act(HttpClient official, string code, string act, object? body = null) =>
+        Applicant.Send(official, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/{act}", body ?? new { });
+
+    public static Task<string> Status(House house, string code) => house.Scalar<string>("select status from dossiers.dossier where code = $1", code);
+
+    public static async Task<string> Due(House house, string code) =>
+        (await house.Scalar<DateTime>("select due_at from dossiers.dossier where code = $1", code)).AddHours(7).ToString("yyyy-MM-dd HH:mm");
+
+    public static Task<long> Messages(House house, string code, string template) =>
+        house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = $2", code, template);
+
+    /// <summary>The story of the date as anybody may read it.</summary>
+    public static Task<JsonElement> Story(House house, string code) => Applicant.Send(house.Anonymous(), HttpMethod.Get, $"/api/v1/tracking/{code}/clock").Ok();
+}
