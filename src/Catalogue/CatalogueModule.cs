@@ -27,7 +27,7 @@ public sealed class CatalogueModule : Module
         services.AddSingleton<RuleSets>();
         services.AddScoped<RuleSetFiles>().AddScoped<RuleSetDesk>();
         services.AddScoped<MakeRuleSet>().AddScoped<EditRuleSet>().AddScoped<ScheduleRuleSet>().AddScoped<ApproveRuleSet>().AddScoped<WithdrawRuleSet>();
-        services.AddSingleton(new NavigationItem(Face.Admin, 75, "Bộ quy định", "/quan-tri/bo-quy-dinh", "list", Roles.ProcedureOfficer, Roles.Administrator));
+        services.AddSingleton(new NavigationItem(Face.Admin, 75, "Bộ quy định", "/quan-tri/bo-quy-dinh", "file", Roles.ProcedureOfficer, Roles.Administrator));
         services.AddSingleton(new NavigationItem(Face.Admin, 70, "Cửa nộp", "/quan-tri/cua-nop", "map-pin", Roles.ProcedureOfficer, Roles.Administrator));
         foreach (var file in new[]
         {

@@ -11,7 +11,9 @@ namespace MotCua.Catalogue.Contracts;
 public sealed class RuleSets(NpgsqlDataSource source)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
-    private volatile Snapshot? known;
+    private readonly Lock gate = new();
+    private Snapshot? known;
+    private int reloads;
 
     /// <summary>The rule set in force on a day.</summary>
     /// <param name="day">Day of reception in Vietnam.</param>
@@ -33,11 +35,19 @@ public sealed class RuleSets(NpgsqlDataSource source)
         return (await Current()).ById.TryGetValue(id, out rules) ? rules : throw new InvalidOperationException($"There is no approved rule set {id}.");
     }
 
-    public void Reload() => known = null;
+    public void Reload()
+    {
+        lock (gate) (known, reloads) = (null, reloads + 1);
+    }
 
     private async ValueTask<Snapshot> Current()
     {
-        if (known is { } kept && Stopwatch.GetElapsedTime(kept.Taken) < Kept) return kept;
+        int reload;
+        lock (gate)
+        {
+            if (known is { } kept && Stopwatch.GetElapsedTime(kept.Taken) < Kept) return kept;
+            reload = reloads;
+        }
         var taken = Stopwatch.GetTimestamp();
         await using var command = source.CreateCommand("""
             select id, code, version, name, valid_from, valid_to, body::text, state = 'approved' from catalogue.rule_set where approved_at is not null order by valid_from desc
@@ -51,7 +61,13 @@ public sealed class RuleSets(NpgsqlDataSource source)
             byId[rules.Id] = rules;
             if (reader.GetBoolean(7)) inForce.Add(rules);
         }
-        return known = new Snapshot(inForce, byId, taken);
+        var fresh = new Snapshot(inForce, byId, taken);
+        // What was read before an approval must not be kept after it.
+        lock (gate)
+        {
+            if (reload == reloads) known = fresh;
+        }
+        return fresh;
     }
 
     private sealed record Snapshot(IReadOnlyList<RuleSet> InForce, IReadOnlyDictionary<Guid, RuleSet> ById, long Taken);

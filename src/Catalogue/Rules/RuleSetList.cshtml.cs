@@ -30,7 +30,7 @@ internal sealed class RuleSetListModel(Db db, TimeProvider clock) : PageModel
 
     public IReadOnlyList<TimelineItem> Generations =>
     [
-        .. Approved.Select(row => new TimelineItem(
+        .. Approved.Reverse().Select(row => new TimelineItem(
             row == Now ? TimelineState.Now : row.ValidFrom > Today ? TimelineState.Next : TimelineState.Done, row.Name,
             $"{row.Label} · {RuleSetPeriod.Words(row.ValidFrom, row.ValidTo)}{(row == Now ? " · đang áp dụng" : row.ValidFrom > Today ? " · sắp áp dụng" : "")}",
             Icon: row == Now ? "seal-check" : null)),
@@ -40,7 +40,7 @@ internal sealed class RuleSetListModel(Db db, TimeProvider clock) : PageModel
     {
         var rows = await db.Database.SqlQuery<RuleSetListed>($"""
             select id, code, version, name, valid_from, valid_to, state, body ->> 'formSet' as form_set, made_by, made_at
-            from catalogue.rule_set order by valid_from nulls last, made_at
+            from catalogue.rule_set order by valid_from desc nulls first, made_at desc
             """).ToListAsync();
         Approved = [.. rows.Where(row => row.State == RuleSetRow.Approved)];
         Prepared = [.. rows.Where(row => row.State is RuleSetRow.Draft or RuleSetRow.Scheduled)];

@@ -27,11 +27,10 @@ internal sealed class RuleSetPageModel(RuleSetDesk desk, CurrentActor current, M
 
     public RuleSetRow Row { get; private set; } = null!;
 
-    public RuleSetRow? Older { get; private set; }
-
     public IReadOnlyList<RuleLine> Lines { get; private set; } = [];
 
-    public IReadOnlyList<string> Difference { get; private set; } = [];
+    /// <summary>Against the one it was made from, and against the one it will follow when that is another.</summary>
+    public IReadOnlyList<(RuleSetRow Older, IReadOnlyList<string> Sentences)> Differences { get; private set; } = [];
 
     public RuleSetForm Form { get; private set; } = null!;
 
@@ -106,17 +105,18 @@ internal sealed class RuleSetPageModel(RuleSetDesk desk, CurrentActor current, M
         Row = await desk.All.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id) ?? throw Refused.NotFound("Không có bộ quy định này. Chọn lại trong danh sách");
         var rules = Row.Rules;
         Lines = RuleSetWords.Lines(rules);
-        if (Row.BasedOn is { } older)
-        {
-            Older = await desk.All.AsNoTracking().SingleAsync(row => row.Id == older);
-            Difference = RuleSetDifference.Sentences(Older.Rules, rules);
-        }
+        var olders = new HashSet<Guid>();
+        if (Row.BasedOn is { } origin) olders.Add(origin);
         if (Row.State == RuleSetRow.Scheduled)
         {
-            var (closes, problem) = RuleSetPeriod.Fit(Row.ValidFrom!.Value, Row.ValidTo, Today,
-                [.. await desk.All.AsNoTracking().Where(row => row.State == RuleSetRow.Approved).Select(row => new RuleSetPeriod(row.Id, row.Code + " bản " + row.Version, row.ValidFrom!.Value, row.ValidTo)).ToListAsync()]);
+            // Read anew: an act that was refused has left its changes in the tracked rows.
+            var approved = await desk.All.AsNoTracking().Where(row => row.State == RuleSetRow.Approved).ToListAsync();
+            var (closes, problem) = RuleSetPeriod.Fit(Row.ValidFrom!.Value, Row.ValidTo, Today, [.. approved.Select(row => row.Period)]);
             Effect = problem?.Message ?? (closes is null ? null : $"Khi duyệt, {closes.Label} kết thúc ngày {Vi.Date(Row.ValidFrom.Value.AddDays(-1))}.");
+            if (closes is not null) olders.Add(closes.Id);
         }
+        var compared = await desk.All.AsNoTracking().Where(row => olders.Contains(row.Id)).ToListAsync();
+        Differences = [.. compared.OrderBy(row => row.Id != Row.BasedOn).Select(older => (older, RuleSetDifference.Sentences(older.Rules, rules)))];
         Form = Act == "sua" && Request.HasFormContentType ? RuleSetForm.Posted(Request.Form, Problems) : RuleSetForm.Of(rules);
     }
 

@@ -26,7 +26,7 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         var page = await House.Read(await (await house.SignedIn("ha")).GetAsync(List));
         Assert.Single(page.QuerySelectorAll("h1"));
         Assert.Contains("Hôm nay, 28/04/2026, áp dụng Một cửa theo Nghị định 118/2025/NĐ-CP, mẫu của Thông tư 03/2025/TT-VPCP", page.QuerySelector("main .banner")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["từ 21/06/2018 đến 30/06/2025", "từ 01/07/2025 đến 14/09/2025", "từ 15/09/2025"],
+        Assert.Equal(["từ 15/09/2025", "từ 01/07/2025 đến 14/09/2025", "từ 21/06/2018 đến 30/06/2025"],
             page.QuerySelectorAll("[aria-labelledby=da-duyet] td[data-label='Áp dụng']").Select(cell => cell.TextContent));
         Assert.Equal("step", page.QuerySelectorAll(".timeline > li")[^1].GetAttribute("aria-current"));
     }
@@ -53,7 +53,7 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         var id = await Make(ha, "Trả lời trong 6 giờ");
         await Edit(ha, id, new() { ["answers.replyHours"] = "6", ["answers.alarmHours"] = "3" });
         var page = await Page(ha, id);
-        Assert.Contains(page.QuerySelectorAll("[aria-labelledby=khac-gi] li"), line => line.TextContent == "Thời gian trả lời hồ sơ trực tuyến: từ 8 còn 6 giờ làm việc.");
+        Assert.Contains(page.QuerySelectorAll("section[aria-label^=Khác] li"), line => line.TextContent == "Thời gian trả lời hồ sơ trực tuyến: từ 8 còn 6 giờ làm việc.");
         await Schedule(ha, id, 1, 7, 2026);
         Assert.Contains("Khi duyệt, ND118-2025 bản 2 kết thúc ngày 30/06/2026.", (await Page(nam, id)).Body!.TextContent, StringComparison.Ordinal);
         // Scheduled is not yet approved: nothing changes.
@@ -96,6 +96,20 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         await using var alone = source.CreateCommand("insert into catalogue.rule_set (id, code, version, name, valid_from, body, state, hands, made_by, made_at, approved_by, approved_by_id, approved_at) "
             + "select gen_random_uuid(), code, 99, name, '2040-01-01', body, 'approved', array[id], made_by, now(), 'một mình', id, now() from catalogue.rule_set limit 1");
         Assert.Equal("rule_set_two_people", (await Assert.ThrowsAsync<PostgresException>(async () => await alone.ExecuteNonQueryAsync())).ConstraintName);
+    }
+
+    [Fact]
+    public async Task Who_approves_sees_the_difference_to_what_it_was_made_from_and_to_what_it_follows()
+    {
+        var ha = await house.SignedIn("ha");
+        var old = Guid.Parse("01860000-0000-7000-8000-000000118251");
+        var made = await Act(ha, old, "Make", new() { ["name"] = "Trở lại mẫu cũ", ["reason"] = "Dự thảo" });
+        var id = Guid.Parse(made.Headers.Location!.OriginalString[(List.Length + 1)..].Split('?')[0]);
+        await Schedule(ha, id, 1, 7, 2026);
+        var parts = (await Page(await house.SignedIn("nam"), id)).QuerySelectorAll("section[aria-label^=Khác]");
+        Assert.Equal(["Khác gì so với ND118-2025 bản 1", "Khác gì so với ND118-2025 bản 2"], parts.Select(part => part.GetAttribute("aria-label")));
+        Assert.Equal(["Tên: từ “Một cửa theo Nghị định 118/2025/NĐ-CP, mẫu của Thông tư 01/2018/TT-VPCP” thành “Trở lại mẫu cũ”."], parts[0].QuerySelectorAll("li").Select(line => line.TextContent));
+        Assert.Contains(parts[1].QuerySelectorAll("li"), line => line.TextContent == "Bộ mẫu: từ 03/2025/TT-VPCP thành 01/2018/TT-VPCP.");
     }
 
     [Fact]
