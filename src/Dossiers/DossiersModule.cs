@@ -43,11 +43,13 @@ public sealed class DossiersModule : Module
         services.AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
         services.AddCitizenRoom();
         services.AddScoped<RecountDossiers>().AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>();
-        services.AddScoped<Slips.Slips>();
+        services.AddScoped<Slips.Slips>().AddScoped<Register>();
         services.AddSingleton(new NavigationItem(Face.Desk, 10, "Tiếp nhận", "/noi-bo/tiep-nhan", "user", Roles.ReceivingOfficer));
         services.AddSingleton(new NavigationItem(Face.Desk, 20, "Việc của tôi", "/noi-bo/viec", "list"));
         services.AddSingleton(new NavigationItem(Face.Desk, 30, "Ký kết quả", "/noi-bo/ky-so", "sign", Roles.Leader));
         services.AddSingleton(new NavigationItem(Face.Desk, 40, "Trả kết quả", "/noi-bo/tra-ket-qua", "seal-check", Roles.ReceivingOfficer));
+        services.AddSingleton(new NavigationItem(Face.Desk, 50, "Sổ theo dõi", "/noi-bo/so-theo-doi", "list", Roles.ReceivingOfficer, Roles.Leader, Roles.Registrar));
+        services.AddSingleton(new NavigationItem(Face.Admin, 75, "Mẫu giấy tờ", "/quan-tri/mau-giay-to", "printer", Roles.ProcedureOfficer, Roles.Administrator));
     }
 
     public override IEnumerable<string> KeptByReset => ["status_code"];

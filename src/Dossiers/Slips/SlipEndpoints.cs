@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -49,7 +50,7 @@ internal static class SlipEndpoints
         });
     }
 
-    private static Sheet SheetOf(string? kho) => kho switch
+    internal static Sheet SheetOf(string? kho) => kho switch
     {
         null or "" or "a4" => Sheet.A4,
         "a5" => Sheet.TwoA5,
@@ -60,8 +61,20 @@ internal static class SlipEndpoints
     private static async Task<Dossier> Internal(string code, DossierDesk desk) =>
         desk.Actor.IsStaff ? await desk.Load(code) : throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
 
+    internal static FileContentResult Show(HttpContext http, PrintedPaper paper, string name)
+    {
+        Heads(http, name);
+        return new FileContentResult(paper.Pdf, "application/pdf");
+    }
+
+    private static IResult Pdf(HttpContext http, PrintedPaper paper, string name)
+    {
+        Heads(http, name);
+        return Results.Bytes(paper.Pdf, "application/pdf");
+    }
+
     /// <summary>Written by this house, so it may be shown for printing: a sandbox would keep the browser's reader of PDF out.</summary>
-    internal static IResult Pdf(HttpContext http, PrintedPaper paper, string name)
+    private static void Heads(HttpContext http, string name)
     {
         var disposition = new ContentDispositionHeaderValue("inline");
         disposition.SetHttpFileName(name);
@@ -70,6 +83,5 @@ internal static class SlipEndpoints
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
-        return Results.Bytes(paper.Pdf, "application/pdf");
     }
 }

@@ -15,9 +15,13 @@ namespace MotCua.Papers.Contracts;
 
 /// <summary>Trường trộn của một mẫu: written {{name}} in Word.</summary>
 /// <param name="Words">What it is, in Vietnamese.</param>
+/// <param name="Samples">Invented values: one, or one for each of the first items of a list.</param>
 /// <param name="Statutory">Belongs to the paper by its circular: a template without it is not published.</param>
 /// <param name="Required">Without a value nothing is printed.</param>
-public sealed record PaperField(string Name, string Words, string Sample, bool Statutory = false, bool Required = false);
+public sealed record PaperField(string Name, string Words, string[] Samples, bool Statutory = false, bool Required = false)
+{
+    public string Sample => Samples[0];
+}
 
 /// <summary>Giá trị trộn: one text for each field, and for each list its items in order.</summary>
 public sealed class PaperValues
@@ -65,6 +69,9 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
     /// <summary>Phiếu bàn giao kết quả.</summary>
     public const string HandOverList = "handOverList";
 
+    /// <summary>A Word file of a form is small; more than this is pictures.</summary>
+    public const int MaxBytes = DocxPackage.MaxBytes;
+
     private const int Kept = 200;
 
     private static readonly ConcurrentDictionary<(string Sha256, string Kind), DocxTemplate> Read = [];
@@ -79,7 +86,10 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
         var values = new PaperValues();
         foreach (var field in known.Fields) values[field.Name] = field.Sample;
         foreach (var (list, fields) in known.Lists)
-            values.Add(list, Enumerable.Range(0, 2).Select(_ => fields.ToDictionary(f => f.Name[(list.Length + 1)..], f => (string?)f.Sample)));
+        {
+            var items = fields.Max(f => f.Samples.Length);
+            values.Add(list, Enumerable.Range(0, items).Select(i => fields.ToDictionary(f => f.Name[(list.Length + 1)..], f => (string?)f.Samples[i % f.Samples.Length])));
+        }
         return values;
     }
 

@@ -22,8 +22,10 @@ internal static class DocxCodes
             using var generator = new QRCoder.QRCodeGenerator();
             using var code = generator.CreateQrCode(values.Of(name), QRCoder.QRCodeGenerator.ECCLevel.M);
             using var png = new QRCoder.PngByteQRCode(code);
-            paragraph.Elements(W + "r").Remove();
-            paragraph.Add(new XElement(W + "r", Drawing(pictures.Count)));
+            DocxFields.Replace(paragraph, _ => "");
+            var picture = new XElement(W + "r", Drawing(pictures.Count), DocxFields.TextOf(paragraph).Length > 0 ? new XElement(W + "br") : null);
+            if (paragraph.Element(W + "r") is { } first) first.AddBeforeSelf(picture);
+            else paragraph.Add(picture);
             pictures.Add(png.GetGraphic(8));
         }
         Break(filled);

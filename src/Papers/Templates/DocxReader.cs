@@ -64,7 +64,11 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
     {
         if (Codes(paragraph).FirstOrDefault() is { } code)
         {
+            DocxFields.Replace(paragraph, _ => "");
+            var before = Number(styles.Paragraph(paragraph, "spacing", "before"), 0) / 20;
+            if (before > 0) yield return new Space(before);
             yield return new QrCode(values.Of(code), 25, AlignOf(paragraph));
+            if (Runs(paragraph) is { Count: > 0 } words) yield return new Paragraph(words) { Align = AlignOf(paragraph), Size = words.Max(r => r.Size), After = 0 };
             yield break;
         }
         if (styles.Paragraph(paragraph, "pageBreakBefore", "val") is not (null or "0" or "false") || paragraph.Element(W + "pPr")?.Element(W + "pageBreakBefore") is not null) yield return new PageBreak();

@@ -47,7 +47,7 @@ internal static class PaperFields
                 S("qr.zalo", "Mã QR tra cứu qua Zalo", "https://zalo.me/vi-du?ma=k3v9x2m7q4t8"),
             ],
             ("components", [.. Papers("components")]),
-            ("batch", [S("batch.no", "Số thứ tự", "1"), S("batch.code", "Mã hồ sơ nộp cùng", "H12.45-260428-0013"), S("batch.content", "Nội dung", "Cấp bản sao trích lục khai sinh"), S("batch.dueAt", "Ngày hẹn trả", "05/05/2026")])),
+            ("batch", [S("batch.no", "Số thứ tự", "1"), S("batch.code", "Mã hồ sơ nộp cùng", "H12.45-260428-0013|H12.45-260428-0014"), S("batch.content", "Nội dung", "Cấp bản sao trích lục khai sinh|Đăng ký thường trú"), S("batch.dueAt", "Ngày hẹn trả", "05/05/2026|08/05/2026")])),
         [PaperKind.Supplement] = Kind(
             [
                 .. Head, .. Dossier, .. Applicant,
@@ -60,8 +60,8 @@ internal static class PaperFields
             ],
             ("items",
             [
-                S("items.no", "Số thứ tự", "1"), S("items.name", "Giấy tờ cần bổ sung", "Giấy chứng sinh"), S("items.count", "Số bản", "01"),
-                F("items.reason", "Lý do", "Ảnh mờ"), F("items.page", "Trang", "1"), F("items.legalBasis", "Căn cứ", "Điều 9 Nghị định 123/2015/NĐ-CP"), S("items.howTo", "Cách hoàn thiện", "Chụp lại rõ bốn góc"),
+                S("items.no", "Số thứ tự", "1"), S("items.name", "Giấy tờ cần bổ sung", "Giấy chứng sinh|Tờ khai đăng ký khai sinh"), S("items.count", "Số bản", "01"),
+                F("items.reason", "Lý do", "Ảnh mờ|Chưa ký"), F("items.page", "Trang", "1|2"), F("items.legalBasis", "Căn cứ", "Điều 9 Nghị định 123/2015/NĐ-CP"), S("items.howTo", "Cách hoàn thiện", "Chụp lại rõ bốn góc|Ký, ghi rõ họ tên"),
             ])),
         [PaperKind.Refusal] = Kind(
             [
@@ -76,7 +76,7 @@ internal static class PaperFields
             [
                 .. Head, .. Dossier, .. Applicant,
                 F("apology.no", "Lần xin lỗi", "1"),
-                R("apology.receivedAt", "Ngày tiếp nhận", "08:30, 28/04/2026"),
+                R("apology.receivedAt", "Ngày tiếp nhận", "Lúc 08:30, 28/04/2026"),
                 R("apology.oldDue", "Ngày hẹn trả đã ghi", "17:00, 05/05/2026"),
                 R("apology.newDue", "Ngày hẹn trả mới", "17:00, 08/05/2026"),
                 R("apology.reason", "Lý do trả chậm", "Chờ kết quả xác minh của Công an xã"),
@@ -86,7 +86,7 @@ internal static class PaperFields
         [PaperKind.Stop] = Kind(
             [
                 .. Head, .. Dossier, .. Applicant,
-                R("stop.receivedAt", "Ngày tiếp nhận", "08:30, 28/04/2026"),
+                R("stop.receivedAt", "Ngày tiếp nhận", "Lúc 08:30, 28/04/2026"),
                 R("stop.at", "Thời điểm dừng giải quyết", "10:15, 04/05/2026"),
                 R("stop.reason", "Lý do dừng giải quyết", "Quá thời hạn bổ sung mà người nộp chưa bổ sung"),
                 S("stop.legalBasis", "Căn cứ dừng giải quyết", "Điều 17 Nghị định 118/2025/NĐ-CP"),
@@ -107,22 +107,22 @@ internal static class PaperFields
             ("components", [.. Papers("components")]),
             ("hops",
             [
-                S("hops.no", "Số thứ tự", "1"), S("hops.from", "Bên giao: đơn vị", "Trung tâm Phục vụ hành chính công xã Đất Mũi"), S("hops.fromName", "Bên giao: người giao", "Lâm Thị Diễm"),
-                S("hops.to", "Bên nhận: đơn vị", "Ủy ban nhân dân xã Đất Mũi"), S("hops.toName", "Bên nhận: người nhận", "Trần Văn Khôi"),
-                F("hops.step", "Bước", "Tiếp nhận"), S("hops.at", "Giờ, phút, ngày tháng năm giao nhận", "08 giờ 35 phút, ngày 28/04/2026"),
-                S("hops.outcome", "Kết quả: trước hạn, đúng hạn, quá hạn", "Trước hạn"), S("hops.note", "Ghi chú", "Đủ giấy tờ"),
+                S("hops.no", "Số thứ tự", "1"), S("hops.from", "Bên giao: đơn vị", "Trung tâm Phục vụ hành chính công xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Trung tâm Phục vụ hành chính công xã Đất Mũi"), S("hops.fromName", "Bên giao: người giao", "Lâm Thị Diễm|Trần Văn Khôi|Nguyễn Văn Tâm|Phạm Thị Út|Lâm Thị Diễm"),
+                S("hops.to", "Bên nhận: đơn vị", "Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Trung tâm Phục vụ hành chính công xã Đất Mũi|Người nhận kết quả"), S("hops.toName", "Bên nhận: người nhận", "Trần Văn Khôi|Nguyễn Văn Tâm|Phạm Thị Út|Lâm Thị Diễm|Nguyễn Thị Bé Năm"),
+                F("hops.step", "Bước", "Tiếp nhận|Thẩm định|Ký kết quả|Vào sổ, phát hành|Trả kết quả"), S("hops.at", "Giờ, phút, ngày tháng năm giao nhận", "08 giờ 35 phút, ngày 28/04/2026|16 giờ 20 phút, ngày 28/04/2026|09 giờ 05 phút, ngày 29/04/2026|10 giờ 40 phút, ngày 29/04/2026|08 giờ 10 phút, ngày 04/05/2026"),
+                S("hops.outcome", "Kết quả: trước hạn, đúng hạn, quá hạn", "Trước hạn|Đúng hạn|Trước hạn|Quá hạn|Trước hạn"), S("hops.note", "Ghi chú", "Đủ giấy tờ||||"),
             ])),
         [PaperKind.Register] = Kind(
             [
                 .. Agency,
-                R("register.from", "Từ ngày", "28/04/2026"), R("register.to", "Đến ngày", "28/04/2026"), F("register.count", "Số hồ sơ", "1"),
+                R("register.from", "Từ ngày", "28/04/2026"), R("register.to", "Đến ngày", "28/04/2026"), F("register.count", "Số hồ sơ", "3"),
             ],
             ("rows",
             [
-                S("rows.no", "Số thứ tự", "1"), S("rows.code", "Mã hồ sơ", "H12.45-260428-0012"), S("rows.summary", "Nội dung", "Đăng ký khai sinh"), S("rows.sets", "Số bộ", "01"),
-                S("rows.owner", "Chủ hồ sơ", "Nguyễn Thị Bé Năm"), S("rows.address", "Địa chỉ", "Ấp Rạch Tàu, Xã Đất Mũi"), S("rows.phone", "Số điện thoại", "0900 999 001"),
-                S("rows.receivedAt", "Ngày nhận", "28/04/2026"), S("rows.dueAt", "Ngày hẹn trả", "05/05/2026"), S("rows.returnedAt", "Ngày trả", "04/05/2026"),
-                S("rows.receiver", "Người nhận kết quả", "Nguyễn Thị Bé Năm"), S("rows.area", "Lĩnh vực", "Hộ tịch"), S("rows.status", "Trạng thái", "Đã trả kết quả"),
+                S("rows.no", "Số thứ tự", "1"), S("rows.code", "Mã hồ sơ", "H12.45-260428-0012|H12.45-260428-0013|H12.45-260428-0014"), S("rows.summary", "Nội dung", "Đăng ký khai sinh|Chứng thực bản sao từ bản chính|Đăng ký kết hôn"), S("rows.sets", "Số bộ", "01"),
+                S("rows.owner", "Chủ hồ sơ", "Nguyễn Thị Bé Năm|Danh Sà Rích|Trần Thị Mỹ Hạnh"), S("rows.address", "Địa chỉ", "Ấp Rạch Tàu, Xã Đất Mũi"), S("rows.phone", "Số điện thoại", "0900 999 001"),
+                S("rows.receivedAt", "Ngày nhận", "28/04/2026"), S("rows.dueAt", "Ngày hẹn trả", "05/05/2026"), S("rows.returnedAt", "Ngày trả", "04/05/2026||"),
+                S("rows.receiver", "Người nhận kết quả", "Nguyễn Thị Bé Năm||"), S("rows.area", "Lĩnh vực", "Hộ tịch|Chứng thực|Hộ tịch"), S("rows.status", "Trạng thái", "Đã trả kết quả|Đang giải quyết|Chờ bổ sung"),
             ])),
         [PaperTemplates.ReturnSlip] = Kind(
             [
@@ -132,18 +132,18 @@ internal static class PaperFields
                 R("giver.name", "Người trả kết quả", "Lâm Thị Diễm"), S("giver.phone", "Số điện thoại nơi trả", "0290 3870 001"),
                 R("receiver.name", "Người nhận kết quả", "Nguyễn Thị Bé Năm"), S("receiver.phone", "Số điện thoại người nhận", "0900 999 001"),
                 F("receiver.paper", "Giấy tờ, ủy quyền đã xem", "Căn cước"),
-                R("return.at", "Thời điểm trả kết quả", "09:05, 05/05/2026"), F("return.method", "Cách trả kết quả", "Trực tiếp tại quầy"),
+                R("return.at", "Thời điểm trả kết quả", "Lúc 09:05, 05/05/2026"), F("return.method", "Cách trả kết quả", "Trực tiếp tại quầy"),
             ]),
         [PaperTemplates.HandOverList] = Kind(
             [
                 .. Agency,
                 R("list.date", "Ngày bàn giao", "28/04/2026"), F("list.from", "Bên giao", "Ủy ban nhân dân xã Đất Mũi"), F("list.to", "Bên nhận", "Trung tâm Phục vụ hành chính công xã Đất Mũi"),
-                F("list.count", "Số kết quả", "1"),
+                F("list.count", "Số kết quả", "3"),
             ],
             ("rows",
             [
-                S("rows.no", "Số thứ tự", "1"), S("rows.code", "Mã hồ sơ", "H12.45-260428-0012"), S("rows.content", "Nội dung", "Đăng ký khai sinh"), S("rows.result", "Kết quả", "Giấy khai sinh số 118/TLKS-BS"),
-                S("rows.owner", "Chủ hồ sơ", "Nguyễn Thị Bé Năm"), S("rows.address", "Địa chỉ", "Ấp Rạch Tàu, Xã Đất Mũi"), S("rows.fee", "Thu phí", "×"), S("rows.post", "Gửi bưu chính", "×"), F("rows.note", "Ghi chú", "Ký số"),
+                S("rows.no", "Số thứ tự", "1"), S("rows.code", "Mã hồ sơ", "H12.45-260428-0012|H12.45-260428-0013|H12.45-260428-0014"), S("rows.content", "Nội dung", "Đăng ký khai sinh|Cấp giấy phép xây dựng nhà ở riêng lẻ|Đăng ký kết hôn"), S("rows.result", "Kết quả", "Giấy khai sinh số 118/TLKS-BS|Giấy phép số 27/GPXD|Giấy chứng nhận kết hôn số 31"),
+                S("rows.owner", "Chủ hồ sơ", "Nguyễn Thị Bé Năm|Danh Sà Rích|Trần Thị Mỹ Hạnh"), S("rows.address", "Địa chỉ", "Ấp Rạch Tàu, Xã Đất Mũi"), S("rows.fee", "Thu phí", "×||"), S("rows.post", "Gửi bưu chính", "×||×"), F("rows.note", "Ghi chú", "Ký số"),
             ])),
     };
 
@@ -173,8 +173,8 @@ internal static class PaperFields
 
     private static IEnumerable<PaperField> Papers(string list) =>
     [
-        S(list + ".no", "Số thứ tự", "1"), S(list + ".name", "Tên giấy tờ", "Giấy chứng sinh"), S(list + ".originals", "Số bản chính", "01"),
-        S(list + ".certified", "Số bản sao chứng thực", "01"), S(list + ".copies", "Số bản chụp", "02"), F(list + ".kind", "Hình thức: bản giấy, bản điện tử, từ kho dữ liệu", "Bản giấy"),
+        S(list + ".no", "Số thứ tự", "1"), S(list + ".name", "Tên giấy tờ", "Giấy chứng sinh|Tờ khai đăng ký khai sinh|Giấy chứng nhận kết hôn của cha mẹ"), S(list + ".originals", "Số bản chính", "01|01|"),
+        S(list + ".certified", "Số bản sao chứng thực", "01||"), S(list + ".copies", "Số bản chụp", "02||01"), F(list + ".kind", "Hình thức: bản giấy, bản điện tử, từ kho dữ liệu", "Bản giấy|Bản điện tử|Từ kho dữ liệu"),
     ];
 
     public static bool Knows(string kind) => Kinds.ContainsKey(kind);
@@ -184,10 +184,10 @@ internal static class PaperFields
     private static KindFields Kind(IReadOnlyList<PaperField> fields, params (string Name, IReadOnlyList<PaperField> Fields)[] lists) =>
         new(fields, lists.ToDictionary(list => list.Name, list => list.Fields, StringComparer.Ordinal));
 
-    private static PaperField F(string name, string words, string sample) => new(name, words, sample);
+    private static PaperField F(string name, string words, string sample) => new(name, words, sample.Split('|'));
 
     /// <summary>On the statutory paper, though the value may be empty.</summary>
-    private static PaperField S(string name, string words, string sample) => new(name, words, sample, Statutory: true);
+    private static PaperField S(string name, string words, string sample) => new(name, words, sample.Split('|'), Statutory: true);
 
-    private static PaperField R(string name, string words, string sample) => new(name, words, sample, Statutory: true, Required: true);
+    private static PaperField R(string name, string words, string sample) => new(name, words, sample.Split('|'), Statutory: true, Required: true);
 }

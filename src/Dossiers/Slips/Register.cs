@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Slips;
+
+/// <summary>A line of the tracking register or of a hand-over list, as stored.</summary>
+internal sealed record RegisterRow(Guid Id, string Code, Guid ProcedureVersionId, string ProcedureName, string OwnerKind, string OwnerName, string? Phone, string Answers,
+    string Status, string ReturnMethod, string CompetentAgencyName, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, long? FeeVnd, long? FeeTakenVnd);
+
+/// <summary>Sổ theo dõi hồ sơ và phiếu bàn giao kết quả: what one office received, and which results it was given, between two days.</summary>
+internal sealed class Register(Db db, Slips slips, PaperTemplates templates, ProcedureCatalogue catalogue, IssuedResults results, TimeProvider clock)
+{
+    /// <summary>As many as a book of a busy week holds; more is printed in shorter spans.</summary>
+    public const int Most = 2000;
+
+    public async Task<IReadOnlyList<RegisterRow>> Received(string office, DateOnly from, DateOnly to, int take = Most + 1)
+    {
+        var (start, end) = Span(from, to);
+        return await db.Database.SqlQuery<RegisterRow>($"""
+            select id, code, procedure_version_id, procedure_name, owner_kind, owner_name, phone, answers::text as answers, status, return_method, competent_agency_name,
+                   received_at, due_at, finished_at, returned_at, fee_vnd, fee_taken_vnd
+            from dossiers.dossier where intake_office = {office} and received_at >= {start} and received_at < {end}
+            order by received_at, id limit {take}
+            """).ToListAsync();
+    }
+
+    /// <summary>Results that came to the office in these days, whether their owner has them by now or not.</summary>
+    public async Task<IReadOnlyList<RegisterRow>> HandedOver(string office, DateOnly from, DateOnly to, int take = Most + 1)
+    {
+        var (start, end) = Span(from, to);
+        return await db.Database.SqlQuery<RegisterRow>($"""
+            select id, code, procedure_version_id, procedure_name, owner_kind, owner_name, phone, answers::text as answers, status, return_method, competent_agency_name,
+                   received_at, due_at, finished_at, returned_at, fee_vnd, fee_taken_vnd
+            from dossiers.dossier where intake_office = {office} and status in ('done', 'returned') and finished_at >= {start} and finished_at < {end}
+            order by competent_agency_name, finished_at, id limit {take}
+            """).ToListAsync();
+    }
+
+    public async Task<PrintedPaper> PrintRegister(string office, DateOnly from, DateOnly to, string officer)
+    {
+        var rows = Bounded(await Received(office, from, to));
+        var areas = new Dictionary<Guid, string>();
+        foreach (var version in rows.Select(r => r.ProcedureVersionId).Distinct()) areas[version] = (await catalogue.GetVersion(version))?.Field ?? "";
+        var values = SlipValues.Of(await slips.IssuerOf(office, to, officer), clock.GetUtcNow());
+        values["register.from"] = Vi.Date(from);
+        values["register.to"] = Vi.Date(to);
+        values["register.count"] = rows.Count.ToString();
+        values.Add("rows", rows.Select(r => SlipValues.Row(
+            ("code", r.Code), ("summary", r.ProcedureName), ("sets", "01"), ("owner", r.OwnerName), ("address", SlipValues.OwnerAddress(r.OwnerKind, r.Answers)), ("phone", r.Phone is { } phone ? Vi.Phone(phone) : null),
+            ("receivedAt", Day(r.ReceivedAt)), ("dueAt", Day(r.DueAt)), ("returnedAt", Day(r.ReturnedAt)), ("receiver", null), ("area", areas[r.ProcedureVersionId]), ("status", DossierStatus.Words(r.Status)))));
+        return await templates.Print(DossierForms.On(to), PaperKind.Register, to, values);
+    }
+
+    public async Task<PrintedPaper> PrintHandOver(string office, DateOnly from, DateOnly to, string officer)
+    {
+        var rows = Bounded(await HandedOver(office, from, to));
+        var issuer = await slips.IssuerOf(office, to, officer);
+        var values = SlipValues.Of(issuer, clock.GetUtcNow());
+        values["list.date"] = from == to ? Vi.Date(from) : $"{Vi.Date(from)} đến {Vi.Date(to)}";
+        values["list.from"] = string.Join("; ", rows.Select(r => r.CompetentAgencyName).Distinct());
+        values["list.to"] = issuer.Office.Name;
+        values["list.count"] = rows.Count.ToString();
+        var items = new List<IReadOnlyDictionary<string, string?>>();
+        foreach (var r in rows)
+        {
+            var result = await results.OfDossier(r.Id);
+            items.Add(SlipValues.Row(("code", r.Code), ("content", r.ProcedureName), ("result", result is null ? "" : $"{result.Title} số {result.Number}"), ("owner", r.OwnerName),
+                ("address", SlipValues.OwnerAddress(r.OwnerKind, r.Answers)), ("fee", r.FeeVnd is > 0 && r.FeeTakenVnd is null ? "×" : ""), ("post", r.ReturnMethod == "post" ? "×" : ""),
+                ("note", r.ReturnedAt is null ? "" : "Đã trả")));
+        }
+        values.Add("rows", items);
+        return await templates.Print(DossierForms.On(to), PaperTemplates.HandOverList, to, values);
+    }
+
+    private static IReadOnlyList<RegisterRow> Bounded(IReadOnlyList<RegisterRow> rows) =>
+        rows.Count <= Most ? rows : throw new Refused(400, $"Khoảng ngày này có hơn {Most} hồ sơ. Chọn khoảng ngắn hơn rồi in", "to");
+
+    private static (DateTimeOffset Start, DateTimeOffset End) Span(DateOnly from, DateOnly to) =>
+        (VietnamTime.At(from, TimeOnly.MinValue).ToUniversalTime(), VietnamTime.At(to.AddDays(1), TimeOnly.MinValue).ToUniversalTime());
+
+    private static string? Day(DateTimeOffset? at) => at is { } instant ? Vi.Date(instant) : null;
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using AngleSharp.Dom;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Tests.Dossiers.WalkIn;
+using MotCua.Tests.Papers;
+using MotCua.Tests.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace MotCua.Tests.Dossiers.Slips;
+
+/// <summary>Papers of a real dossier through the real addresses.</summary>
+public sealed class SlipTests(House house, ITestOutputHelper output) : IClassFixture<House>, IDisposable
+{
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    private async Task<string> Text(HttpClient client, string url)
+    {
+        var answer = await client.GetAsync(url);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{url} → {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        Assert.Equal("application/pdf", answer.Content.Headers.ContentType!.MediaType);
+        var path = scratch.Put("paper.pdf", await answer.Content.ReadAsByteArrayAsync());
+        if (Environment.GetEnvironmentVariable("MOTCUA_GALLERY") is { Length: > 0 } gallery) File.Copy(path, Path.Combine(gallery, string.Concat(url.Split('/')[^1].Split('?')[0], "-", url.Contains("a5") ? "a5" : "a4", ".pdf")), true);
+        return string.Join(' ', Tool.Run("pdftotext", "-layout", path, "-").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task The_receipt_says_what_was_taken_in_and_when_it_is_due()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = await WalkInTests.Received(desk);
+        var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan");
+        foreach (var words in new[] { "Mẫu số 01 – Thông tư số 03/2025/TT-VPCP", code, "Nguyễn Thị Bé Năm", "Ấp Rạch Tàu, Xã Đất Mũi", "0900 999 001", "Giấy chứng sinh", "09:00, 28/04/2026", "Đất Mũi, ngày 28 tháng 4 năm 2026", "Lâm Thị Diễm" })
+            Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("096159999001", text, StringComparison.Ordinal);
+        var twice = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan?kho=a5");
+        Assert.Contains("Liên 1: giao người nộp hồ sơ", twice, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/tiep-nhan?kho=a7")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/tra-ket-qua")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_control_sheet_has_every_hand_over_with_its_outcome()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = await WalkInTests.Received(desk);
+        var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat");
+        foreach (var words in new[] { "PHIẾU KIỂM SOÁT", "Mẫu số 06", code, "09 giờ 00 phút", "28/04/2026", "Tiếp nhận" }) Assert.Contains(words, text, StringComparison.Ordinal);
+        Assert.Matches("Trước hạn|Đúng hạn", text);
+        var times = new List<double>();
+        for (var i = 0; i < 15; i++)
+        {
+            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            Assert.True((await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/kiem-soat")).IsSuccessStatusCode);
+            times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+        output.WriteLine($"Control sheet through the address: p50 {times.Order().ElementAt(7):0} ms");
+        Assert.True(times.Order().ElementAt(7) <= 150);
+    }
+
+    [Fact]
+    public async Task An_old_dossier_is_printed_on_the_forms_of_its_circular()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = await WalkInTests.Received(desk);
+        await house.Execute("update dossiers.dossier set received_at = timestamptz '2025-09-14 10:00+07' where code = $1", code);
+        Assert.Contains("Mẫu số 05 – Thông tư số 01/2018/TT-VPCP", await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_register_of_a_day_is_the_office_s_own()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = await WalkInTests.Received(desk);
+        Assert.Contains(code, await (await desk.GetAsync("/noi-bo/so-theo-doi?ngay=28/04/2026")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(code, await (await desk.GetAsync("/noi-bo/so-theo-doi?ngay=27/04/2026")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Mẫu số 07", await Text(desk, "/noi-bo/so-theo-doi?handler=Pdf&ngay=28/04/2026"), StringComparison.Ordinal);
+        Assert.Contains("PHIẾU BÀN GIAO KẾT QUẢ", await Text(desk, "/noi-bo/so-theo-doi?handler=HandOver&ngay=28/04/2026"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await desk.GetAsync("/noi-bo/so-theo-doi?ngay=31/02/2026")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync("/noi-bo/so-theo-doi?noi=khong-co")).StatusCode);
+        var other = await house.SignedIn("dat");
+        Assert.DoesNotContain(code, await (await other.GetAsync("/noi-bo/so-theo-doi?ngay=28/04/2026")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Http.Headers;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using MotCua.Papers.Contracts;
+using MotCua.Papers.Templates;
+using MotCua.Tests.Dossiers.WalkIn;
+using MotCua.Tests.Papers;
+using MotCua.Tests.Papers.Templates;
+using MotCua.Tests.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Platform;
+using Npgsql;
+using Xunit;
+
+namespace MotCua.Tests.Dossiers.Slips;
+
+/// <summary>An administrator changes a form: take it, edit it, send it, look at it, put it in force.</summary>
+public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDisposable
+{
+    private const string Page = "/quan-tri/mau-giay-to";
+
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    private Task<Guid> InForce(string kind) => house.Scalar<Guid>("select id from papers.paper_template where form_set = '03/2025/TT-VPCP' and kind = $1 and state = 'published' order by version desc limit 1", kind);
+
+    private static async Task<HttpResponseMessage> Upload(HttpClient client, Guid id, byte[] bytes)
+    {
+        var page = await House.Read(await client.GetAsync($"{Page}?mau={id}"));
+        var form = (IHtmlFormElement)page.QuerySelector("form[enctype]")!;
+        using var content = new MultipartFormDataContent { { new StringContent(page.QuerySelector<IHtmlInputElement>("form[enctype] input[name=__RequestVerificationToken]")!.Value), "__RequestVerificationToken" } };
+        var file = new ByteArrayContent(bytes);
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        content.Add(file, "file", "mau.docx");
+        return await client.PostAsync(form.GetAttribute("action"), content);
+    }
+
+    private string Text(byte[] pdf) => string.Join(' ', Tool.Run("pdftotext", "-layout", scratch.Put("p.pdf", pdf), "-").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    [Fact]
+    public async Task A_form_is_edited_looked_at_and_put_in_force_from_a_day_on()
+    {
+        var admin = await house.SignedIn("ha");
+        var desk = await house.SignedIn("diem");
+        var code = await WalkInTests.Received(desk);
+        var id = await InForce("receipt");
+        var docx = await admin.GetByteArrayAsync($"{Page}?handler=File&mau={id}");
+        var edited = Docx.Edited(docx, text => text.Replace("Số lượng hồ sơ: ", "Số bộ hồ sơ đã nhận: ", StringComparison.Ordinal));
+
+        var answer = await Upload(admin, id, edited);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var draft = Guid.Parse(answer.Headers.Location!.OriginalString.Split("mau=")[1].Split('&')[0]);
+        Assert.Equal(2, await house.Scalar<int>("select version from papers.paper_template where id = $1", draft));
+        // A draft changes nothing at the desk.
+        Assert.Contains("Số lượng hồ sơ: 01 bộ", Text(await desk.GetByteArrayAsync($"/noi-bo/ho-so/{code}/phieu/tiep-nhan")), StringComparison.Ordinal);
+
+        var sample = Text(await admin.GetByteArrayAsync($"{Page}?handler=Preview&mau={draft}"));
+        Assert.Contains("Số bộ hồ sơ đã nhận: 01 bộ", sample, StringComparison.Ordinal);
+        Assert.Contains("dữ liệu mẫu", sample, StringComparison.Ordinal);
+        // Who runs the system does not read dossiers.
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"{Page}?handler=Preview&mau={draft}&ma={code}")).StatusCode);
+
+        answer = await House.Post(admin, $"{Page}?mau={draft}", new() { ["from.day"] = "28", ["from.month"] = "4", ["from.year"] = "2026" }, "form[action*=Publish]");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Contains("Số bộ hồ sơ đã nhận: 01 bộ", Text(await desk.GetByteArrayAsync($"/noi-bo/ho-so/{code}/phieu/tiep-nhan")), StringComparison.Ordinal);
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'paper-template.published/1' and data ->> 'templateId' = $1", draft.ToString()));
+        var frozen = await Assert.ThrowsAsync<PostgresException>(() => house.Execute("update papers.paper_template set title = 'x' where id = $1", draft));
+        Assert.Equal("23001", frozen.SqlState);
+    }
+
+    [Fact]
+    public async Task An_official_of_both_roles_looks_with_a_real_dossier()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = await WalkInTests.Received(desk);
+        var id = await InForce("controlSheet");
+        Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync(Page)).StatusCode);
+        await house.Execute("""
+            insert into organisation.position (id, account_id, agency_code, office_code, role, valid_from)
+            select gen_random_uuid(), account_id, agency_code, office_code, 'procedureOfficer', valid_from from organisation.position
+            where account_id = (select id from people.account where username = 'diem') limit 1
+            """);
+        var both = await house.SignedIn("diem");
+        Assert.Contains(code, Text(await both.GetByteArrayAsync($"{Page}?handler=Preview&mau={id}&ma={code}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_files_are_refused_beside_the_field_and_nothing_is_kept()
+    {
+        var admin = await house.SignedIn("ha");
+        var id = await InForce("refusal");
+        var docx = await admin.GetByteArrayAsync($"{Page}?handler=File&mau={id}");
+        foreach (var (bytes, words) in new[]
+        {
+            (Docx.Edited(docx, text => text.Replace("{{refusal.reason}}", "{{refusal.because}}", StringComparison.Ordinal)), "{{refusal.because}}"),
+            (Docx.Of(Docx.P("a"), ("word/vbaProject.bin", "x")), "macro"),
+            ("không phải Word"u8.ToArray(), "không phải văn bản Word"),
+            ([], "Chọn tệp mẫu Word"),
+        })
+        {
+            var answer = await Upload(admin, id, bytes);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains(words, (await House.Read(answer)).QuerySelector(".field__error")!.TextContent, StringComparison.Ordinal);
+        }
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from papers.paper_template where kind = 'refusal' and state = 'draft'"));
+    }
+
+    [Fact]
+    public async Task A_template_without_a_statutory_field_is_not_published()
+    {
+        var admin = await house.SignedIn("ha");
+        var id = await InForce("apology");
+        var docx = await admin.GetByteArrayAsync($"{Page}?handler=File&mau={id}");
+        var answer = await Upload(admin, id, Docx.Edited(docx, text => text.Replace("{{apology.newDue}}", "ngày khác", StringComparison.Ordinal)));
+        var page = await House.Read(await admin.GetAsync(Page + answer.Headers.Location!.OriginalString));
+        Assert.Contains("{{apology.newDue}}", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("form[action*=Publish]"));
+    }
+
+    [Fact]
+    public async Task Loading_again_changes_nothing_and_the_office_s_own_form_stays_in_force()
+    {
+        var before = await house.Scalar<long>("select count(*) from papers.paper_template where origin = 'product'");
+        Assert.Equal(17, before);
+        await using var scope = house.Scope();
+        var seed = scope.ServiceProvider.GetRequiredService<TemplateSeed>();
+        await seed.Load(house.Services.GetRequiredService<StartOptions>().ReferenceData, _ => { });
+        Assert.Equal(before, await house.Scalar<long>("select count(*) from papers.paper_template where origin = 'product'"));
+    }
+}
