@@ -19,6 +19,8 @@ internal sealed class Component
     public int Copies { get; set; }
     public Guid? GrantId { get; set; }
     public string? Note { get; set; }
+    /// <summary>When an official last marked it; null: nobody has looked yet.</summary>
+    public DateTimeOffset? CheckedAt { get; set; }
 }
 
 internal sealed class HandOver
@@ -36,8 +38,19 @@ internal sealed class HandOver
 }
 
 /// <summary>One thing to mend: a paper of the list, or an answer.</summary>
-internal sealed record SupplementItem(string? PaperKey, string Name, string Note)
+/// <param name="Note">How to mend it.</param>
+/// <param name="Why">What is wrong, a code of the list of reasons.</param>
+/// <param name="Page">Where: the page of the paper.</param>
+internal sealed record SupplementItem(string? PaperKey, string Name, string Note, string? Why = null, int? Page = null, string? LegalBasis = null)
 {
+    /// <summary>"Mờ, mất góc, không đọc được; trang 2. Chụp lại đủ bốn góc (Điều 9 Nghị định …)": one sentence for the applicant.</summary>
+    public string Told(IReadOnlyList<Reason> reasons)
+    {
+        var what = string.Join("; ", new[] { reasons.FirstOrDefault(reason => reason.Code == Why)?.Words, Page is { } page ? $"trang {page}" : null }.OfType<string>());
+        var words = string.Join(". ", new[] { what, Note }.Where(part => !string.IsNullOrWhiteSpace(part)));
+        return LegalBasis is { Length: > 0 } basis ? $"{words} ({basis})" : words;
+    }
+
     public static string Write(IReadOnlyList<SupplementItem> items) => JsonSerializer.Serialize(items, EventLog.Json);
 
     public static IReadOnlyList<SupplementItem> Read(string items) => JsonSerializer.Deserialize<List<SupplementItem>>(items, EventLog.Json)!;

@@ -39,7 +39,7 @@ public sealed class DossiersModule : Module
         services.AddScoped<SubmissionWriter>();
         services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<ReceiveWalkIn>().AddScoped<RefuseDossier>().AddScoped<WithdrawDossier>();
         services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();
-        services.AddScoped<ExplainClock>().AddSingleton<StatusMapping>();
+        services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddSingleton<StatusMapping>();
         services.AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
         services.AddCitizenRoom();
         services.AddScoped<RecountDossiers>().AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>();
@@ -52,7 +52,7 @@ public sealed class DossiersModule : Module
         services.AddSingleton(new NavigationItem(Face.Admin, 75, "Mẫu giấy tờ", "/quan-tri/mau-giay-to", "printer", Roles.ProcedureOfficer, Roles.Administrator));
     }
 
-    public override IEnumerable<string> KeptByReset => ["status_code"];
+    public override IEnumerable<string> KeptByReset => ["status_code", "reason"];
 
     public override IEnumerable<Command> Commands => [GenerateCommand.Command];
 

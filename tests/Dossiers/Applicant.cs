@@ -6,6 +6,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MotCua.Tests.TestKit;
 using Xunit;
 
 namespace MotCua.Tests.Dossiers;
@@ -70,6 +71,10 @@ internal static class Applicant
         var (id, token) = await Draft(client);
         return await Send(client, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok();
     }
+
+    /// <summary>Keys of all papers of a dossier.</summary>
+    public static Task<string[]> Papers(House house, string code) =>
+        house.Scalar<string[]>("select array_agg(paper_key) from dossiers.component c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1", code);
 
     public static async Task Refused(HttpStatusCode status, string words, Task<HttpResponseMessage> sending)
     {

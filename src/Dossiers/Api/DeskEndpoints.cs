@@ -40,7 +40,7 @@ internal static class DeskEndpoints
             .WithName("GetDeskDossier").WithSummary("Hồ sơ dưới mắt cán bộ");
         desk.MapPost("/dossiers/{code}/receive", async (string code, ReceiveInput input, ReceiveDossier act) => Summary(await act.Execute(code, input.Papers)))
             .WithName("ReceiveDossier").WithSummary("Tiếp nhận: kiểm tra giấy tờ, hẹn ngày trả");
-        desk.MapPost("/dossiers/{code}/supplement", async (string code, SupplementInput input, AskSupplement act) => Summary(await act.Execute(code, input.Items, input.Reason)))
+        desk.MapPost("/dossiers/{code}/supplement", async (string code, SupplementInput input, AskSupplement act) => Summary(await act.Execute(code, input.Items, input.Reason, input.Right)))
             .WithName("AskSupplement").WithSummary("Yêu cầu bổ sung, hoàn thiện hồ sơ");
         desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, RefuseDossier act) => Summary(await act.Execute(code, input.Reason)))
             .WithName("RefuseDossier").WithSummary("Từ chối tiếp nhận hoặc giải quyết, có lý do");
@@ -123,7 +123,8 @@ internal static class DeskEndpoints
 
     internal sealed record ReceiveInput(IReadOnlyList<CheckedPaper> Papers);
 
-    internal sealed record SupplementInput(IReadOnlyList<SupplementItem> Items, string Reason);
+    /// <param name="Right">Papers (paperKey) that were looked at and are right; with the asked ones it must be the whole list.</param>
+    internal sealed record SupplementInput(IReadOnlyList<SupplementItem> Items, string Reason, IReadOnlyList<string>? Right);
 
     internal sealed record ReasonInput(string Reason);
 

@@ -31,11 +31,11 @@ internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive
     public Task<IActionResult> OnPostRefuse(string code, string? reason) =>
         Act(code, $"/noi-bo/ho-so/{code}?xong=tu-choi", () => refuse.Execute(code, reason ?? ""));
 
-    public Task<IActionResult> OnPostSupplement(string code, string[] items, string? other, string? reason) =>
+    public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason) =>
         Act(code, $"/noi-bo/ho-so/{code}?xong=bo-sung", async () =>
         {
             var dossier = await Desk.Load(code);
-            await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, items, other), reason ?? "");
+            await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, other), reason ?? "", SupplementPosting.Right(Request.Form, dossier));
         });
 
     protected override async Task Show(string code)

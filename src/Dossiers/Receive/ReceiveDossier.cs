@@ -24,7 +24,7 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
     {
         var dossier = await desk.Load(code);
         if (!DossierPolicy.MayServe(dossier, desk.Actor)) throw new Refused(403, "Hồ sơ này do bộ phận một cửa khác tiếp nhận");
-        Mark(dossier, papers);
+        Mark(dossier, papers, desk.Now);
         await Accept(dossier);
         await desk.Save();
         return dossier;
@@ -60,7 +60,7 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
     }
 
     /// <param name="papers">As a program sent it: the list or a line of it may be absent.</param>
-    public static void Mark(Dossier dossier, IReadOnlyList<CheckedPaper?>? papers)
+    public static void Mark(Dossier dossier, IReadOnlyList<CheckedPaper?>? papers, DateTimeOffset at)
     {
         if (papers is null) throw new Refused(400, "Gửi danh sách giấy tờ đã kiểm tra; không có giấy tờ nào thì để danh sách rỗng", "papers");
         foreach (var paper in papers)
@@ -73,6 +73,7 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
                 throw new Refused(400, $"\"{component.Name}\" chưa được người nộp đồng ý lấy từ kho", paper.PaperKey);
             if (paper.State == "notNeeded" && component.Required)
                 throw new Refused(400, $"\"{component.Name}\" là giấy tờ bắt buộc, không bỏ qua được", paper.PaperKey);
+            component.CheckedAt = at;
             (component.State, component.Originals, component.Copies, component.Note) =
                 (paper.State, Math.Clamp(paper.Originals, 0, 99), Math.Clamp(paper.Copies, 0, 99), paper.Note is { Length: > 0 } note ? note[..Math.Min(note.Length, 500)] : component.Note);
         }

@@ -8,15 +8,19 @@ namespace MotCua.Dossiers.Supplement;
 /// Yêu cầu bổ sung, hoàn thiện hồ sơ (form 02): before reception by the receiving officer, during processing by whoever
 /// holds the step. The clock stands still until the answer.
 /// </summary>
-internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Notices notices)
+internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons)
 {
-    public async Task<Dossier> Execute(string code, IReadOnlyList<SupplementItem>? asked, string? reason)
+    private const int MostItems = 60;
+
+    /// <param name="right">Papers that were looked at and are right: the whole list is walked before anything is asked.</param>
+    public async Task<Dossier> Execute(string code, IReadOnlyList<SupplementItem>? asked, string? reason, IReadOnlyCollection<string>? right = null)
     {
         var dossier = await desk.Load(code);
         var task = await workflow.Find(dossier.Id);
         var allowed = task is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayDo(task, dossier, desk.Actor);
         if (!allowed) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
-        var items = Known(dossier, asked ?? []);
+        var items = await Known(dossier, asked ?? []);
+        Walk(dossier, items, right ?? []);
         var basis = await desk.Basis(dossier);
         var approved = dossier.Supplements.Count < basis.Rules.Supplements.Most || DossierPolicy.MayLead(dossier, desk.Actor);
         var request = dossier.AskSupplement(desk.Now, items, reason ?? "", desk.Actor.Name, approved, basis);
@@ -30,14 +34,29 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
     }
 
     /// <summary>A paper is called as in the dossier, whatever the caller calls it; anything else needs words.</summary>
-    private static List<SupplementItem> Known(Dossier dossier, IReadOnlyList<SupplementItem> asked) => [.. asked.Select(item =>
+    private async Task<List<SupplementItem>> Known(Dossier dossier, IReadOnlyList<SupplementItem> asked)
     {
-        if (item.PaperKey is not { Length: > 0 } key)
-            return string.IsNullOrWhiteSpace(item.Name) ? throw new Refused(400, "Ghi nội dung cần bổ sung", "items") : item with { PaperKey = null, Note = item.Note ?? "" };
-        var paper = dossier.Components.SingleOrDefault(c => c.PaperKey == key)
-            ?? throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ", "items");
-        return new SupplementItem(key, paper.Name, item.Note ?? "");
-    })];
+        if (asked.Count > MostItems) throw new Refused(400, $"Một lần yêu cầu tối đa {MostItems} mục, đang có {asked.Count}. Gộp các mục giống nhau", "items");
+        var known = await reasons.Of("supplement");
+        return [.. asked.Select(item =>
+        {
+            if (item.Why is not null && known.All(reason => reason.Code != item.Why)) throw new Refused(400, "Chọn lý do trong danh sách", "items");
+            if (item.Page is < 1 or > 2_000) throw new Refused(400, "Số trang từ 1 đến 2.000", "items");
+            if (item.PaperKey is not { Length: > 0 } key)
+                return string.IsNullOrWhiteSpace(item.Name) ? throw new Refused(400, "Ghi nội dung cần bổ sung", "items") : item with { PaperKey = null, Note = item.Note ?? "" };
+            var paper = dossier.Components.SingleOrDefault(c => c.PaperKey == key)
+                ?? throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ", "items");
+            return item with { Name = paper.Name, Note = item.Note ?? "" };
+        })];
+    }
+
+    /// <summary>One request and complete: who asks has looked at every paper of the list, so that nothing comes up later.</summary>
+    private void Walk(Dossier dossier, List<SupplementItem> items, IReadOnlyCollection<string> right)
+    {
+        foreach (var component in dossier.Components.Where(c => right.Contains(c.PaperKey) || items.Exists(item => item.PaperKey == c.PaperKey))) component.CheckedAt = desk.Now;
+        var unseen = dossier.Components.Where(c => c.CheckedAt is null).OrderBy(c => c.Seq).Select(c => c.Name).ToList();
+        if (unseen.Count > 0) throw new Refused(400, $"Kiểm tra hết giấy tờ rồi yêu cầu một lần. Chưa đánh dấu: {string.Join("; ", unseen)}", "items");
+    }
 }
 
 /// <summary>Người nộp đã bổ sung: files are already attached; the clock runs again from the next working day.</summary>

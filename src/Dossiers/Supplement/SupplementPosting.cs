@@ -1,17 +1,25 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace MotCua.Dossiers.Supplement;
 
-/// <summary>Reads the supplement form of a desk page: ticked papers with what to mend, and one line of anything else.</summary>
+/// <summary>Reads the supplement form of a desk page: each paper marked right or to be mended, and one line of anything else.</summary>
 internal static class SupplementPosting
 {
-    public static IReadOnlyList<SupplementItem> Read(IFormCollection form, Dossier dossier, IEnumerable<string> keys, string? other)
+    public static IReadOnlyList<SupplementItem> Read(IFormCollection form, Dossier dossier, string? other)
     {
-        var items = keys.Select(key => dossier.Components.SingleOrDefault(c => c.PaperKey == key)).Where(c => c is not null)
-            .Select(c => new SupplementItem(c!.PaperKey, c.Name, Cut(form[$"note.{c.PaperKey}"].ToString()))).ToList();
+        var items = dossier.Components.OrderBy(c => c.Seq).Where(c => form[$"check.{c.PaperKey}"] == "ask").Select(c => new SupplementItem(c.PaperKey, c.Name,
+            Cut(form[$"note.{c.PaperKey}"].ToString()), Blank(form[$"why.{c.PaperKey}"]),
+            int.TryParse(form[$"page.{c.PaperKey}"], CultureInfo.InvariantCulture, out var page) ? page : null, Blank(form[$"basis.{c.PaperKey}"]))).ToList();
         if (!string.IsNullOrWhiteSpace(other)) items.Add(new SupplementItem(null, Cut(other.Trim()), ""));
         return items;
     }
+
+    /// <summary>Papers that were looked at and are right.</summary>
+    public static IReadOnlyCollection<string> Right(IFormCollection form, Dossier dossier) =>
+        [.. dossier.Components.Where(c => form[$"check.{c.PaperKey}"] == "ok").Select(c => c.PaperKey)];
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : Cut(text.Trim());
 
     private static string Cut(string text) => text.Length <= 500 ? text : text[..500];
 }

@@ -37,7 +37,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
     public Task<string> Accept(HandedIn handed) => Write(handed, async code =>
     {
         var dossier = await desk.Load(code);
-        ReceiveDossier.Mark(dossier, handed.Papers);
+        ReceiveDossier.Mark(dossier, handed.Papers, desk.Now);
         await receive.Accept(dossier);
         if (handed.FeeTaken is { } fee)
         {
@@ -50,7 +50,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
     public Task<string> AskSupplement(HandedIn handed, string reason) => Write(handed, async code =>
     {
         var dossier = await desk.Load(code);
-        ReceiveDossier.Mark(dossier, handed.Papers);
+        ReceiveDossier.Mark(dossier, handed.Papers, desk.Now);
         var items = dossier.Components.Where(c => c.Required && c.State == "missing").Select(c => new SupplementItem(c.PaperKey, c.Name, "")).ToList();
         if (items.Count == 0) items.Add(new SupplementItem(null, reason.Length > 500 ? reason[..500] : reason, ""));
         await supplement.Execute(code, items, reason);
@@ -58,7 +58,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
 
     public Task<string> Refuse(HandedIn handed, string reason) => Write(handed, async code =>
     {
-        ReceiveDossier.Mark(await desk.Load(code), handed.Papers);
+        ReceiveDossier.Mark(await desk.Load(code), handed.Papers, desk.Now);
         await refuse.Execute(code, reason);
     });
 

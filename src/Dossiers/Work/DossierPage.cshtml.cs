@@ -69,10 +69,10 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
 
     public Task<IActionResult> OnPostRefuse(string code, string? reason) => Act(code, "tu-choi", () => refuse.Execute(code, reason ?? ""));
 
-    public Task<IActionResult> OnPostSupplement(string code, string[] items, string? other, string? reason) => Act(code, "bo-sung", async () =>
+    public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason) => Act(code, "bo-sung", async () =>
     {
         var dossier = await Desk.Load(code);
-        return await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, items, other), reason ?? "");
+        return await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, other), reason ?? "", SupplementPosting.Right(Request.Form, dossier));
     });
 
     public Task<IActionResult> OnPostHold(string code, string? cause, string? reason, string? basis) => Act(code, "tam-dung", () => hold.Execute(code, cause, reason, basis));

@@ -39,6 +39,7 @@ public sealed class AnswerSupplementTests(House house) : IClassFixture<House>
     {
         items = new object[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" }, new { name = "Họ tên mẹ", note = "Ghi như căn cước" } },
         reason = "Ảnh chưa đọc được",
+        right = await Applicant.Papers(house, code),
     }).Ok();
 
     private static Task<HttpResponseMessage> Answer(HttpClient client, string code, string lastFour, bool withFile)

@@ -53,7 +53,10 @@ public sealed class DeskPagesTests(House house) : IClassFixture<House>
         var url = $"/api/v1/desk/dossiers/{code}/supplement";
         foreach (var item in new object[] { new { paperKey = "khong-co", note = "?" }, new { note = "Không có tên" } })
             await Applicant.Refused(HttpStatusCode.BadRequest, "", Applicant.Send(desk, HttpMethod.Post, url, new { items = new[] { item }, reason = "Thiếu" }));
-        await Applicant.Send(desk, HttpMethod.Post, url, new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ" }).Ok();
+        var (unseen, many) = (new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ" }, new { items = Enumerable.Range(0, 61).Select(i => new { name = $"Mục {i}" }), reason = "Nhiều" });
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Chưa đánh dấu", Applicant.Send(desk, HttpMethod.Post, url, unseen));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "tối đa 60 mục", Applicant.Send(desk, HttpMethod.Post, url, many));
+        await Applicant.Send(desk, HttpMethod.Post, url, new { items = new[] { new { paperKey = "giay-chung-sinh", why = "unreadable", page = 1, note = "Chụp lại đủ bốn góc" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code!) }).Ok();
         Assert.Equal("Giấy chứng sinh", await house.Scalar<string>(
             "select s.items -> 0 ->> 'name' from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id where d.code = $1", code!));
         Assert.Equal("application/pdf", (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/bo-sung?lan=1")).Content.Headers.ContentType?.MediaType);
