@@ -1,7 +1,11 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Catalogue.Contracts;
+using MotCua.Catalogue.Rules;
+using MotCua.Platform.Loading;
 using MotCua.Tests.TestKit;
 using Xunit;
+using EventLog = MotCua.Platform.Events.EventLog;
 
 namespace MotCua.Tests.Catalogue.Rules;
 
@@ -28,6 +32,28 @@ public sealed class RuleSetsTests(House house) : IClassFixture<House>
         Assert.Equal(new TimeOnly(15, 0), rules.Counting.SameDayCutOff);
         Assert.Equal(PauseCause.All, rules.Pauses.Select(pause => pause.Cause));
         Assert.Equal(PauseWhen.ProcedureSays, rules.Pauses.Single(pause => pause.Cause == PauseCause.Verification).When);
+    }
+
+    [Fact]
+    public async Task A_file_adds_its_rule_set_once_and_a_wrong_one_is_refused_with_its_reason()
+    {
+        var folder = Directory.CreateTempSubdirectory("rule-sets-");
+        var files = Directory.CreateDirectory(Path.Combine(folder.FullName, "rule-sets")).FullName;
+        var known = A.Generation();
+        Write("1-known", known with { Name = "đổi tên" });
+        Write("2-overlap", known with { Id = Guid.CreateVersion7(), Version = 7 });
+        Write("3-contradiction", known with { Id = Guid.CreateVersion7(), Version = 8, EndsAt = "signed" });
+        await File.WriteAllTextAsync(Path.Combine(files, "4-broken.json"), "{ \"code\": ");
+        await File.WriteAllTextAsync(Path.Combine(files, "5-empty.json"), "{ \"code\": \"ND1\" }");
+        await using var scope = house.Scope();
+        var reports = await scope.ServiceProvider.GetRequiredService<RuleSetFiles>().Load(new ReferenceFolder(folder.FullName, DryRun: false, Changed: false));
+        Assert.Equal([(0, 1), (0, 0), (0, 0), (0, 0), (0, 0)], reports.Select(report => (report.Loaded, report.Unchanged)));
+        Assert.Equal(["", "Thời gian áp dụng trùng", "Chọn trạng thái kết thúc", "JSON chưa đúng", "Thiếu mục"],
+            reports.Select(report => report.Problems.Select(problem => problem.Reason).FirstOrDefault("")).Zip([0, 23, 24, 14, 9], (reason, length) => reason[..length]));
+        Assert.Equal(known.Name, (await Kept.Get(known.Id)).Name);
+        folder.Delete(recursive: true);
+
+        void Write(string name, RuleSet rules) => File.WriteAllText(Path.Combine(files, name + ".json"), JsonSerializer.Serialize(rules, EventLog.Json));
     }
 
     [Fact]
