@@ -1,4 +1,3 @@
-using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Web;
 

@@ -4,7 +4,6 @@ using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
-using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Components;
 
 namespace MotCua.Catalogue.Rules;
