@@ -151,7 +151,7 @@ internal static class SlipValues
     {
         ["agency.name"] = issuer.Agency.Name,
         ["office.name"] = issuer.Office.Name,
-        ["office.address"] = issuer.Office.Address,
+        ["office.address"] = issuer.Office.Address ?? issuer.Office.Name,
         ["office.phone"] = issuer.Office.Phone ?? issuer.Hotline,
         ["office.website"] = new Uri(issuer.Site).Authority,
         ["place.date"] = PlaceAndDate(issuer.Place, at),

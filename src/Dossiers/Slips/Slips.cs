@@ -87,8 +87,9 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         var agency = await organisation.Agency(office.AgencyCode, day) ?? await organisation.Agency(office.AgencyCode) ?? throw new InvalidOperationException($"Agency {office.AgencyCode} is gone.");
         var unit = office.AdminUnitCode ?? agency.AdminUnitCode;
         var place = unit is null ? null : (await organisation.Unit(unit, day))?.Name;
-        var request = http.HttpContext!.Request;
-        return new Issuer(office, agency, agency.Name, place ?? "Cà Mau", officer, $"{request.Scheme}://{request.Host}", settings["Zalo:LookupUrl"], brand.Value.Hotline);
+        // The address that citizens open, not the one an official happens to use.
+        var site = settings["Site:Url"] is { Length: > 0 } url ? url.TrimEnd('/') : $"{http.HttpContext!.Request.Scheme}://{http.HttpContext.Request.Host}";
+        return new Issuer(office, agency, agency.Name, place ?? "Cà Mau", officer, site, settings["Zalo:LookupUrl"], brand.Value.Hotline);
     }
 
     private async Task<Issuer> IssuerOf(Dossier d)

@@ -5,7 +5,7 @@ namespace MotCua.Papers.Pdf;
 /// <summary>The same blocks in smaller type for half a sheet. Codes stay as large as a camera needs them.</summary>
 internal static class PaperScale
 {
-    private const double Factor = 0.76;
+    private const double Factor = 0.74;
 
     public static Block Smaller(Block block) => block switch
     {

@@ -103,9 +103,9 @@ internal sealed class DocxPackage
 
     private static void Judge(Dictionary<string, byte[]> parts)
     {
-        if (!parts.ContainsKey("[Content_Types].xml") || !parts.ContainsKey("word/document.xml"))
+        if (!parts.TryGetValue("[Content_Types].xml", out var list) || !parts.ContainsKey("word/document.xml"))
             throw new Refused(400, "Tệp này không phải văn bản Word (.docx). Lưu lại bằng Word rồi tải lên", "file");
-        var types = Parse(parts["[Content_Types].xml"]).Root!;
+        var types = Parse(list).Root!;
         if (parts.Keys.Any(name => name.Contains("vbaProject", StringComparison.OrdinalIgnoreCase) || name.Contains("vbaData", StringComparison.OrdinalIgnoreCase))
             || types.Descendants().Any(e => ((string?)e.Attribute("ContentType"))?.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) == true))
             throw new Refused(400, "Mẫu có macro nên không nhận. Lưu lại thành .docx (không macro) rồi tải lên", "file");

@@ -1,11 +1,7 @@
 using System.Net;
-using AngleSharp.Dom;
-using MotCua.Papers.Contracts;
-using MotCua.Platform.Security;
 using MotCua.Tests.Dossiers.WalkIn;
 using MotCua.Tests.Papers;
 using MotCua.Tests.TestKit;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace MotCua.Tests.Dossiers.Slips;
@@ -23,7 +19,7 @@ public sealed class SlipTests(House house, ITestOutputHelper output) : IClassFix
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{url} → {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         Assert.Equal("application/pdf", answer.Content.Headers.ContentType!.MediaType);
         var path = scratch.Put("paper.pdf", await answer.Content.ReadAsByteArrayAsync());
-        if (Environment.GetEnvironmentVariable("MOTCUA_GALLERY") is { Length: > 0 } gallery) File.Copy(path, Path.Combine(gallery, string.Concat(url.Split('/')[^1].Split('?')[0], "-", url.Contains("a5") ? "a5" : "a4", ".pdf")), true);
+        if (Environment.GetEnvironmentVariable("MOTCUA_GALLERY") is { Length: > 0 } gallery) File.Copy(path, Path.Combine(gallery, string.Concat("ho-so-", url.Split('/')[^1].Split('?')[0].Replace("so-theo-doi", url.Contains("HandOver") ? "ban-giao" : "so-theo-doi"), "-", url.Contains("a5") ? "a5" : "a4", ".pdf")), true);
         return string.Join(' ', Tool.Run("pdftotext", "-layout", path, "-").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -33,7 +29,7 @@ public sealed class SlipTests(House house, ITestOutputHelper output) : IClassFix
         var desk = await house.SignedIn("diem");
         var code = await WalkInTests.Received(desk);
         var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan");
-        foreach (var words in new[] { "Mẫu số 01 – Thông tư số 03/2025/TT-VPCP", code, "Nguyễn Thị Bé Năm", "Ấp Rạch Tàu, Xã Đất Mũi", "0900 999 001", "Giấy chứng sinh", "09:00, 28/04/2026", "Đất Mũi, ngày 28 tháng 4 năm 2026", "Lâm Thị Diễm" })
+        foreach (var words in new[] { "Mẫu số 01 – Thông tư số 03/2025/TT-VPCP", code, "Nguyễn Thị Bé Năm", "Ấp Rạch Tàu, Xã Đất Mũi", "0900 999 001", "Giấy chứng sinh", "01 bộ", "09:00, 28/04/2026", "Đất Mũi, ngày 28 tháng 4 năm 2026", "Lê Thị Diễm" })
             Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("096159999001", text, StringComparison.Ordinal);
         var twice = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan?kho=a5");
@@ -62,6 +58,35 @@ public sealed class SlipTests(House house, ITestOutputHelper output) : IClassFix
     }
 
     [Fact]
+    public async Task A_refusal_says_why_and_whom_to_ask()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/tu-choi")).StatusCode);
+        await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", new() { ["reason"] = "Không thuộc thẩm quyền của xã" }, "#refuse form");
+        var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tu-choi");
+        foreach (var words in new[] { "PHIẾU TỪ CHỐI TIẾP NHẬN HỒ SƠ", "Mẫu số 03", code, "Không thuộc thẩm quyền của xã", "Lê Thị Diễm", "1022" }) Assert.Contains(words, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_that_came_back_stands_on_the_hand_over_list_and_on_the_slip_of_who_takes_it()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = await WalkInTests.Received(desk);
+        await house.Execute("""
+            insert into papers.result (id, dossier_id, dossier_code, procedure_code, paper_type, title, number, agency_code, agency_name, owner_kind, owner_name, content, state,
+                verify_token, drafted_by, drafted_at, signed_at)
+            select gen_random_uuid(), id, code, procedure_code, 'TLKS', 'Giấy khai sinh', '118/TLKS-BS', competent_agency, competent_agency_name, owner_kind, owner_name,
+                '{"paragraphs":[],"numberFormat":"{seq}","verifyBase":"https://vi.du"}', 'released', md5(code), 'Trần Văn Khôi', received_at, received_at from dossiers.dossier where code = $1
+            """, code);
+        await house.Execute("update dossiers.dossier set status = 'done', finished_at = received_at + interval '2 hours' where code = $1", code);
+        var list = await Text(desk, "/noi-bo/so-theo-doi?handler=HandOver&ngay=2026-04-28");
+        foreach (var words in new[] { code, "118/TLKS-BS", "Tổng số: 1 kết quả" }) Assert.Contains(words, list, StringComparison.Ordinal);
+        var slip = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tra-ket-qua?nguoiNhan={Uri.EscapeDataString("Nguyễn Thị Lành")}&kho=a5");
+        foreach (var words in new[] { "GIẤY BIÊN NHẬN TRẢ KẾT QUẢ", "Giấy khai sinh", "118/TLKS-BS", "Nguyễn Thị Lành", "Lê Thị Diễm" }) Assert.Contains(words, slip, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_old_dossier_is_printed_on_the_forms_of_its_circular()
     {
         var desk = await house.SignedIn("diem");
@@ -77,8 +102,10 @@ public sealed class SlipTests(House house, ITestOutputHelper output) : IClassFix
         var code = await WalkInTests.Received(desk);
         Assert.Contains(code, await (await desk.GetAsync("/noi-bo/so-theo-doi?ngay=28/04/2026")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain(code, await (await desk.GetAsync("/noi-bo/so-theo-doi?ngay=27/04/2026")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains("Mẫu số 07", await Text(desk, "/noi-bo/so-theo-doi?handler=Pdf&ngay=28/04/2026"), StringComparison.Ordinal);
-        Assert.Contains("PHIẾU BÀN GIAO KẾT QUẢ", await Text(desk, "/noi-bo/so-theo-doi?handler=HandOver&ngay=28/04/2026"), StringComparison.Ordinal);
+        var print = await Text(desk, "/noi-bo/so-theo-doi?handler=Pdf&ngay=2026-04-28");
+        foreach (var words in new[] { "SỔ THEO DÕI HỒ SƠ", code, "Nguyễn Thị Bé", "0900 999 001", "Tổng số:" }) Assert.Contains(words, print, StringComparison.Ordinal);
+        Assert.Contains("Mẫu số 07", await Text(desk, "/noi-bo/so-theo-doi?handler=Pdf&ngay=2026-04-28"), StringComparison.Ordinal);
+        Assert.Contains("PHIẾU BÀN GIAO KẾT QUẢ", await Text(desk, "/noi-bo/so-theo-doi?handler=HandOver&ngay=2026-04-28"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await desk.GetAsync("/noi-bo/so-theo-doi?ngay=31/02/2026")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync("/noi-bo/so-theo-doi?noi=khong-co")).StatusCode);
         var other = await house.SignedIn("dat");

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using MotCua.Papers.Contracts;
 using MotCua.Papers.Templates;
 using MotCua.Tests.Dossiers.WalkIn;
 using MotCua.Tests.Papers;

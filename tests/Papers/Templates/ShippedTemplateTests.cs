@@ -87,9 +87,46 @@ public sealed class ShippedTemplateTests(ITestOutputHelper output) : IDisposable
     private static PaperValues Usual(string kind)
     {
         var values = PaperTemplates.Sample(kind);
-        foreach (var name in new[] { "receipt.taxNotice", "certification.pages", "certification.copies", "certification.electronic", "receipt.batchTitle", "support.name", "qr.zalo" }) values[name] = null;
+        foreach (var name in new[] { "receipt.taxNotice", "certification.pages", "certification.copies", "certification.electronic", "receipt.batchTitle", "support.name", "intake.name", "qr.zalo" }) values[name] = null;
         values.Add("batch", []);
         return values;
+    }
+
+    /// <summary>TCVN 7322:2009 and Thông tư 01/2023/TT-VPCP: 25 mm with its quiet zone, in the corner of each copy.</summary>
+    [Fact]
+    public void The_code_stands_in_the_top_left_corner_and_is_25_millimetres_wide_on_every_size()
+    {
+        const double Millimetre = 72 / 25.4;
+        var form = Shipped.Single(f => f is { Kind: PaperKind.Receipt, FormSet: "03/2025/TT-VPCP" });
+        foreach (var (sheet, lefts) in new[] { (Sheet.A4, new[] { 4.0 }), (Sheet.TwoA5, [4.0, 152.5]) })
+        {
+            var plain = Path.Combine(scratch.Folder, "plain.pdf");
+            Assert.Equal(0, Tool.Run("qpdf", "--qdf", "--object-streams=disable", scratch.Put("code.pdf", Pdf(form, Usual(form.Kind), sheet)), plain).Exit);
+            var codes = System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(plain, System.Text.Encoding.Latin1), @"q ([\d.]+) 0 0 -[\d.]+ ([\d.]+) ([\d.]+) cm");
+            Assert.Equal(lefts, codes.Select(code => Math.Round(Number(code.Groups[2].Value) / Millimetre, 1)));
+            foreach (System.Text.RegularExpressions.Match code in codes)
+            {
+                var modules = 25 * Millimetre / Number(code.Groups[1].Value);
+                Assert.True(modules > 29 && Math.Abs(modules - Math.Round(modules)) < 0.05, $"{modules} modules");
+                Assert.Equal(4, Math.Round(((sheet == Sheet.A4 ? 841.89 : 595.28) - Number(code.Groups[3].Value)) / Millimetre, 1));
+            }
+        }
+
+        static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void A_camera_reads_the_codes_and_finds_nothing_personal_in_them()
+    {
+        var form = Shipped.Single(f => f is { Kind: PaperKind.Receipt, FormSet: "03/2025/TT-VPCP" });
+        foreach (var sheet in new[] { Sheet.A4, Sheet.TwoA5 })
+        {
+            var values = PaperTemplates.Sample(form.Kind);
+            var image = Path.Combine(scratch.Folder, "code");
+            Tool.Run("pdftoppm", "-r", "150", "-png", scratch.Put("code.pdf", Pdf(form, values, sheet)), image);
+            var read = Directory.GetFiles(scratch.Folder, "code*.png").SelectMany(png => Tool.Run("zbarimg", "-q", "--raw", png).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Where(line => line.StartsWith("https", StringComparison.Ordinal)).Distinct().Order();
+            Assert.Equal([values.Of("qr"), values.Of("qr.zalo")], read);
+        }
     }
 
     [Fact]
