@@ -12,6 +12,7 @@ using MotCua.Dossiers.Hold;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Recount;
+using MotCua.Dossiers.Remind;
 using MotCua.Dossiers.Resolve;
 using MotCua.Dossiers.Return;
 using MotCua.Dossiers.Scan;
@@ -44,6 +45,7 @@ public sealed class DossiersModule : Module
         services.AddCitizenRoom();
         services.AddScoped<RecountDossiers>().AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>();
         services.AddScoped<Slips.Slips>().AddScoped<Register>();
+        services.AddScoped<KeepTimers>().AddScoped<RemindDue>().AddScoped<Chased>();
         services.AddSingleton(new NavigationItem(Face.Desk, 10, "Tiếp nhận", "/noi-bo/tiep-nhan", "user", Roles.ReceivingOfficer));
         services.AddSingleton(new NavigationItem(Face.Desk, 20, "Việc của tôi", "/noi-bo/viec", "list"));
         services.AddSingleton(new NavigationItem(Face.Desk, 30, "Ký kết quả", "/noi-bo/ky-so", "sign", Roles.Leader));
@@ -59,11 +61,11 @@ public sealed class DossiersModule : Module
     public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) =>
         options.Dossiers > 0 ? GenerateCommand.Load(services, options.Dossiers, 829, Console.Out) : Task.CompletedTask;
 
-    public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved];
+    public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription];
 
     public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job];
 
-    public override IEnumerable<RecurringJob> Recurring => [CitizenRoom.DeleteExpiredDrafts];
+    public override IEnumerable<RecurringJob> Recurring => [CitizenRoom.DeleteExpiredDrafts, RemindDue.Job];
 
     public override void Map(ModelBuilder model) => Dossier.Map(model);
 

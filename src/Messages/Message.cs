@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Data;
 
 namespace MotCua.Messages;
 
@@ -21,6 +22,19 @@ internal sealed class Message
     public string? Problem { get; set; }
 
     public static void Map(ModelBuilder model) => model.Entity<Message>().ToTable("message", "messages");
+
+    /// <summary>Many new messages by one statement.</summary>
+    public static Task Insert(Db db, IReadOnlyCollection<Message> messages)
+    {
+        T[] Each<T>(Func<Message, T> value) => [.. messages.Select(value)];
+        var (ids, channels, recipients, subjects) = (Each(m => m.Id), Each(m => m.Channel), Each(m => m.Recipient), Each(m => m.Subject));
+        var (texts, templates, codes, kinds, numbers) = (Each(m => m.Text), Each(m => m.Template), Each(m => m.DossierCode), Each(m => m.OwnerKind), Each(m => m.OwnerNumber));
+        var (created, states, sent) = (Each(m => m.CreatedAt), Each(m => m.State), Each(m => m.SentAt));
+        return db.Database.ExecuteSqlAsync($"""
+            insert into messages.message (id, channel, recipient, subject, text, template, dossier_code, owner_kind, owner_number, created_at, state, sent_at)
+            select * from unnest({ids}, {channels}, {recipients}, {subjects}, {texts}, {templates}, {codes}, {kinds}, {numbers}, {created}, {states}, {sent})
+            """);
+    }
 
     public static string ChannelName(string channel) => channel switch
     {

@@ -3,10 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Messages.Contracts;
+using MotCua.Messages.Notices;
 using MotCua.Messages.Outbox;
 using MotCua.Platform;
 using MotCua.Platform.Data;
 using MotCua.Platform.Jobs;
+using MotCua.Platform.Security;
+using MotCua.Platform.Ui;
 
 namespace MotCua.Messages;
 
@@ -18,6 +21,9 @@ public sealed class MessagesModule : Module
     {
         services.AddScoped(provider => new Messenger(provider.GetRequiredService<Db>(), provider.GetRequiredService<JobQueue>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<QuietHours>()));
+        services.AddScoped(provider => new StaffNotices(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<MyNotices>();
+        services.AddSingleton(new NavigationItem(Face.Desk, 50, "Nhắc việc", "/noi-bo/nhac-viec", "alarm") { Count = MyNotices.Unread });
         services.AddScoped<SendMessage>();
         services.AddSingleton<QuietHours>();
         services.AddHttpClient(SendMessage.ClientName);
@@ -31,5 +37,9 @@ public sealed class MessagesModule : Module
 
     public override IEnumerable<RecurringJob> Recurring => [new("SendUntriedMessages", TimeSpan.FromMinutes(1), SendMessage.SendUntried)];
 
-    public override void MapEndpoints(IEndpointRouteBuilder app) => OutboxEndpoint.Map(app);
+    public override void MapEndpoints(IEndpointRouteBuilder app)
+    {
+        OutboxEndpoint.Map(app);
+        NoticeEndpoints.Map(app);
+    }
 }

@@ -11,6 +11,9 @@ namespace MotCua.Messages.Contracts;
 /// <param name="Zalo">Phone of a Zalo user who agreed to be written to there.</param>
 public sealed record Recipient(string? Phone = null, string? Email = null, OwnerIdentity? Owner = null, string? Zalo = null);
 
+/// <summary>One of many messages; see <see cref="Messenger.Queue"/>.</summary>
+public sealed record Letter(string Template, Recipient To, IReadOnlyDictionary<string, string> Fields, string? DossierCode = null);
+
 /// <summary>
 /// Gửi tin. Adds messages and their delivery jobs to what the caller saves, so a message exists exactly when its cause does.
 /// </summary>
@@ -28,19 +31,49 @@ public sealed class Messenger
         (this.db, this.jobs, this.clock, this.configuration, this.quiet) = (db, jobs, clock, configuration, quiet);
 
     /// <param name="template">Event name: dossier.submitted, dossier.received, dossier.supplement, dossier.refused,
-    /// dossier.resolved, dossier.question, draft.link, account.code; or any other with rows in messages.template.</param>
+    /// dossier.resolved, dossier.question, reminder.…, draft.link, account.code; or any other with rows in messages.template.</param>
     /// <param name="fields">Values of {short}, {code}, {procedure}, {due}, {reason}, {count}, {link}. {link}, when not given, is "page" (a path of the site) or the look-up page.</param>
     /// <returns>How many messages were added; 0 when the event has no template or the recipient no address.</returns>
     public async Task<int> Queue(string template, Recipient recipient, IReadOnlyDictionary<string, string> fields, string? dossierCode = null)
     {
         var now = clock.GetUtcNow();
+        var written = Write(new Letter(template, recipient, fields, dossierCode), (await Templates([template], now))[template], now).ToList();
+        foreach (var message in written)
+        {
+            db.Add(message);
+            if (message.State == "waiting") jobs.Enqueue(SendJob, new SendPayload(message.Id), quiet.Next(now, urgent: template == "account.code"));
+        }
+        return written.Count;
+    }
+
+    /// <summary>Very many at once: written now, by three statements, in the caller's transaction.</summary>
+    /// <returns>How many messages were written.</returns>
+    public async Task<int> QueueAll(IReadOnlyCollection<Letter> letters)
+    {
+        if (letters.Count == 0) return 0;
+        var now = clock.GetUtcNow();
+        var templates = await Templates([.. letters.Select(letter => letter.Template).Distinct()], now);
+        var written = letters.SelectMany(letter => Write(letter, templates[letter.Template], now)).ToList();
+        if (written.Count == 0) return 0;
+        await Message.Insert(db, written);
+        var waiting = written.Where(message => message.State == "waiting").Select(message => (object)new SendPayload(message.Id)).ToList();
+        if (waiting.Count > 0) await jobs.EnqueueAll(SendJob, waiting, quiet.Next(now, urgent: false));
+        return written.Count;
+    }
+
+    private async Task<ILookup<string, TemplateRow>> Templates(string[] events, DateTimeOffset now)
+    {
         var today = now.Day();
-        var templates = await db.Database.SqlQuery<TemplateRow>($"""
-            select distinct on (channel) channel, subject, text from messages.template
-            where event = {template} and valid_from <= {today} order by channel, valid_from desc
-            """).ToListAsync();
+        return (await db.Database.SqlQuery<TemplateRow>($"""
+            select distinct on (event, channel) event, channel, subject, text from messages.template
+            where event = any({events}) and valid_from <= {today} order by event, channel, valid_from desc
+            """).ToListAsync()).ToLookup(row => row.Event);
+    }
+
+    private IEnumerable<Message> Write(Letter letter, IEnumerable<TemplateRow> templates, DateTimeOffset now)
+    {
+        var (recipient, fields) = (letter.To, letter.Fields);
         var link = (configuration["Site:Url"] ?? "").TrimEnd('/') + fields.GetValueOrDefault("page", "/tra-cuu");
-        var count = 0;
         foreach (var row in templates)
         {
             var to = row.Channel switch
@@ -50,23 +83,19 @@ public sealed class Messenger
             if (string.IsNullOrWhiteSpace(to)) continue;
             var inApp = row.Channel == "inApp";
             var text = Wording.Fill(row.Text, fields, link);
-            var message = new Message
+            yield return new Message
             {
                 Id = Guid.CreateVersion7(), Channel = row.Channel, Recipient = to,
                 Subject = row.Subject is null ? null : Wording.Fill(row.Subject, fields, link),
-                Text = row.Channel == "sms" ? Wording.Sms(text) : text, Template = template, DossierCode = dossierCode,
+                Text = row.Channel == "sms" ? Wording.Sms(text) : text, Template = letter.Template, DossierCode = letter.DossierCode,
                 OwnerKind = recipient.Owner?.Kind, OwnerNumber = recipient.Owner?.Number, CreatedAt = now,
                 // A line on the page has arrived as soon as it is written.
                 State = inApp ? "sent" : "waiting", SentAt = inApp ? now : null,
             };
-            db.Add(message);
-            if (!inApp) jobs.Enqueue(SendJob, new SendPayload(message.Id), quiet.Next(now, urgent: template == "account.code"));
-            count++;
         }
-        return count;
     }
 
-    private sealed record TemplateRow(string Channel, string? Subject, string Text);
+    private sealed record TemplateRow(string Event, string Channel, string? Subject, string Text);
 }
 
 internal sealed record SendPayload(Guid Id);

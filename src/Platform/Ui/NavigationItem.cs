@@ -12,6 +12,9 @@ namespace MotCua.Platform.Ui;
 /// <param name="Roles">Any one of these roles is enough; none = everybody of the face.</param>
 public sealed record NavigationItem(Face Face, int Order, string Text, string Url, string Icon, params IReadOnlyList<string> Roles)
 {
+    /// <summary>A number beside the text, asked for when the page is drawn; one index range at most. Nothing is shown for zero.</summary>
+    public Func<IServiceProvider, Task<int>>? Count { get; init; }
+
     public bool IsFor(Actor actor) => Face == Face.Portal || actor.IsStaff && (Roles.Count == 0 || actor.Has([.. Roles]));
 
     /// <summary>The longest matching address is the current place: /noi-bo/viec is current on /noi-bo/viec/12.</summary>

@@ -57,6 +57,14 @@ public sealed class TaskLists(Db db)
             """).ToListAsync();
     }
 
+    /// <summary>The open task of each of these dossiers that has one, in one round trip.</summary>
+    public async Task<IReadOnlyDictionary<Guid, CurrentTask>> Current(IReadOnlyCollection<Guid> dossiers)
+    {
+        var ids = dossiers.ToArray();
+        var tasks = await db.Set<StepTask>().AsNoTracking().Where(t => ids.Contains(t.DossierId) && (t.State == "open" || t.State == "paused")).ToListAsync();
+        return tasks.ToDictionary(task => task.DossierId, task => task.AsCurrent());
+    }
+
     /// <summary>How many open tasks each of these people hold: what a head looks at before assigning.</summary>
     public async Task<IReadOnlyDictionary<Guid, int>> Load(IReadOnlyCollection<Guid> accounts)
     {

@@ -1,0 +1,41 @@
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Time;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Remind;
+
+/// <summary>Who holds a dossier, and which accounts are told: the official, or all who could take it, and the head of the unit.</summary>
+internal sealed record Holder(string Unit, string? Name, IReadOnlyList<Guid> Officials)
+{
+    /// <summary>"Phạm Minh Khôi (UBND xã Đất Mũi)".</summary>
+    public string Words => Name is null ? Unit : $"{Name} ({Unit})";
+}
+
+/// <summary>Finds whom to chase. Each place is asked for once while many timers are fired.</summary>
+internal sealed class Chased(Staffing staffing, OrganisationDirectory organisation)
+{
+    private readonly Dictionary<(string Role, string Agency, string? Office, DateOnly Day), IReadOnlyList<Guid>> holders = [];
+    private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
+
+    public async Task<Holder> Holder(ChasedDossier dossier, CurrentTask? task, DateTimeOffset now)
+    {
+        var (role, agency, office) = task is null ? (Roles.ReceivingOfficer, dossier.IntakeAgency, dossier.IntakeOffice) : (task.Role, task.AgencyCode, task.OfficeCode);
+        var hands = task?.AssigneeId is { } assignee ? [assignee] : await Holders(role, agency, office, now);
+        var unit = task is null ? dossier.HolderUnit : office is null ? await AgencyName(agency) : await OfficeName(office);
+        return new Holder(unit, task?.AssigneeName, [.. hands.Union(await Holders(Roles.Leader, agency, null, now))]);
+    }
+
+    private async Task<IReadOnlyList<Guid>> Holders(string role, string agency, string? office, DateTimeOffset now)
+    {
+        var key = (role, agency, office, now.Day());
+        if (!holders.TryGetValue(key, out var found))
+            holders[key] = found = [.. (await staffing.Holders(role, agency, office, now)).Select(position => position.AccountId).Distinct()];
+        return found;
+    }
+
+    private async Task<string> AgencyName(string code) =>
+        names.TryGetValue(code, out var known) ? known : names[code] = (await organisation.Agency(code))?.ShortName ?? code;
+
+    private async Task<string> OfficeName(string code) =>
+        names.TryGetValue(code, out var known) ? known : names[code] = (await organisation.Office(code))?.Name ?? code;
+}

@@ -1,0 +1,34 @@
+using MotCua.Dossiers.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Ui;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Remind;
+
+/// <summary>Lời nhắc: which dossier, what, who is chased, since when.</summary>
+internal sealed class RemindWords(DueTimer timer, ChasedDossier dossier, CurrentTask? task, Holder holder, DateTimeOffset now, WorkingCalendar calendar)
+{
+    public string ForOfficials => $"Hồ sơ {ShortCode.Display(dossier.ShortCode)}: {What}, đang ở {holder.Words}{(task is null ? "" : $" từ {Vi.DateTime(task.OpenedAt)}")}";
+
+    /// <summary>Names of officials are for officials.</summary>
+    public string UnitForApplicant => holder.Unit;
+
+    public string Step => task?.StepName ?? "";
+
+    /// <summary>"quá hạn 2 ngày làm việc", or how much time is left; empty without a due time.</summary>
+    public string Late => dossier.DueAt is { } due ? Lower(RemainingTime.Words(now, due, calendar, dossier.ReceivedAt).Chip) : "";
+
+    private string What => timer.Kind switch
+    {
+        ReminderKind.Unanswered => $"nộp trực tuyến lúc {Vi.DateTime(timer.Since)}, {Worked} chưa được trả lời",
+        ReminderKind.StepSilent => $"bước \"{Step}\" chưa có thao tác nào từ {Vi.DateTime(timer.Since)}",
+        ReminderKind.StepLate => $"bước \"{Step}\" quá hạn lúc {Vi.DateTime(task!.DueAt)}",
+        ReminderKind.DueToday => $"đến hạn hôm nay, lúc {Vi.DateTime(dossier.DueAt!.Value)}",
+        ReminderKind.Still => $"không có chuyển động từ {Vi.DateTime(timer.Since)}, {Worked}",
+        _ => $"{Late} (hẹn trả {Vi.DateTime(dossier.DueAt!.Value)})",
+    };
+
+    private string Worked => $"{(int)calendar.WorkingTime(timer.Since, now).TotalHours} giờ làm việc";
+
+    private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
+}

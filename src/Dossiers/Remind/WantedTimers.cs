@@ -1,0 +1,81 @@
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Time;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Remind;
+
+/// <summary>What the timers of a dossier depend on.</summary>
+/// <param name="WaitsSince">When the office last got something to answer before reception: the filing, or its completion.</param>
+/// <param name="StepHours">Working hours that the open step may take.</param>
+/// <param name="MovedAt">The last act of a person on the dossier.</param>
+internal sealed record TimerState(string Status, string Channel, bool Paused, DateTimeOffset WaitsSince, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt,
+    CurrentTask? Task, decimal StepHours, DateTimeOffset MovedAt);
+
+internal sealed record WantedTimer(string Kind, string About, DateTimeOffset Since, DateTimeOffset DueAt);
+
+/// <summary>
+/// Hẹn giờ của một hồ sơ: what will have to be said if nothing happens. Pure; who waits for the applicant, or stands still
+/// by law, is not chased.
+/// </summary>
+internal static class WantedTimers
+{
+    // At the due instant itself the work is in time, and at opening the day is still whole.
+    private static readonly TimeSpan Past = TimeSpan.FromSeconds(1);
+
+    public static IReadOnlyList<WantedTimer> Of(TimerState state, AnswerRules rules, WorkingCalendar calendar) => state.Status switch
+    {
+        DossierStatus.Submitted when state.Channel == "online" => [.. Unanswered(state.WaitsSince, rules, calendar)],
+        DossierStatus.Processing when !state.Paused => [.. Step(state, rules, calendar), .. Due(state, calendar), Still(state, rules, calendar)],
+        _ => [],
+    };
+
+    private static IEnumerable<WantedTimer> Unanswered(DateTimeOffset since, AnswerRules rules, WorkingCalendar calendar)
+    {
+        yield return new(ReminderKind.Unanswered, TimerAbout.Instant(since), since, calendar.AddWorkingHours(since, rules.AlarmHours).At);
+        yield return new(ReminderKind.UnansweredLong, TimerAbout.Instant(since), since, calendar.AddWorkingHours(since, rules.ReplyHours).At);
+    }
+
+    private static IEnumerable<WantedTimer> Step(TimerState state, AnswerRules rules, WorkingCalendar calendar)
+    {
+        if (state.Task is not { } task) yield break;
+        var since = state.MovedAt > task.OpenedAt ? state.MovedAt : task.OpenedAt;
+        var silent = calendar.AddWorkingHours(since, state.StepHours * rules.StepSilencePercent / 100).At;
+        // Later than the step's end there is something worse to say.
+        if (silent < task.DueAt) yield return new(ReminderKind.StepSilent, TimerAbout.Step(task.Id, since), since, silent);
+        yield return new(ReminderKind.StepLate, TimerAbout.Step(task.Id, task.DueAt), task.OpenedAt, task.DueAt + Past);
+    }
+
+    private static IEnumerable<WantedTimer> Due(TimerState state, WorkingCalendar calendar)
+    {
+        if (state is not { DueAt: { } due, ReceivedAt: { } received }) yield break;
+        var about = TimerAbout.Instant(due);
+        var (soon, today) = (Soon(received, due, calendar), calendar.Opening(due.Day()));
+        // Due on the day of reception: the applicant has just been told.
+        if (today > received) yield return new(ReminderKind.DueToday, about, received, today);
+        if (soon < today || today <= received) yield return new(ReminderKind.DueSoon, about, received, soon);
+        yield return new(ReminderKind.Overdue, about, received, due + Past);
+    }
+
+    /// <summary>When <see cref="RemainingTime"/> begins to say "sắp đến hạn".</summary>
+    private static DateTimeOffset Soon(DateTimeOffset received, DateTimeOffset due, WorkingCalendar calendar)
+    {
+        var day = due.Day().AddDays(-1);
+        while (day > received.Day() && !calendar.IsWorkingDay(day)) day = day.AddDays(-1);
+        var dayBefore = calendar.Opening(day) + Past;
+        var byShare = calendar.AddWorkingHours(received, (decimal)(calendar.WorkingTime(received, due) * 0.8).Ticks / TimeSpan.TicksPerHour).At;
+        return dayBefore > received && dayBefore < byShare ? dayBefore : byShare;
+    }
+
+    private static WantedTimer Still(TimerState state, AnswerRules rules, WorkingCalendar calendar) =>
+        new(ReminderKind.Still, TimerAbout.Instant(state.MovedAt), state.MovedAt, calendar.AddWorkingHours(state.MovedAt, rules.StillHours).At);
+}
+
+/// <summary>The names of what timers are for.</summary>
+internal static class TimerAbout
+{
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    public static string Step(Guid task, DateTimeOffset at) => $"{task:n} {Instant(at)}";
+}

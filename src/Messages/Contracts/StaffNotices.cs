@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Data;
+
+namespace MotCua.Messages.Contracts;
+
+/// <summary>Lời nhắc cho một cán bộ.</summary>
+/// <param name="Link">Path of the page where something can be done about it.</param>
+public sealed record StaffNotice(Guid AccountId, string? DossierCode, string Text, string Link);
+
+/// <summary>Nhắc việc: what officials are told on their own page. No channel leaves the house, so a notice has arrived when it is written.</summary>
+public sealed class StaffNotices
+{
+    private readonly Db db;
+    private readonly TimeProvider clock;
+
+    internal StaffNotices(Db db, TimeProvider clock) => (this.db, this.clock) = (db, clock);
+
+    /// <summary>Written now, by one statement, in the caller's transaction.</summary>
+    public async Task Tell(IReadOnlyCollection<StaffNotice> notices)
+    {
+        if (notices.Count == 0) return;
+        var ids = notices.Select(_ => Guid.CreateVersion7()).ToArray();
+        var (accounts, codes) = (notices.Select(notice => notice.AccountId).ToArray(), notices.Select(notice => notice.DossierCode).ToArray());
+        var (texts, links) = (notices.Select(notice => notice.Text).ToArray(), notices.Select(notice => notice.Link).ToArray());
+        await db.Database.ExecuteSqlAsync($"""
+            insert into messages.staff_notice (id, account_id, dossier_code, text, link, created_at)
+            select n.id, n.account, n.code, n.text, n.link, {clock.GetUtcNow()} from unnest({ids}, {accounts}, {codes}, {texts}, {links}) as n(id, account, code, text, link)
+            """);
+    }
+
+    /// <summary>How many notices the official has not marked as seen, at most 100.</summary>
+    public async Task<int> Unread(Guid account) => await db.Database.SqlQuery<int>($"""
+        select count(*)::int as "Value" from (select from messages.staff_notice where account_id = {account} and read_at is null limit 100) unread
+        """).SingleAsync();
+}
