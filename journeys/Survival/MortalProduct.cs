@@ -78,14 +78,16 @@ internal sealed class MortalProduct : IAsyncDisposable
         if (await busiest.ExecuteScalarAsync() is int id) Kill(id);
     }
 
+    public string OwnerConnection => new NpgsqlConnectionStringBuilder
+    {
+        Host = Path.Combine(Home, "socket"), Username = "motcua", Database = "motcua", Pooling = false,
+        Password = File.ReadAllText(Path.Combine(data, "secrets", "database-owner")).Trim(),
+    }.ConnectionString;
+
     /// <summary>As the owner of the database.</summary>
     public async Task<NpgsqlConnection> Connect()
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
-        {
-            Host = Path.Combine(Home, "socket"), Username = "motcua", Database = "motcua", Pooling = false,
-            Password = (await File.ReadAllTextAsync(Path.Combine(data, "secrets", "database-owner"))).Trim(),
-        }.ConnectionString);
+        var connection = new NpgsqlConnection(OwnerConnection);
         await connection.OpenAsync();
         return connection;
     }
@@ -140,7 +142,7 @@ internal sealed class MortalProduct : IAsyncDisposable
         catch (ArgumentException) { /* it has ended by itself */ }
     }
 
-    private static ProcessStartInfo Command(params string[] words) =>
+    internal static ProcessStartInfo Command(params string[] words) =>
         new("dotnet", [Program("src/Host", "MotCua.Host.dll"), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
 
     /// <summary>A program of the same build as this one.</summary>
@@ -153,7 +155,7 @@ internal sealed class MortalProduct : IAsyncDisposable
             : Path.Combine(root.FullName, project, "bin", own.Parent!.Name, own.Name, name);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
