@@ -44,6 +44,9 @@ internal sealed class DossierDesk(
 
     public ValueTask<WorkingCalendar> Calendar(Dossier dossier) => calendars.Of(dossier.IntakeOffice);
 
+    /// <summary>Bộ quy định that the dossier has pinned; before reception, the one of the day of filing.</summary>
+    public ValueTask<RuleSet> Rules(Dossier dossier) => dossier.RuleSetId is { } id ? rules.Get(id) : rules.At(dossier.SubmittedAt.Day());
+
     /// <summary>What the ledger of this dossier is read by: the rule set and the calendars it names; before reception, those of now.</summary>
     public async Task<ClockBasis> Basis(Dossier dossier)
     {

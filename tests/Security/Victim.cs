@@ -100,7 +100,7 @@ internal sealed class Victim
     }
 
     /// <summary>Addresses that answer anybody who knows the code or the key in them, with the status and nothing personal.</summary>
-    public static bool IsPublic(string template) => template is "/tra-cuu/{token?}" or "/hoan-tat/{token}" or "/api/v1/tracking/{codeOrShort}"
+    public static bool IsPublic(string template) => template is "/tra-cuu/{token?}" or "/tra-cuu/{token}/thoi-han" or "/api/v1/tracking/{codeOrShort}/clock" or "/hoan-tat/{token}" or "/api/v1/tracking/{codeOrShort}"
         or "/bo-sung/{code}" or "/bo-sung/{code}/da-gui" or "/kiem-tra/{token?}" or "/api/v1/verify/{token}"
         // An empty reception form of a procedure: nobody's dossier yet.
         || template.StartsWith("/noi-bo/tiep-nhan/truc-tiep", StringComparison.Ordinal)

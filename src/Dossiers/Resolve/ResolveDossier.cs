@@ -77,7 +77,7 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
     public static OwnerIdentity? OwnerOf(Dossier dossier) =>
         dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null;
 
-    private static string TitleOf(Dossier dossier) =>
+    internal static string TitleOf(Dossier dossier) =>
         dossier.CompetentAgencyName.StartsWith("Ủy ban nhân dân", StringComparison.Ordinal) ? "Chủ tịch" : "Giám đốc";
 
     private async Task<(Dossier, CurrentTask)> Open(string code)

@@ -14,7 +14,7 @@ internal sealed record RegisterRow(Guid Id, string Code, Guid ProcedureVersionId
     string Status, string ReturnMethod, string CompetentAgencyName, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, long? FeeVnd, long? FeeTakenVnd);
 
 /// <summary>Sổ theo dõi hồ sơ và phiếu bàn giao kết quả: what one office received, and which results it was given, between two days.</summary>
-internal sealed class Register(Db db, Slips slips, PaperTemplates templates, ProcedureCatalogue catalogue, IssuedResults results, TimeProvider clock)
+internal sealed class Register(Db db, Slips slips, PaperTemplates templates, ProcedureCatalogue catalogue, IssuedResults results, RuleSets rules, TimeProvider clock)
 {
     /// <summary>As many as a book of a busy week holds; more is printed in shorter spans.</summary>
     public const int Most = 2000;
@@ -54,7 +54,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
         values.Add("rows", rows.Select(r => SlipValues.Row(
             ("code", r.Code), ("summary", r.ProcedureName), ("sets", "01"), ("owner", r.OwnerName), ("address", SlipValues.OwnerAddress(r.OwnerKind, r.Answers)), ("phone", r.Phone is { } phone ? Vi.Phone(phone) : null),
             ("receivedAt", Day(r.ReceivedAt)), ("dueAt", Day(r.DueAt)), ("returnedAt", Day(r.ReturnedAt)), ("receiver", null), ("area", areas[r.ProcedureVersionId]), ("status", DossierStatus.Words(r.Status)))));
-        return await templates.Print(DossierForms.On(to), PaperKind.Register, to, values);
+        return await templates.Print((await rules.At(to)).FormSet, PaperKind.Register, to, values);
     }
 
     public async Task<PrintedPaper> PrintHandOver(string office, DateOnly from, DateOnly to, string officer)
@@ -75,7 +75,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
                 ("note", r.ReturnedAt is null ? "" : "Đã trả")));
         }
         values.Add("rows", items);
-        return await templates.Print(DossierForms.On(to), PaperTemplates.HandOverList, to, values);
+        return await templates.Print((await rules.At(to)).FormSet, PaperTemplates.HandOverList, to, values);
     }
 
     private static IReadOnlyList<RegisterRow> Bounded(IReadOnlyList<RegisterRow> rows) =>

@@ -28,6 +28,10 @@ internal static class SlipEndpoints
             if (dossier.Status is not (DossierStatus.NotReceived or DossierStatus.Refused)) throw Refused.NotFound("Hồ sơ này không bị từ chối");
             return Pdf(http, await slips.Refusal(dossier, SheetOf(kho)), $"Phieu-tu-choi-{code}.pdf");
         });
+        app.MapGet("/noi-bo/ho-so/{code}/phieu/xin-loi", async (string code, int? lan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Apology(await desk.Load(code), lan, SheetOf(kho)), $"Xin-loi-{code}.pdf"));
+        app.MapGet("/noi-bo/ho-so/{code}/phieu/dung", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Stop(await desk.Load(code), SheetOf(kho)), $"Dung-giai-quyet-{code}.pdf"));
         app.MapGet("/noi-bo/ho-so/{code}/phieu/kiem-soat", async (string code, DossierDesk desk, Slips slips, HttpContext http) =>
             Pdf(http, await slips.ControlSheet(await Internal(code, desk)), $"Phieu-kiem-soat-{code}.pdf"));
         app.MapGet("/noi-bo/ho-so/{code}/phieu/tra-ket-qua", async (string code, string? nguoiNhan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>

@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Extend;
+using MotCua.Dossiers.Resolve;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Time;
@@ -36,12 +40,27 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         return await Print(d, PaperKind.Refusal, at, SlipValues.Refusal(d, await IssuerOf(d), at), sheet);
     }
 
+    /// <param name="no">Which letter; null = the newest that was signed.</param>
+    public async Task<PrintedPaper> Apology(Dossier d, int? no, Sheet sheet = Sheet.A4)
+    {
+        var letter = await desk.Db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == d.Id && a.State == "signed" && (no == null || a.No == no)).OrderByDescending(a => a.No).FirstOrDefaultAsync()
+            ?? throw Refused.NotFound("Hồ sơ này không có văn bản xin lỗi đã ký đó");
+        return await Apology(d, new ApologyFacts(letter.No, letter.Reason, letter.OldDue, letter.NewDue, letter.SignedBy!, ResolveDossier.TitleOf(d), letter.SignedAt), sheet);
+    }
+
+    public async Task<PrintedPaper> Stop(Dossier d, Sheet sheet = Sheet.A4)
+    {
+        if (d is not { Status: DossierStatus.Stopped, FinishedAt: { } at }) throw Refused.NotFound("Hồ sơ này không bị dừng giải quyết");
+        var line = d.Clock.OrderBy(entry => entry.Seq).Last();
+        return await Stop(d, new StopFacts(d.ClosingReason ?? "", line.LegalBasis, at, line.ActorName, ResolveDossier.TitleOf(d), at), sheet);
+    }
+
     public async Task<PrintedPaper> Apology(Dossier d, ApologyFacts facts, Sheet sheet = Sheet.A4) =>
         await Print(d, PaperKind.Apology, facts.SignedAt ?? desk.Now, SlipValues.Apology(d, facts, await IssuerOf(d), desk.Now), sheet);
 
-    /// <summary>Thông báo dừng giải quyết. Thông tư 01/2018/TT-VPCP knows none: such a dossier is told by the form of refusal.</summary>
+    /// <summary>Thông báo dừng giải quyết. A rule set without this form (Thông tư 01/2018/TT-VPCP) tells it by the form of refusal.</summary>
     public async Task<PrintedPaper> Stop(Dossier d, StopFacts facts, Sheet sheet = Sheet.A4) =>
-        DossierForms.FormSetOf(d) == "01/2018/TT-VPCP" ? await Refusal(d, sheet)
+        (await desk.Rules(d)).Forms.All(form => form.Kind != PaperKind.Stop) ? await Refusal(d, sheet)
         : await Print(d, PaperKind.Stop, facts.At, SlipValues.Stop(d, facts, await IssuerOf(d)), sheet);
 
     public async Task<PrintedPaper> ControlSheet(Dossier d)
@@ -99,8 +118,8 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         return issuer with { IntakeAgencyName = await desk.AgencyName(d.IntakeAgency) };
     }
 
-    private Task<PrintedPaper> Print(Dossier d, string kind, DateTimeOffset at, PaperValues values, Sheet sheet) =>
-        templates.Print(DossierForms.FormSetOf(d), kind, at.Day(), values, sheet);
+    private async Task<PrintedPaper> Print(Dossier d, string kind, DateTimeOffset at, PaperValues values, Sheet sheet) =>
+        await templates.Print((await desk.Rules(d)).FormSet, kind, at.Day(), values, sheet);
 
     private static PaperValues With(PaperValues values, Action<PaperValues> change)
     {
