@@ -14,6 +14,7 @@ internal sealed class DocxPackage
     public const int MaxBytes = 5 * 1024 * 1024;
     private const long MaxUnpacked = 40L * 1024 * 1024;
     private const int MaxParts = 400;
+    private const string Relations = "word/_rels/document.xml.rels";
 
     public static readonly XNamespace W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
@@ -77,11 +78,12 @@ internal sealed class DocxPackage
                 {
                     "word/document.xml" => Bytes(document),
                     "[content_types].xml" => Bytes(WithPng(Xml(name)!)),
-                    "word/_rels/document.xml.rels" => Bytes(WithPictures(Xml(name)!, pictures.Count)),
+                    Relations => Bytes(WithPictures(Xml(name)!, pictures.Count)),
                     _ => bytes,
                 };
                 Write(zip, name, own);
             }
+            if (!parts.ContainsKey(Relations)) Write(zip, Relations, Bytes(WithPictures(new XDocument(new XElement(XName.Get("Relationships", "http://schemas.openxmlformats.org/package/2006/relationships"))), pictures.Count)));
             for (var i = 0; i < pictures.Count; i++) Write(zip, $"word/media/motcua{i}.png", pictures[i]);
         }
         return result.ToArray();

@@ -102,12 +102,14 @@ public sealed class DocxTemplateTests : IDisposable
     [Fact]
     public void What_another_program_is_given_to_draw_holds_the_code_as_a_picture_and_no_braces()
     {
-        var template = DocxTemplate.Read(Of(P("{{qr}}") + P("{{office.name}}"), ("word/_rels/document.xml.rels", Rels(""))), PaperKind.Receipt);
+        var template = DocxTemplate.Read(Of(P("{{qr}}") + P("{{office.name}}")), PaperKind.Receipt);
         var values = new PaperValues { ["qr"] = "https://vi.du/tra-cuu/abc", ["office.name"] = "Một cửa\nĐất Mũi" };
         var docx = DocxCodes.Draw(template, template.Fill(values), values);
         Assert.Throws<Refused>(() => DocxTemplate.Read(docx, PaperKind.Receipt));
         using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(docx));
         Assert.NotNull(zip.GetEntry("word/media/motcua0.png"));
+        using var relations = new StreamReader(zip.GetEntry("word/_rels/document.xml.rels")!.Open());
+        Assert.Contains("media/motcua0.png", relations.ReadToEnd(), StringComparison.Ordinal);
         using var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
         var text = reader.ReadToEnd();
         Assert.DoesNotContain("{{", text, StringComparison.Ordinal);
