@@ -91,7 +91,7 @@ public sealed class SlipTests(House house, ITestOutputHelper output) : IClassFix
     {
         var desk = await house.SignedIn("diem");
         var code = await WalkInTests.Received(desk);
-        await house.Execute("update dossiers.dossier set received_at = timestamptz '2025-09-14 10:00+07' where code = $1", code);
+        await house.Execute("update dossiers.dossier set received_at = timestamptz '2025-09-14 10:00+07', rule_set_id = (select id from catalogue.rule_set where code = 'ND118-2025' and version = 1) where code = $1", code);
         Assert.Contains("Mẫu số 05 – Thông tư số 01/2018/TT-VPCP", await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat"), StringComparison.Ordinal);
     }
 
