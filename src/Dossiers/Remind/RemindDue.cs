@@ -32,29 +32,26 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Begin();
-        var due = await db.Database.SqlQuery<DueTimer>($"""
-            select dossier_id, kind, about, since from dossiers.timer where fired_at is null and due_at <= {now} order by due_at limit {Batch} for update skip locked
+        var due = await db.Database.SqlQuery<DueRow>($"""
+            select t.dossier_id, t.kind, t.about, t.since, d.code, d.short_code, d.procedure_name, d.status, d.intake_office, d.intake_agency, d.holder_unit,
+                   d.owner_kind, d.owner_number, d.phone, d.email, d.received_at, d.due_at, d.paused_at
+            from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id
+            where t.fired_at is null and t.due_at <= {now} order by t.due_at limit {Batch} for update of t skip locked
             """).ToListAsync();
         if (due.Count == 0) return 0;
         var said = await Say(due, now);
-        await Mark(due, said, now);
+        await Mark([.. due.Select(row => row.Timer)], said, now);
         await db.Commit(transaction);
         return due.Count;
     }
 
-    private async Task<List<DueTimer>> Say(List<DueTimer> due, DateTimeOffset now)
+    private async Task<List<DueTimer>> Say(List<DueRow> due, DateTimeOffset now)
     {
-        var ids = due.Select(timer => timer.DossierId).Distinct().ToArray();
-        var dossiers = (await db.Database.SqlQuery<ChasedDossier>($"""
-            select id, code, short_code, procedure_name, status, intake_office, intake_agency, holder_unit, owner_kind, owner_number, phone, email,
-                   submitted_at, received_at, due_at, paused_at
-            from dossiers.dossier where id = any({ids})
-            """).ToListAsync()).ToDictionary(dossier => dossier.Id);
-        var open = await tasks.Current(ids);
+        var open = await tasks.Current([.. due.Select(row => row.DossierId).Distinct()]);
         var (said, told, letters, facts) = (new List<DueTimer>(), new List<StaffNotice>(), new List<Letter>(), new List<(string, object)>());
-        foreach (var timer in due)
+        foreach (var row in due)
         {
-            var (dossier, task) = (dossiers[timer.DossierId], open.GetValueOrDefault(timer.DossierId));
+            var (timer, dossier, task) = (row.Timer, row.Dossier, open.GetValueOrDefault(row.DossierId));
             if (!Holds(timer, dossier, task, now)) continue;
             var holder = await chased.Holder(dossier, task, now);
             var words = new RemindWords(timer, dossier, task, holder, now, await calendars.Of(dossier.IntakeOffice));
@@ -93,7 +90,7 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
         {
             ["short"] = ShortCode.Display(dossier.ShortCode), ["code"] = dossier.Code, ["procedure"] = dossier.ProcedureName,
             ["due"] = dossier.DueAt is { } due ? Vi.DateTime(due) : "theo quy định", ["since"] = Vi.DateTime(timer.Since),
-            ["holder"] = words.UnitForApplicant, ["step"] = words.Step, ["late"] = words.Late, ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",
+            ["holder"] = words.UnitForApplicant, ["step"] = words.Step, ["late"] = timer.Kind == ReminderKind.Overdue ? words.Late : "", ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",
         }, dossier.Code);
 
     /// <summary>What no longer holds is taken away and not marked: were it to hold again, it would still have to be said.</summary>
@@ -121,5 +118,14 @@ internal sealed record DueTimer(Guid DossierId, string Kind, string About, DateT
 
 /// <summary>What is read of a dossier to chase it.</summary>
 internal sealed record ChasedDossier(Guid Id, string Code, string ShortCode, string ProcedureName, string Status, string IntakeOffice, string IntakeAgency,
-    string HolderUnit, string OwnerKind, string? OwnerNumber, string? Phone, string? Email, DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt,
-    DateTimeOffset? DueAt, DateTimeOffset? PausedAt);
+    string HolderUnit, string OwnerKind, string? OwnerNumber, string? Phone, string? Email, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt);
+
+internal sealed record DueRow(Guid DossierId, string Kind, string About, DateTimeOffset Since, string Code, string ShortCode, string ProcedureName, string Status,
+    string IntakeOffice, string IntakeAgency, string HolderUnit, string OwnerKind, string? OwnerNumber, string? Phone, string? Email,
+    DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt)
+{
+    public DueTimer Timer => new(DossierId, Kind, About, Since);
+
+    public ChasedDossier Dossier => new(DossierId, Code, ShortCode, ProcedureName, Status, IntakeOffice, IntakeAgency, HolderUnit, OwnerKind, OwnerNumber,
+        Phone, Email, ReceivedAt, DueAt, PausedAt);
+}

@@ -26,6 +26,7 @@ public sealed class Messenger
     private readonly TimeProvider clock;
     private readonly IConfiguration configuration;
     private readonly QuietHours quiet;
+    private (DateOnly Day, string[] Events, ILookup<string, TemplateRow> Rows)? known;
 
     internal Messenger(Db db, JobQueue jobs, TimeProvider clock, IConfiguration configuration, QuietHours quiet) =>
         (this.db, this.jobs, this.clock, this.configuration, this.quiet) = (db, jobs, clock, configuration, quiet);
@@ -64,10 +65,14 @@ public sealed class Messenger
     private async Task<ILookup<string, TemplateRow>> Templates(string[] events, DateTimeOffset now)
     {
         var today = now.Day();
-        return (await db.Database.SqlQuery<TemplateRow>($"""
+        // Asked once in a scope: one act, or one run of many batches.
+        if (known is { } kept && kept.Day == today && events.All(kept.Events.Contains)) return kept.Rows;
+        var rows = (await db.Database.SqlQuery<TemplateRow>($"""
             select distinct on (event, channel) event, channel, subject, text from messages.template
             where event = any({events}) and valid_from <= {today} order by event, channel, valid_from desc
             """).ToListAsync()).ToLookup(row => row.Event);
+        known = (today, events, rows);
+        return rows;
     }
 
     private IEnumerable<Message> Write(Letter letter, IEnumerable<TemplateRow> templates, DateTimeOffset now)
