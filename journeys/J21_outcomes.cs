@@ -80,7 +80,7 @@ public sealed class J21_outcomes(Product product)
         await leader.Sees("Đồng hồ đã chạy lại");
 
         await Open(leader, "Xin lỗi và hẹn lại");
-        await leader.Box("Ngày hẹn trả mới").FillAsync("2026-05-02");
+        await leader.Box("Ngày hẹn trả mới").FillAsync("2026-05-09");
         await leader.Box("Lý do chậm").FillAsync("Cán bộ thụ lý nghỉ ốm");
         await leader.Button("Soạn văn bản xin lỗi").ClickAsync();
         await leader.Sees("không phải ngày làm việc");

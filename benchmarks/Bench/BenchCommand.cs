@@ -66,6 +66,7 @@ internal static class BenchCommand
         }
         await new Submit(house, table, quick ? 60 : 400, 3).Measure();
         await new Pages(house, table).Measure((await house.Column<string>("select short_code from dossiers.dossier where status = 'returned' limit 1")).Single());
+        await new Clock(house, table, 21).Measure();
         await new Timers(house, table, quick ? 20_000 : 100_000, 3).Measure();
         await new Memory(house, table, quick ? 3_000 : 100_000).Measure();
     }

@@ -21,6 +21,7 @@ public sealed record StatusWord(string Code, string Text, ChipKind Kind, string 
         new("returned", "Đã trả kết quả", ChipKind.Done, "check"),
         new("notReceived", "Không giải quyết được", ChipKind.Refused, "x-document"),
         new("refused", "Không giải quyết được", ChipKind.Refused, "x-document"),
+        new("stopped", "Không giải quyết được", ChipKind.Refused, "x-document"),
         new("withdrawn", "Đã rút hồ sơ", ChipKind.Neutral, "undo"),
     ];
 
