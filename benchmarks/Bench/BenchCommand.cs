@@ -69,6 +69,7 @@ internal static class BenchCommand
         await new Clock(house, table, 21).Measure();
         await new Timers(house, table, quick ? 20_000 : 100_000, 3).Measure();
         await new Memory(house, table, quick ? 3_000 : 100_000).Measure();
+        await new Recount(house, table).Measure();
     }
 
     private static async Task Machine(House house)

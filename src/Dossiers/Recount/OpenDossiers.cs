@@ -13,13 +13,13 @@ internal sealed record OpenDossier(Guid Id, string Code, string Office, Guid? Ru
 
 internal static class OpenDossiers
 {
-    /// <summary>The next rows by (due, id), locked until the caller commits, with their ledgers: two statements, one round trip.</summary>
+    /// <summary>The next rows by id, locked until the caller commits, with their ledgers: two statements, one round trip.</summary>
     /// <param name="offices">Only of these offices; null = of all.</param>
-    public static async Task<IReadOnlyList<OpenDossier>> Read(NpgsqlConnection connection, DateTime from, string[]? offices, (DateTime Due, Guid Id) after, int most)
+    public static async Task<IReadOnlyList<OpenDossier>> Read(NpgsqlConnection connection, DateTime from, string[]? offices, Guid after, int most)
     {
         const string Which = """
-            received_at is not null and finished_at is null and due_at >= $1 and (due_at, id) > ($3, $4) and ($2::text[] is null or intake_office = any($2))
-            order by due_at, id limit $5
+            received_at is not null and finished_at is null and due_at >= $1 and id > $3 and ($2::text[] is null or intake_office = any($2))
+            order by id limit $4
             """;
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command($"select id, code, intake_office, rule_set_id, due_at, due_provisional from dossiers.dossier where {Which} for update"));
@@ -48,7 +48,7 @@ internal static class OpenDossiers
             {
                 new() { Value = from, NpgsqlDbType = NpgsqlDbType.TimestampTz },
                 new() { Value = (object?)offices ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                new() { Value = after.Due, NpgsqlDbType = NpgsqlDbType.TimestampTz }, new() { Value = after.Id }, new() { Value = most },
+                new() { Value = after }, new() { Value = most },
             },
         };
     }

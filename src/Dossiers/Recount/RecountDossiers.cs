@@ -26,7 +26,7 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
     public async Task<Recounted> Run(CalendarPublished change, int batch = Batch)
     {
         await Begin(change.Version);
-        var (sum, after) = (new Recounted(0, 0, 0), (Due: DateTime.MinValue.ToUniversalTime(), Id: Guid.Empty));
+        var (sum, after) = (new Recounted(0, 0, 0), Guid.Empty);
         // A promise that ends before the first changed day cannot move, unless the hours of its office changed.
         var from = change.Offices.Count > 0 || change.From is null ? DateTime.UnixEpoch : VietnamTime.At(change.From.Value, TimeOnly.MinValue).UtcDateTime;
         var offices = change.From is null ? change.Offices.ToArray() : null;
@@ -36,7 +36,7 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
             await using var transaction = await connection.BeginTransactionAsync();
             var rows = await OpenDossiers.Read(connection, from, offices, after, batch);
             if (rows.Count == 0) break;
-            after = (rows[^1].Due.UtcDateTime, rows[^1].Id);
+            after = rows[^1].Id;
             var moved = new List<Moved>();
             foreach (var row in rows) if (await Count(row, change.Version) is { } one) moved.Add(one);
             sum = new Recounted(sum.Seen + rows.Count, sum.Later + moved.Count(m => m.After > m.Row.Due), sum.Earlier + moved.Count(m => m.After < m.Row.Due));

@@ -9,5 +9,5 @@ create table dossiers.recount (
 comment on table dossiers.recount is 'Tính lại hạn theo lịch mới: how many open dossiers a new calendar version touched; each one is a line of its ledger and a fact of the log.';
 grant select, insert, update on dossiers.recount to motcua_app;
 
--- Open dossiers with a promise, by the day of it: what a new calendar may move.
-create index dossier_promised on dossiers.dossier (due_at, id) where received_at is not null and finished_at is null;
+-- Open dossiers: what a new calendar may move. By id and not by date, for the date is what moves while they are gone through.
+create index dossier_promised on dossiers.dossier (id) where received_at is not null and finished_at is null;

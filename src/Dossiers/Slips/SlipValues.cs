@@ -45,7 +45,7 @@ internal static class SlipValues
         return values;
     }
 
-    public static PaperValues Supplement(Dossier d, SupplementRequest request, Issuer issuer)
+    public static PaperValues Supplement(Dossier d, SupplementRequest request, Issuer issuer, IReadOnlyList<Reason> reasons)
     {
         var values = Start(d, issuer, request.RequestedAt);
         Applicant(values, d);
@@ -53,7 +53,8 @@ internal static class SlipValues
         values["request.reason"] = request.Reason;
         Guide(values, request.RequestedBy, issuer);
         values.Add("items", SupplementItem.Read(request.Items).Select(item => Row(
-            ("name", item.Name), ("count", "01"), ("howTo", item.Note.Length > 0 ? item.Note : "Bổ sung giấy tờ này"))));
+            ("name", item.Name), ("count", "01"), ("howTo", item.Note.Length > 0 ? item.Note : "Bổ sung giấy tờ này"),
+            ("reason", reasons.FirstOrDefault(reason => reason.Code == item.Why)?.Words ?? ""), ("page", item.Page?.ToString() ?? ""), ("legalBasis", item.LegalBasis ?? ""))));
         return values;
     }
 

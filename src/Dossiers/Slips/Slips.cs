@@ -19,7 +19,7 @@ namespace MotCua.Dossiers.Slips;
 /// Các giấy tờ của một cửa: gathers what is known of a dossier and prints it on the form of the dossier's circular. Whether
 /// a paper may be had is decided by the caller, who has loaded the dossier under the policy.
 /// </summary>
-internal sealed class Slips(DossierDesk desk, PaperTemplates templates, OrganisationDirectory organisation, WorkflowRuns workflow, IssuedResults results,
+internal sealed class Slips(DossierDesk desk, PaperTemplates templates, OrganisationDirectory organisation, WorkflowRuns workflow, IssuedResults results, Reasons reasons,
     IHttpContextAccessor http, IOptions<Brand> brand, IConfiguration settings)
 {
     public async Task<PrintedPaper> Receipt(Dossier d, Sheet sheet = Sheet.A4)
@@ -31,7 +31,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     public async Task<PrintedPaper> Supplement(Dossier d, int? no, Sheet sheet = Sheet.A4)
     {
         var request = d.Supplements.SingleOrDefault(s => s.No == (no ?? d.Supplements.Count)) ?? throw Refused.NotFound("Hồ sơ này không có phiếu yêu cầu bổ sung đó");
-        return await Print(d, PaperKind.Supplement, request.RequestedAt, SlipValues.Supplement(d, request, await IssuerOf(d)), sheet);
+        return await Print(d, PaperKind.Supplement, request.RequestedAt, SlipValues.Supplement(d, request, await IssuerOf(d), await reasons.Of("supplement")), sheet);
     }
 
     public async Task<PrintedPaper> Refusal(Dossier d, Sheet sheet = Sheet.A4)
@@ -88,7 +88,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
             PaperKind.Supplement => SlipValues.Supplement(d, d.Supplements.LastOrDefault() ?? new SupplementRequest
             {
                 DossierId = d.Id, No = 1, Items = SupplementItem.Write([new SupplementItem(null, "Giấy tờ mẫu", "Nội dung mẫu")]), Reason = "Lý do mẫu", RequestedAt = now, RequestedBy = issuer.OfficerName,
-            }, issuer),
+            }, issuer, await reasons.Of("supplement")),
             PaperKind.Refusal => With(SlipValues.Refusal(d, issuer, now), values => values["refusal.reason"] = d.ClosingReason ?? "Lý do mẫu"),
             PaperKind.Apology => SlipValues.Apology(d, new ApologyFacts(1, "Lý do mẫu", d.DueAt ?? now, (d.DueAt ?? now).AddDays(3), "Người ký mẫu", "Chức vụ mẫu", null), issuer, now),
             PaperKind.Stop => SlipValues.Stop(d, new StopFacts("Lý do mẫu", "Căn cứ mẫu", now, "Người ký mẫu", "Chức vụ mẫu", null), issuer),
