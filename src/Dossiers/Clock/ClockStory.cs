@@ -1,3 +1,4 @@
+using MotCua.Organisation.Contracts;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 
@@ -16,7 +17,7 @@ internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReaso
     {
         var voided = entries.Where(entry => entry.Corrects is not null).Select(entry => entry.Corrects!.Value).ToHashSet();
         return new ClockStory(clock, termWords, DueReason.Of(clock),
-            [.. entries.Select(entry => new ClockLine(entry.Seq, entry.Kind, Words(entry), entry.At, entry.DueAt, entry.Reason, entry.LegalBasis,
+            [.. entries.Select(entry => new ClockLine(entry.Seq, entry.Kind, Words(entry, clock.Term?.Unit), entry.At, entry.DueAt, entry.Reason, entry.LegalBasis,
                 officials ? entry.ActorName : "", voided.Contains(entry.Seq)))],
             shares, shares.Aggregate(TimeSpan.Zero, (sum, share) => sum + share.Time), ruleSet);
     }
@@ -29,10 +30,10 @@ internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReaso
 
     public int PercentOf(TimeShare share) => Elapsed > TimeSpan.Zero ? (int)Math.Round(100 * (share.Time / Elapsed)) : 0;
 
-    private static string Words(ClockEntry entry) => entry.Kind switch
+    private static string Words(ClockEntry entry, TermUnit? unit) => entry.Kind switch
     {
         ClockKind.Pause when entry.Cause is { } cause => $"Tạm dừng: {char.ToLowerInvariant(Catalogue.Contracts.PauseCause.Words(cause)[0])}{Catalogue.Contracts.PauseCause.Words(cause)[1..]}",
-        ClockKind.Extend => $"Gia hạn thêm {entry.Amount:0.##}",
+        ClockKind.Extend => $"Gia hạn thêm {entry.Amount:0.##} {unit switch { TermUnit.Hour => "giờ làm việc", TermUnit.Day or TermUnit.Month => "ngày", _ => "ngày làm việc" }}",
         ClockKind.Correct => $"Đính chính dòng {entry.Corrects}",
         _ => ClockKind.Words(entry.Kind),
     };
