@@ -53,7 +53,7 @@ internal static class BenchCommand
     private static async Task Measure(House house, Table table, int most, bool quick)
     {
         int[] sizes = [most / 10, most];
-        var reads = new Reads(house, table, quick ? 150 : 1_000);
+        var reads = new Reads(house, table, quick ? 100 : 1_000);
         var receive = new Receive(house, table, quick ? 25 : 200);
         Table.Head();
         foreach (var size in sizes)
@@ -68,7 +68,7 @@ internal static class BenchCommand
         await new Pages(house, table).Measure((await house.Column<string>("select short_code from dossiers.dossier where status = 'returned' limit 1")).Single());
         await new Clock(house, table, 21).Measure();
         await new Timers(house, table, quick ? 5_000 : 100_000, quick ? 1 : 3).Measure();
-        await new Memory(house, table, quick ? 3_000 : 100_000).Measure();
+        await new Memory(house, table, quick ? 2_000 : 100_000).Measure();
         await new Recount(house, table).Measure();
     }
 
