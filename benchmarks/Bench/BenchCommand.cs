@@ -69,7 +69,7 @@ internal static class BenchCommand
         await new Clock(house, table, 21).Measure();
         await new Timers(house, table, quick ? 5_000 : 100_000, quick ? 1 : 3).Measure();
         await new Memory(house, table, quick ? 2_000 : 100_000).Measure();
-        await new Recount(house, table).Measure();
+        await new Recount(house, table, quick ? 2_000 : 100_000).Measure();
     }
 
     private static async Task Machine(House house)

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MotCua.Platform.Data;
+using Npgsql;
 
 namespace MotCua.Messages;
 
@@ -23,17 +23,21 @@ internal sealed class Message
 
     public static void Map(ModelBuilder model) => model.Entity<Message>().ToTable("message", "messages");
 
-    /// <summary>Many new messages by one statement.</summary>
-    public static Task Insert(Db db, IReadOnlyCollection<Message> messages)
+    /// <summary>Many new messages: a statement for the caller's batch.</summary>
+    public static NpgsqlBatchCommand Statement(IReadOnlyCollection<Message> messages)
     {
-        T[] Each<T>(Func<Message, T> value) => [.. messages.Select(value)];
-        var (ids, channels, recipients, subjects) = (Each(m => m.Id), Each(m => m.Channel), Each(m => m.Recipient), Each(m => m.Subject));
-        var (texts, templates, codes, kinds, numbers) = (Each(m => m.Text), Each(m => m.Template), Each(m => m.DossierCode), Each(m => m.OwnerKind), Each(m => m.OwnerNumber));
-        var (created, states, sent) = (Each(m => m.CreatedAt), Each(m => m.State), Each(m => m.SentAt));
-        return db.Database.ExecuteSqlAsync($"""
+        NpgsqlParameter Each<T>(Func<Message, T> value) => new NpgsqlParameter<T[]> { TypedValue = [.. messages.Select(value)] };
+        return new("""
             insert into messages.message (id, channel, recipient, subject, text, template, dossier_code, owner_kind, owner_number, created_at, state, sent_at)
-            select * from unnest({ids}, {channels}, {recipients}, {subjects}, {texts}, {templates}, {codes}, {kinds}, {numbers}, {created}, {states}, {sent})
-            """);
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            """)
+        {
+            Parameters =
+            {
+                Each(m => m.Id), Each(m => m.Channel), Each(m => m.Recipient), Each(m => m.Subject), Each(m => m.Text), Each(m => m.Template),
+                Each(m => m.DossierCode), Each(m => m.OwnerKind), Each(m => m.OwnerNumber), Each(m => m.CreatedAt), Each(m => m.State), Each(m => m.SentAt),
+            },
+        };
     }
 
     public static string ChannelName(string channel) => channel switch

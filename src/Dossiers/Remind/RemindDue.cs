@@ -9,6 +9,7 @@ using MotCua.Platform.Events;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Ui;
 using MotCua.Workflow.Contracts;
+using Npgsql;
 
 namespace MotCua.Dossiers.Remind;
 
@@ -39,20 +40,24 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
             where t.fired_at is null and t.due_at <= {now} order by t.due_at limit {Batch} for update of t skip locked
             """).ToListAsync();
         if (due.Count == 0) return 0;
-        var said = await Say(due, now);
-        await Mark([.. due.Select(row => row.Timer)], said, now);
+        await db.Send(await Say(due, now));
         await db.Commit(transaction);
         return due.Count;
     }
 
-    private async Task<List<DueTimer>> Say(List<DueRow> due, DateTimeOffset now)
+    /// <returns>All that is written for these timers, to be sent as one.</returns>
+    private async Task<List<NpgsqlBatchCommand>> Say(List<DueRow> due, DateTimeOffset now)
     {
         var open = await tasks.Current([.. due.Select(row => row.DossierId).Distinct()]);
-        var (said, told, letters, facts) = (new List<DueTimer>(), new List<StaffNotice>(), new List<Letter>(), new List<(string, object)>());
+        var (said, gone, told, letters, facts) = (new List<DueTimer>(), new List<DueTimer>(), new List<StaffNotice>(), new List<Letter>(), new List<(string, object)>());
         foreach (var row in due)
         {
             var (timer, dossier, task) = (row.Timer, row.Dossier, open.GetValueOrDefault(row.DossierId));
-            if (!Holds(timer, dossier, task, now)) continue;
+            if (!Holds(timer, dossier, task, now))
+            {
+                gone.Add(timer);
+                continue;
+            }
             var holder = await chased.Holder(dossier, task, now);
             var words = new RemindWords(timer, dossier, task, holder, now, await calendars.Of(dossier.IntakeOffice));
             var officials = timer.Kind == ReminderKind.UnansweredLong ? [] : holder.Officials;
@@ -61,10 +66,15 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
             facts.Add(($"dossier/{dossier.Id}", new DossierReminded(dossier.Id, dossier.Code, timer.Kind, timer.About, holder.Unit, holder.Name, officials.Count)));
             said.Add(timer);
         }
-        await notices.Tell(told);
-        await messages.QueueAll(letters);
-        if (facts.Count > 0) await log.RecordAll(facts);
-        return said;
+        var writes = new List<NpgsqlBatchCommand>();
+        // What no longer holds is taken away and not marked: were it to hold again, it would still have to be said.
+        if (gone.Count > 0) writes.Add(Each(gone, "delete from dossiers.timer t using"));
+        if (said.Count == 0) return writes;
+        var fired = Each(said, "update dossiers.timer t set fired_at = $4 from");
+        fired.Parameters.Add(new() { Value = now });
+        writes.AddRange([fired, log.Statement(facts), .. await messages.Statements(letters)]);
+        if (told.Count > 0) writes.Add(notices.Statement(told));
+        return writes;
     }
 
     /// <summary>What the timer was set for is still so: between the act and the subscriber that follows it lies a moment.</summary>
@@ -93,25 +103,16 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
             ["holder"] = words.UnitForApplicant, ["step"] = words.Step, ["late"] = timer.Kind == ReminderKind.Overdue ? words.Late : "", ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",
         }, dossier.Code);
 
-    /// <summary>What no longer holds is taken away and not marked: were it to hold again, it would still have to be said.</summary>
-    private async Task Mark(List<DueTimer> due, List<DueTimer> said, DateTimeOffset now)
+    private static NpgsqlBatchCommand Each(List<DueTimer> timers, string act) => new($"""
+        {act} unnest($1, $2, $3) as s (dossier_id, kind, about) where t.dossier_id = s.dossier_id and t.kind = s.kind and t.about = s.about
+        """)
     {
-        var gone = due.Except(said).ToList();
-        var (ids, kinds, abouts) = Keys(said);
-        await db.Database.ExecuteSqlAsync($"""
-            update dossiers.timer t set fired_at = {now} from unnest({ids}, {kinds}, {abouts}) as s(dossier_id, kind, about)
-            where t.dossier_id = s.dossier_id and t.kind = s.kind and t.about = s.about
-            """);
-        if (gone.Count == 0) return;
-        (ids, kinds, abouts) = Keys(gone);
-        await db.Database.ExecuteSqlAsync($"""
-            delete from dossiers.timer t using unnest({ids}, {kinds}, {abouts}) as g(dossier_id, kind, about)
-            where t.dossier_id = g.dossier_id and t.kind = g.kind and t.about = g.about
-            """);
-    }
-
-    private static (Guid[] Ids, string[] Kinds, string[] Abouts) Keys(List<DueTimer> timers) =>
-        ([.. timers.Select(timer => timer.DossierId)], [.. timers.Select(timer => timer.Kind)], [.. timers.Select(timer => timer.About)]);
+        Parameters =
+        {
+            new() { Value = timers.Select(timer => timer.DossierId).ToArray() }, new() { Value = timers.Select(timer => timer.Kind).ToArray() },
+            new() { Value = timers.Select(timer => timer.About).ToArray() },
+        },
+    };
 }
 
 internal sealed record DueTimer(Guid DossierId, string Kind, string About, DateTimeOffset Since);

@@ -4,6 +4,7 @@ using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Time;
+using Npgsql;
 
 namespace MotCua.Messages.Contracts;
 
@@ -47,19 +48,17 @@ public sealed class Messenger
         return written.Count;
     }
 
-    /// <summary>Very many at once: written now, by three statements, in the caller's transaction.</summary>
-    /// <returns>How many messages were written.</returns>
-    public async Task<int> QueueAll(IReadOnlyCollection<Letter> letters)
+    /// <summary>Very many at once: statements for the caller's batch, in the transaction of the cause. None when nobody can be reached.</summary>
+    public async Task<IReadOnlyList<NpgsqlBatchCommand>> Statements(IReadOnlyCollection<Letter> letters)
     {
-        if (letters.Count == 0) return 0;
+        if (letters.Count == 0) return [];
         var now = clock.GetUtcNow();
         var templates = await Templates([.. letters.Select(letter => letter.Template).Distinct()], now);
         var written = letters.SelectMany(letter => Write(letter, templates[letter.Template], now)).ToList();
-        if (written.Count == 0) return 0;
-        await Message.Insert(db, written);
+        if (written.Count == 0) return [];
         var waiting = written.Where(message => message.State == "waiting").Select(message => (object)new SendPayload(message.Id)).ToList();
-        if (waiting.Count > 0) await jobs.EnqueueAll(SendJob, waiting, quiet.Next(now, urgent: false));
-        return written.Count;
+        var insert = Message.Statement(written);
+        return waiting.Count == 0 ? [insert] : [insert, jobs.Statement(SendJob, waiting, quiet.Next(now, urgent: false))];
     }
 
     private async Task<ILookup<string, TemplateRow>> Templates(string[] events, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
+using Npgsql;
 
 namespace MotCua.Messages.Contracts;
 
@@ -15,18 +16,22 @@ public sealed class StaffNotices
 
     internal StaffNotices(Db db, TimeProvider clock) => (this.db, this.clock) = (db, clock);
 
-    /// <summary>Written now, by one statement, in the caller's transaction.</summary>
-    public async Task Tell(IReadOnlyCollection<StaffNotice> notices)
+    /// <summary>A statement for the caller's batch, in the transaction of what is told.</summary>
+    public NpgsqlBatchCommand Statement(IReadOnlyCollection<StaffNotice> notices) => new("""
+        insert into messages.staff_notice (id, account_id, dossier_code, text, link, created_at)
+        select n.id, n.account, n.code, n.text, n.link, $6 from unnest($1, $2, $3, $4, $5) as n (id, account, code, text, link)
+        """)
     {
-        if (notices.Count == 0) return;
-        var ids = notices.Select(_ => Guid.CreateVersion7()).ToArray();
-        var (accounts, codes) = (notices.Select(notice => notice.AccountId).ToArray(), notices.Select(notice => notice.DossierCode).ToArray());
-        var (texts, links) = (notices.Select(notice => notice.Text).ToArray(), notices.Select(notice => notice.Link).ToArray());
-        await db.Database.ExecuteSqlAsync($"""
-            insert into messages.staff_notice (id, account_id, dossier_code, text, link, created_at)
-            select n.id, n.account, n.code, n.text, n.link, {clock.GetUtcNow()} from unnest({ids}, {accounts}, {codes}, {texts}, {links}) as n(id, account, code, text, link)
-            """);
-    }
+        Parameters =
+        {
+            new() { Value = notices.Select(_ => Guid.CreateVersion7()).ToArray() },
+            new() { Value = notices.Select(notice => notice.AccountId).ToArray() },
+            new() { Value = notices.Select(notice => notice.DossierCode).ToArray() },
+            new() { Value = notices.Select(notice => notice.Text).ToArray() },
+            new() { Value = notices.Select(notice => notice.Link).ToArray() },
+            new() { Value = clock.GetUtcNow() },
+        },
+    };
 
     /// <summary>How many notices the official has not marked as seen, at most 100.</summary>
     public async Task<int> Unread(Guid account) => await db.Database.SqlQuery<int>($"""

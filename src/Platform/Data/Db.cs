@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql;
 
 namespace MotCua.Platform.Data;
 
@@ -25,6 +26,14 @@ public sealed class Db(DbContextOptions<Db> options, ModuleSet modules) : DbCont
     {
         await Save();
         await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Sends statements written by hand as one round trip, in the open transaction.</summary>
+    public async Task Send(IEnumerable<NpgsqlBatchCommand> statements)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
+        foreach (var statement in statements) batch.BatchCommands.Add(statement);
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -39,18 +40,6 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
             Data = JsonSerializer.Serialize(fact, fact.GetType(), Json),
         });
 
-    /// <summary>Very many facts at once: written now, by one statement, in the caller's transaction.</summary>
-    public Task RecordAll(IReadOnlyCollection<(string Stream, object Fact)> facts)
-    {
-        var streams = facts.Select(row => row.Stream).ToArray();
-        var kinds = facts.Select(row => KindOf(row.Fact.GetType())).ToArray();
-        var data = facts.Select(row => JsonSerializer.Serialize(row.Fact, row.Fact.GetType(), Json)).ToArray();
-        return db.Database.ExecuteSqlAsync($"""
-            insert into platform.event (stream, kind, at, actor_id, actor_name, data)
-            select f.stream, f.kind, {clock.GetUtcNow()}, {actor.Value.AccountId}::uuid, {actor.Value.Name}, f.data::jsonb from unnest({streams}, {kinds}, {data}) as f(stream, kind, data)
-            """);
-    }
-
     /// <summary>
     /// The same as <see cref="Record"/> for a hot path that writes by hand: a statement for the caller's batch, which must
     /// be one transaction with the effect.
@@ -73,15 +62,15 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
         },
     };
 
-    /// <summary>The same for many facts of one kind at once.</summary>
-    public NpgsqlBatchCommand Statement(IReadOnlyList<(string Stream, object Fact)> facts) => new(
-        "insert into platform.event (stream, kind, at, actor_id, actor_name, data) select n.stream, $3, $4, $5, $6, n.data::jsonb from unnest($1, $2) as n (stream, data)")
+    /// <summary>The same for many facts at once.</summary>
+    public NpgsqlBatchCommand Statement(IReadOnlyCollection<(string Stream, object Fact)> facts) => new(
+        "insert into platform.event (stream, kind, at, actor_id, actor_name, data) select n.stream, n.kind, $4, $5, $6, n.data::jsonb from unnest($1, $2, $3) as n (stream, kind, data)")
     {
         Parameters =
         {
             new() { Value = facts.Select(one => one.Stream).ToArray() },
+            new() { Value = facts.Select(one => KindOf(one.Fact.GetType())).ToArray() },
             new() { Value = facts.Select(one => JsonSerializer.Serialize(one.Fact, one.Fact.GetType(), Json)).ToArray() },
-            new() { Value = KindOf(facts[0].Fact.GetType()) },
             new() { Value = clock.GetUtcNow() },
             new() { Value = (object?)actor.Value.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
             new() { Value = actor.Value.Name },
@@ -95,8 +84,10 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static string KindOf(Type fact) => fact.GetCustomAttribute<FactAttribute>()?.Name
-        ?? throw new InvalidOperationException($"{fact.Name} has no [Fact] name.");
+    public static string KindOf(Type fact) => Kinds.GetOrAdd(fact, static type => type.GetCustomAttribute<FactAttribute>()?.Name
+        ?? throw new InvalidOperationException($"{type.Name} has no [Fact] name."));
+
+    private static readonly ConcurrentDictionary<Type, string> Kinds = [];
 }
 
 /// <summary>One row of the log as a subscriber sees it.</summary>
