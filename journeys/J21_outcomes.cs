@@ -39,8 +39,9 @@ public sealed class J21_outcomes(Product product)
         await using var desk = await Desk("diem", $"/noi-bo/tiep-nhan/{code}");
         await Open(desk, "Từ chối có lý do");
         await desk.Button("Từ chối có lý do").ClickAsync();
-        await desk.Sees("Nhập lý do từ chối");
-        await desk.Box("Lý do từ chối tiếp nhận").FillAsync("Không thuộc thẩm quyền của xã");
+        await desk.Sees("Chọn lý do từ chối trong danh mục");
+        await desk.Page.GetByLabel("Lý do từ chối tiếp nhận").SelectOptionAsync("wrongAuthority");
+        await desk.Box("Nói rõ thêm cho người nộp").FillAsync("Nộp tại Phòng Đăng ký kinh doanh của tỉnh");
         await desk.Button("Từ chối có lý do").ClickAsync();
         await desk.Sees("Đã từ chối và báo người nộp");
         await desk.Look("refused");
@@ -118,7 +119,9 @@ public sealed class J21_outcomes(Product product)
         var (code, shortCode) = await Received();
         await using var leader = await Desk("tam", $"/noi-bo/ho-so/{code}");
         await Open(leader, "Dừng giải quyết");
-        await leader.Box("Lý do dừng giải quyết").FillAsync("Có bản án của tòa án về việc này");
+        await leader.Look("stop");
+        await leader.Page.Locator("#stop select").SelectOptionAsync("authority");
+        await leader.Page.Locator("#stop textarea").FillAsync("Bản án số 12/2026/DS-ST");
         await leader.Button("Dừng giải quyết").ClickAsync();
         await leader.Sees("Đã dừng giải quyết");
         await leader.Look("stopped");
@@ -126,6 +129,78 @@ public sealed class J21_outcomes(Product product)
         await citizen.Sees("Hồ sơ đã dừng giải quyết");
         await citizen.Look("stopped");
     }
+
+    [Fact]
+    public async Task An_issued_result_is_corrected_by_a_new_one_that_says_what_it_replaces()
+    {
+        await product.Clock();
+        var (code, shortCode) = await Api.File(product, "hkd01", Api.Business);
+        await Api.Resolve(product, code);
+        await using var specialist = await Desk("khoi", $"/noi-bo/ho-so/{code}");
+        await specialist.Link("Đính chính kết quả").ClickAsync();
+        await specialist.Button("Soạn bản đính chính").ClickAsync();
+        await specialist.Sees("Chọn lý do đính chính trong danh mục");
+        await specialist.Look("correction-refused");
+        await specialist.Page.GetByLabel("Lý do đính chính").SelectOptionAsync("typing");
+        await specialist.Button("Soạn bản đính chính").ClickAsync();
+        await specialist.Sees("Chưa sửa chỗ nào");
+        await specialist.Page.Locator("[name='v.answers.business.name.upper']").FillAsync("HỘ KINH DOANH BÉ NĂM ĐẤT MŨI");
+        await specialist.Button("Soạn bản đính chính").ClickAsync();
+        await specialist.Sees("Đã soạn bản đính chính, chờ lãnh đạo ký");
+        await specialist.Sees("vì có sai sót: Sai lỗi chính tả, lỗi đánh máy.");
+        await specialist.SeesNot("Ký và phát hành bản đính chính");
+        await specialist.Look("correction-draft");
+
+        await using var leader = await Desk("tam", $"/noi-bo/ho-so/{code}/dinh-chinh");
+        var old = await File(leader, code);
+        await leader.Button("Ký và phát hành bản đính chính").ClickAsync();
+        await leader.Sees("Đã ký, phát hành bản đính chính");
+        await leader.Sees("đã được thay bằng số");
+        await leader.Look("corrected");
+        Assert.NotEqual(old, await File(leader, code));
+
+        await using var desk = await Desk("diem", $"/noi-bo/tra-ket-qua/{code}");
+        await desk.Box("Người nhận (họ, chữ đệm và tên)").FillAsync("Trần Văn Sỹ");
+        await desk.Button("Trả kết quả").ClickAsync();
+        await desk.Sees("ghi giấy ủy quyền đã xem");
+        await desk.Page.Locator("[name=paperShown]").FillAsync("Giấy ủy quyền số 15 ngày 27/04/2026");
+        await desk.Button("Trả kết quả").ClickAsync();
+        await desk.Open($"/noi-bo/tra-ket-qua/{code}");
+        await desk.Sees("cho Trần Văn Sỹ");
+        await desk.Look("handed");
+
+        await using var citizen = await Track(shortCode, "9001");
+        await citizen.Sees("Kết quả đã được đính chính");
+        await citizen.Look("corrected");
+        await citizen.Open("/kiem-tra");
+        await citizen.Page.GetByLabel("Tệp PDF cần kiểm tra").SetInputFilesAsync(new FilePayload { Name = "cu.pdf", MimeType = "application/pdf", Buffer = old });
+        await citizen.Button("Kiểm tra tệp").ClickAsync();
+        await citizen.Sees("Kết quả này đã được đính chính: dùng bản số");
+        await citizen.Look("verify-old");
+    }
+
+    [Fact]
+    public async Task Without_script_the_outcomes_are_plain_forms()
+    {
+        await product.Clock();
+        var (code, shortCode) = await Received();
+        await using var leader = await Visitor.Come(product, "j21-nojs", 360, 640, script: false, phone: true);
+        await leader.SignIn("tam");
+        await leader.Open($"/noi-bo/ho-so/{code}");
+        await leader.Look("acts");
+        await Open(leader, "Từ chối có lý do");
+        await leader.Page.Locator("#refuse button").ClickAsync();
+        await leader.Sees("Chọn lý do từ chối trong danh mục");
+        await leader.Page.Locator("#refuse select").SelectOptionAsync("notEligible");
+        await leader.Page.Locator("#refuse textarea").FillAsync("Ngành nghề không được kinh doanh tại địa chỉ này");
+        await leader.Page.Locator("#refuse button").ClickAsync();
+        await leader.Sees("Đã từ chối và báo người nộp");
+        await using var citizen = await Track(shortCode, "9001");
+        await citizen.Sees("Không đủ điều kiện theo quy định. Ngành nghề không được kinh doanh tại địa chỉ này");
+    }
+
+    private async Task<byte[]> File(Visitor official, string code) =>
+        await (await official.Page.APIRequest.GetAsync($"{product.Url}/noi-bo/ho-so/{code}/ket-qua.pdf")).BodyAsync();
 
     private async Task<(string Code, string ShortCode)> Received()
     {

@@ -7,8 +7,8 @@ using MotCua.Journeys;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Product))]
-// One clock and one outbox for everybody: journeys take turns.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// One clock and one outbox for everybody: journeys take turns. Trials of survival have a product of their own and run beside them.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly, MaxParallelThreads = 2)]
 
 namespace MotCua.Journeys;
 

@@ -9,6 +9,7 @@ namespace MotCua.Journeys.Survival;
 /// kill −9 of the application and of PostgreSQL while a thousand dossiers are being filed: what was answered is there,
 /// once and unchanged, and what was not answered is settled by asking again with the same key.
 /// </summary>
+[Collection("Survival")]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Submissions = 1000;

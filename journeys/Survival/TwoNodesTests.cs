@@ -8,6 +8,7 @@ namespace MotCua.Journeys.Survival;
 /// Two application servers on one database, a thousand reminders due, and kill −9 of one of them while it is writing its
 /// share: each message stands there exactly once.
 /// </summary>
+[Collection("Survival")]
 public sealed class TwoNodesTests(ITestOutputHelper output)
 {
     private const int Dossiers = 500;

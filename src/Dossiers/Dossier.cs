@@ -53,6 +53,15 @@ internal sealed partial class Dossier
     public DateTimeOffset? FinishedAt { get; set; }
     public DateTimeOffset? ReturnedAt { get; set; }
     public string? ClosingReason { get; set; }
+    /// <summary>Of the list of reasons; <see cref="ClosingReason"/> are the words.</summary>
+    public string? ClosingCode { get; set; }
+    public string? ReturnedTo { get; set; }
+    /// <summary>Giấy ủy quyền that the receiver showed.</summary>
+    public string? ReturnedPaper { get; set; }
+    /// <summary>How it was given; <see cref="ReturnMethod"/> is how it was wanted.</summary>
+    public string? ReturnedHow { get; set; }
+    public string? ReturnedBy { get; set; }
+    public DateTimeOffset? CorrectedAt { get; set; }
     public long? FeeVnd { get; init; }
     /// <summary>Taken at the counter at reception; null when not.</summary>
     public long? FeeTakenVnd { get; set; }
@@ -182,11 +191,19 @@ internal sealed partial class Dossier
     }
 
     /// <summary>Trả kết quả. Lateness never blocks it.</summary>
-    public void ReturnResult(DateTimeOffset at)
+    public void ReturnResult(DateTimeOffset at, string how, string receiver, string? paperShown, string actor)
     {
         Require(DossierStatus.Done, "Hồ sơ chưa có kết quả để trả, hoặc đã trả rồi");
         Status = DossierStatus.Returned;
-        ReturnedAt = at;
+        (ReturnedAt, ReturnedHow, ReturnedTo, ReturnedPaper, ReturnedBy) = (at, how, receiver, paperShown, actor);
+        Touch();
+    }
+
+    /// <summary>Đính chính kết quả: the dossier keeps its outcome and its dates, only its result is another one.</summary>
+    public void Correct(DateTimeOffset at)
+    {
+        if (Status is not (DossierStatus.Done or DossierStatus.Returned)) throw Refused.WrongState("Chỉ đính chính kết quả đã phát hành");
+        CorrectedAt = at;
         Touch();
     }
 

@@ -46,6 +46,10 @@ internal static class DossierPolicy
     public static bool MayLead(Dossier dossier, Actor actor) =>
         actor.Positions.Any(p => p.Role == Roles.Leader && p.AgencyCode == dossier.CompetentAgency);
 
+    /// <summary>Whoever issued a result says that it was wrong.</summary>
+    public static bool MayCorrect(Dossier dossier, Actor actor) =>
+        actor.Positions.Any(p => p.Role is Roles.Specialist or Roles.Leader && p.AgencyCode == dossier.CompetentAgency);
+
     /// <summary>A step belongs to its role in its agency; an assigned step to its assignee and to the leader above.</summary>
     public static bool MayDo(MotCua.Workflow.Contracts.CurrentTask task, Dossier dossier, Actor actor) =>
         task.AssigneeId is { } assignee && assignee == actor.AccountId

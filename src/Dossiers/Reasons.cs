@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Time;
+using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers;
 
@@ -14,6 +15,23 @@ internal sealed class Reasons(Db db, TimeProvider clock)
             select code, words from dossiers.reason where kind = {kind} and valid_from <= {today} and (valid_to is null or valid_to >= {today}) order by seq
             """).ToListAsync();
     }
+
+    /// <summary>The words of a reason: those of the list, and what the official adds.</summary>
+    /// <param name="code">Empty: none was chosen. Null, from a program that knows no list: "other".</param>
+    /// <param name="act">What the reason is for, as in "Chọn lý do từ chối".</param>
+    /// <exception cref="Refused">400 reasonCode, reason.</exception>
+    public async Task<Said> Say(string kind, string? code, string? text, string act)
+    {
+        var (chosen, words) = (code ?? Other, text?.Trim() ?? "");
+        var known = (await Of(kind)).FirstOrDefault(reason => reason.Code == chosen) ?? throw new Refused(400, $"Chọn lý do {act} trong danh mục", "reasonCode");
+        if (chosen != Other) return new(chosen, words.Length == 0 ? known.Words : $"{known.Words}. {words}");
+        return words.Length > 0 ? new(chosen, words) : throw new Refused(400, $"Nhập lý do {act} để người nộp biết cách làm tiếp", "reason");
+    }
+
+    private const string Other = "other";
 }
+
+/// <summary>A reason as it was given: its code can be counted, its words are read.</summary>
+internal sealed record Said(string Code, string Words);
 
 internal sealed record Reason(string Code, string Words);

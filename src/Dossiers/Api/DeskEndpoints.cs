@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Dossiers.Clock;
+using MotCua.Dossiers.Correct;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Desk;
 using MotCua.Dossiers.Extend;
@@ -42,9 +43,9 @@ internal static class DeskEndpoints
             .WithName("ReceiveDossier").WithSummary("Tiếp nhận: kiểm tra giấy tờ, hẹn ngày trả");
         desk.MapPost("/dossiers/{code}/supplement", async (string code, SupplementInput input, AskSupplement act) => Summary(await act.Execute(code, input.Items, input.Reason, input.Right)))
             .WithName("AskSupplement").WithSummary("Yêu cầu bổ sung, hoàn thiện hồ sơ");
-        desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, RefuseDossier act) => Summary(await act.Execute(code, input.Reason)))
+        desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, RefuseDossier act) => Summary(await act.Execute(code, input.ReasonCode, input.Reason)))
             .WithName("RefuseDossier").WithSummary("Từ chối tiếp nhận hoặc giải quyết, có lý do");
-        desk.MapPost("/dossiers/{code}/stop", async (string code, ReasonInput input, StopDossier act) => Summary(await act.Execute(code, input.Reason)))
+        desk.MapPost("/dossiers/{code}/stop", async (string code, ReasonInput input, StopDossier act) => Summary(await act.Execute(code, input.ReasonCode, input.Reason)))
             .WithName("StopDossier").WithSummary("Dừng giải quyết, có lý do");
         desk.MapPost("/dossiers/{code}/hold", async (string code, HoldInput input, HoldDossier act) => Summary(await act.Execute(code, input.Cause, input.Reason, input.LegalBasis)))
             .WithName("HoldDossier").WithSummary("Tạm dừng tính giờ: payment, verification, forceMajeure");
@@ -70,6 +71,13 @@ internal static class DeskEndpoints
             .WithName("RegisterResult").WithSummary("Vào sổ, phát hành");
         desk.MapPost("/dossiers/{code}/return", async (string code, ReturnInput input, ReturnDossier act) => Summary(await act.Execute(code, input.Method, input.Receiver, input.PaperShown)))
             .WithName("ReturnResult").WithSummary("Trả kết quả");
+        desk.MapPost("/dossiers/{code}/correction", async (string code, CorrectionInput input, CorrectResult act, HttpContext http) =>
+                await act.Draft(code, input.ReasonCode, input.Reason, input.Values, $"{http.Request.Scheme}://{http.Request.Host}"))
+            .WithName("DraftCorrection").WithSummary("Soạn bản đính chính kết quả đã phát hành");
+        desk.MapPost("/dossiers/{code}/correction/sign", async (string code, CorrectResult act) => Summary(await act.Sign(code)))
+            .WithName("SignCorrection").WithSummary("Ký và phát hành bản đính chính");
+        desk.MapPost("/dossiers/{code}/correction/drop", async (string code, CorrectResult act) => Summary(await act.Drop(code)))
+            .WithName("DropCorrection").WithSummary("Bỏ bản đính chính chưa ký");
     }
 
     private static async Task<object> Tasks(string? after, TaskLists lists, CurrentActor current)
@@ -126,12 +134,16 @@ internal static class DeskEndpoints
     /// <param name="Right">Papers (paperKey) that were looked at and are right; with the asked ones it must be the whole list.</param>
     internal sealed record SupplementInput(IReadOnlyList<SupplementItem> Items, string Reason, IReadOnlyList<string>? Right);
 
-    internal sealed record ReasonInput(string Reason);
+    /// <param name="ReasonCode">Of the list of reasons, for a refusal and a stop; without it the words are taken as "other".</param>
+    internal sealed record ReasonInput(string Reason, string? ReasonCode = null);
 
     internal sealed record HoldInput(string? Cause, string? Reason, string? LegalBasis);
 
     /// <param name="NewDue">Ngày hẹn trả mới, "2026-05-08".</param>
     internal sealed record ApologyInput(string? Reason, DateOnly? NewDue);
+
+    /// <param name="Values">The right value by the name of the template field, for example "answers.child.name".</param>
+    internal sealed record CorrectionInput(string? ReasonCode, string? Reason, IReadOnlyDictionary<string, string?>? Values);
 
     internal sealed record CorrectInput(int Entry, string? Reason);
 

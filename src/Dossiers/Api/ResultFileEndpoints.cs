@@ -13,10 +13,16 @@ internal static class ResultFileEndpoints
     {
         foreach (var route in new[] { "/noi-bo/ho-so/{code}/ket-qua.pdf", "/ho-so-cua-toi/{code}/ket-qua.pdf", "/api/v1/dossiers/{code}/result.pdf" })
         {
-            app.MapGet(route, async (string code, DossierDesk desk, IssuedResults results) =>
+            // ?ban=1: the first that was released, 2 its correction…; 0: the correction being drafted; without it the one in force.
+            app.MapGet(route, async (string code, int? ban, DossierDesk desk, IssuedResults results) =>
             {
                 var dossier = await desk.Load(code);
-                var result = await results.OfDossier(dossier.Id);
+                var result = ban switch
+                {
+                    null => await results.OfDossier(dossier.Id),
+                    0 => await results.CorrectionOf(dossier.Id),
+                    _ => (await results.AllOf(dossier.Id)).ElementAtOrDefault(ban.Value - 1),
+                };
                 if (result?.PdfSha256 is null || !desk.Actor.IsStaff && result.State != "released")
                     throw Refused.NotFound("Hồ sơ này chưa có kết quả để tải");
                 return new SandboxedFile(desk.Files.Open(result.PdfSha256), "application/pdf", $"Ket-qua-{code}.pdf");

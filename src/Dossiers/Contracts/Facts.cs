@@ -24,7 +24,7 @@ public sealed record SupplementAnswered(Guid DossierId, string Code, int No, Dat
 
 /// <summary>Từ chối tiếp nhận (form 03) or từ chối giải quyết.</summary>
 [Fact("dossier.refused/1")]
-public sealed record DossierRefused(Guid DossierId, string Code, bool BeforeReception);
+public sealed record DossierRefused(Guid DossierId, string Code, bool BeforeReception, string? ReasonCode = null);
 
 /// <summary>Rút hồ sơ.</summary>
 [Fact("dossier.withdrawn/1")]
@@ -57,7 +57,11 @@ public sealed record DueRecounted(Guid DossierId, string Code, DateTimeOffset Be
 
 /// <summary>Dừng giải quyết.</summary>
 [Fact("dossier.stopped/1")]
-public sealed record DossierStopped(Guid DossierId, string Code);
+public sealed record DossierStopped(Guid DossierId, string Code, string? ReasonCode = null);
+
+/// <summary>Đính chính kết quả: a new one took the place of the old one.</summary>
+[Fact("dossier.result-corrected/1")]
+public sealed record ResultCorrected(Guid DossierId, string Code, Guid OldResultId, string OldNumber, Guid NewResultId, string NewNumber, string Sha256, string ReasonCode);
 
 /// <summary>Tạm dừng tính giờ: the clock stands for this cause (nghĩa vụ tài chính, xác minh, bất khả kháng).</summary>
 [Fact("dossier.held/1")]

@@ -9,11 +9,12 @@ using MotCua.Platform.Security;
 namespace MotCua.Dossiers.Receive;
 
 [Face(Face.Desk, Roles.ReceivingOfficer)]
-internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement, FormSummaries summaries) : ActPageModel(desk)
+internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement, FormSummaries summaries, Reasons reasons) : ActPageModel(desk)
 {
     public PromiseView Promise { get; private set; } = null!;
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
+    public IReadOnlyList<Reason> RefusalReasons { get; private set; } = [];
 
     public async Task<IActionResult> OnGet(string code)
     {
@@ -28,8 +29,8 @@ internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive
         await receive.Execute(code, papers);
     });
 
-    public Task<IActionResult> OnPostRefuse(string code, string? reason) =>
-        Act(code, $"/noi-bo/ho-so/{code}?xong=tu-choi", () => refuse.Execute(code, reason ?? ""));
+    public Task<IActionResult> OnPostRefuse(string code, string? reasonCode, string? reason) =>
+        Act(code, $"/noi-bo/ho-so/{code}?xong=tu-choi", () => refuse.Execute(code, reasonCode ?? "", reason));
 
     public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason) =>
         Act(code, $"/noi-bo/ho-so/{code}?xong=bo-sung", async () =>
@@ -42,6 +43,7 @@ internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive
     {
         Dossier = await Desk.Load(code);
         Promise = await receive.Promise(Dossier);
+        RefusalReasons = await reasons.Of("refusal");
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
     }

@@ -5,18 +5,21 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Receive;
 
 /// <summary>Từ chối: before reception by the receiving officer (form 03), after it by the leader of the competent agency.</summary>
-internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
+internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons)
 {
-    public async Task<Dossier> Execute(string code, string reason)
+    /// <param name="reasonCode">Of the list "refusal"; see <see cref="Reasons.Say"/>.</param>
+    public async Task<Dossier> Execute(string code, string? reasonCode, string? reason)
     {
         var dossier = await desk.Load(code);
         var allowed = dossier.ReceivedAt is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayLead(dossier, desk.Actor);
         if (!allowed)
             throw new Refused(403, dossier.ReceivedAt is null ? "Hồ sơ này do bộ phận một cửa khác tiếp nhận" : "Từ chối giải quyết cần lãnh đạo cơ quan có thẩm quyền");
-        var before = dossier.Refuse(desk.Now, reason, desk.Actor.Name);
-        if (!before) await workflow.Cancel(dossier.Id, "refused", reason);
-        desk.Record(dossier, new DossierRefused(dossier.Id, dossier.Code, before), reason);
-        await notices.Tell(dossier, "dossier.refused", reason);
+        var said = await reasons.Say("refusal", reasonCode, reason, "từ chối");
+        var before = dossier.Refuse(desk.Now, said.Words, desk.Actor.Name);
+        dossier.ClosingCode = said.Code;
+        if (!before) await workflow.Cancel(dossier.Id, "refused", said.Words);
+        desk.Record(dossier, new DossierRefused(dossier.Id, dossier.Code, before, said.Code), said.Words);
+        await notices.Tell(dossier, "dossier.refused", said.Words);
         await desk.Save();
         return dossier;
     }

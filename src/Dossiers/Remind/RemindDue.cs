@@ -22,11 +22,19 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
 {
     private const int Batch = 500;
 
+    /// <summary>While one batch is being written, the words of another are made.</summary>
+    private const int AtOnce = 2;
+
     public static readonly RecurringJob Job = new("dossiers.remind-due", TimeSpan.FromSeconds(10), async (services, stop) =>
     {
-        var more = true;
-        while (more && !stop.IsCancellationRequested) more = await services.GetRequiredService<RemindDue>().Execute() == Batch;
+        if (await services.GetRequiredService<RemindDue>().Execute() == Batch) await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Drain(services, stop)));
     });
+
+    private static async Task Drain(IServiceProvider services, CancellationToken stop)
+    {
+        await using var scope = services.CreateAsyncScope();
+        while (!stop.IsCancellationRequested && await scope.ServiceProvider.GetRequiredService<RemindDue>().Execute() == Batch) { }
+    }
 
     /// <returns>How many timers were due in this batch.</returns>
     public async Task<int> Execute()

@@ -1,17 +1,17 @@
+using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Process;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
-using MotCua.Vault.Contracts;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Resolve;
 
 /// <summary>Soạn, ký và phát hành kết quả: from the draft to the moment when the clock stops.</summary>
 internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, IssuedResults results, ResultFields fields,
-    PaperRegister papers, PersonalVault vault, Notices notices)
+    KeepResult keep, Notices notices)
 {
     /// <summary>Soạn dự thảo from the template of the procedure version.</summary>
     public async Task<IssuedResult> Draft(string code, string verifyBase)
@@ -19,10 +19,10 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         var (dossier, task) = await Open(code);
         if (!DossierPolicy.MayDo(task, dossier, desk.Actor)) throw new Refused(403, "Anh/chị chưa được giao hồ sơ này. Xin phân công rồi thao tác tiếp");
         var version = await desk.Version(dossier);
-        return await results.Draft(new NewResult(dossier.Id, dossier.Code, dossier.ProcedureCode, version.Result.PaperType, version.Result.ResultPaperCode,
-            version.Result.Title, version.Result.NumberFormat, version.Result.Paragraphs, await fields.Of(dossier), dossier.CompetentAgency,
-            dossier.CompetentAgencyName, OwnerOf(dossier), dossier.OwnerName,
-            version.Result.ValidMonths is { } months ? desk.Now.Day().AddMonths(months) : null, verifyBase, await fields.Labels(dossier)));
+        return await results.Draft(New(dossier, version, await fields.Of(dossier), await fields.Labels(dossier), verifyBase) with
+        {
+            ValidTo = version.Result.ValidMonths is { } months ? desk.Now.Day().AddMonths(months) : null,
+        });
     }
 
     /// <summary>Ký số at the signing step, then moves on; the result is released when nothing but the return is left.</summary>
@@ -56,23 +56,13 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         var result = await results.Release(dossier.Id);
         dossier.Resolve(desk.Now, desk.Actor.Name);
         desk.Record(dossier, new DossierResolved(dossier.Id, dossier.Code, result.Id, result.Number!, result.PdfSha256!));
-        await Keep(dossier, result);
+        await keep.Execute(dossier, result);
         await notices.Tell(dossier, "dossier.resolved");
     }
 
-    /// <summary>The result lands in its owner's vault by itself.</summary>
-    private async Task Keep(Dossier dossier, IssuedResult result)
-    {
-        if (OwnerOf(dossier) is not { } owner) return;
-        var size = new FileInfo(desk.Files.PathOf(result.PdfSha256!)).Length;
-        var paper = await papers.Add(new NewPaper(owner, result.PaperType, result.Title, result.PdfSha256!, "application/pdf", size, 1, "electronic", "result",
-            result.Number, result.SignedAt!.Value.Day(), result.ValidTo, dossier.CompetentAgencyName, new Dictionary<string, string>(), dossier.Id, dossier.Code), desk.Actor.Name);
-        await vault.Deposit(new NewVaultItem(owner, paper.PaperType, paper.Title, paper.Id, paper.Sha256, paper.MediaType, NewVaultItem.Result)
-        {
-            PaperCode = paper.Code, Number = paper.Number, IssuedOn = paper.IssuedOn, ValidTo = paper.ValidTo, Issuer = dossier.CompetentAgencyName,
-            SourceDossierId = dossier.Id, SourceDossierCode = dossier.Code,
-        });
-    }
+    internal static NewResult New(Dossier dossier, ProcedureVersionView version, IReadOnlyDictionary<string, string> values, Func<string, string> labels, string verifyBase) =>
+        new(dossier.Id, dossier.Code, dossier.ProcedureCode, version.Result.PaperType, version.Result.ResultPaperCode, version.Result.Title, version.Result.NumberFormat,
+            version.Result.Paragraphs, values, dossier.CompetentAgency, dossier.CompetentAgencyName, OwnerOf(dossier), values["owner.name"], null, verifyBase, labels);
 
     public static OwnerIdentity? OwnerOf(Dossier dossier) =>
         dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null;

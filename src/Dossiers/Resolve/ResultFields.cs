@@ -32,6 +32,10 @@ internal sealed class ResultFields(FormLibrary forms)
         {
             "owner.number" => "Số định danh của chủ hồ sơ",
             "dossier.receivedAt" => "Ngày tiếp nhận",
+            "owner.name" or "dossier.ownerName" => "Chủ hồ sơ",
+            "dossier.procedure" => "Tên thủ tục",
+            "dossier.submittedAt" => "Ngày nộp",
+            "agency.name" => "Cơ quan giải quyết",
             _ => FormMerge.Label(definition, name),
         };
     }

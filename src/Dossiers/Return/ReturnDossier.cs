@@ -20,7 +20,9 @@ internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, Wor
             && !string.Equals(receiver.Trim(), dossier.SubmitterName, StringComparison.OrdinalIgnoreCase);
         if (method == "counter" && representative && string.IsNullOrWhiteSpace(paperShown))
             throw new Refused(400, "Người nhận không phải chủ hồ sơ hay người nộp: ghi giấy ủy quyền đã xem", "paperShown");
-        dossier.ReturnResult(desk.Now);
+        var shown = representative && !string.IsNullOrWhiteSpace(paperShown) ? paperShown.Trim() : null;
+        if (shown?.Length > 300) throw new Refused(400, "Tên giấy ủy quyền dài quá 300 ký tự", "paperShown");
+        dossier.ReturnResult(desk.Now, method, receiver.Trim(), shown, desk.Actor.Name);
         if (await workflow.Find(dossier.Id) is { Kind: StepKind.Return } task) await work.Move(dossier, task, "returned-to-owner", paperShown);
         desk.Record(dossier, new ResultReturned(dossier.Id, dossier.Code, method, receiver.Trim()), paperShown);
         await desk.Save();

@@ -11,7 +11,7 @@ namespace MotCua.Dossiers.Slips;
 
 /// <summary>A line of the tracking register or of a hand-over list, as stored.</summary>
 internal sealed record RegisterRow(Guid Id, string Code, Guid ProcedureVersionId, string ProcedureName, string OwnerKind, string OwnerName, string? Phone, string Answers,
-    string Status, string ReturnMethod, string CompetentAgencyName, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, long? FeeVnd, long? FeeTakenVnd);
+    string Status, string ReturnMethod, string CompetentAgencyName, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, string? ReturnedTo, long? FeeVnd, long? FeeTakenVnd);
 
 /// <summary>Sổ theo dõi hồ sơ và phiếu bàn giao kết quả: what one office received, and which results it was given, between two days.</summary>
 internal sealed class Register(Db db, Slips slips, PaperTemplates templates, ProcedureCatalogue catalogue, IssuedResults results, RuleSets rules, TimeProvider clock)
@@ -24,7 +24,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
         var (start, end) = Span(from, to);
         return await db.Database.SqlQuery<RegisterRow>($"""
             select id, code, procedure_version_id, procedure_name, owner_kind, owner_name, phone, answers::text as answers, status, return_method, competent_agency_name,
-                   received_at, due_at, finished_at, returned_at, fee_vnd, fee_taken_vnd
+                   received_at, due_at, finished_at, returned_at, returned_to, fee_vnd, fee_taken_vnd
             from dossiers.dossier where intake_office = {office} and received_at >= {start} and received_at < {end}
             order by received_at, id limit {take}
             """).ToListAsync();
@@ -36,7 +36,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
         var (start, end) = Span(from, to);
         return await db.Database.SqlQuery<RegisterRow>($"""
             select id, code, procedure_version_id, procedure_name, owner_kind, owner_name, phone, answers::text as answers, status, return_method, competent_agency_name,
-                   received_at, due_at, finished_at, returned_at, fee_vnd, fee_taken_vnd
+                   received_at, due_at, finished_at, returned_at, returned_to, fee_vnd, fee_taken_vnd
             from dossiers.dossier where intake_office = {office} and status in ('done', 'returned') and finished_at >= {start} and finished_at < {end}
             order by competent_agency_name, finished_at, id limit {take}
             """).ToListAsync();
@@ -53,7 +53,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
         values["register.count"] = rows.Count.ToString();
         values.Add("rows", rows.Select(r => SlipValues.Row(
             ("code", r.Code), ("summary", r.ProcedureName), ("sets", "01"), ("owner", r.OwnerName), ("address", SlipValues.OwnerAddress(r.OwnerKind, r.Answers)), ("phone", r.Phone is { } phone ? Vi.Phone(phone) : null),
-            ("receivedAt", Day(r.ReceivedAt)), ("dueAt", Day(r.DueAt)), ("returnedAt", Day(r.ReturnedAt)), ("receiver", null), ("area", areas[r.ProcedureVersionId]), ("status", DossierStatus.Words(r.Status)))));
+            ("receivedAt", Day(r.ReceivedAt)), ("dueAt", Day(r.DueAt)), ("returnedAt", Day(r.ReturnedAt)), ("receiver", r.ReturnedTo), ("area", areas[r.ProcedureVersionId]), ("status", DossierStatus.Words(r.Status)))));
         return await templates.Print((await rules.At(to)).FormSet, PaperKind.Register, to, values);
     }
 

@@ -69,12 +69,13 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         return await Print(d, PaperKind.ControlSheet, at, SlipValues.ControlSheet(d, await desk.Version(d), await IssuerOf(d), await workflow.History(d.Id)), Sheet.A4);
     }
 
-    /// <param name="receiver">As written at the desk; without it the submitter.</param>
+    /// <param name="receiver">Before the return: who is to sign; without it the submitter.</param>
     public async Task<PrintedPaper> ReturnSlip(Dossier d, string? receiver, Sheet sheet = Sheet.A4)
     {
         if (d.FinishedAt is null || await results.OfDossier(d.Id) is not { State: "released" } result) throw Refused.WrongState("Hồ sơ chưa có kết quả để trả");
-        var name = string.IsNullOrWhiteSpace(receiver) ? d.SubmitterName : receiver.Trim()[..Math.Min(200, receiver.Trim().Length)];
-        var facts = new ReturnFacts(desk.Actor.Name, name, name == d.SubmitterName ? d.Phone : null, null, d.ReturnMethod, d.ReturnedAt ?? desk.Now);
+        // What was written at the desk stands; before it the slip is printed for whoever is about to sign it.
+        var name = d.ReturnedTo ?? (string.IsNullOrWhiteSpace(receiver) ? d.SubmitterName : receiver.Trim()[..Math.Min(200, receiver.Trim().Length)]);
+        var facts = new ReturnFacts(d.ReturnedBy ?? desk.Actor.Name, name, name == d.SubmitterName ? d.Phone : null, d.ReturnedPaper, d.ReturnedHow ?? d.ReturnMethod, d.ReturnedAt ?? desk.Now);
         return await Print(d, PaperTemplates.ReturnSlip, facts.At, SlipValues.ReturnSlip(d, result, facts, await IssuerOf(d)), sheet);
     }
 

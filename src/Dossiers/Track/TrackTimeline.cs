@@ -55,6 +55,8 @@ internal static class TrackTimeline
                 items.Add(new TimelineItem(TimelineState.Stopped, "Rút hồ sơ", At(d.FinishedAt)));
                 break;
         }
+        if (d.CorrectedAt is { } corrected)
+            items.Add(new TimelineItem(TimelineState.Done, "Kết quả đã được đính chính", Vi.DateTime(corrected), "Dùng bản mới; bản trước không dùng nữa.", "seal-check"));
         return items;
     }
 

@@ -34,6 +34,7 @@ internal sealed record TrackedDossier
     public DateTimeOffset? ReturnedAt { get; init; }
     public string? ClosingReason { get; init; }
     public Guid? RuleSetId { get; init; }
+    public DateTimeOffset? CorrectedAt { get; init; }
     public IReadOnlyList<ClockEntry> Clock { get; init; } = [];
     public IReadOnlyList<TrackedHandOver> HandOvers { get; init; } = [];
     public IReadOnlyList<TrackedSupplement> Supplements { get; init; } = [];
@@ -68,7 +69,8 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             d.rule_set_id,
             (select jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'at', e.at, 'dueAt', e.due_at, 'reason', e.reason, 'legalBasis', e.legal_basis,
                 'actorName', e.actor_name, 'cause', e.cause, 'termUnit', e.term_unit, 'termValue', e.term_value, 'cutOff', e.cut_off,
-                'calendarVersion', e.calendar_version, 'amount', e.amount, 'corrects', e.corrects) order by e.seq) from dossiers.clock_entry e where e.dossier_id = d.id)
+                'calendarVersion', e.calendar_version, 'amount', e.amount, 'corrects', e.corrects) order by e.seq) from dossiers.clock_entry e where e.dossier_id = d.id),
+            d.corrected_at
         from dossiers.dossier d where 
         """;
 
@@ -93,7 +95,7 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             SubmittedAt = row.GetFieldValue<DateTimeOffset>(16), ReceivedAt = Time(row, 17), DueAt = Time(row, 18), DueProvisional = row.GetBoolean(19),
             PausedAt = Time(row, 20), FinishedAt = Time(row, 21), ReturnedAt = Time(row, 22), ClosingReason = row.IsDBNull(23) ? null : row.GetString(23),
             HandOvers = Parts<TrackedHandOver>(row, 24), Supplements = Parts<TrackedSupplement>(row, 25), Papers = Parts<TrackedPaper>(row, 26),
-            RuleSetId = row.IsDBNull(27) ? null : row.GetGuid(27), Clock = Parts<ClockEntry>(row, 28),
+            RuleSetId = row.IsDBNull(27) ? null : row.GetGuid(27), Clock = Parts<ClockEntry>(row, 28), CorrectedAt = Time(row, 29),
         };
     }
 

@@ -59,7 +59,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
     public Task<string> Refuse(HandedIn handed, string reason) => Write(handed, async code =>
     {
         ReceiveDossier.Mark(await desk.Load(code), handed.Papers, desk.Now);
-        await refuse.Execute(code, reason);
+        await refuse.Execute(code, null, reason);
     });
 
     private async Task<string> Write(HandedIn handed, Func<string, Task> act)

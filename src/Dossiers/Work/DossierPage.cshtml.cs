@@ -19,7 +19,7 @@ namespace MotCua.Dossiers.Work;
 [Face(Face.Desk)]
 internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, TaskLists tasks, Staffing staffing, Accounts accounts,
     FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse,
-    HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend) : ActPageModel(desk)
+    HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }
     public RemainingTime? Left { get; private set; }
@@ -47,6 +47,9 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public IReadOnlyList<Apology> Apologies { get; private set; } = [];
     /// <summary>Causes for which this official may stop the clock of this dossier.</summary>
     public IReadOnlyList<string> MayHoldFor { get; private set; } = [];
+    public bool MayCorrect => Dossier.Status is DossierStatus.Done or DossierStatus.Returned && DossierPolicy.MayCorrect(Dossier, Desk.Actor);
+    public IReadOnlyList<Reason> RefusalReasons { get; private set; } = [];
+    public IReadOnlyList<Reason> StopReasons { get; private set; } = [];
     public bool MayServe => DossierPolicy.MayServe(Dossier, Desk.Actor);
     public bool MayAssign => MayLead && Task is { OfficeCode: null };
 
@@ -67,7 +70,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
 
     public Task<IActionResult> OnPostSendBack(string code, string? reason) => Act(code, "tra-lai", () => work.SendBack(code, reason ?? ""));
 
-    public Task<IActionResult> OnPostRefuse(string code, string? reason) => Act(code, "tu-choi", () => refuse.Execute(code, reason ?? ""));
+    public Task<IActionResult> OnPostRefuse(string code, string? reasonCode, string? reason) => Act(code, "tu-choi", () => refuse.Execute(code, reasonCode ?? "", reason));
 
     public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason) => Act(code, "bo-sung", async () =>
     {
@@ -79,7 +82,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
 
     public Task<IActionResult> OnPostResume(string code, string? reason) => Act(code, "tinh-tiep", () => resume.Execute(code, reason));
 
-    public Task<IActionResult> OnPostStop(string code, string? reason) => Act(code, "dung", () => stop.Execute(code, reason));
+    public Task<IActionResult> OnPostStop(string code, string? reasonCode, string? reason) => Act(code, "dung", () => stop.Execute(code, reasonCode ?? "", reason));
 
     public Task<IActionResult> OnPostApology(string code, string? reason, string? newDue) => Act(code, $"/noi-bo/ho-so/{code}?xong=xin-loi",
         (Func<Task>)(() => extend.Draft(code, reason, DateOnly.TryParse(newDue, CultureInfo.InvariantCulture, out var day) ? day : null)));
@@ -105,6 +108,8 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         Apologies = await Desk.Db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.No).ToListAsync();
         Apology = Apologies.FirstOrDefault(a => a.State == "draft");
         if (Dossier.Status == DossierStatus.Processing && (MayDo || MayStop)) MayHoldFor = HoldDossier.Allowed((await Desk.Basis(Dossier)).Rules, version, MayDo, MayStop);
+        if (MayLead) RefusalReasons = await reasons.Of("refusal");
+        if (MayStop) StopReasons = await reasons.Of("stop");
         if (MayAssign) await FindCandidates();
     }
 

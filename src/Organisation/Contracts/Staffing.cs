@@ -6,15 +6,16 @@ using MotCua.Platform.Web;
 
 namespace MotCua.Organisation.Contracts;
 
-/// <summary>Vị trí công tác: who holds which role where, at an instant. Changes are tracked; the caller saves.</summary>
+/// <summary>Vị trí công tác: who holds which role where, at an instant; nobody acts for an agency that is no more. Changes are tracked; the caller saves.</summary>
 public sealed class Staffing(Db db, EventLog log)
 {
     public async Task<IReadOnlyList<PositionView>> PositionsOf(Guid account, DateTimeOffset at)
     {
         var day = at.Day();
         return await db.Database.SqlQuery<PositionView>($"""
-            select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position
+            select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position p
             where account_id = {account} and valid_from <= {day} and (valid_to is null or valid_to >= {day})
+                and exists (select from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day} and (a.valid_to is null or a.valid_to >= {day}))
             order by agency_code, office_code, role
             """).ToListAsync();
     }
@@ -24,9 +25,10 @@ public sealed class Staffing(Db db, EventLog log)
     {
         var day = at.Day();
         return await db.Database.SqlQuery<PositionView>($"""
-            select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position
+            select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position p
             where role = {role} and agency_code = {agencyCode} and ({officeCode}::text is null or office_code = {officeCode})
               and valid_from <= {day} and (valid_to is null or valid_to >= {day})
+              and exists (select from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day} and (a.valid_to is null or a.valid_to >= {day}))
             order by account_id
             """).ToListAsync();
     }

@@ -14,32 +14,44 @@ using MotCua.Platform.Web;
 namespace MotCua.Papers.Contracts;
 
 /// <summary>Kết quả giải quyết as other rooms see it. State: draft | submitted | signed | released | recalled.</summary>
+/// <param name="Corrects">The result whose place it takes.</param>
+/// <param name="Corrected">Values that differ from what was declared, by template field; those of earlier corrections with them.</param>
 public sealed record IssuedResult(Guid Id, Guid DossierId, string DossierCode, string Title, string? Number, string State, string PaperType,
     string? PdfSha256, string VerifyToken, string DraftedBy, DateTimeOffset DraftedAt, string? SignerName, string? SignerTitle, DateTimeOffset? SignedAt,
-    DateOnly? ValidTo, string AgencyName, IReadOnlyList<string> Paragraphs);
+    DateOnly? ValidTo, string AgencyName, IReadOnlyList<string> Paragraphs, Guid? Corrects, string? CorrectionReason, string? CorrectionCode, IReadOnlyDictionary<string, string> Corrected);
 
 /// <summary>What a result is drafted from: the template of the procedure version and the values that fill it.</summary>
 /// <param name="LabelOf">The words of a template field for people, when it has no value and must be named.</param>
 public sealed record NewResult(Guid DossierId, string DossierCode, string ProcedureCode, string PaperType, string? ResultPaperCode, string Title,
     string NumberFormat, IReadOnlyList<string> Template, IReadOnlyDictionary<string, string> Fields, string AgencyCode, string AgencyName,
-    OwnerIdentity? Owner, string OwnerName, DateOnly? ValidTo, string VerifyBase, Func<string, string> LabelOf);
+    OwnerIdentity? Owner, string OwnerName, DateOnly? ValidTo, string VerifyBase, Func<string, string> LabelOf)
+{
+    /// <summary>See <see cref="IssuedResult.Corrected"/>; already put into <see cref="Fields"/>.</summary>
+    public IReadOnlyDictionary<string, string> Corrected { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>Kết quả đã ký số.</summary>
 [Fact("result.signed/1")]
 public sealed record ResultSigned(Guid ResultId, string DossierCode, string Number, string Sha256, string SignerName, string CertificateSerial);
 
-/// <summary>Soạn, cấp số, ký và phát hành kết quả. Drafting and signing save; <see cref="Release"/> works in the caller's transaction.</summary>
-public sealed class IssuedResults(Db db, FileStore files, EventLog log, CurrentActor current, TimeProvider clock, LeaderKeys keys)
+/// <summary>Soạn, cấp số, ký và phát hành kết quả. Drafting and signing save; <see cref="Release(Guid)"/> works in the caller's transaction.</summary>
+public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, CurrentActor current, TimeProvider clock, LeaderKeys keys)
 {
     /// <summary>Drafts, or drafts again while it is not signed. Refuses with the names of template fields that have no value.</summary>
     public async Task<IssuedResult> Draft(NewResult input)
     {
-        var (paragraphs, missing) = ResultPaper.Merge(input.Template, input.Fields);
+        var result = await First(input.DossierId);
+        if (result is { State: "signed" or "released" }) throw Refused.WrongState("Kết quả đã ký nên không soạn lại được. Nếu có sai sót, đính chính sau khi phát hành");
+        return await Write(input, result, null, null, []);
+    }
+
+    private async Task<IssuedResult> Write(NewResult input, Result? result, Guid? corrects, (string Code, string Words)? reason, IReadOnlyList<string> opening)
+    {
+        var (merged, missing) = ResultPaper.Merge(input.Template, input.Fields);
         if (missing.Count > 0)
             throw new Refused(400, $"Chưa có giá trị cho: {string.Join("; ", missing.Select(input.LabelOf).Distinct())}. Bổ sung tờ khai rồi soạn lại", "draft");
-        var content = JsonSerializer.Serialize(new Content(paragraphs, input.NumberFormat, input.VerifyBase), EventLog.Json);
-        var result = await Current(input.DossierId);
-        if (result is { State: "signed" or "released" }) throw Refused.WrongState("Kết quả đã ký nên không soạn lại được. Nếu có sai sót, thu hồi trước phát hành");
+        IReadOnlyList<string> paragraphs = [.. opening, .. merged];
+        var content = JsonSerializer.Serialize(new Content(paragraphs, input.NumberFormat, input.VerifyBase, input.Corrected.Count > 0 ? input.Corrected : null), EventLog.Json);
         if (result is null)
         {
             result = new Result
@@ -48,11 +60,12 @@ public sealed class IssuedResults(Db db, FileStore files, EventLog log, CurrentA
                 PaperType = input.PaperType, ResultPaperCode = input.ResultPaperCode, Title = input.Title, AgencyCode = input.AgencyCode,
                 AgencyName = input.AgencyName, OwnerKind = input.Owner?.Kind ?? OwnerIdentity.Person, OwnerNumber = input.Owner?.Number,
                 OwnerName = input.OwnerName, Content = content, State = "draft", DraftedBy = current.Value.Name, DraftedAt = clock.GetUtcNow(),
-                ValidTo = input.ValidTo, VerifyToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+                ValidTo = input.ValidTo, VerifyToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Corrects = corrects,
             };
             db.Add(result);
         }
         else (result.Content, result.State, result.DraftedBy, result.DraftedAt) = (content, "draft", current.Value.Name, clock.GetUtcNow());
+        (result.OwnerName, result.CorrectionReason, result.CorrectionCode) = (input.OwnerName, reason?.Words, reason?.Code);
         result.DraftSha256 = (await files.Put(ResultPaper.Render(result, paragraphs, VerifyUrl(result), null, null, null))).Sha256;
         result.Version++;
         await db.Save();
@@ -62,7 +75,7 @@ public sealed class IssuedResults(Db db, FileStore files, EventLog log, CurrentA
     /// <summary>Trình ký; the caller saves.</summary>
     public async Task Submit(Guid dossierId)
     {
-        var result = await Current(dossierId) ?? throw Refused.WrongState("Chưa có dự thảo kết quả. Soạn dự thảo trước khi trình ký");
+        var result = await First(dossierId) ?? throw Refused.WrongState("Chưa có dự thảo kết quả. Soạn dự thảo trước khi trình ký");
         if (result.State != "draft") return;
         result.State = "submitted";
         result.Version++;
@@ -72,10 +85,12 @@ public sealed class IssuedResults(Db db, FileStore files, EventLog log, CurrentA
     /// Cấp số và ký số PAdES. The number and exactly what will be signed are committed before the key is used (a signature
     /// without a stored intent cannot exist); a failed signature keeps its number for the next try, so the book has no gap.
     /// </summary>
-    public async Task<IssuedResult> Sign(Guid dossierId, string signerTitle, CancellationToken stop = default)
+    public async Task<IssuedResult> Sign(Guid dossierId, string signerTitle, CancellationToken stop = default) =>
+        await Sign(await First(dossierId) ?? throw Refused.WrongState("Chưa có dự thảo kết quả để ký"), signerTitle, stop);
+
+    private async Task<IssuedResult> Sign(Result result, string signerTitle, CancellationToken stop)
     {
         var actor = current.Value;
-        var result = await Current(dossierId) ?? throw Refused.WrongState("Chưa có dự thảo kết quả để ký");
         if (result.State is "signed" or "released") return View(result);
         var key = await keys.Of(actor.AccountId ?? throw new Refused(403, "Chỉ lãnh đạo có chứng thư số ký được kết quả"), actor.Name, result.AgencyName, stop);
         var now = clock.GetUtcNow();
@@ -102,9 +117,10 @@ public sealed class IssuedResults(Db db, FileStore files, EventLog log, CurrentA
     }
 
     /// <summary>Phát hành: from here on nothing changes. The caller saves.</summary>
-    public async Task<IssuedResult> Release(Guid dossierId)
+    public async Task<IssuedResult> Release(Guid dossierId) => Release(await First(dossierId) ?? throw Refused.WrongState("Chưa có kết quả đã ký"));
+
+    private IssuedResult Release(Result result)
     {
-        var result = await Current(dossierId) ?? throw Refused.WrongState("Chưa có kết quả đã ký");
         if (result.State == "released") return View(result);
         if (result.State != "signed") throw Refused.WrongState("Kết quả chưa được ký số");
         (result.State, result.ReleasedAt) = ("released", clock.GetUtcNow());
@@ -112,9 +128,11 @@ public sealed class IssuedResults(Db db, FileStore files, EventLog log, CurrentA
         return View(result);
     }
 
-    public async Task<IssuedResult?> OfDossier(Guid dossierId) => await Current(dossierId) is { } result ? View(result) : null;
+    /// <summary>The result in force: the last one released, or what is being drafted and signed as the first.</summary>
+    public async Task<IssuedResult?> OfDossier(Guid dossierId) =>
+        await Released(dossierId) is [.., var last] ? View(last) : await First(dossierId) is { } result ? View(result) : null;
 
-    /// <summary>Results that wait for a signature in these agencies, oldest first.</summary>
+    /// <summary>Results that wait for a signature in these agencies, oldest first; corrections have a page of their own.</summary>
     public async Task<IReadOnlyList<IssuedResult>> ToSign(IReadOnlyCollection<string> agencies, int take) =>
         (await db.Set<Result>().AsNoTracking().Where(r => r.State == "submitted" && agencies.Contains(r.AgencyCode)).OrderBy(r => r.DraftedAt).Take(take).ToListAsync())
         .Select(View).ToList();
@@ -123,9 +141,9 @@ public sealed class IssuedResults(Db db, FileStore files, EventLog log, CurrentA
 
     internal Task<Result?> ByHash(string sha256) => db.Set<Result>().AsNoTracking().FirstOrDefaultAsync(r => r.SignedSha256 == sha256);
 
-    private async Task<Result?> Current(Guid dossierId) =>
-        db.Set<Result>().Local.FirstOrDefault(r => r.DossierId == dossierId && r.State != "recalled")
-        ?? await db.Set<Result>().SingleOrDefaultAsync(r => r.DossierId == dossierId && r.State != "recalled");
+    private async Task<Result?> First(Guid dossierId) =>
+        db.Set<Result>().Local.FirstOrDefault(r => r.DossierId == dossierId && r.Corrects == null && r.State != "recalled")
+        ?? await db.Set<Result>().SingleOrDefaultAsync(r => r.DossierId == dossierId && r.Corrects == null && r.State != "recalled");
 
     /// <summary>Gap-free, in the transaction that writes the numbered intent.</summary>
     private async Task<int> NextNumber(string agency, string kind, int year) =>
@@ -137,9 +155,12 @@ public sealed class IssuedResults(Db db, FileStore files, EventLog log, CurrentA
     private static string VerifyUrl(Result result) =>
         $"{JsonSerializer.Deserialize<Content>(result.Content, EventLog.Json)!.VerifyBase}/kiem-tra/{result.VerifyToken}";
 
-    private static IssuedResult View(Result r) => new(r.Id, r.DossierId, r.DossierCode, r.Title, r.Number, r.State, r.PaperType, r.SignedSha256 ?? r.DraftSha256,
-        r.VerifyToken, r.DraftedBy, r.DraftedAt, r.SignerName, r.SignerTitle, r.SignedAt, r.ValidTo, r.AgencyName,
-        JsonSerializer.Deserialize<Content>(r.Content, EventLog.Json)!.Paragraphs);
+    private static IssuedResult View(Result r)
+    {
+        var content = JsonSerializer.Deserialize<Content>(r.Content, EventLog.Json)!;
+        return new(r.Id, r.DossierId, r.DossierCode, r.Title, r.Number, r.State, r.PaperType, r.SignedSha256 ?? r.DraftSha256, r.VerifyToken, r.DraftedBy, r.DraftedAt,
+            r.SignerName, r.SignerTitle, r.SignedAt, r.ValidTo, r.AgencyName, content.Paragraphs, r.Corrects, r.CorrectionReason, r.CorrectionCode, content.Corrected ?? new Dictionary<string, string>());
+    }
 
-    private sealed record Content(IReadOnlyList<string> Paragraphs, string NumberFormat, string VerifyBase);
+    private sealed record Content(IReadOnlyList<string> Paragraphs, string NumberFormat, string VerifyBase, IReadOnlyDictionary<string, string>? Corrected = null);
 }

@@ -27,13 +27,13 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, I
     {
         var verdict = new PdfVerification(await Roots()).Verify(pdf);
         var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(pdf));
-        return (verdict, await results.ByHash(sha256) is { } row ? Public(row) : null);
+        return (verdict, await results.ByHash(sha256) is { } row ? await Public(row) : null);
     }
 
     public async Task<(PublicResult Result, PdfVerdict Verdict)?> CheckToken(string token)
     {
         if (token.Length != 32 || await results.ByToken(token) is not { } row || row.SignedSha256 is null) return null;
-        return (Public(row), new PdfVerification(await Roots()).Verify(await files.Read(row.SignedSha256)));
+        return (await Public(row), new PdfVerification(await Roots()).Verify(await files.Read(row.SignedSha256)));
     }
 
     private async Task<IReadOnlyList<byte[]>> Roots()
@@ -49,8 +49,14 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, I
         return roots;
     }
 
-    private static PublicResult Public(Result row) => new(row.Title, row.Number, row.AgencyName, row.SignerName, row.SignedAt, row.State, row.ValidTo, row.SignedSha256);
+    private async Task<PublicResult> Public(Result row)
+    {
+        var newer = await results.Correcting(row.Id);
+        return new(row.Title, row.Number, row.AgencyName, row.SignerName, row.SignedAt, row.State, row.ValidTo, row.SignedSha256, newer?.Number, newer?.SignedAt);
+    }
 }
 
 /// <summary>What anybody may know of a result: what it is, who issued it, whether it still holds. State: signed | released | recalled.</summary>
-public sealed record PublicResult(string Title, string? Number, string AgencyName, string? SignerName, DateTimeOffset? SignedAt, string State, DateOnly? ValidTo, string? Sha256);
+/// <param name="CorrectedBy">Number of the result that took its place; null while it holds.</param>
+public sealed record PublicResult(string Title, string? Number, string AgencyName, string? SignerName, DateTimeOffset? SignedAt, string State, DateOnly? ValidTo, string? Sha256,
+    string? CorrectedBy = null, DateTimeOffset? CorrectedAt = null);

@@ -17,7 +17,7 @@ internal sealed class Result
     public required string AgencyName { get; init; }
     public required string OwnerKind { get; init; }
     public string? OwnerNumber { get; init; }
-    public required string OwnerName { get; init; }
+    public required string OwnerName { get; set; }
     public required string Content { get; set; }
     public required string State { get; set; }
     public string? DraftSha256 { get; set; }
@@ -33,6 +33,8 @@ internal sealed class Result
     public DateTimeOffset? ReleasedAt { get; set; }
     public DateOnly? ValidTo { get; set; }
     public Guid? Corrects { get; init; }
+    public string? CorrectionReason { get; set; }
+    public string? CorrectionCode { get; set; }
     public int Version { get; set; }
 
     public static void Map(ModelBuilder model)

@@ -18,6 +18,7 @@ internal static class FactWords
         ("dossier", "refused", "Từ chối hồ sơ"),
         ("dossier", "reminded", "Nhắc việc"),
         ("dossier", "resolved", "Có kết quả"),
+        ("dossier", "result-corrected", "Đính chính kết quả"),
         ("dossier", "resumed", "Tính giờ tiếp"),
         ("dossier", "returned", "Trả kết quả"),
         ("dossier", "stopped", "Dừng giải quyết"),

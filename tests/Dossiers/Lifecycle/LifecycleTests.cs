@@ -135,6 +135,47 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task In_a_unit_that_was_merged_this_morning_nobody_acts_any_more()
+    {
+        var code = await Received.New(house);
+        var leader = await house.SignedIn("tam");
+        const string Unit = "code = (select competent_agency from dossiers.dossier where code = $1)";
+        Assert.Equal(1, await house.Execute($"update organisation.agency set valid_to = '2026-04-27' where valid_to is null and {Unit}", code));
+        try
+        {
+            var answer = await Received.Act(leader, code, "stop", new { reason = "Thử" });
+            Assert.True(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{(int)answer.StatusCode}");
+            Assert.NotEmpty(JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("title").GetString()!);
+            Assert.Equal("processing", await Received.Status(house, code));
+            Assert.Equal(0L, await Received.Messages(house, code, "dossier.stopped"));
+        }
+        finally { await house.Execute($"update organisation.agency set valid_to = null where valid_to = '2026-04-27' and {Unit}", code); }
+    }
+
+    [Fact]
+    public async Task A_reason_of_the_list_is_kept_as_a_code_and_told_in_words()
+    {
+        var code = await Received.New(house);
+        var leader = await house.SignedIn("tam");
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Chọn lý do từ chối", Received.Act(leader, code, "refuse", new { reason = "Không rõ", reasonCode = "soon" }));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Chọn lý do từ chối", Received.Act(leader, code, "refuse", new { reason = "Không rõ", reasonCode = "" }));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập lý do từ chối", Received.Act(leader, code, "refuse", new { reason = "", reasonCode = "other" }));
+        await Received.Act(leader, code, "refuse", new { reason = "Trẻ đã có giấy khai sinh số 12", reasonCode = "alreadySettled" }).Ok();
+        Assert.Equal("alreadySettled", await house.Scalar<string>("select closing_code from dossiers.dossier where code = $1", code));
+        Assert.Equal("Việc này đã được giải quyết ở hồ sơ khác. Trẻ đã có giấy khai sinh số 12", await house.Scalar<string>("select closing_reason from dossiers.dossier where code = $1", code));
+    }
+
+    [Fact]
+    public async Task Nothing_is_corrected_that_was_never_released()
+    {
+        var code = await Received.New(house);
+        var (leader, desk) = (await house.SignedIn("tam"), await house.SignedIn("diem"));
+        var values = new { reasonCode = "typing", values = new Dictionary<string, string> { ["answers.child.name"] = "Nguyễn Gia Hà" } };
+        await Applicant.Refused(HttpStatusCode.Conflict, "Chỉ đính chính kết quả đã phát hành", Received.Act(leader, code, "correction", values));
+        await Applicant.Refused(HttpStatusCode.Forbidden, "cơ quan đã ban hành", Received.Act(desk, code, "correction", values));
+    }
+
+    [Fact]
     public async Task Of_two_officials_at_once_the_second_is_told()
     {
         var code = await Received.New(house);

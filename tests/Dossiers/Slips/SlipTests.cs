@@ -63,7 +63,7 @@ public sealed class SlipTests(House house, ITestOutputHelper output) : IClassFix
         var desk = await house.SignedIn("diem");
         var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/tu-choi")).StatusCode);
-        await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", new() { ["reason"] = "Không thuộc thẩm quyền của xã" }, "#refuse form");
+        await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", new() { ["reasonCode"] = "other", ["reason"] = "Không thuộc thẩm quyền của xã" }, "#refuse form");
         var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tu-choi");
         foreach (var words in new[] { "PHIẾU TỪ CHỐI TIẾP NHẬN HỒ SƠ", "Mẫu số 03", code, "Không thuộc thẩm quyền của xã", "Lê Thị Diễm", "1022" }) Assert.Contains(words, text, StringComparison.Ordinal);
     }

@@ -22,7 +22,7 @@ public sealed class DeskPagesTests(House house) : IClassFixture<House>
         var page = await House.Read(answer);
         Assert.True(page.QuerySelector("#refuse")!.HasAttribute("open"));
         Assert.False(page.QuerySelector("#supplement")!.HasAttribute("open"));
-        Assert.Contains("Nhập lý do từ chối", page.QuerySelector("#refuse .field__error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Chọn lý do từ chối", page.QuerySelector("#refuse .field__error")!.TextContent, StringComparison.Ordinal);
 
         answer = await House.Post(desk, url, new() { ["note.giay-chung-sinh"] = "Trang 1 mờ", ["reason"] = "Ảnh chưa đọc được" }, "#supplement form");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -32,6 +32,26 @@ public sealed class DeskPagesTests(House house) : IClassFixture<House>
         Assert.Equal("Trang 1 mờ", page.QuerySelector<IHtmlInputElement>("[name='note.giay-chung-sinh']")!.Value);
         Assert.All(page.QuerySelectorAll(".error-summary a"), link => Assert.NotNull(page.GetElementById(link.GetAttribute("href")![1..])));
         Assert.Equal("submitted", await house.Scalar<string>("select status from dossiers.dossier where code = $1", code!));
+    }
+
+    [Fact]
+    public async Task A_dossier_with_ten_thousand_events_opens_whole_with_its_middle_folded()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
+        await house.Execute("""
+            insert into dossiers.hand_over (dossier_id, seq, at, from_name, from_unit, to_name, to_unit, step_name, outcome)
+            select id, n, submitted_at + n * interval '1 second', 'Người ' || n, 'Đơn vị A', 'Người ' || n + 1, 'Đơn vị B', 'Bước thứ ' || n, 'passed' from dossiers.dossier, generate_series(1, 10000) n where code = $1
+            """, code);
+        foreach (var url in new[] { $"/noi-bo/ho-so/{code}", $"/noi-bo/ho-so/{code}/thoi-han", $"/noi-bo/ho-so/{code}/phieu/kiem-soat" })
+        {
+            var answer = await desk.GetAsync(url);
+            Assert.True((int)answer.StatusCode < 500, $"{url} {(int)answer.StatusCode}");
+        }
+        var page = await House.Read(await desk.GetAsync($"/noi-bo/ho-so/{code}"));
+        Assert.Equal(44, page.QuerySelectorAll("ol.timeline").First(list => list.ParentElement!.LocalName != "details").ChildElementCount);
+        Assert.Equal("9.958 diễn tiến ở giữa", page.QuerySelector("ol.timeline summary")!.TextContent);
+        Assert.Contains("Bước thứ 5000", page.Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,101 @@
+using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Resolve;
+using MotCua.Forms.Contracts;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Correct;
+
+/// <summary>A value on a result that can be corrected.</summary>
+/// <param name="Name">Of the template field: answers.child.name.</param>
+/// <param name="Now">As it stands on the result in force.</param>
+internal sealed record CorrectableField(string Name, string Label, string Now);
+
+/// <summary>
+/// Đính chính kết quả đã phát hành: what was declared stays as it was declared; the right values make a new result with its own
+/// number and signature, which says what it replaces and why. The owner is told, and the vault offers only the new one.
+/// </summary>
+internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, ResultFields fields, KeepResult keep, Notices notices, Reasons reasons)
+{
+    private const int Longest = 500;
+
+    public async Task<IReadOnlyList<CorrectableField>> Fields(Dossier dossier)
+    {
+        var (values, labels) = (await InForce(dossier), await fields.Labels(dossier));
+        // Number, date and code are given by the house.
+        var names = FormMerge.Names(string.Join('\n', (await desk.Version(dossier)).Result.Paragraphs)).Where(name => name is not ("dossier.code" or "result.number" or "result.date"));
+        return [.. names.Select(name => new CorrectableField(name, labels(name), values.GetValueOrDefault(name, "")))];
+    }
+
+    /// <param name="posted">The right values by field; those that stay as they are may be left out.</param>
+    /// <exception cref="Refused">400 reasonCode, reason, v.FIELD; 403; 409 when nothing has been released.</exception>
+    public async Task<IssuedResult> Draft(string code, string? reasonCode, string? reason, IReadOnlyDictionary<string, string?>? posted, string verifyBase)
+    {
+        var dossier = await Open(code);
+        var said = await reasons.Say("correction", reasonCode, reason, "đính chính");
+        var changed = Changed(await Fields(dossier), posted ?? new Dictionary<string, string?>());
+        var corrected = new Dictionary<string, string>((await results.OfDossier(dossier.Id))!.Corrected, StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(await fields.Of(dossier), StringComparer.Ordinal);
+        foreach (var (name, value) in changed) corrected[name] = value;
+        foreach (var (name, value) in corrected) values[name] = value;
+        var input = ResolveDossier.New(dossier, await desk.Version(dossier), values, await fields.Labels(dossier), verifyBase) with { Corrected = corrected };
+        return await results.DraftCorrection(input, said.Code, said.Words);
+    }
+
+    /// <summary>Ký và phát hành. Safe to repeat after an interruption between signature and release.</summary>
+    public async Task<Dossier> Sign(string code)
+    {
+        var dossier = await Open(code);
+        if (!DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Bản đính chính do lãnh đạo cơ quan đã ban hành kết quả ký");
+        var old = (await results.OfDossier(dossier.Id))!;
+        var result = await results.IssueCorrection(dossier.Id, ResolveDossier.TitleOf(dossier));
+        dossier.Correct(desk.Now);
+        desk.Record(dossier, new ResultCorrected(dossier.Id, dossier.Code, old.Id, old.Number!, result.Id, result.Number!, result.PdfSha256!, result.CorrectionCode!), result.CorrectionReason);
+        await keep.Execute(dossier, result, old);
+        await notices.Tell(dossier, "dossier.corrected", result.CorrectionReason);
+        await desk.Save();
+        return dossier;
+    }
+
+    /// <summary>Bỏ bản đính chính chưa ký.</summary>
+    public async Task<Dossier> Drop(string code)
+    {
+        var dossier = await Open(code);
+        await results.DropCorrection(dossier.Id);
+        await desk.Save();
+        return dossier;
+    }
+
+    private async Task<Dossier> Open(string code)
+    {
+        var dossier = await desk.Load(code);
+        if (!DossierPolicy.MayCorrect(dossier, desk.Actor)) throw new Refused(403, "Kết quả do cơ quan đã ban hành đính chính");
+        if (dossier.Status is not (DossierStatus.Done or DossierStatus.Returned)) throw Refused.WrongState("Chỉ đính chính kết quả đã phát hành");
+        return dossier;
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> InForce(Dossier dossier)
+    {
+        var values = new Dictionary<string, string>(await fields.Of(dossier), StringComparer.Ordinal);
+        if (await results.OfDossier(dossier.Id) is { } result) foreach (var (name, value) in result.Corrected) values[name] = value;
+        return values;
+    }
+
+    private static List<(string Name, string Value)> Changed(IReadOnlyList<CorrectableField> known, IReadOnlyDictionary<string, string?> posted)
+    {
+        var (changed, problems) = (new List<(string, string)>(), new List<FieldProblem>());
+        foreach (var name in posted.Keys.Except(known.Select(field => field.Name))) problems.Add(new($"v.{name}", $"Mẫu kết quả không có trường \"{name}\""));
+        foreach (var field in known)
+        {
+            if (!posted.TryGetValue(field.Name, out var value)) continue;
+            var right = (value ?? "").Trim();
+            if (right == field.Now) continue;
+            if (right.Length == 0) problems.Add(new($"v.{field.Name}", $"{field.Label}: nhập giá trị đúng"));
+            else if (right.Length > Longest) problems.Add(new($"v.{field.Name}", $"{field.Label}: dài quá {Longest} ký tự"));
+            else changed.Add((field.Name, right));
+        }
+        if (problems.Count > 0) throw new Refused(400, "Có giá trị chưa đúng", problems: problems);
+        if (changed.Count == 0) throw new Refused(400, "Chưa sửa chỗ nào. Sửa ít nhất một giá trị in sai rồi soạn lại", $"v.{known[0].Name}");
+        return changed;
+    }
+}
