@@ -44,7 +44,7 @@ public sealed class DossiersModule : Module
         services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddSingleton<StatusMapping>();
         services.AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
         services.AddCitizenRoom();
-        services.AddScoped<RecountDossiers>().AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
+        services.AddScoped<RecountDossiers>().AddScoped<RecountReading>().AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
         services.AddScoped<Slips.Slips>().AddScoped<Register>();
         services.AddScoped<KeepTimers>().AddScoped<RemindDue>().AddScoped<Chased>();
         services.AddSingleton(new NavigationItem(Face.Desk, 10, "Tiếp nhận", "/noi-bo/tiep-nhan", "user", Roles.ReceivingOfficer));

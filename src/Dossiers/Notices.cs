@@ -15,7 +15,7 @@ internal sealed class Notices(Messenger messages)
             ["short"] = ShortCode.Display(dossier.ShortCode),
             ["code"] = dossier.Code,
             ["procedure"] = dossier.ProcedureName,
-            ["due"] = (due ?? dossier.DueAt) is { } at ? Vi.DateTime(at) : "theo quy định",
+            ["due"] = (due ?? dossier.DueAt) is { } at ? Vi.DateTime(at) + (due is null && dossier.DueProvisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định",
             ["reason"] = reason ?? "",
             ["count"] = count.ToString(),
             ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",

@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Organisation.Calendar;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Data;
 using MotCua.Platform.Loading;
 using MotCua.Platform.Security;
+using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 
 namespace MotCua.Organisation;
@@ -21,11 +24,12 @@ public sealed class OrganisationModule : Module
         services.AddSingleton<Calendars>();
         services.AddSingleton(ReferenceFiles.Units).AddSingleton(ReferenceFiles.Changes)
             .AddSingleton(ReferenceFiles.Holidays).AddSingleton(ReferenceFiles.Agencies);
-        services.AddScoped<PublishCalendar>();
+        services.AddScoped<PublishCalendar>().AddScoped<CalendarDesk>().AddScoped<CalendarReading>().AddScoped<PublishNotice>().AddScoped<SetHours>();
+        services.AddSingleton(new NavigationItem(Face.Admin, 78, "Lịch làm việc", "/quan-tri/lich-lam-viec", "calendar", Roles.Administrator, Roles.ProcedureOfficer));
         services.AddSingleton(new ReferenceStep("Lịch làm việc", 10, async (provider, folder) =>
         {
             if (!folder.DryRun) await provider.GetRequiredService<PublishCalendar>().Execute("Nạp lịch nghỉ");
-            return [];
+            return await NoticedYears.Doubts(provider.GetRequiredService<Db>(), folder.Path, provider.GetRequiredService<TimeProvider>().Today());
         }));
     }
 

@@ -23,12 +23,15 @@ internal sealed class PublishCalendar(Db db, EventLog log, CurrentActor current,
                       from organisation.office_hours group by office_code, valid_from, valid_to, weekday) as one group by office_code) as offices))
         """;
 
-    /// <returns>The new version; null when nothing changed.</returns>
-    public async Task<int?> Execute(string reason)
+    /// <param name="change">Writes the tables under the lock; gets the number of the newest version.</param>
+    /// <param name="made">Runs in the same transaction when the new version exists.</param>
+    /// <returns>The new version; null when nothing changed, and then nothing is kept of <paramref name="change"/> either.</returns>
+    public async Task<int?> Execute(string reason, Func<int, Task>? change = null, Func<int, Task>? made = null)
     {
         await using var transaction = await db.Begin();
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('organisation.calendar'))");
         var before = await db.Database.SqlQuery<int>($"""select coalesce(max(version), 0) as "Value" from organisation.calendar_version""").SingleAsync();
+        if (change is not null) await change(before);
         var fresh = await db.Database.SqlQueryRaw<string>($"select content::text as \"Value\" from ({Content.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}) as fresh (content)").SingleAsync();
         var content = JsonSerializer.Deserialize<CalendarContent>(fresh, EventLog.Json)!;
         if (before > 0 && content.ChangeFrom(await calendars.Content(before)) is null) return null;
@@ -36,8 +39,9 @@ internal sealed class PublishCalendar(Db db, EventLog log, CurrentActor current,
         var version = (await db.Database.SqlQuery<int>($"""
             insert into organisation.calendar_version (at, actor_name, reason, content) values ({now}, {by}, {reason}, {fresh}::jsonb) returning version as "Value"
             """).ToListAsync()).Single();
-        var change = before > 0 ? content.ChangeFrom(await calendars.Content(before)) : null;
-        log.Record("calendar", new CalendarPublished(version, change?.From, change?.Offices ?? []), reason);
+        var differs = before > 0 ? content.ChangeFrom(await calendars.Content(before)) : null;
+        log.Record("calendar", new CalendarPublished(version, differs?.From, differs?.Offices ?? []), reason);
+        if (made is not null) await made(version);
         await db.Commit(transaction);
         calendars.Reload();
         return version;

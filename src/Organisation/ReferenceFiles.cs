@@ -1,3 +1,4 @@
+using MotCua.Organisation.Calendar;
 using MotCua.Platform.Loading;
 using static MotCua.Platform.Loading.CellKind;
 
@@ -49,6 +50,7 @@ internal static class ReferenceFiles
         Check = HolidayRules,
         After =
         [
+            .. NoticedYears.Restore,
             // A year is official when its notice is in the list; a year with nothing but low-confidence rows is a projection.
             """
             insert into organisation.calendar_year as y (year, status, basis)
@@ -78,10 +80,12 @@ internal static class ReferenceFiles
         After = [AgencyDerivation.Published, AgencyDerivation.Successors, AgencyDerivation.SuccessorLinks, AgencyDerivation.Committees, AgencyDerivation.Offices],
     };
 
+    public static string WeekdayCode(DateOnly date) => Weekdays[(int)date.DayOfWeek];
+
     private static IEnumerable<(string, string)> HolidayRules(SourceRow row)
     {
         var date = DateOnly.ParseExact(row["date"], "yyyy-MM-dd");
-        var weekday = Weekdays[(int)date.DayOfWeek];
+        var weekday = WeekdayCode(date);
         if (row["weekday"] != weekday) yield return ("weekday", $"Ngày {date:dd/MM/yyyy} là {weekday}, không phải {row["weekday"]}");
         var weekend = date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
         if (row["kind"] == "makeup_working_day" && !weekend) yield return ("kind", "Ngày làm bù cần rơi vào cuối tuần");

@@ -87,6 +87,23 @@ public sealed class ReferenceLoaderTests(House house) : IClassFixture<House>
         Directory.Delete(folder, true);
     }
 
+    [Fact]
+    public async Task A_calendar_with_a_missing_year_loads_and_says_which_year_and_how_to_mend_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("motcua-load").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "holidays.csv"),
+            "date,weekday,name,kind,swap_with,decision,confidence\n2029-01-01,thu_hai,Tết Dương lịch,holiday,,Thử,high\n");
+        var said = new List<string>();
+        var report = await Load(folder, said.Add, dryRun: true);
+        Assert.Equal((1, 0), (report.Loaded, report.Refused));
+        Assert.Contains("Lịch làm việc: 2 điều cần xem lại", said);
+        var words = report.Files.Single(file => file.File == "Lịch làm việc").Problems.Select(problem => problem.ToString()).ToList();
+        Assert.StartsWith("holidays.csv: Thiếu lịch năm 2027. Hạn chạm năm này chỉ trừ Thứ Bảy, Chủ Nhật và là ngày dự kiến. Thêm các dòng của năm 2027 rồi nạp lại", words[0], StringComparison.Ordinal);
+        Assert.StartsWith("holidays.csv: Thiếu lịch năm 2028", words[1], StringComparison.Ordinal);
+        Assert.False(report.IsClean);
+        Directory.Delete(folder, true);
+    }
+
     private static IEnumerable<List<string>> ReadRows(string path)
     {
         using var parser = new CsvHelper.CsvParser(new StreamReader(path), System.Globalization.CultureInfo.InvariantCulture);

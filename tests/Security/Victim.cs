@@ -102,6 +102,8 @@ internal sealed class Victim
     /// <summary>Addresses that answer anybody who knows the code or the key in them, with the status and nothing personal.</summary>
     public static bool IsPublic(string template) => template is "/tra-cuu/{token?}" or "/tra-cuu/{token}/thoi-han" or "/api/v1/tracking/{codeOrShort}/clock" or "/hoan-tat/{token}" or "/api/v1/tracking/{codeOrShort}"
         or "/bo-sung/{code}" or "/bo-sung/{code}/da-gui" or "/kiem-tra/{token?}" or "/api/v1/verify/{token}"
+        // The calendar is nobody's: days, office hours, and which codes a version moved.
+        || template.StartsWith("/quan-tri/lich-lam-viec", StringComparison.Ordinal)
         // An empty reception form of a procedure: nobody's dossier yet.
         || template.StartsWith("/noi-bo/tiep-nhan/truc-tiep", StringComparison.Ordinal)
         || template.StartsWith("/thu-tuc", StringComparison.Ordinal) || template.StartsWith("/api/v1/procedures", StringComparison.Ordinal)
@@ -114,6 +116,9 @@ internal sealed class Victim
         (_, "slug") => "ks01",
         (_, "scan") => Guid.NewGuid().ToString(),
         (_, "no") => "1",
+        (_, "year") => "2026",
+        (_, "version") => "1",
+        (_, "office") => "MC-32248",
         ({ } t, "code") when t.StartsWith("/thu-tuc", StringComparison.Ordinal) || t.StartsWith("/api/v1/procedures", StringComparison.Ordinal) => "ks01",
         (_, "code" or "codeOrShort") => Code,
         (_, "ma") => "ks01",

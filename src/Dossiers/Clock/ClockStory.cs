@@ -28,6 +28,25 @@ internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReaso
 
     private int Moves => Lines.Count(line => line is { Voided: false, Kind: ClockKind.Resume or ClockKind.Restart or ClockKind.Extend or ClockKind.Calendar });
 
+    /// <summary>"lịch nghỉ năm 2027 chưa công bố…", when a day on the way belongs to such a year.</summary>
+    public string? Uncertain => UncertainWords(Clock);
+
+    public static string? UncertainWords(DossierClock clock) => clock.ProvisionalYear is { } year
+        ? $"Ngày dự kiến: lịch nghỉ chính thức năm {year} chưa công bố. Khi công bố, hạn được tính lại và ông/bà được báo nếu ngày hẹn đổi." : null;
+
+    /// <summary>"Hẹn trả tính lại theo lịch mới…" with the reason of the last calendar that moved the promise; null when none did.</summary>
+    public static string? RecountedWords(IReadOnlyList<ClockEntry> entries)
+    {
+        var (due, words) = ((DateTimeOffset?)null, (string?)null);
+        foreach (var entry in entries)
+        {
+            if (entry is { Kind: ClockKind.Calendar, DueAt: { } now } && due is { } before && now != before)
+                words = $"Hẹn trả trước là {Vi.DateTime(before)}, tính lại thành {Vi.DateTime(now)}. Lý do: {entry.Reason}.";
+            due = entry.DueAt ?? due;
+        }
+        return words;
+    }
+
     public int PercentOf(TimeShare share) => Elapsed > TimeSpan.Zero ? (int)Math.Round(100 * (share.Time / Elapsed)) : 0;
 
     private static string Words(ClockEntry entry, TermUnit? unit) => entry.Kind switch

@@ -21,7 +21,10 @@ internal sealed class DossierClock
     public DateTimeOffset? Due { get; private set; }
 
     /// <summary>A day on the way belongs to a year whose calendar is not official yet.</summary>
-    public bool Provisional { get; private set; }
+    public bool Provisional => ProvisionalYear is not null;
+
+    /// <summary>The first year on the way without an official calendar; null when every day is certain.</summary>
+    public int? ProvisionalYear { get; private set; }
 
     public DateTimeOffset? PausedSince { get; private set; }
 
@@ -99,18 +102,19 @@ internal sealed class DossierClock
         if (PausedSince is not null) Days = [.. count.Days];
         Due = count.Due();
         if (PausedSince is null) Days = count.Days;
-        Provisional = Provisionally(calendar);
+        ProvisionalYear = FirstProvisional(calendar);
     }
 
-    private bool Provisionally(WorkingCalendar calendar)
+    private int? FirstProvisional(WorkingCalendar calendar)
     {
         var year = 0;
         foreach (var day in Days)
         {
             if (day.Date.Year == year) continue;
-            if (calendar.IsProvisional(day.Date)) return true;
+            if (calendar.IsProvisional(day.Date)) return day.Date.Year;
             year = day.Date.Year;
         }
-        return calendar.IsProvisional(Platform.Time.VietnamTime.Day(Due!.Value));
+        var due = Platform.Time.VietnamTime.Day(Due!.Value);
+        return calendar.IsProvisional(due) ? due.Year : null;
     }
 }

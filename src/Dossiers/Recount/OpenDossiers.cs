@@ -1,5 +1,6 @@
 using MotCua.Dossiers.Clock;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Time;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -13,6 +14,14 @@ internal sealed record OpenDossier(Guid Id, string Code, string Office, Guid? Ru
 
 internal static class OpenDossiers
 {
+    /// <summary>
+    /// What a change may move: a promise that ends before the first changed day cannot move, unless the hours of its office
+    /// changed.
+    /// </summary>
+    public static (DateTime From, string[]? Offices) Reach(DateOnly? from, IReadOnlyList<string> offices) => (
+        offices.Count > 0 || from is null ? DateTime.UnixEpoch : VietnamTime.At(from.Value, TimeOnly.MinValue).UtcDateTime,
+        from is null ? [.. offices] : null);
+
     /// <summary>The next rows by id, locked until the caller commits, with their ledgers: two statements, one round trip.</summary>
     /// <param name="offices">Only of these offices; null = of all.</param>
     public static async Task<IReadOnlyList<OpenDossier>> Read(NpgsqlConnection connection, DateTime from, string[]? offices, Guid after, int most)

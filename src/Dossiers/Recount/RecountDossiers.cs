@@ -3,7 +3,6 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Events;
-using MotCua.Platform.Time;
 using MotCua.Workflow.Contracts;
 using Npgsql;
 using NpgsqlTypes;
@@ -27,9 +26,8 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
     {
         await Begin(change.Version);
         var (sum, after) = (new Recounted(0, 0, 0), Guid.Empty);
-        // A promise that ends before the first changed day cannot move, unless the hours of its office changed.
-        var from = change.Offices.Count > 0 || change.From is null ? DateTime.UnixEpoch : VietnamTime.At(change.From.Value, TimeOnly.MinValue).UtcDateTime;
-        var offices = change.From is null ? change.Offices.ToArray() : null;
+        var (from, offices) = OpenDossiers.Reach(change.From, change.Offices);
+        var reason = await calendars.Reason(change.Version) is { Length: > 0 } why ? $"Lịch làm việc phiên bản {change.Version}: {why}" : $"Lịch làm việc phiên bản {change.Version}";
         while (true)
         {
             await using var connection = await source.OpenConnectionAsync();
@@ -40,7 +38,7 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
             var moved = new List<Moved>();
             foreach (var row in rows) if (await Count(row, change.Version) is { } one) moved.Add(one);
             sum = new Recounted(sum.Seen + rows.Count, sum.Later + moved.Count(m => m.After > m.Row.Due), sum.Earlier + moved.Count(m => m.After < m.Row.Due));
-            if (moved.Count > 0) await Write(connection, moved, change.Version);
+            if (moved.Count > 0) await Write(connection, moved, change.Version, reason);
             await transaction.CommitAsync(CancellationToken.None);
         }
         await End(change.Version, sum);
@@ -58,7 +56,7 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
         return read.Due is { } due && (due != row.Due || read.Provisional != row.Provisional) ? new Moved(row, due, read.Provisional) : null;
     }
 
-    private async Task Write(NpgsqlConnection connection, List<Moved> moved, int version)
+    private async Task Write(NpgsqlConnection connection, List<Moved> moved, int version, string reason)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var (ids, dues) = (moved.Select(m => m.Row.Id).ToArray(), moved.Select(m => m.After.UtcDateTime).ToArray());
@@ -78,7 +76,7 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
             Parameters =
             {
                 new() { Value = ids }, new() { Value = moved.Select(m => m.Row.Entries.Count).ToArray() }, Times(dues),
-                new() { Value = now }, new() { Value = Actor }, new() { Value = version }, new() { Value = $"Lịch làm việc phiên bản {version}" },
+                new() { Value = now }, new() { Value = Actor }, new() { Value = version }, new() { Value = reason },
             },
         });
         batch.BatchCommands.Add(TaskDues.Set(ids, dues));

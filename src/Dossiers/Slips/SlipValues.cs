@@ -201,7 +201,7 @@ internal static class SlipValues
 
     private static string HopTime(DateTimeOffset at) => $"{at.InVietnam():HH} giờ {at.InVietnam():mm} phút, ngày {Vi.Date(at)}";
 
-    private static string Due(Dossier d) => d.DueAt is { } due ? Vi.DateTime(due) + (d.DueProvisional ? " (dự kiến)" : "") : "theo quy định";
+    private static string Due(Dossier d) => d.DueAt is { } due ? Vi.DateTime(due) + (d.DueProvisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định";
 
     private static string? Answer(Dossier d, string path) => JsonNode.Parse(d.Answers)?.AsObject().TextAt(path) is { Length: > 0 } text ? text : null;
 

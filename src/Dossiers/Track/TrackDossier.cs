@@ -16,6 +16,12 @@ namespace MotCua.Dossiers.Track;
 internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Sentence, RemainingTime? Remaining, string TermWords,
     IReadOnlyList<TimelineItem> Timeline, DueReason? Why)
 {
+    /// <summary>Why the promised day is only expected; null when it is certain.</summary>
+    public string? Uncertain { get; init; }
+
+    /// <summary>A new calendar has moved the promise: from when to when, and why.</summary>
+    public string? Recounted { get; init; }
+
     public IReadOnlyList<CountedDay> Days => Why?.Days ?? [];
 }
 
@@ -77,13 +83,16 @@ internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, Proce
         var remaining = dossier.DueAt is { } due ? RemainingTime.Words(clock.GetUtcNow(), due, calendar, dossier.ReceivedAt, dossier.FinishedAt) : null;
         // Days in a pause are not lateness: the words stop with the clock.
         if (dossier.PausedAt is { } paused && dossier.DueAt is { } before) remaining = RemainingTime.Words(paused, before, calendar, dossier.ReceivedAt);
+        var read = await Clock(dossier);
         return new Tracking(dossier, full, Sentence(dossier, version?.TermWords), remaining, version?.TermWords ?? "theo quy định",
-            TrackTimeline.Of(dossier, version?.Process ?? [], full),
-            await Why(dossier));
+            TrackTimeline.Of(dossier, version?.Process ?? [], full), read is null ? null : DueReason.Of(read))
+        {
+            Uncertain = read is null || dossier.FinishedAt is not null ? null : ClockStory.UncertainWords(read), Recounted = ClockStory.RecountedWords(dossier.Clock),
+        };
     }
 
-    private async Task<DueReason?> Why(TrackedDossier dossier) => dossier.RuleSetId is { } set
-        ? DueReason.Of(DossierClock.Read(dossier.Clock, await calendars.Basis(dossier.IntakeOffice, await rules.Get(set), dossier.Clock))) : null;
+    private async Task<DossierClock?> Clock(TrackedDossier dossier) => dossier.RuleSetId is { } set
+        ? DossierClock.Read(dossier.Clock, await calendars.Basis(dossier.IntakeOffice, await rules.Get(set), dossier.Clock)) : null;
 
     private static string Sentence(TrackedDossier d, string? term) => d.Status switch
     {

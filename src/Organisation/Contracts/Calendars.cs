@@ -49,6 +49,14 @@ public sealed class Calendars(NpgsqlDataSource source)
         return contents.GetOrAdd(version, JsonSerializer.Deserialize<CalendarContent>(json, EventLog.Json)!);
     }
 
+    /// <summary>Why the version was published: its document, or what was loaded.</summary>
+    public async ValueTask<string?> Reason(int version)
+    {
+        await using var command = source.CreateCommand("select reason from organisation.calendar_version where version = $1");
+        command.Parameters.Add(new() { Value = version });
+        return await command.ExecuteScalarAsync() as string;
+    }
+
     public void Reload()
     {
         newest = null;

@@ -1,19 +1,21 @@
 namespace MotCua.Platform.Loading;
 
-/// <summary>Một dòng bị từ chối: where and why. Line 1 is the header; column is empty when the whole line is meant.</summary>
+/// <summary>Một dòng bị từ chối: where and why. Line 1 is the header, 0 the file as a whole; column is empty when the whole line is meant.</summary>
 public sealed record RowProblem(string File, int Line, string Column, string Reason)
 {
-    public override string ToString() => $"{File}, dòng {Line}{(Column.Length > 0 ? $", cột {Column}" : "")}: {Reason}";
+    public override string ToString() => $"{File}{(Line > 0 ? $", dòng {Line}" : "")}{(Column.Length > 0 ? $", cột {Column}" : "")}: {Reason}";
 }
 
 /// <summary>Kết quả nạp một tệp.</summary>
 /// <param name="Loaded">Rows that were new or different.</param>
 /// <param name="Refused">Rows left out; each has at least one problem.</param>
+/// <param name="Problems">What was wrong with refused rows; with none refused, what is doubtful in what was loaded.</param>
 /// <param name="Reason">Why the whole file was refused; null when it was read.</param>
 public sealed record FileReport(string File, int Rows, int Loaded, int Unchanged, int Refused, IReadOnlyList<RowProblem> Problems, string? Reason = null)
 {
     /// <summary>"không đổi", "1.471 dòng mới hoặc đổi, 2 dòng bị từ chối"…</summary>
     public string Words => Reason is not null ? $"Không nạp: {Reason}"
+        : Refused == 0 && Problems.Count > 0 ? $"{Number(Problems.Count)} điều cần xem lại"
         : Refused == 0 && Loaded == 0 ? "không đổi"
         : string.Join(", ", new[]
         {
@@ -34,5 +36,5 @@ public sealed record LoadReport(Guid Id, DateTimeOffset At, string Folder, bool 
 
     public int Refused => Files.Sum(file => file.Refused);
 
-    public bool IsClean => Refused == 0 && Files.All(file => file.Reason is null);
+    public bool IsClean => Refused == 0 && Files.All(file => file.Reason is null && file.Problems.Count == 0);
 }

@@ -52,6 +52,21 @@ public sealed record ReferenceFile(string Name, int Order, string Table, IReadOn
 
     /// <summary>Statements run after the rows, in the same transaction: what is derived from them.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>Judges a text of this shape line by line and writes nothing; a text that cannot be read at all has one problem, on its first line.</summary>
+    public (IReadOnlyList<SourceRow> Rows, IReadOnlyList<RowProblem> Problems) Read(string text)
+    {
+        try
+        {
+            using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
+            var read = RowReader.Rows(this, content);
+            return (read.Rows, read.Problems);
+        }
+        catch (FileRefused refused)
+        {
+            return ([], [new RowProblem(Name, 1, "", refused.Message)]);
+        }
+    }
 }
 
 /// <summary>Work that follows the CSV files, for example what a room builds from several of them. Runs in its own transaction.</summary>
