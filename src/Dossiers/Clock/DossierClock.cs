@@ -63,14 +63,14 @@ internal sealed class DossierClock
 
     private static TermCount Count(ClockEntry start, Term term, WorkingCalendar calendar, CountingRules rules)
     {
-        var count = TermCount.Of(term.Unit, term.Value, start.CutOff, calendar, rules);
+        var count = TermCount.Of(term, start.CutOff, calendar, rules);
         count.Start(start.At);
         return count;
     }
 
     private void Walk(IReadOnlyList<ClockEntry> entries, HashSet<int>? voided, WorkingCalendar calendar, CountingRules rules, TimeOnly? cutOff)
     {
-        var count = Term is null ? null : TermCount.Of(Term.Unit, Term.Value, cutOff, calendar, rules);
+        var count = Term is null ? null : TermCount.Of(Term, cutOff, calendar, rules);
         count?.Start(StartedAt!.Value);
         foreach (var entry in entries)
         {
@@ -99,18 +99,6 @@ internal sealed class DossierClock
         if (PausedSince is not null) Days = [.. count.Days];
         Due = count.Due();
         if (PausedSince is null) Days = count.Days;
-        Provisional = Provisionally(calendar);
-    }
-
-    private bool Provisionally(WorkingCalendar calendar)
-    {
-        var year = 0;
-        foreach (var day in Days)
-        {
-            if (day.Date.Year == year) continue;
-            if (calendar.IsProvisional(day.Date)) return true;
-            year = day.Date.Year;
-        }
-        return calendar.IsProvisional(Platform.Time.VietnamTime.Day(Due!.Value));
+        Provisional = calendar.IsProvisional(Days, Due.Value);
     }
 }
