@@ -23,7 +23,7 @@ internal static class VersionBuilder
         return new ProcedureVersionView(id, source.Code, overlay?.Alias, source.Name, overlay?.PlainTitle ?? Plain(source.Name), source.Field,
             Withdrawn: false, WithdrawnReason: null, FilingDoor.Both, level, level == "commune" ? null : agency ?? "UBNDTINH",
             overlay?.NonTerritorial ?? false, overlay?.SiteVisit ?? false, overlay?.HomeService ?? false,
-            term, overlay?.TermWords ?? term?.Words ?? "theo quy định", overlay?.SameDayCutOff ?? (term?.Unit == TermUnit.SameDay ? WorkingCalendar.SameDayCutOff : null),
+            term, overlay?.TermWords ?? term?.Words ?? "theo quy định", overlay?.SameDayCutOff,
             overlay?.Fee ?? FeeOf(source), overlay?.Papers is { Count: > 0 } papers ? papers : PapersOf(source, all),
             overlay?.FormCode ?? GenericForm, overlay?.FormVersion ?? 1, steps, overlay?.Result ?? ResultOf(source),
             overlay?.Who ?? source.Applicants, overlay?.EstimatedMinutes,

@@ -15,20 +15,6 @@ public sealed class WorkingCalendarTests
     public void A_year_has_the_announced_number_of_working_days(int year, int expected) =>
         Assert.Equal(expected, Calendar.WorkingDaysAfter(new DateOnly(year - 1, 12, 31), new DateOnly(year, 12, 31)));
 
-    [Fact]
-    public void Three_working_days_over_the_holidays_end_on_the_fifth_of_May()
-    {
-        var due = Calendar.AddWorkingDays(At("2026-04-28 09:00"), 3);
-        Assert.Equal(At("2026-05-05 17:00"), due.At);
-        Assert.Equal([Day("2026-04-29"), Day("2026-05-04"), Day("2026-05-05")], due.Counted);
-        Assert.False(due.Provisional);
-        var skipped = due.Days.Where(day => !day.Counted).ToDictionary(day => day.Date, day => day.Reason);
-        Assert.Equal([Day("2026-04-30"), Day("2026-05-01"), Day("2026-05-02"), Day("2026-05-03")], skipped.Keys);
-        Assert.Contains("Chiến thắng", skipped[Day("2026-04-30")], StringComparison.Ordinal);
-        Assert.Contains("Lao động", skipped[Day("2026-05-01")], StringComparison.Ordinal);
-        Assert.Equal("Cuối tuần (Thứ Bảy)", skipped[Day("2026-05-02")]);
-    }
-
     [Theory]
     [InlineData("2026-04-28 09:00", "Còn 3 ngày làm việc — hạn 17:00, 05/05/2026", RemainingKind.Plain)]
     [InlineData("2026-04-29 07:00", "Còn 3 ngày làm việc — hạn 17:00, 05/05/2026", RemainingKind.Plain)]
@@ -73,26 +59,10 @@ public sealed class WorkingCalendarTests
     public void A_fifth_of_a_long_term_is_soon()
     {
         var started = At("2026-06-01 08:00");
-        var due = Calendar.AddWorkingDays(started, 15).At;
+        var due = TermTests.Due(started, TermUnit.WorkingDay, 15).At;
         Assert.Equal(RemainingKind.Plain, RemainingTime.Words(At("2026-06-16 09:00"), due, Calendar, started).Kind);
         Assert.Equal(RemainingKind.Soon, RemainingTime.Words(At("2026-06-18 09:00"), due, Calendar, started).Kind);
     }
-
-    [Theory]
-    [InlineData("2026-04-28 16:59", "2026-04-29 17:00")]
-    [InlineData("2026-04-28 17:00", "2026-04-29 17:00")]
-    [InlineData("2026-04-28 17:01", "2026-05-04 17:00")] // received as of 29/04 07:00
-    [InlineData("2026-04-30 10:00", "2026-05-05 17:00")] // received online on a holiday
-    [InlineData("2026-01-09 10:00", "2026-01-10 17:00")] // the make-up Saturday is a working day
-    [InlineData("2026-02-13 10:00", "2026-02-23 17:00")] // over Tết
-    public void One_working_day_from(string received, string due) => Assert.Equal(At(due), Calendar.AddWorkingDays(At(received), 1).At);
-
-    [Theory]
-    [InlineData("2026-04-28 15:00", "2026-04-28 17:00")]
-    [InlineData("2026-04-28 15:01", "2026-04-29 17:00")]
-    [InlineData("2026-04-29 15:01", "2026-05-04 17:00")]
-    [InlineData("2026-04-25 09:00", "2026-04-28 17:00")]
-    public void A_same_day_result_has_a_cut_off(string received, string due) => Assert.Equal(At(due), Calendar.SameDay(At(received)).At);
 
     [Theory]
     [InlineData("2026-04-28 09:00", 4, "2026-04-28 15:00")]
@@ -101,48 +71,6 @@ public sealed class WorkingCalendarTests
     [InlineData("2026-04-29 16:00", 2, "2026-05-04 08:00")]
     public void Working_hours_run_inside_office_hours(string received, int hours, string due) =>
         Assert.Equal(At(due), Calendar.AddWorkingHours(At(received), hours).At);
-
-    [Fact]
-    public void A_calendar_term_that_ends_on_a_day_off_rolls_forward() =>
-        Assert.Equal(At("2026-05-04 17:00"), Calendar.AddCalendarDays(At("2026-04-28 09:00"), 3).At);
-
-    [Fact]
-    public void A_promise_beyond_the_last_announced_year_is_provisional()
-    {
-        Assert.True(Calendar.AddWorkingDays(At("2026-12-30 09:00"), 3).Provisional);
-        Assert.False(Calendar.AddWorkingDays(At("2026-12-28 09:00"), 3).Provisional);
-        Assert.True(Calendar.IsProvisional(new DateOnly(2027, 1, 4)));
-    }
-
-    [Fact]
-    public void Office_hours_change_on_their_date()
-    {
-        var changed = new WorkingCalendar([], [2026],
-            [new OfficeHours(Day("2026-06-01"), null, [new HourSpan(new(7, 30), new(11, 30)), new HourSpan(new(13, 30), new(16, 30))])]);
-        Assert.Equal(At("2026-05-29 17:00"), changed.AddWorkingDays(At("2026-05-28 09:00"), 1).At);
-        Assert.Equal(At("2026-06-01 16:30"), changed.AddWorkingDays(At("2026-05-29 09:00"), 1).At);
-    }
-
-    [Fact]
-    public void Counting_keeps_its_laws_for_any_receipt_and_term()
-    {
-        var minutes = Gen.Choose(0, 6 * 365 * 24 * 60 - 1);
-        var law = Prop.ForAll(minutes.ToArbitrary(), Gen.Choose(0, 60).ToArbitrary(), (minute, days) =>
-        {
-            var from = At("2021-01-01 00:00").AddMinutes(minute);
-            var due = Calendar.AddWorkingDays(from, days);
-            var later = Calendar.AddWorkingDays(from.AddMinutes(97), days);
-            var longer = Calendar.AddWorkingDays(from, days + 1);
-            return due.Counted.Count() == days
-                && Calendar.IsWorkingDay(due.At.Day())
-                && due.At == Calendar.Closing(due.At.Day())
-                && due.Counted.All(Calendar.IsWorkingDay)
-                && due.Days.Where(day => !day.Counted).All(day => day.Reason is { Length: > 0 })
-                && later.At >= due.At && longer.At > due.At
-                && Calendar.WorkingDaysAfter(Calendar.Snap(from).Day(), due.At.Day()) == days;
-        });
-        law.QuickCheckThrowOnFailure();
-    }
 
     [Fact]
     public void Working_hours_added_are_the_working_time_between()
@@ -159,8 +87,6 @@ public sealed class WorkingCalendarTests
 
     internal static DateTimeOffset At(string local) =>
         new(DateTime.ParseExact(local, "yyyy-MM-dd HH:mm", null), VietnamTime.Offset);
-
-    private static DateOnly Day(string date) => DateOnly.ParseExact(date, "yyyy-MM-dd");
 
     /// <summary>The official calendar and one day more.</summary>
     internal static WorkingCalendar With(SpecialDay day) => FromFile(day);

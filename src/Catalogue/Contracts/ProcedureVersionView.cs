@@ -16,7 +16,7 @@ public enum FilingDoor { Here, NationalPortal, Both }
 /// <param name="CompetentAgency">Agency code for provincial procedures; null when the commune of the dossier decides.</param>
 /// <param name="Term">Null: "theo quy định", never a promise.</param>
 /// <param name="TermWords">What a screen says: "3 ngày làm việc", "trong ngày", "theo quy định".</param>
-/// <param name="SameDayCutOff">Same-day procedures received after it are due the next working day.</param>
+/// <param name="SameDayCutOff">Of this procedure's own law: received after it, a same-day result is due the next working day. Null: that of the rule set.</param>
 public sealed record ProcedureVersionView(
     Guid VersionId, string Code, string? Alias, string Name, string PlainTitle, string Field,
     bool Withdrawn, string? WithdrawnReason, FilingDoor Door,

@@ -1,3 +1,5 @@
+using MotCua.Organisation.Contracts;
+
 namespace MotCua.Catalogue.Contracts;
 
 /// <summary>After a supplement: the clock goes on with what was left, or the whole term is counted again from the complete dossier.</summary>
@@ -42,13 +44,6 @@ public static class PaperKind
 /// <param name="Kind">One of <see cref="PaperKind"/>.</param>
 /// <param name="Number">As printed, "01". The numbers change with each circular.</param>
 public sealed record RuleForm(string Kind, string Number, string Title, string LegalBasis);
-
-/// <summary>Cách đếm thời hạn.</summary>
-/// <param name="HoursPerDay">Working hours that make one working day (8).</param>
-/// <param name="SameDayCutOff">Same-day procedures received after it are due the next working day, unless the procedure has its own.</param>
-/// <param name="ReceptionCutOff">Received after it counts as received the next working morning; null: closing time.</param>
-/// <param name="RollForward">An end on a day off moves to the next working day.</param>
-public sealed record CountingRules(decimal HoursPerDay, TimeOnly SameDayCutOff, TimeOnly? ReceptionCutOff, bool RollForward);
 
 /// <param name="Most">Requests that an official may send alone.</param>
 /// <param name="FurtherApprover">Role that must approve another one.</param>

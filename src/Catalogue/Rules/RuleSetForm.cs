@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using MotCua.Catalogue.Contracts;
+using MotCua.Organisation.Contracts;
 using MotCua.Platform.Text;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Fields;

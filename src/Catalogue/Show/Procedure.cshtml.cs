@@ -9,7 +9,7 @@ using MotCua.Platform.Web;
 namespace MotCua.Catalogue.Show;
 
 [Face(Face.Portal)]
-internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars, TimeProvider clock) : PageModel
+internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars, RuleSets rules, TimeProvider clock) : PageModel
 {
     public ProcedureVersionView Version { get; private set; } = null!;
 
@@ -26,10 +26,13 @@ internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationD
     {
         if (await catalogue.Get(code) is not { } version) throw Refused.NotFound("Không tìm thấy thủ tục này. Tìm lại theo tên, hoặc gọi 1022");
         Version = version;
-        Example = version.Term is { } term ? term.DueFrom(clock.GetUtcNow(), await calendars.Of()) : null;
+        var centre = version.CompetentLevel == "commune" ? null : await organisation.ProvincialCentre(Today);
+        Example = version.Term is { } term
+            // A commune is chosen later: until then the usual hours.
+            ? term.DueFrom(clock.GetUtcNow(), await calendars.Of(centre?.Code), (await rules.At(Today)).Counting, version.SameDayCutOff) : null;
         Where = version.CompetentLevel == "commune"
             ? "Trung tâm Phục vụ hành chính công của xã, phường nơi giải quyết; Ủy ban nhân dân xã, phường giải quyết."
-            : $"{(await organisation.ProvincialCentre(clock.Today()))?.Name ?? "Trung tâm Phục vụ hành chính công tỉnh"}; {(version.CompetentAgency is { } agency ? (await organisation.Agency(agency))?.Name : null) ?? "cơ quan cấp tỉnh"} giải quyết.";
+            : $"{centre?.Name ?? "Trung tâm Phục vụ hành chính công tỉnh"}; {(version.CompetentAgency is { } agency ? (await organisation.Agency(agency))?.Name : null) ?? "cơ quan cấp tỉnh"} giải quyết.";
         return Page();
     }
 

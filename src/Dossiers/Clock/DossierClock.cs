@@ -66,14 +66,14 @@ internal sealed class DossierClock
 
     private static TermCount Count(ClockEntry start, Term term, WorkingCalendar calendar, CountingRules rules)
     {
-        var count = TermCount.Of(term.Unit, term.Value, start.CutOff, calendar, rules);
+        var count = TermCount.Of(term, start.CutOff, calendar, rules);
         count.Start(start.At);
         return count;
     }
 
     private void Walk(IReadOnlyList<ClockEntry> entries, HashSet<int>? voided, WorkingCalendar calendar, CountingRules rules, TimeOnly? cutOff)
     {
-        var count = Term is null ? null : TermCount.Of(Term.Unit, Term.Value, cutOff, calendar, rules);
+        var count = Term is null ? null : TermCount.Of(Term, cutOff, calendar, rules);
         count?.Start(StartedAt!.Value);
         foreach (var entry in entries)
         {

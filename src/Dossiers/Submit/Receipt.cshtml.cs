@@ -1,24 +1,27 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Track;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Submit;
 
 /// <summary>Hoàn tất: proof of filing at an address that cannot be guessed, reachable by bookmark, without personal data.</summary>
 [Face(Face.Portal)]
-internal sealed class ReceiptModel(TrackingQuery query, ProcedureCatalogue catalogue, Calendars calendars, TimeProvider clock) : PageModel
+internal sealed class ReceiptModel(TrackingQuery query, ProcedureCatalogue catalogue, Calendars calendars, RuleSets rules, TimeProvider clock) : PageModel
 {
     public TrackedDossier Dossier { get; private set; } = null!;
 
     public ProcedureVersionView? Version { get; private set; }
 
     /// <summary>The promise; before reception what it would be if the dossier were received now.</summary>
-    public DueDate? Expected { get; private set; }
+    public PromiseView? Expected { get; private set; }
 
     /// <summary>The page was reached by sending the same draft once more.</summary>
     [FromQuery(Name = "da-nop")]
@@ -46,11 +49,7 @@ internal sealed class ReceiptModel(TrackingQuery query, ProcedureCatalogue catal
     {
         Dossier = (token.Length <= 64 ? await query.ByToken(token) : null) ?? throw new Refused(404, "Không tìm thấy phiếu này. Kiểm tra lại đường dẫn, hoặc tra cứu bằng mã ngắn");
         Version = await catalogue.GetVersion(Dossier.ProcedureVersionId);
-        if (Dossier.DueAt is null && Dossier.ReceivedAt is null && Version?.Term is { } term)
-        {
-            var calendar = await calendars.Of(Dossier.IntakeOffice);
-            var now = clock.GetUtcNow();
-            Expected = term.Unit == TermUnit.SameDay ? calendar.SameDay(now, Version.SameDayCutOff) : term.DueFrom(now, calendar);
-        }
+        if (Version is not { Term: not null } version || Dossier.DueAt is not null || Dossier.ReceivedAt is not null) return;
+        Expected = PromiseView.IfReceived(Now, version, await calendars.Basis(Dossier.IntakeOffice, await rules.At(Now.Day()), []));
     }
 }

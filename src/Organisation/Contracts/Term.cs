@@ -3,23 +3,21 @@ namespace MotCua.Organisation.Contracts;
 /// <summary>Đơn vị của thời hạn.</summary>
 public enum TermUnit { WorkingDay, Day, Hour, Month, SameDay }
 
-/// <summary>
-/// Thời hạn giải quyết. The unit belongs to the procedure; half a working day counts as working hours, 8 hours to the day.
-/// </summary>
+/// <summary>Thời hạn giải quyết. The unit belongs to the procedure; half a working day counts as working hours.</summary>
 public sealed record Term(TermUnit Unit, decimal Value)
 {
+    /// <summary>Working hours that a published process of steps calls one day; a term is counted by its rule set.</summary>
     public const decimal HoursOfDay = 8;
 
-    /// <summary>Due date of something validly received at that instant.</summary>
-    public DueDate DueFrom(DateTimeOffset received, WorkingCalendar calendar) => Unit switch
+    /// <summary>Hạn trả of something received at that instant, when nothing else happens: the same count as the clock of a dossier.</summary>
+    /// <param name="cutOff">Of the procedure, for same-day terms; else that of the rules.</param>
+    public DueDate DueFrom(DateTimeOffset received, WorkingCalendar calendar, CountingRules rules, TimeOnly? cutOff = null)
     {
-        TermUnit.SameDay => calendar.SameDay(received),
-        TermUnit.Hour => calendar.AddWorkingHours(received, Value),
-        TermUnit.Day => calendar.AddCalendarDays(received, (int)Math.Ceiling(Value)),
-        TermUnit.Month => calendar.AddMonths(received, (int)Math.Ceiling(Value)),
-        _ when Value != Math.Truncate(Value) => calendar.AddWorkingHours(received, Value * HoursOfDay),
-        _ => calendar.AddWorkingDays(received, (int)Value),
-    };
+        var count = TermCount.Of(this, cutOff, calendar, rules);
+        count.Start(received);
+        var due = count.Due();
+        return new DueDate(due, count.Days, calendar.IsProvisional(count.Days, due));
+    }
 
     /// <summary>"3 ngày làm việc", "15 ngày", "4 giờ làm việc", "trong ngày".</summary>
     public string Words => Unit switch

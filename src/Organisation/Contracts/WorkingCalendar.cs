@@ -38,8 +38,8 @@ public sealed record DueDate(DateTimeOffset At, IReadOnlyList<CountedDay> Days, 
 /// </summary>
 public sealed class WorkingCalendar
 {
-    /// <summary>Giờ chốt "trả trong ngày": received after it, the result is due the next working day.</summary>
-    public static readonly TimeOnly SameDayCutOff = new(15, 0);
+    // Hours that are simply added know no cut-off of reception and no whole days.
+    private static readonly CountingRules Plainly = new(Term.HoursOfDay, TimeOnly.MaxValue, null, RollForward: true);
 
     // A guard against a calendar without any working day; no legal term is longer.
     private const int FurthestDays = 366 * 30;
@@ -81,6 +81,19 @@ public sealed class WorkingCalendar
 
     /// <summary>The calendar of that year has not been announced, so a promise in it may move.</summary>
     public bool IsProvisional(DateOnly date) => !officialYears.Contains(date.Year);
+
+    /// <summary>The due time itself or a day counted on the way belongs to such a year.</summary>
+    public bool IsProvisional(IReadOnlyList<CountedDay> days, DateTimeOffset due)
+    {
+        var year = 0;
+        foreach (var day in days)
+        {
+            if (day.Date.Year == year) continue;
+            if (IsProvisional(day.Date)) return true;
+            year = day.Date.Year;
+        }
+        return IsProvisional(due.Day());
+    }
 
     /// <summary>Opening hours of a day that is worked or on which the office receives people.</summary>
     public IReadOnlyList<HourSpan> HoursOn(DateOnly date)
@@ -147,81 +160,11 @@ public sealed class WorkingCalendar
         return Opening(NextOpenDay(date));
     }
 
-    /// <summary>
-    /// Counting starts the next working day after valid receipt; due at closing time of the n-th day. Zero days = closing
-    /// time of the day of receipt.
-    /// </summary>
-    public DueDate AddWorkingDays(DateTimeOffset from, int days)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(days);
-        var first = from.Day();
-        var date = Snap(from).Day();
-        var seen = Skipped(first, date);
-        for (var left = days; left > 0;)
-        {
-            date = date.AddDays(1);
-            var reason = WhyNot(date);
-            seen.Add(new CountedDay(date, reason is null, reason));
-            if (reason is null) left--;
-            if (seen.Count > FurthestDays) throw new InvalidOperationException("The calendar has no working day.");
-        }
-        return Due(Closing(date), seen);
-    }
-
-    /// <summary>Working hours run only inside office hours, from the valid receipt on.</summary>
+    /// <summary>Working hours run only inside office hours: the end of a step, of a silence, of whatever has no term of its own.</summary>
     public DueDate AddWorkingHours(DateTimeOffset from, decimal hours)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hours);
-        var at = Snap(from);
-        var seen = Skipped(from.Day(), at.Day());
-        var left = TimeSpan.FromTicks((long)(hours * TimeSpan.TicksPerHour));
-        for (var date = at.Day(); ; date = date.AddDays(1))
-        {
-            var reason = WhyNot(date);
-            seen.Add(new CountedDay(date, reason is null, reason));
-            if (reason is not null) continue;
-            foreach (var span in HoursOn(date))
-            {
-                var opens = Max(VietnamTime.At(date, span.Opens), at);
-                var room = VietnamTime.At(date, span.Closes) - opens;
-                if (room < TimeSpan.Zero) continue;
-                if (left <= room) return Due(opens + left, seen);
-                left -= room;
-            }
-            if (seen.Count > FurthestDays) throw new InvalidOperationException("The term is too long to count.");
-        }
-    }
-
-    /// <summary>Calendar days from the day after receipt; an end on a day off rolls forward to the next working day.</summary>
-    public DueDate AddCalendarDays(DateTimeOffset from, int days) =>
-        RollForward(from.Day(), Snap(from).Day().AddDays(days));
-
-    /// <summary>Months by date, rolled forward from a day off.</summary>
-    public DueDate AddMonths(DateTimeOffset from, int months) =>
-        RollForward(from.Day(), Snap(from).Day().AddMonths(months));
-
-    /// <summary>Trả trong ngày: received by the cut-off, due at closing the same day, else the next working day.</summary>
-    public DueDate SameDay(DateTimeOffset from, TimeOnly? cutOff = null)
-    {
-        var valid = Snap(from);
-        var date = valid.Day();
-        var seen = Skipped(from.Day(), date);
-        if (WhyNot(date) is { } closed)
-        {
-            var next = NextWorkingDay(date);
-            seen.Add(new CountedDay(date, false, closed));
-            seen.AddRange(Skipped(date.AddDays(1), next));
-            date = next;
-        }
-        else if (TimeOnly.FromDateTime(valid.InVietnam().DateTime) > (cutOff ?? SameDayCutOff))
-        {
-            var next = NextWorkingDay(date);
-            seen.Add(new CountedDay(date, false, "Nhận sau giờ chốt trong ngày"));
-            seen.AddRange(Skipped(date.AddDays(1), next));
-            date = next;
-        }
-        seen.Add(new CountedDay(date, true, null));
-        return Due(Closing(date), seen);
+        return new Term(TermUnit.Hour, hours).DueFrom(from, this, Plainly);
     }
 
     /// <summary>Working time between two instants; zero when the second is not later.</summary>
@@ -252,26 +195,6 @@ public sealed class WorkingCalendar
         }
         return count;
     }
-
-    private DueDate RollForward(DateOnly first, DateOnly end)
-    {
-        var due = IsWorkingDay(end) ? end : NextWorkingDay(end);
-        var seen = new List<CountedDay>();
-        for (var date = first.AddDays(1); date <= due; date = date.AddDays(1))
-            seen.Add(new CountedDay(date, date <= end, date <= end ? null : WhyNot(date) ?? "Ngày làm việc kế tiếp"));
-        return Due(Closing(due), seen);
-    }
-
-    private List<CountedDay> Skipped(DateOnly first, DateOnly before)
-    {
-        var days = new List<CountedDay>();
-        for (var date = first; date < before; date = date.AddDays(1))
-            days.Add(new CountedDay(date, false, WhyNot(date) ?? "Nhận sau giờ làm việc"));
-        return days;
-    }
-
-    private DueDate Due(DateTimeOffset at, List<CountedDay> days) =>
-        new(at, days, IsProvisional(at.Day()) || days.Exists(day => IsProvisional(day.Date)));
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

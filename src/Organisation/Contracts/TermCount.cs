@@ -1,14 +1,19 @@
-using MotCua.Catalogue.Contracts;
-using MotCua.Organisation.Contracts;
 using MotCua.Platform.Time;
 
-namespace MotCua.Dossiers.Clock;
+namespace MotCua.Organisation.Contracts;
+
+/// <summary>Cách đếm thời hạn.</summary>
+/// <param name="HoursPerDay">Working hours that make one working day (8).</param>
+/// <param name="SameDayCutOff">Same-day procedures received after it are due the next working day, unless the procedure has its own.</param>
+/// <param name="ReceptionCutOff">Received after it counts as received the next working morning; null: closing time.</param>
+/// <param name="RollForward">An end on a day off moves to the next working day.</param>
+public sealed record CountingRules(decimal HoursPerDay, TimeOnly SameDayCutOff, TimeOnly? ReceptionCutOff, bool RollForward);
 
 /// <summary>
-/// Đếm một thời hạn: one term while it runs, stands and runs again. Each unit counts in its own way; what they share is that
-/// time already used up stays used, and a due time that has passed never moves.
+/// Đếm một thời hạn: one term while it runs, stands and runs again, the only place where a term is counted. Each unit counts
+/// in its own way; what they share is that time already used up stays used, and a due time that has passed never moves.
 /// </summary>
-internal abstract class TermCount(WorkingCalendar calendar, CountingRules rules)
+public abstract class TermCount(WorkingCalendar calendar, CountingRules rules)
 {
     // A guard against a calendar without any working day; no legal term is longer.
     protected const int FurthestDays = 366 * 30;
@@ -19,29 +24,36 @@ internal abstract class TermCount(WorkingCalendar calendar, CountingRules rules)
 
     protected CountingRules Rules => rules;
 
+    /// <summary>Ngày đã đếm, đã bỏ qua hoặc đứng yên, as far as it has been counted.</summary>
     public IReadOnlyList<CountedDay> Days => days;
 
-    /// <param name="cutOff">Of the procedure; else that of the rule set.</param>
-    public static TermCount Of(TermUnit unit, decimal value, TimeOnly? cutOff, WorkingCalendar calendar, CountingRules rules) => unit switch
+    /// <param name="cutOff">Of the procedure, for same-day terms; else that of the rule set.</param>
+    public static TermCount Of(Term term, TimeOnly? cutOff, WorkingCalendar calendar, CountingRules rules) => term.Unit switch
     {
         TermUnit.SameDay => new SameDayCount(cutOff ?? rules.SameDayCutOff, calendar, rules),
-        TermUnit.Hour => new HourCount(value, 1, calendar, rules),
+        TermUnit.Hour => new HourCount(term.Value, 1, calendar, rules),
         // No whole day is left to count: by closing time of the day of receipt, however late in the day.
-        TermUnit.WorkingDay when value == 0 => new SameDayCount(TimeOnly.MaxValue, calendar, rules),
-        TermUnit.WorkingDay when value != Math.Truncate(value) => new HourCount(value * rules.HoursPerDay, rules.HoursPerDay, calendar, rules),
-        TermUnit.WorkingDay => new WorkingDayCount((int)value, calendar, rules),
-        TermUnit.Day => new CalendarDayCount((int)Math.Ceiling(value), months: 0, calendar, rules),
-        TermUnit.Month => new CalendarDayCount(0, (int)Math.Ceiling(value), calendar, rules),
-        _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, null),
+        TermUnit.WorkingDay when term.Value == 0 => new SameDayCount(TimeOnly.MaxValue, calendar, rules),
+        TermUnit.WorkingDay when term.Value != Math.Truncate(term.Value) => new HourCount(term.Value * rules.HoursPerDay, rules.HoursPerDay, calendar, rules),
+        TermUnit.WorkingDay => new WorkingDayCount((int)term.Value, calendar, rules),
+        TermUnit.Day => new CalendarDayCount((int)Math.Ceiling(term.Value), months: 0, calendar, rules),
+        TermUnit.Month => new CalendarDayCount(0, (int)Math.Ceiling(term.Value), calendar, rules),
+        _ => throw new ArgumentOutOfRangeException(nameof(term), term.Unit, null),
     };
 
+    /// <summary>Bắt đầu tính. Everything that follows comes in the order of time.</summary>
     public abstract void Start(DateTimeOffset at);
 
+    /// <summary>Tạm dừng.</summary>
     public abstract void Pause(DateTimeOffset at);
 
+    /// <summary>Tính tiếp.</summary>
     /// <param name="whole">Count the whole term again (restart).</param>
+    /// <param name="why">What was waited for, for the days that stood.</param>
     public abstract void Resume(DateTimeOffset at, bool whole, string why);
 
+    /// <summary>Gia hạn.</summary>
+    /// <param name="amount">In the unit of the term; calendar days also for months.</param>
     public abstract void Extend(decimal amount);
 
     /// <summary>The due time if nothing else happens. While the clock stands: the one that held before.</summary>
@@ -309,10 +321,12 @@ internal sealed class SameDayCount(TimeOnly cutOff, WorkingCalendar calendar, Co
         var valid = Valid(at);
         if (stoodFor is null) MarkLate(at.Day(), valid.Day());
         else MarkStill(standsSince.Day().AddDays(-1), valid.Day().AddDays(-1), stoodFor);
-        foreach (var one in Calendar.SameDay(valid, cutOff).Days)
-        {
-            day = one.Date;
-            if (!one.Counted) Mark(one.Date, false, one.Reason);
-        }
+        day = valid.Day();
+        var why = Calendar.WhyNot(day) ?? (TimeOnly.FromDateTime(valid.InVietnam().DateTime) > cutOff ? "Nhận sau giờ chốt trong ngày" : null);
+        if (why is null) return;
+        var next = Calendar.NextWorkingDay(day);
+        Mark(day, false, why);
+        MarkLate(day.AddDays(1), next);
+        day = next;
     }
 }
