@@ -102,19 +102,6 @@ internal sealed class DossierClock
         if (PausedSince is not null) Days = [.. count.Days];
         Due = count.Due();
         if (PausedSince is null) Days = count.Days;
-        ProvisionalYear = FirstProvisional(calendar);
-    }
-
-    private int? FirstProvisional(WorkingCalendar calendar)
-    {
-        var year = 0;
-        foreach (var day in Days)
-        {
-            if (day.Date.Year == year) continue;
-            if (calendar.IsProvisional(day.Date)) return day.Date.Year;
-            year = day.Date.Year;
-        }
-        var due = Platform.Time.VietnamTime.Day(Due!.Value);
-        return calendar.IsProvisional(due) ? due.Year : null;
+        ProvisionalYear = calendar.ProvisionalYear(Days, Due.Value);
     }
 }

@@ -16,7 +16,7 @@ public sealed record Term(TermUnit Unit, decimal Value)
         var count = TermCount.Of(this, cutOff, calendar, rules);
         count.Start(received);
         var due = count.Due();
-        return new DueDate(due, count.Days, calendar.IsProvisional(count.Days, due));
+        return new DueDate(due, count.Days, calendar.ProvisionalYear(count.Days, due) is not null);
     }
 
     /// <summary>"3 ngày làm việc", "15 ngày", "4 giờ làm việc", "trong ngày".</summary>

@@ -82,17 +82,17 @@ public sealed class WorkingCalendar
     /// <summary>The calendar of that year has not been announced, so a promise in it may move.</summary>
     public bool IsProvisional(DateOnly date) => !officialYears.Contains(date.Year);
 
-    /// <summary>The due time itself or a day counted on the way belongs to such a year.</summary>
-    public bool IsProvisional(IReadOnlyList<CountedDay> days, DateTimeOffset due)
+    /// <summary>The first year on the way to the due time whose calendar has not been announced; null when all are.</summary>
+    public int? ProvisionalYear(IReadOnlyList<CountedDay> days, DateTimeOffset due)
     {
         var year = 0;
         foreach (var day in days)
         {
             if (day.Date.Year == year) continue;
-            if (IsProvisional(day.Date)) return true;
+            if (IsProvisional(day.Date)) return day.Date.Year;
             year = day.Date.Year;
         }
-        return IsProvisional(due.Day());
+        return IsProvisional(due.Day()) ? due.Day().Year : null;
     }
 
     /// <summary>Opening hours of a day that is worked or on which the office receives people.</summary>
