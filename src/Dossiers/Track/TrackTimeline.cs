@@ -41,12 +41,12 @@ internal static class TrackTimeline
                 items.AddRange(Next(d, process, at));
                 break;
             case DossierStatus.Done:
-                items.Add(new TimelineItem(TimelineState.Done, "Có kết quả", At(d.FinishedAt), Icon: "seal-check"));
+                items.AddRange(Results(d));
                 items.Add(new TimelineItem(TimelineState.Turn, "Mời ông/bà nhận kết quả", d.HolderUnit));
                 break;
             case DossierStatus.Returned:
-                items.Add(new TimelineItem(TimelineState.Done, "Có kết quả", At(d.FinishedAt), Icon: "seal-check"));
-                items.Add(new TimelineItem(TimelineState.Done, "Đã trả kết quả", At(d.ReturnedAt)));
+                var given = new TimelineItem(TimelineState.Done, "Đã trả kết quả", At(d.ReturnedAt));
+                items.AddRange(d.CorrectedAt > d.ReturnedAt ? [Result(d), given, Corrected(d)] : [.. Results(d), given]);
                 break;
             case DossierStatus.Refused:
                 items.Add(new TimelineItem(TimelineState.Stopped, "Không giải quyết được", At(d.FinishedAt), full ? d.ClosingReason : null));
@@ -55,10 +55,15 @@ internal static class TrackTimeline
                 items.Add(new TimelineItem(TimelineState.Stopped, "Rút hồ sơ", At(d.FinishedAt)));
                 break;
         }
-        if (d.CorrectedAt is { } corrected)
-            items.Add(new TimelineItem(TimelineState.Done, "Kết quả đã được đính chính", Vi.DateTime(corrected), "Dùng bản mới; bản trước không dùng nữa.", "seal-check"));
         return items;
     }
+
+    private static TimelineItem Result(TrackedDossier d) => new(TimelineState.Done, "Có kết quả", At(d.FinishedAt), Icon: "seal-check");
+
+    private static TimelineItem Corrected(TrackedDossier d) =>
+        new(TimelineState.Done, "Kết quả đã được đính chính", At(d.CorrectedAt), "Dùng bản mới; bản trước không dùng nữa.", "seal-check");
+
+    private static IEnumerable<TimelineItem> Results(TrackedDossier d) => d.CorrectedAt is null ? [Result(d)] : [Result(d), Corrected(d)];
 
     private static IEnumerable<TimelineItem> HandOvers(TrackedDossier d)
     {
