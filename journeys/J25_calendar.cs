@@ -85,7 +85,7 @@ public sealed class J25_calendar(Product product)
         await admin.Sees("Nhập lý do đổi giờ");
         await admin.Look("refused");
         await admin.Date("Áp dụng từ ngày", "1", "12", "2026");
-        await admin.Choose("Mở để tiếp nhận");
+        await admin.Page.GetByRole(AriaRole.Radio, new() { Name = "Mở để tiếp nhận" }).CheckAsync();
         await admin.Box("Sáng Thứ Bảy mở cửa (không bắt buộc)").FillAsync("07:30");
         await admin.Box("Sáng Thứ Bảy đóng cửa (không bắt buộc)").FillAsync("11:00");
         await admin.Box("Lý do").FillAsync("Thử mở Thứ Bảy");

@@ -87,7 +87,9 @@ internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, Proce
         return new Tracking(dossier, full, Sentence(dossier, version?.TermWords), remaining, version?.TermWords ?? "theo quy định",
             TrackTimeline.Of(dossier, version?.Process ?? [], full), read is null ? null : DueReason.Of(read))
         {
-            Uncertain = read is null || dossier.FinishedAt is not null ? null : ClockStory.UncertainWords(read), Recounted = ClockStory.RecountedWords(dossier.Clock),
+            // What is finished is no longer awaited.
+            Uncertain = read is null || dossier.FinishedAt is not null ? null : ClockStory.UncertainWords(read),
+            Recounted = dossier.FinishedAt is not null ? null : ClockStory.RecountedWords(dossier.Clock),
         };
     }
 

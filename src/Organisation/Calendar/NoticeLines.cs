@@ -16,7 +16,6 @@ internal static class NoticeLines
     private const int MostSigns = 40_000;
     private const int MostLines = 200;
     private const int LongestName = 200;
-    private const string Example = "02/09/2027; nghỉ lễ; Quốc khánh";
     private static readonly string[] DateForms = ["d/M/yyyy", "dd/MM/yyyy", "yyyy-MM-dd", "d-M-yyyy", "d.M.yyyy"];
 
     private sealed record Row(int Line, CalendarDay Day);
@@ -30,7 +29,7 @@ internal static class NoticeLines
         var wrong = new List<Wrong>();
         var rows = IsTable(text) ? Table(text, wrong) : Lines(text, year, wrong);
         Judge(rows, year, wrong);
-        if (rows.Count == 0 && wrong.Count == 0) wrong.Add(new Wrong(0, $"Nhập các ngày nghỉ của năm {year}, mỗi ngày một dòng, ví dụ “{Example}”"));
+        if (rows.Count == 0 && wrong.Count == 0) wrong.Add(new Wrong(0, $"Nhập các ngày nghỉ của năm {year}, mỗi ngày một dòng, ví dụ “{Example(year)}”"));
         return ([.. rows.Select(row => row.Day).OrderBy(day => day.Date)],
             [.. wrong.OrderBy(one => one.Line).Select(one => new FieldProblem(Field, one.Line == 0 ? one.Words : $"Dòng {one.Line}: {one.Words}"))]);
     }
@@ -80,15 +79,15 @@ internal static class NoticeLines
 
     private static (CalendarDay? Day, string? Problem) Line(List<string> cells, int year)
     {
-        if (cells.Count is < 3 or > 4) return (null, $"cần ngày, loại và tên, cách nhau bằng dấu chấm phẩy. Ví dụ “{Example}”");
-        if (Typed(cells[0], year) is not { } date) return (null, $"“{Short(cells[0])}” không phải ngày có trong lịch. Viết ngày/tháng/năm, ví dụ 02/09/2027");
+        if (cells.Count is < 3 or > 4) return (null, $"cần ngày, loại và tên, cách nhau bằng dấu chấm phẩy. Ví dụ “{Example(year)}”");
+        if (Typed(cells[0], year) is not { } date) return (null, $"“{Short(cells[0])}” không phải ngày có trong lịch. Viết ngày/tháng/năm, ví dụ 02/09/{year}");
         if (DayKind.Read(cells[1]) is not { } kind) return (null, $"“{Short(cells[1])}” không phải loại ngày. Viết nghỉ lễ, nghỉ bù, nghỉ hoán đổi hoặc làm bù");
         if (cells[2].Length == 0) return (null, "chưa có tên ngày. Viết tên ở phần thứ ba, ví dụ Quốc khánh");
         if (cells[2].Length > LongestName) return (null, $"tên dài {cells[2].Length} ký tự. Rút còn {LongestName}");
         if (!DayKind.IsSwap(kind)) return cells.Count == 3 ? (new CalendarDay(date, cells[2], kind, null), null) : (null, $"ngày {DayKind.Words(kind)} không đổi với ngày nào. Bỏ phần cuối “{Short(cells[3])}”");
-        if (cells.Count == 3) return (null, $"ngày {DayKind.Words(kind)} cần ghi ngày đổi với nó ở cuối dòng, ví dụ “…; 22/08/2027”");
+        if (cells.Count == 3) return (null, $"ngày {DayKind.Words(kind)} cần ghi ngày đổi với nó ở cuối dòng, ví dụ “…; 22/08/{year}”");
         return Typed(cells[3], year) is { } other ? (new CalendarDay(date, cells[2], kind, other), null)
-            : (null, $"ngày đổi “{Short(cells[3])}” không có trong lịch. Viết ngày/tháng/năm, ví dụ 22/08/2027");
+            : (null, $"ngày đổi “{Short(cells[3])}” không có trong lịch. Viết ngày/tháng/năm, ví dụ 22/08/{year}");
     }
 
     private static void Judge(List<Row> rows, int year, List<Wrong> wrong)
@@ -121,6 +120,8 @@ internal static class NoticeLines
         : DateOnly.TryParseExact($"{text}/{year}", "d/M/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out date) ? date : null;
 
     private static DateOnly? Iso(string text) => text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Example(int year) => $"02/09/{year}; nghỉ lễ; Quốc khánh";
 
     private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
 }
