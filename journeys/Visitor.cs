@@ -20,7 +20,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         (this.product, this.context, Page, this.journey, this.script) = (product, context, page, journey, script);
         keys = keysOnly ? new Keys(page, journey) : null;
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(30_000);
         page.PageError += (_, error) => errors.Add(error);
         page.Console += (_, message) =>
         {
