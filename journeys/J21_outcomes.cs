@@ -151,7 +151,10 @@ public sealed class J21_outcomes(Product product)
         await specialist.SeesNot("Ký và phát hành bản đính chính");
         await specialist.Look("correction-draft");
 
-        await using var leader = await Desk("tam", $"/noi-bo/ho-so/{code}/dinh-chinh");
+        await using var leader = await Desk("tam", "/noi-bo/ky-so");
+        await leader.Look("queue");
+        await leader.Link(code).ClickAsync();
+        await leader.Heading("Bản đính chính chờ ký").WaitForAsync();
         var old = await File(leader, code);
         await leader.Button("Ký và phát hành bản đính chính").ClickAsync();
         await leader.Sees("Đã ký, phát hành bản đính chính");

@@ -202,7 +202,7 @@ internal sealed partial class Dossier
     /// <summary>Đính chính kết quả: the dossier keeps its outcome and its dates, only its result is another one.</summary>
     public void Correct(DateTimeOffset at)
     {
-        if (Status is not (DossierStatus.Done or DossierStatus.Returned)) throw Refused.WrongState("Chỉ đính chính kết quả đã phát hành");
+        if (!DossierStatus.HasResult(Status)) throw Refused.WrongState("Chỉ đính chính kết quả đã phát hành");
         CorrectedAt = at;
         Touch();
     }

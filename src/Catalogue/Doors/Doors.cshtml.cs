@@ -6,6 +6,7 @@ using MotCua.Platform.Security;
 using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
+using MotCua.Platform.Ui.Fields;
 using MotCua.Platform.Web;
 
 namespace MotCua.Catalogue.Doors;
@@ -53,7 +54,7 @@ internal sealed class DoorsModel(SetFilingDoor act, ProcedureCatalogue catalogue
         try
         {
             if (SetFilingDoor.Read(door) is not { } chosen) throw new Refused(400, "Chọn cửa nộp", "door");
-            if (!DateOnly.TryParseExact($"{From.Day.Trim().PadLeft(2, '0')}/{From.Month.Trim().PadLeft(2, '0')}/{From.Year.Trim()}", "dd/MM/yyyy", out var from))
+            if (!DateBoxes.Read(From.Day, From.Month, From.Year, out var from))
                 throw new Refused(400, "Nhập ngày, tháng, năm có trong lịch, ví dụ 01/07/2026", "from");
             await act.Execute(Code ?? "", chosen, from, Basis);
             return Redirect($"?ma={Uri.EscapeDataString(Code!)}&xong=1");

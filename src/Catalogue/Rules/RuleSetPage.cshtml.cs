@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
+using MotCua.Platform.Ui.Fields;
 using MotCua.Platform.Web;
 
 namespace MotCua.Catalogue.Rules;
@@ -125,7 +126,7 @@ internal sealed class RuleSetPageModel(RuleSetDesk desk, CurrentActor current, M
     {
         var (day, month, year) = (Request.Form[$"{name}.day"].ToString().Trim(), Request.Form[$"{name}.month"].ToString().Trim(), Request.Form[$"{name}.year"].ToString().Trim());
         if (day.Length + month.Length + year.Length == 0) return null;
-        return DateOnly.TryParseExact($"{day.PadLeft(2, '0')}/{month.PadLeft(2, '0')}/{year}", "dd/MM/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        return DateBoxes.Read(day, month, year, out var date)
             ? date : throw new Refused(400, "Nhập ngày, tháng, năm có trong lịch, ví dụ 01/07/2026", name);
     }
 }

@@ -51,7 +51,7 @@ internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReaso
 
     private static string Words(ClockEntry entry, TermUnit? unit) => entry.Kind switch
     {
-        ClockKind.Pause when entry.Cause is { } cause => $"Tạm dừng: {char.ToLowerInvariant(Catalogue.Contracts.PauseCause.Words(cause)[0])}{Catalogue.Contracts.PauseCause.Words(cause)[1..]}",
+        ClockKind.Pause when entry.Cause is { } cause => $"Tạm dừng: {Platform.Text.VietnameseText.InSentence(Catalogue.Contracts.PauseCause.Words(cause))}",
         ClockKind.Extend => $"Gia hạn thêm {entry.Amount:0.##} {unit switch { TermUnit.Hour => "giờ làm việc", TermUnit.Day or TermUnit.Month => "ngày", _ => "ngày làm việc" }}",
         ClockKind.Correct => $"Đính chính dòng {entry.Corrects}",
         _ => ClockKind.Words(entry.Kind),

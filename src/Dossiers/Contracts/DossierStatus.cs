@@ -38,6 +38,9 @@ public static class DossierStatus
 
     public static string Words(string status) => Of(status).Words;
 
+    /// <summary>The result has been released.</summary>
+    public static bool HasResult(string status) => status is Done or Returned;
+
     /// <summary>Clock still counts or may count again.</summary>
     public static bool IsOpen(string status) => status is Submitted or Processing or Supplement or Payment or Paused;
 }

@@ -26,7 +26,7 @@ internal sealed class CorrectPageModel(DossierDesk desk, CorrectResult correct, 
             "soan" => "Đã soạn bản đính chính, chờ lãnh đạo ký.", "ky" => "Đã ký, phát hành bản đính chính và báo người nộp.", "bo" => "Đã bỏ bản đính chính.", _ => null,
         };
         await Show(code);
-        return DossierPolicy.MayCorrect(Dossier, Desk.Actor) && Dossier.Status is DossierStatus.Done or DossierStatus.Returned ? Page() : Redirect($"/noi-bo/ho-so/{code}");
+        return DossierPolicy.MayCorrect(Dossier, Desk.Actor) && DossierStatus.HasResult(Dossier.Status) ? Page() : Redirect($"/noi-bo/ho-so/{code}");
     }
 
     public Task<IActionResult> OnPostDraft(string code, string? reasonCode, string? reason) => Act(code, $"/noi-bo/ho-so/{code}/dinh-chinh?xong=soan", () =>
@@ -46,7 +46,7 @@ internal sealed class CorrectPageModel(DossierDesk desk, CorrectResult correct, 
     protected override async Task Show(string code)
     {
         Dossier = await Desk.Load(code);
-        if (Dossier.Status is not (DossierStatus.Done or DossierStatus.Returned)) return;
+        if (!DossierStatus.HasResult(Dossier.Status)) return;
         Released = await results.AllOf(Dossier.Id);
         Pending = await results.CorrectionOf(Dossier.Id);
         Fields = await correct.Fields(Dossier);

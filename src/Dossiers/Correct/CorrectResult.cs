@@ -21,7 +21,7 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
 
     public async Task<IReadOnlyList<CorrectableField>> Fields(Dossier dossier)
     {
-        var (values, labels) = (await InForce(dossier), await fields.Labels(dossier));
+        var (values, labels) = (Printed(await fields.Of(dossier), await Corrected(dossier)), await fields.Labels(dossier));
         // Number, date and code are given by the house.
         var names = FormMerge.Names(string.Join('\n', (await desk.Version(dossier)).Result.Paragraphs)).Where(name => name is not ("dossier.code" or "result.number" or "result.date"));
         return [.. names.Select(name => new CorrectableField(name, labels(name), values.GetValueOrDefault(name, "")))];
@@ -34,10 +34,8 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
         var dossier = await Open(code);
         var said = await reasons.Say("correction", reasonCode, reason, "đính chính");
         var changed = Changed(await Fields(dossier), posted ?? new Dictionary<string, string?>());
-        var corrected = new Dictionary<string, string>((await results.OfDossier(dossier.Id))!.Corrected, StringComparer.Ordinal);
-        var values = new Dictionary<string, string>(await fields.Of(dossier), StringComparer.Ordinal);
-        foreach (var (name, value) in changed) corrected[name] = value;
-        foreach (var (name, value) in corrected) values[name] = value;
+        var corrected = Printed(await Corrected(dossier), changed);
+        var values = Printed(await fields.Of(dossier), corrected);
         var input = ResolveDossier.New(dossier, await desk.Version(dossier), values, await fields.Labels(dossier), verifyBase) with { Corrected = corrected };
         return await results.DraftCorrection(input, said.Code, said.Words);
     }
@@ -70,20 +68,24 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
     {
         var dossier = await desk.Load(code);
         if (!DossierPolicy.MayCorrect(dossier, desk.Actor)) throw new Refused(403, "Kết quả do cơ quan đã ban hành đính chính");
-        if (dossier.Status is not (DossierStatus.Done or DossierStatus.Returned)) throw Refused.WrongState("Chỉ đính chính kết quả đã phát hành");
+        if (!DossierStatus.HasResult(dossier.Status)) throw Refused.WrongState("Chỉ đính chính kết quả đã phát hành");
         return dossier;
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> InForce(Dossier dossier)
+    /// <summary>What the result in force says otherwise than the form.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> Corrected(Dossier dossier) =>
+        (await results.OfDossier(dossier.Id))?.Corrected ?? new Dictionary<string, string>();
+
+    private static Dictionary<string, string> Printed(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> over)
     {
-        var values = new Dictionary<string, string>(await fields.Of(dossier), StringComparer.Ordinal);
-        if (await results.OfDossier(dossier.Id) is { } result) foreach (var (name, value) in result.Corrected) values[name] = value;
+        var values = new Dictionary<string, string>(before, StringComparer.Ordinal);
+        foreach (var (name, value) in over) values[name] = value;
         return values;
     }
 
-    private static List<(string Name, string Value)> Changed(IReadOnlyList<CorrectableField> known, IReadOnlyDictionary<string, string?> posted)
+    private static Dictionary<string, string> Changed(IReadOnlyList<CorrectableField> known, IReadOnlyDictionary<string, string?> posted)
     {
-        var (changed, problems) = (new List<(string, string)>(), new List<FieldProblem>());
+        var (changed, problems) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<FieldProblem>());
         foreach (var name in posted.Keys.Except(known.Select(field => field.Name))) problems.Add(new($"v.{name}", $"Mẫu kết quả không có trường \"{name}\""));
         foreach (var field in known)
         {
@@ -92,7 +94,7 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
             if (right == field.Now) continue;
             if (right.Length == 0) problems.Add(new($"v.{field.Name}", $"{field.Label}: nhập giá trị đúng"));
             else if (right.Length > Longest) problems.Add(new($"v.{field.Name}", $"{field.Label}: dài quá {Longest} ký tự"));
-            else changed.Add((field.Name, right));
+            else changed[field.Name] = right;
         }
         if (problems.Count > 0) throw new Refused(400, "Có giá trị chưa đúng", problems: problems);
         if (changed.Count == 0) throw new Refused(400, "Chưa sửa chỗ nào. Sửa ít nhất một giá trị in sai rồi soạn lại", $"v.{known[0].Name}");

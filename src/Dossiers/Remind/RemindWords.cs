@@ -1,5 +1,6 @@
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Text;
 using MotCua.Platform.Ui;
 using MotCua.Workflow.Contracts;
 
@@ -16,7 +17,7 @@ internal sealed class RemindWords(DueTimer timer, ChasedDossier dossier, Current
     public string Step => task?.StepName ?? "";
 
     /// <summary>"quá hạn 2 ngày làm việc", or how much time is left; empty without a due time.</summary>
-    public string Late => dossier.DueAt is { } due ? Lower(RemainingTime.Words(now, due, calendar, dossier.ReceivedAt).Chip) : "";
+    public string Late => dossier.DueAt is { } due ? VietnameseText.InSentence(RemainingTime.Words(now, due, calendar, dossier.ReceivedAt).Chip) : "";
 
     private string What => timer.Kind switch
     {
@@ -29,6 +30,4 @@ internal sealed class RemindWords(DueTimer timer, ChasedDossier dossier, Current
     };
 
     private string Worked => $"{(int)calendar.WorkingTime(timer.Since, now).TotalHours} giờ làm việc";
-
-    private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
 }

@@ -6,6 +6,7 @@ using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
+using MotCua.Platform.Ui.Fields;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Slips;
@@ -75,7 +76,7 @@ internal sealed class TemplatesPageModel(PaperTemplates templates, Slips slips, 
     public Task<IActionResult> OnPostPublish() => Act("ban-hanh", async () =>
     {
         From = (Request.Form["from.day"].ToString(), Request.Form["from.month"].ToString(), Request.Form["from.year"].ToString());
-        if (!DateOnly.TryParseExact($"{From.Day.Trim().PadLeft(2, '0')}/{From.Month.Trim().PadLeft(2, '0')}/{From.Year.Trim()}", "dd/MM/yyyy", out var from))
+        if (!DateBoxes.Read(From.Day, From.Month, From.Year, out var from))
             throw new Refused(400, "Nhập ngày, tháng, năm có trong lịch, ví dụ 01/07/2026", "from");
         await templates.Publish(Given(), from);
         return Given();

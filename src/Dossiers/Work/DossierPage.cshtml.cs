@@ -47,7 +47,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public IReadOnlyList<Apology> Apologies { get; private set; } = [];
     /// <summary>Causes for which this official may stop the clock of this dossier.</summary>
     public IReadOnlyList<string> MayHoldFor { get; private set; } = [];
-    public bool MayCorrect => Dossier.Status is DossierStatus.Done or DossierStatus.Returned && DossierPolicy.MayCorrect(Dossier, Desk.Actor);
+    public bool MayCorrect => DossierStatus.HasResult(Dossier.Status) && DossierPolicy.MayCorrect(Dossier, Desk.Actor);
     public IReadOnlyList<Reason> RefusalReasons { get; private set; } = [];
     public IReadOnlyList<Reason> StopReasons { get; private set; } = [];
     public bool MayServe => DossierPolicy.MayServe(Dossier, Desk.Actor);

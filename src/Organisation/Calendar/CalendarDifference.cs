@@ -1,3 +1,4 @@
+using MotCua.Platform.Text;
 using MotCua.Platform.Ui;
 
 namespace MotCua.Organisation.Calendar;
@@ -17,7 +18,7 @@ internal static class CalendarDifference
 
     /// <summary>Changes of days that have ended, in the words of the refusal.</summary>
     public static IReadOnlyList<string> Past(IReadOnlyList<CalendarDay> before, IReadOnlyList<CalendarDay> after, DateOnly today) =>
-        [.. Between(before, after).Where(change => change.Counts && change.Date < today).Select(change => char.ToLowerInvariant(change.Words[0]) + change.Words[1..])];
+        [.. Between(before, after).Where(change => change.Counts && change.Date < today).Select(change => VietnameseText.InSentence(change.Words))];
 
     private static DayChange? Of(DateOnly date, CalendarDay? old, CalendarDay? now) => (old, now) switch
     {

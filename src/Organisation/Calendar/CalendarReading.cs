@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
-using MotCua.Platform.Events;
 
 namespace MotCua.Organisation.Calendar;
 
@@ -19,14 +17,14 @@ internal sealed record VersionLine(int Version, DateTimeOffset At, string ActorN
 internal sealed record NoticePreview(int Seen, IReadOnlyList<string> Sentences, CalendarChange? Change, int Touched, bool BendsPast);
 
 /// <summary>Lịch làm việc as its pages show it.</summary>
-internal sealed class CalendarReading(Db db, CalendarDesk desk, ICalendarPromises promises)
+internal sealed class CalendarReading(Db db, CalendarDesk desk, Calendars calendars, ICalendarPromises promises)
 {
     // Far enough that the warning comes before a long term reaches the new year.
     private const int ReachMonths = 6;
 
     public async Task<IReadOnlyList<YearLine>> Years()
     {
-        var content = await Content(await desk.Newest());
+        var content = await calendars.Content(await desk.Newest());
         var calendar = content.For("", 0);
         var open = await promises.ByYear();
         var known = await db.Database.SqlQuery<YearRow>($"""
@@ -65,7 +63,7 @@ internal sealed class CalendarReading(Db db, CalendarDesk desk, ICalendarPromise
     {
         var seen = await desk.Newest();
         var (before, state) = (await Days(notice.Year), await StateOf(notice.Year));
-        var content = await Content(seen);
+        var content = await calendars.Content(seen);
         var after = With(content, notice);
         var sentences = new List<string>();
         var next = notice.Official ? YearState.Official : YearState.Provisional;
@@ -84,9 +82,6 @@ internal sealed class CalendarReading(Db db, CalendarDesk desk, ICalendarPromise
     };
 
     private static int WorkingDays(WorkingCalendar calendar, int year) => calendar.WorkingDaysAfter(new DateOnly(year - 1, 12, 31), new DateOnly(year, 12, 31));
-
-    private async Task<CalendarContent> Content(int version) => version == 0 ? CalendarContent.Empty
-        : JsonSerializer.Deserialize<CalendarContent>(await db.Database.SqlQuery<string>($"""select content::text as "Value" from organisation.calendar_version where version = {version}""").SingleAsync(), EventLog.Json)!;
 
     private sealed record YearRow(int Year, string Status, string? Basis);
 }

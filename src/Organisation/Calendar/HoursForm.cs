@@ -39,13 +39,14 @@ internal sealed class HoursForm
 
     public static HoursForm Empty() => new(new(StringComparer.Ordinal)
     {
-        ["morning.opens"] = "07:00", ["morning.closes"] = "11:00", ["afternoon.opens"] = "13:00", ["afternoon.closes"] = "17:00", ["saturday"] = Closed,
+        ["morning.opens"] = Vi.Time(OfficeHours.Usual[0].Opens), ["morning.closes"] = Vi.Time(OfficeHours.Usual[0].Closes),
+        ["afternoon.opens"] = Vi.Time(OfficeHours.Usual[1].Opens), ["afternoon.closes"] = Vi.Time(OfficeHours.Usual[1].Closes), ["saturday"] = Closed,
     });
 
     public (NewHours? Hours, IReadOnlyList<FieldProblem> Problems) Read(string office, DateOnly today)
     {
         var problems = new List<FieldProblem>();
-        if (!DateForm.Read(name => this[name], "from", out var from)) problems.Add(new("from", "Nhập ngày, tháng, năm có trong lịch, ví dụ 01/07/2026"));
+        if (!DateBoxes.Read(this["from.day"], this["from.month"], this["from.year"], out var from)) problems.Add(new("from", "Nhập ngày, tháng, năm có trong lịch, ví dụ 01/07/2026"));
         else if (from < today) problems.Add(new("from", $"Giờ làm việc chỉ đổi từ hôm nay, {Vi.Date(today)}, trở đi. Hạn của những ngày đã qua không tính lại bằng giờ mới"));
         var working = Spans("morning", "afternoon", problems);
         var saturday = this["saturday"];

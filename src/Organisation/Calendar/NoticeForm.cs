@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using MotCua.Platform.Text;
@@ -68,7 +67,7 @@ internal sealed class NoticeForm
 
     private DateOnly? Dated(DateOnly today, List<FieldProblem> problems)
     {
-        if (!DateForm.Read(name => this[name], "dated", out var dated)) problems.Add(new("dated", "Nhập ngày, tháng, năm của văn bản có trong lịch, ví dụ 13/10/2026"));
+        if (!DateBoxes.Read(this["dated.day"], this["dated.month"], this["dated.year"], out var dated)) problems.Add(new("dated", "Nhập ngày, tháng, năm của văn bản có trong lịch, ví dụ 13/10/2026"));
         else if (dated > today) problems.Add(new("dated", $"Ngày văn bản {Vi.Date(dated)} ở sau hôm nay. Kiểm tra lại ngày ký"));
         else return dated;
         return null;
@@ -82,15 +81,5 @@ internal sealed class NoticeForm
         try { values[NoticeLines.Field] = new UTF8Encoding(false, true).GetString(copy.ToArray()).TrimStart('\uFEFF'); }
         catch (DecoderFallbackException) { return new("file", "Tệp không phải văn bản UTF-8. Lưu lại dạng CSV UTF-8 rồi tải lên"); }
         return null;
-    }
-}
-
-/// <summary>Three boxes of a date.</summary>
-internal static class DateForm
-{
-    public static bool Read(Func<string, string> box, string name, out DateOnly date)
-    {
-        var (day, month, year) = (box($"{name}.day").Trim(), box($"{name}.month").Trim(), box($"{name}.year").Trim());
-        return DateOnly.TryParseExact($"{day.PadLeft(2, '0')}/{month.PadLeft(2, '0')}/{year}", "dd/MM/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
     }
 }

@@ -50,5 +50,5 @@ public sealed partial class IssuedResults
         db.Set<Result>().Where(r => r.DossierId == dossierId && r.State == "released").OrderBy(r => r.Id).ToListAsync();
 
     private Task<Result?> Pending(Guid dossierId) =>
-        db.Set<Result>().SingleOrDefaultAsync(r => r.DossierId == dossierId && r.Corrects != null && (r.State == "draft" || r.State == "signed"));
+        db.Set<Result>().SingleOrDefaultAsync(r => r.DossierId == dossierId && r.Corrects != null && (r.State == "submitted" || r.State == "signed"));
 }

@@ -52,6 +52,8 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
             throw new Refused(400, $"Chưa có giá trị cho: {string.Join("; ", missing.Select(input.LabelOf).Distinct())}. Bổ sung tờ khai rồi soạn lại", "draft");
         IReadOnlyList<string> paragraphs = [.. opening, .. merged];
         var content = JsonSerializer.Serialize(new Content(paragraphs, input.NumberFormat, input.VerifyBase, input.Corrected.Count > 0 ? input.Corrected : null), EventLog.Json);
+        // A correction has no step to be passed on by: once drafted it waits for its signature.
+        var state = corrects is null ? "draft" : "submitted";
         if (result is null)
         {
             result = new Result
@@ -59,12 +61,12 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
                 Id = Guid.CreateVersion7(), DossierId = input.DossierId, DossierCode = input.DossierCode, ProcedureCode = input.ProcedureCode,
                 PaperType = input.PaperType, ResultPaperCode = input.ResultPaperCode, Title = input.Title, AgencyCode = input.AgencyCode,
                 AgencyName = input.AgencyName, OwnerKind = input.Owner?.Kind ?? OwnerIdentity.Person, OwnerNumber = input.Owner?.Number,
-                OwnerName = input.OwnerName, Content = content, State = "draft", DraftedBy = current.Value.Name, DraftedAt = clock.GetUtcNow(),
+                OwnerName = input.OwnerName, Content = content, State = state, DraftedBy = current.Value.Name, DraftedAt = clock.GetUtcNow(),
                 ValidTo = input.ValidTo, VerifyToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Corrects = corrects,
             };
             db.Add(result);
         }
-        else (result.Content, result.State, result.DraftedBy, result.DraftedAt) = (content, "draft", current.Value.Name, clock.GetUtcNow());
+        else (result.Content, result.State, result.DraftedBy, result.DraftedAt) = (content, state, current.Value.Name, clock.GetUtcNow());
         (result.OwnerName, result.CorrectionReason, result.CorrectionCode) = (input.OwnerName, reason?.Words, reason?.Code);
         result.DraftSha256 = (await files.Put(ResultPaper.Render(result, paragraphs, VerifyUrl(result), null, null, null))).Sha256;
         result.Version++;
@@ -132,7 +134,7 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
     public async Task<IssuedResult?> OfDossier(Guid dossierId) =>
         await Released(dossierId) is [.., var last] ? View(last) : await First(dossierId) is { } result ? View(result) : null;
 
-    /// <summary>Results that wait for a signature in these agencies, oldest first; corrections have a page of their own.</summary>
+    /// <summary>Results that wait for a signature in these agencies, oldest first; corrections among them.</summary>
     public async Task<IReadOnlyList<IssuedResult>> ToSign(IReadOnlyCollection<string> agencies, int take) =>
         (await db.Set<Result>().AsNoTracking().Where(r => r.State == "submitted" && agencies.Contains(r.AgencyCode)).OrderBy(r => r.DraftedAt).Take(take).ToListAsync())
         .Select(View).ToList();
