@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
+using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
 using MotCua.Organisation.Contracts;
@@ -72,6 +73,8 @@ internal sealed partial class Dossier
     public List<ClockEntry> Clock { get; init; } = [];
     public List<HandOver> HandOvers { get; init; } = [];
     public List<SupplementRequest> Supplements { get; init; } = [];
+    /// <summary>What other agencies were asked; not loaded by an act that does not need it.</summary>
+    public List<Consultation> Consultations { get; init; } = [];
 
     public string Stream => $"dossier/{Id}";
 
@@ -254,6 +257,8 @@ internal sealed partial class Dossier
         supplement.Property(s => s.Items).HasColumnType("jsonb");
         model.Entity<Attachment>().ToTable("attachment", "dossiers");
         Apology.Map(model);
+        dossier.HasMany(d => d.Consultations).WithOne().HasForeignKey(c => c.DossierId);
+        Consultation.Map(model);
         model.Entity<Opinion>().ToTable("opinion", "dossiers");
         var draft = model.Entity<Draft>().ToTable("draft", "dossiers");
         draft.Property(d => d.Answers).HasColumnType("jsonb");

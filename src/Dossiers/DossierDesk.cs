@@ -9,6 +9,7 @@ using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
+using Npgsql;
 
 namespace MotCua.Dossiers;
 
@@ -69,7 +70,8 @@ internal sealed class DossierDesk(
     public async Task Save()
     {
         try { await db.Save(); }
-        catch (DbUpdateConcurrencyException)
+        // Two at once either find the row changed or write the same line of a ledger.
+        catch (DbUpdateException problem) when (problem is DbUpdateConcurrencyException || problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             throw Refused.WrongState("Hồ sơ vừa được người khác cập nhật. Mở lại hồ sơ để xem thay đổi rồi thao tác tiếp");
         }

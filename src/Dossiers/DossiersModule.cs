@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Api;
 using MotCua.Dossiers.Clock;
+using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Correct;
 using MotCua.Dossiers.Desk;
 using MotCua.Dossiers.Extend;
@@ -46,9 +47,11 @@ public sealed class DossiersModule : Module
         services.AddCitizenRoom();
         services.AddScoped<RecountDossiers>().AddScoped<RecountReading>().AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
         services.AddScoped<Slips.Slips>().AddScoped<Register>();
-        services.AddScoped<KeepTimers>().AddScoped<RemindDue>().AddScoped<Chased>();
+        services.AddScoped<KeepTimers>().AddScoped<RemindDue>().AddScoped<Chased>().AddScoped<LateConsultations>();
+        services.AddScoped<AskConsultation>().AddScoped<AnswerConsultation>().AddScoped<EndConsultation>().AddScoped<ConsultationLists>().AddScoped<RecountConsultations>();
         services.AddSingleton(new NavigationItem(Face.Desk, 10, "Tiếp nhận", "/noi-bo/tiep-nhan", "user", Roles.ReceivingOfficer));
         services.AddSingleton(new NavigationItem(Face.Desk, 20, "Việc của tôi", "/noi-bo/viec", "list"));
+        services.AddSingleton(new NavigationItem(Face.Desk, 25, "Phối hợp", "/noi-bo/phoi-hop", "send", ConsultationPolicy.Answering) { Count = ConsultationLists.Count });
         services.AddSingleton(new NavigationItem(Face.Desk, 30, "Ký kết quả", "/noi-bo/ky-so", "sign", Roles.Leader));
         services.AddSingleton(new NavigationItem(Face.Desk, 40, "Trả kết quả", "/noi-bo/tra-ket-qua", "seal-check", Roles.ReceivingOfficer));
         services.AddSingleton(new NavigationItem(Face.Desk, 50, "Sổ theo dõi", "/noi-bo/so-theo-doi", "list", Roles.ReceivingOfficer, Roles.Leader, Roles.Registrar));
@@ -62,7 +65,8 @@ public sealed class DossiersModule : Module
     public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) =>
         options.Dossiers > 0 ? GenerateCommand.Load(services, options.Dossiers, 829, Console.Out) : Task.CompletedTask;
 
-    public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription];
+    public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription,
+        TellConsultation.Subscription, CloseConsultations.Subscription];
 
     public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job];
 
@@ -77,6 +81,7 @@ public sealed class DossiersModule : Module
         app.MapSlips();
         app.MapScanImages();
         app.MapResultFiles();
+        app.MapConsultations();
         app.MapCitizenRoom();
     }
 }

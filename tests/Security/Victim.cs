@@ -39,6 +39,9 @@ internal sealed class Victim
     public Guid VaultItem { get; private set; }
     public Guid Grant { get; private set; }
 
+    /// <summary>A question about the dossier to an agency in which no stranger of the matrix works, with everything shown.</summary>
+    public Guid Consultation { get; private set; }
+
     /// <summary>What nobody else may read, wherever it stands.</summary>
     public IReadOnlyList<string> Personal { get; } =
         ["Nguyễn Thị Bé Năm", "NGUYỄN THỊ BÉ NĂM", Number, "096 159 999 001", "0900999001", "0900 999 001", "Nguyễn Gia Hân", "Nguyễn Thị Lành", "Rạch Tàu", VaultTitle];
@@ -60,6 +63,10 @@ internal sealed class Victim
         var received = await desk.PostAsJsonAsync($"/api/v1/desk/dossiers/{made.Code}/receive",
             new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } });
         Assert.True(received.IsSuccessStatusCode, await received.Content.ReadAsStringAsync());
+        await (await house.SignedIn("khoi")).PostAsJsonAsync($"/api/v1/desk/dossiers/{made.Code}/consultations",
+            new { agencies = new[] { "UBND-32191" }, question = "Nguyễn Thị Bé Năm có hộ khẩu ở xã không?", legalBasis = "Điều 5", term = 2, unit = "workingDay", papers = new[] { "giay-chung-sinh" }, showsForm = true });
+        made.Consultation = await house.Scalar<Guid>("select id from dossiers.consultation where dossier_id = $1", made.DossierId);
+        Assert.NotEqual(Guid.Empty, made.Consultation);
         await house.Drain();
         return made;
     }
@@ -123,6 +130,7 @@ internal sealed class Victim
         (_, "code" or "codeOrShort") => Code,
         (_, "ma") => "ks01",
         (_, "trang") => "tre",
+        (_, "file") when template.StartsWith("/noi-bo/phoi-hop/", StringComparison.Ordinal) => DossierFile.ToString(),
         (_, "file") when template.StartsWith("/assets/", StringComparison.Ordinal) => "khong-co.css",
         (_, "file") => DraftFile.ToString(),
         (_, "paperKey") => "giay-chung-sinh",
@@ -130,6 +138,7 @@ internal sealed class Victim
         (_, "token") => TrackingToken,
         (_, "documentName") => "v1",
         (_, "peer") => "sms",
+        ({ } t, "id") when t.StartsWith("/noi-bo/phoi-hop/", StringComparison.Ordinal) || t.Contains("/consultations/{id", StringComparison.Ordinal) => Consultation.ToString(),
         ({ } t, "id") when t.StartsWith("/nop/tep/", StringComparison.Ordinal) => DraftFile.ToString(),
         ({ } t, "id") when t.Contains("/{code}/tep/", StringComparison.Ordinal) => DossierFile.ToString(),
         ({ } t, "id") when t.Contains("/{code}/kho/", StringComparison.Ordinal) => VaultItem.ToString(),

@@ -61,6 +61,11 @@ public sealed record ExtensionRules(int Most, string Approver, bool BeforeDueOnl
 /// <param name="StillHours">Working hours without movement of a dossier that alert.</param>
 public sealed record AnswerRules(decimal AlarmHours, decimal ReplyHours, int StepSilencePercent, decimal StillHours);
 
+/// <summary>Thời hạn lấy ý kiến cơ quan khác, in working days; half a day is working hours.</summary>
+/// <param name="UsualDays">Offered to the official who asks.</param>
+/// <param name="MostDays">No request may give more.</param>
+public sealed record ConsultationRules(decimal UsualDays, decimal MostDays, string LegalBasis);
+
 /// <param name="Cause">One of <see cref="PauseCause"/>.</param>
 public sealed record PauseRule(string Cause, PauseWhen When, string LegalBasis);
 
@@ -72,6 +77,7 @@ public sealed record PauseRule(string Cause, PauseWhen When, string LegalBasis);
 /// <param name="ValidTo">Inclusive; null = open.</param>
 /// <param name="FormSet">The circular whose forms are printed, "03/2025/TT-VPCP": the templates carry the same name.</param>
 /// <param name="EndsAt">Status that ends the clock: "done" (đã xử lý xong) or "returned" (đã trả kết quả).</param>
+/// <param name="Consultations">Null: this generation sets no time for other agencies, and none can be asked under it.</param>
 public sealed record RuleSet(Guid Id, string Code, int Version, string Name, DateOnly ValidFrom, DateOnly? ValidTo, IReadOnlyList<string> LegalBasis,
     string FormSet, IReadOnlyList<RuleForm> Forms, CountingRules Counting, SupplementRules Supplements, ExtensionRules Extensions,
-    AnswerRules Answers, IReadOnlyList<PauseRule> Pauses, string EndsAt);
+    AnswerRules Answers, IReadOnlyList<PauseRule> Pauses, string EndsAt, ConsultationRules? Consultations = null);

@@ -22,7 +22,7 @@ internal static class RuleSetCheck
     public static IReadOnlyList<FieldProblem> Problems(RuleSet rules, IReadOnlyList<HourSpan>? hours = null) =>
     [
         .. Heading(rules), .. Counting(rules.Counting, hours ?? OfficeHours.Usual), .. Supplements(rules), .. Extensions(rules.Extensions),
-        .. Answers(rules.Answers), .. Pauses(rules.Pauses), .. End(rules), .. Forms(rules),
+        .. Answers(rules.Answers), .. Pauses(rules.Pauses), .. Consultations(rules.Consultations), .. End(rules), .. Forms(rules),
     ];
 
     private static IEnumerable<FieldProblem> Heading(RuleSet rules)
@@ -86,6 +86,16 @@ internal static class RuleSetCheck
             else if (found[0].LegalBasis.Length > LongestLine) yield return new($"pauses.{cause}.basis", $"Rút ngắn căn cứ còn {LongestLine} ký tự");
         }
         foreach (var odd in pauses.Where(pause => !PauseCause.All.Contains(pause.Cause))) yield return new("pauses", $"Bỏ lý do tạm dừng không có trong danh sách: {odd.Cause}");
+    }
+
+    private static IEnumerable<FieldProblem> Consultations(ConsultationRules? rules)
+    {
+        if (rules is null) yield break;
+        if (rules.UsualDays is <= 0 or > 60) yield return new("consultations.usualDays", "Nhập số ngày làm việc trên 0 và không quá 60");
+        if (rules.MostDays is <= 0 or > 60) yield return new("consultations.mostDays", "Nhập số ngày làm việc trên 0 và không quá 60");
+        else if (rules.MostDays < rules.UsualDays) yield return new("consultations.mostDays", $"Số ngày nhiều nhất phải từ {Vi.Number(rules.UsualDays)} trở lên");
+        if (rules.LegalBasis.Length == 0) yield return new("consultations.basis", "Nhập căn cứ của thời gian lấy ý kiến");
+        else if (rules.LegalBasis.Length > LongestLine) yield return new("consultations.basis", $"Rút ngắn căn cứ còn {LongestLine} ký tự");
     }
 
     private static IEnumerable<FieldProblem> End(RuleSet rules)

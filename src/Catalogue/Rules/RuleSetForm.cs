@@ -63,6 +63,8 @@ internal sealed class RuleSetForm
             ["answers.stillHours"] = Typed(rules.Answers.StillHours),
             ["endsAt"] = rules.EndsAt,
         };
+        if (rules.Consultations is { } consulting)
+            (values["consultations.usualDays"], values["consultations.mostDays"], values["consultations.basis"]) = (Typed(consulting.UsualDays), Typed(consulting.MostDays), consulting.LegalBasis);
         foreach (var pause in rules.Pauses) (values[$"pauses.{pause.Cause}.when"], values[$"pauses.{pause.Cause}.basis"]) = (Word(pause.When), pause.LegalBasis);
         foreach (var form in rules.Forms)
             (values[$"forms.{form.Kind}.number"], values[$"forms.{form.Kind}.title"], values[$"forms.{form.Kind}.basis"]) = (form.Number, form.Title, form.LegalBasis);
@@ -86,6 +88,8 @@ internal sealed class RuleSetForm
             Answers = new AnswerRules(Number("answers.alarmHours", old.Answers.AlarmHours), Number("answers.replyHours", old.Answers.ReplyHours),
                 Whole("answers.stepSilencePercent", old.Answers.StepSilencePercent), Number("answers.stillHours", old.Answers.StillHours)),
             Pauses = [.. PauseCause.All.Select(cause => new PauseRule(cause, Pause(this[$"pauses.{cause}.when"]), Line($"pauses.{cause}.basis")))],
+            Consultations = Line("consultations.usualDays").Length + Line("consultations.mostDays").Length + Line("consultations.basis").Length == 0 ? null
+                : new ConsultationRules(Number("consultations.usualDays", old.Consultations?.UsualDays ?? 1), Number("consultations.mostDays", old.Consultations?.MostDays ?? 60), Line("consultations.basis")),
             EndsAt = this["endsAt"],
             Forms = [.. PaperKind.All.Select(kind => new RuleForm(kind, Line($"forms.{kind}.number"), Line($"forms.{kind}.title"), Line($"forms.{kind}.basis")))
                 .Where(form => form.Number.Length + form.Title.Length > 0)],

@@ -17,6 +17,7 @@ internal static class RuleSetWords
     public const string Extensions = "Xin lỗi và gia hạn";
     public const string Answers = "Trả lời và nhắc việc";
     public const string Pauses = "Tạm dừng thời hạn";
+    public const string Consultations = "Lấy ý kiến cơ quan khác";
     public const string End = "Kết thúc thời hạn";
     public const string Forms = "Mẫu giấy tờ";
 
@@ -37,6 +38,7 @@ internal static class RuleSetWords
         Number(Answers, "answers.stepSilencePercent", "Nhắc khi một bước chưa có thao tác sau", rules.Answers.StepSilencePercent, "% thời gian của bước"),
         Number(Answers, "answers.stillHours", "Nhắc khi hồ sơ không chuyển động sau", rules.Answers.StillHours, "giờ làm việc"),
         .. rules.Pauses.Select(pause => new RuleLine(Pauses, $"pauses.{pause.Cause}.when", CauseWords(pause.Cause), WhenWords(pause.When), Basis: pause.LegalBasis)),
+        .. Consulting(rules.Consultations),
         new(End, "endsAt", "Thời hạn kết thúc khi hồ sơ", EndWords(rules.EndsAt)),
         new(Forms, "formSet", "Bộ mẫu", rules.FormSet),
         .. rules.Forms.Select(form => new RuleLine(Forms, $"forms.{form.Kind}.number", KindWords(form.Kind), $"mẫu {form.Number}, {form.Title}", Basis: form.LegalBasis)),
@@ -75,6 +77,12 @@ internal static class RuleSetWords
         PaperKind.Register => "Sổ theo dõi",
         _ => kind,
     };
+
+    private static IEnumerable<RuleLine> Consulting(ConsultationRules? rules) => rules is null ? [] :
+    [
+        Number(Consultations, "consultations.usualDays", "Thời gian lấy ý kiến thông thường", rules.UsualDays, "ngày làm việc") with { Basis = rules.LegalBasis },
+        Number(Consultations, "consultations.mostDays", "Thời gian lấy ý kiến nhiều nhất", rules.MostDays, "ngày làm việc"),
+    ];
 
     private static RuleLine Number(string section, string key, string label, decimal amount, string unit) =>
         new(section, key, label, $"{Vi.Number(amount)} {unit}", amount, unit);

@@ -121,7 +121,7 @@ internal static class DeskEndpoints
         d.Code, d.ShortCode, d.Status, StatusWords = DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt, d.DueProvisional, d.HolderUnit, d.HolderName, d.FinishedAt, d.ReturnedAt,
     };
 
-    private static ValueTask<object?> StaffOnly(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static ValueTask<object?> StaffOnly(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var actor = ((CurrentActor)context.HttpContext.RequestServices.GetService(typeof(CurrentActor))!).Value;
         if (!actor.IsSignedIn) throw new Refused(401, "Cần đăng nhập để làm việc này");

@@ -15,7 +15,7 @@ internal sealed class ExplainClock(Db db, Calendars calendars, RuleSets rules, P
     public async Task<ClockStory> Of(Guid id, bool officials)
     {
         var d = await db.Set<Dossier>().AsNoTracking().Where(d => d.Id == id)
-            .Include(d => d.Clock.OrderBy(c => c.Seq)).Include(d => d.HandOvers.OrderBy(h => h.Seq)).AsSplitQuery().SingleAsync();
+            .Include(d => d.Clock.OrderBy(c => c.Seq)).Include(d => d.HandOvers.OrderBy(h => h.Seq)).Include(d => d.Consultations.OrderBy(c => c.No)).AsSplitQuery().SingleAsync();
         var now = clock.GetUtcNow();
         var set = d.RuleSetId is { } pinned ? await rules.Get(pinned) : await rules.At(now.Day());
         var basis = await calendars.Basis(d.IntakeOffice, set, d.Clock);
@@ -23,7 +23,7 @@ internal sealed class ExplainClock(Db db, Calendars calendars, RuleSets rules, P
         var office = (await organisation.Office(d.IntakeOffice, d.SubmittedAt.Day()))?.Name ?? d.IntakeOffice;
         var until = d.FinishedAt ?? now;
         var shares = until <= d.SubmittedAt ? [] : TimeShares.Of(d.SubmittedAt, d.ReceivedAt, until, office,
-            [.. d.HandOvers.Select(h => new Holding(h.At, h.ToUnit))], read, [], await outages.Between(d.SubmittedAt, until), await calendars.Of(d.IntakeOffice));
+            [.. d.HandOvers.Select(h => new Holding(h.At, h.ToUnit))], read, [.. d.Consultations.Select(c => new Asked(c.AskedAt, c.ClosedAt, c.AgencyName))], await outages.Between(d.SubmittedAt, until), await calendars.Of(d.IntakeOffice));
         var version = await catalogue.GetVersion(d.ProcedureVersionId);
         return ClockStory.Of(d.Clock, read, version?.TermWords ?? "theo quy định", shares, set.Name, officials);
     }

@@ -27,4 +27,6 @@ public static class ReminderKind
     public const string Overdue = "overdue";
     /// <summary>Working hours without any movement.</summary>
     public const string Still = "still";
+    /// <summary>Another agency has not answered in its term: its officials, its head, who asked.</summary>
+    public const string ConsultationLate = "consultationLate";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
@@ -16,7 +17,12 @@ internal static class FollowCalendar
     private const string Kind = "dossiers.recount";
 
     public static readonly JobHandler Job = new(Kind,
-        (services, payload) => services.GetRequiredService<RecountDossiers>().Run(payload.Deserialize<CalendarPublished>(EventLog.Json)!), Slow: true);
+        async (services, payload) =>
+        {
+            var published = payload.Deserialize<CalendarPublished>(EventLog.Json)!;
+            await services.GetRequiredService<RecountDossiers>().Run(published);
+            await services.GetRequiredService<RecountConsultations>().Run(published.Version);
+        }, Slow: true);
 
     public static readonly Subscription Published = new("dossiers.recount", ["calendar.published/1"], (services, happened) =>
     {

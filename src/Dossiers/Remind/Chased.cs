@@ -1,3 +1,4 @@
+using MotCua.Dossiers.Consult;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Time;
 using MotCua.Workflow.Contracts;
@@ -23,6 +24,14 @@ internal sealed class Chased(Staffing staffing, OrganisationDirectory organisati
         var hands = task?.AssigneeId is { } assignee ? [assignee] : await Holders(role, agency, office, now);
         var unit = task is null ? dossier.HolderUnit : office is null ? await AgencyName(agency) : await OfficeName(office);
         return new Holder(unit, task?.AssigneeName, [.. hands.Union(await Holders(Roles.Leader, agency, null, now))]);
+    }
+
+    /// <summary>Who answers for an agency that was asked: its specialists and its head.</summary>
+    public async Task<IReadOnlyList<Guid>> Answering(string agency, DateTimeOffset now)
+    {
+        IEnumerable<Guid> accounts = [];
+        foreach (var role in ConsultationPolicy.Answering) accounts = accounts.Union(await Holders(role, agency, null, now));
+        return [.. accounts];
     }
 
     private async Task<IReadOnlyList<Guid>> Holders(string role, string agency, string? office, DateTimeOffset now)

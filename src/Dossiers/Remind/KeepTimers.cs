@@ -33,6 +33,7 @@ internal sealed class KeepTimers(Db db, WorkflowRuns workflow, RuleSets rules, C
         {
             d.Status, d.Channel, d.PausedAt, d.SubmittedAt, d.ReceivedAt, d.DueAt, d.IntakeOffice, d.RuleSetId,
             AnsweredAt = d.Supplements.Max(s => s.AnsweredAt),
+            Asked = d.Consultations.Where(c => c.ClosedAt == null).Select(c => new OpenConsultation(c.Id, c.AskedAt, c.DueAt)).ToList(),
         }).SingleOrDefaultAsync();
         if (dossier is null) return;
         var working = dossier is { Status: DossierStatus.Processing, PausedAt: null };
@@ -40,7 +41,7 @@ internal sealed class KeepTimers(Db db, WorkflowRuns workflow, RuleSets rules, C
         var hours = task is null ? 0 : (await workflow.Steps(id)).ElementAtOrDefault(task.StepNo)?.Hours ?? 0;
         var set = dossier.RuleSetId is { } pinned ? await rules.Get(pinned) : await rules.At(dossier.SubmittedAt.Day());
         var state = new TimerState(dossier.Status, dossier.Channel, dossier.PausedAt is not null, dossier.AnsweredAt ?? dossier.SubmittedAt,
-            dossier.ReceivedAt, dossier.DueAt, task, hours, working ? await MovedAt(id, happened) : happened.At);
+            dossier.ReceivedAt, dossier.DueAt, task, hours, working ? await MovedAt(id, happened) : happened.At, dossier.Asked);
         await Keep(id, WantedTimers.Of(state, set.Answers, await calendars.Of(dossier.IntakeOffice)));
     }
 

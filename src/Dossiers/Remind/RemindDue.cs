@@ -18,7 +18,7 @@ namespace MotCua.Dossiers.Remind;
 /// transaction: a server that dies in the middle has said nothing, and another takes the batch. Timers that somebody else
 /// holds are passed over, so any number of servers may run it.
 /// </summary>
-internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Chased chased, StaffNotices notices, Messenger messages, EventLog log, TimeProvider clock)
+internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Chased chased, LateConsultations consultations, StaffNotices notices, Messenger messages, EventLog log, TimeProvider clock)
 {
     private const int Batch = 500;
 
@@ -57,10 +57,18 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
     private async Task<List<NpgsqlBatchCommand>> Say(List<DueRow> due, DateTimeOffset now)
     {
         var open = await tasks.Current([.. due.Select(row => row.DossierId).Distinct()]);
+        var late = await consultations.Of(due, now);
         var (said, gone, told, letters, facts) = (new List<DueTimer>(), new List<DueTimer>(), new List<StaffNotice>(), new List<Letter>(), new List<(string, object)>());
         foreach (var row in due)
         {
             var (timer, dossier, task) = (row.Timer, row.Dossier, open.GetValueOrDefault(row.DossierId));
+            if (late.GetValueOrDefault(timer.About) is { } silent)
+            {
+                told.AddRange(silent.Notices);
+                facts.Add(($"dossier/{dossier.Id}", new DossierReminded(dossier.Id, dossier.Code, timer.Kind, timer.About, silent.Agency, null, silent.Notices.Count)));
+                said.Add(timer);
+                continue;
+            }
             if (!Holds(timer, dossier, task, now))
             {
                 gone.Add(timer);
@@ -89,6 +97,8 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
     private static bool Holds(DueTimer timer, ChasedDossier dossier, CurrentTask? task, DateTimeOffset now)
     {
         if (timer.Kind is ReminderKind.Unanswered or ReminderKind.UnansweredLong) return dossier.Status == DossierStatus.Submitted;
+        // Answered, withdrawn or counted anew meanwhile.
+        if (timer.Kind == ReminderKind.ConsultationLate) return false;
         if (dossier.Status != DossierStatus.Processing || dossier.PausedAt is not null) return false;
         var sameDue = dossier.DueAt is { } due && TimerAbout.Instant(due) == timer.About;
         return timer.Kind switch

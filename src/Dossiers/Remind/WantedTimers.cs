@@ -10,8 +10,11 @@ namespace MotCua.Dossiers.Remind;
 /// <param name="WaitsSince">When the office last got something to answer before reception: the filing, or its completion.</param>
 /// <param name="StepHours">Working hours that the open step may take.</param>
 /// <param name="MovedAt">The last act of a person on the dossier.</param>
+/// <param name="Asked">Questions that other agencies have not answered.</param>
 internal sealed record TimerState(string Status, string Channel, bool Paused, DateTimeOffset WaitsSince, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt,
-    CurrentTask? Task, decimal StepHours, DateTimeOffset MovedAt);
+    CurrentTask? Task, decimal StepHours, DateTimeOffset MovedAt, IReadOnlyList<OpenConsultation>? Asked = null);
+
+internal sealed record OpenConsultation(Guid Id, DateTimeOffset AskedAt, DateTimeOffset DueAt);
 
 internal sealed record WantedTimer(string Kind, string About, DateTimeOffset Since, DateTimeOffset DueAt);
 
@@ -24,12 +27,18 @@ internal static class WantedTimers
     // At the due instant itself the work is in time, and at opening the day is still whole.
     private static readonly TimeSpan Past = TimeSpan.FromSeconds(1);
 
-    public static IReadOnlyList<WantedTimer> Of(TimerState state, AnswerRules rules, WorkingCalendar calendar) => state.Status switch
+    public static IReadOnlyList<WantedTimer> Of(TimerState state, AnswerRules rules, WorkingCalendar calendar) => [.. Own(state, rules, calendar), .. Consultations(state)];
+
+    private static IEnumerable<WantedTimer> Own(TimerState state, AnswerRules rules, WorkingCalendar calendar) => state.Status switch
     {
         DossierStatus.Submitted when state.Channel == "online" => [.. Unanswered(state.WaitsSince, rules, calendar)],
         DossierStatus.Processing when !state.Paused => [.. Step(state, rules, calendar), .. Due(state, calendar), Still(state, rules, calendar)],
         _ => [],
     };
+
+    /// <summary>Another agency's term runs on while the dossier waits for its applicant.</summary>
+    private static IEnumerable<WantedTimer> Consultations(TimerState state) => !DossierStatus.IsOpen(state.Status) ? []
+        : (state.Asked ?? []).Select(asked => new WantedTimer(ReminderKind.ConsultationLate, TimerAbout.Consultation(asked.Id, asked.DueAt), asked.AskedAt, asked.DueAt + Past));
 
     private static IEnumerable<WantedTimer> Unanswered(DateTimeOffset since, AnswerRules rules, WorkingCalendar calendar)
     {
@@ -78,4 +87,6 @@ internal static class TimerAbout
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     public static string Step(Guid task, DateTimeOffset at) => $"{task:n} {Instant(at)}";
+
+    public static string Consultation(Guid id, DateTimeOffset due) => $"{id:n} {Instant(due)}";
 }

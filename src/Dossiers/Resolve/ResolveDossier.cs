@@ -1,4 +1,5 @@
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Process;
 using MotCua.Papers.Contracts;
@@ -31,6 +32,7 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         var (dossier, task) = await Open(code);
         if (task.Kind is not StepKind.Sign || !DossierPolicy.MayDo(task, dossier, desk.Actor) || !DossierPolicy.MayLead(dossier, desk.Actor))
             throw new Refused(403, "Chỉ lãnh đạo đang giữ bước ký mới ký được kết quả này");
+        await EndConsultation.RequireNone(desk, dossier);
         await results.Sign(dossier.Id, TitleOf(dossier));
         var next = await work.Move(dossier, task, "signed", null);
         await ReleaseWhenDone(dossier, next);

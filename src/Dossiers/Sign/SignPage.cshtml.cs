@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Resolve;
 using MotCua.Papers.Contracts;
@@ -9,12 +10,15 @@ namespace MotCua.Dossiers.Sign;
 
 [Face(Face.Desk)]
 internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, ResolveDossier resolve, WorkOnStep work, IssuedResults results, ResultFields fields,
-    ResultVerification verification) : ActPageModel(desk)
+    ResultVerification verification, ConsultationLists consultations) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }
     public IssuedResult? Result { get; private set; }
     public IReadOnlyDictionary<string, string> Fields { get; private set; } = new Dictionary<string, string>();
     public (bool Valid, string Words)? Verdict { get; private set; }
+
+    /// <summary>Agencies whose opinion is still awaited: nothing is signed over them.</summary>
+    public IReadOnlyList<ConsultationView> Awaited { get; private set; } = [];
 
     public bool MaySign => Task is { Kind: StepKind.Sign } task && DossierPolicy.MayDo(task, Dossier, Desk.Actor) && DossierPolicy.MayLead(Dossier, Desk.Actor);
 
@@ -39,6 +43,7 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
         Task = await workflow.Find(Dossier.Id);
         Result = await results.OfDossier(Dossier.Id);
         Fields = await fields.Of(Dossier);
+        Awaited = [.. (await consultations.Of(Dossier)).Where(row => row.Asked.IsOpen)];
         if (Result is { State: "signed" or "released" }) Verdict = await verification.Check(Result.PdfSha256!);
     }
 }

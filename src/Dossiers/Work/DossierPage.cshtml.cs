@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
 using MotCua.Dossiers.Hold;
@@ -19,7 +20,7 @@ namespace MotCua.Dossiers.Work;
 [Face(Face.Desk)]
 internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, TaskLists tasks, Staffing staffing, Accounts accounts,
     FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse,
-    HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons) : ActPageModel(desk)
+    HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons, ConsultationLists consultations) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }
     public RemainingTime? Left { get; private set; }
@@ -29,6 +30,8 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
     public IReadOnlyList<Opinion> Opinions { get; private set; } = [];
     public IReadOnlyList<Candidate> Candidates { get; private set; } = [];
+    public IReadOnlyList<ConsultationView> Consultations { get; private set; } = [];
+    public bool MayConsult => Dossier.Status == DossierStatus.Processing && ConsultationPolicy.MayAsk(Task, Dossier, Desk.Actor);
     public string? Opinion { get; private set; }
     public string? Done { get; private set; }
 
@@ -105,6 +108,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
         Opinions = await Desk.Db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();
+        Consultations = await consultations.Of(Dossier);
         Apologies = await Desk.Db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.No).ToListAsync();
         Apology = Apologies.FirstOrDefault(a => a.State == "draft");
         if (Dossier.Status == DossierStatus.Processing && (MayDo || MayStop)) MayHoldFor = HoldDossier.Allowed((await Desk.Basis(Dossier)).Rules, version, MayDo, MayStop);

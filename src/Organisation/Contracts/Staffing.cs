@@ -33,6 +33,16 @@ public sealed class Staffing(Db db, EventLog log)
             """).ToListAsync();
     }
 
+    /// <summary>Agencies in which somebody holds one of the roles.</summary>
+    public async Task<IReadOnlySet<string>> AgenciesWith(string[] roles, DateTimeOffset at)
+    {
+        var day = at.Day();
+        return (await db.Database.SqlQuery<string>($"""
+            select distinct agency_code as "Value" from organisation.position
+            where role = any({roles}) and valid_from <= {day} and (valid_to is null or valid_to >= {day})
+            """).ToListAsync()).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <returns>Id of the position. The same position twice is refused by the database.</returns>
     public Guid Grant(Guid account, string role, string agencyCode, string? officeCode, DateOnly from, DateOnly? to = null)
     {

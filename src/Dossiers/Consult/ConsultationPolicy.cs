@@ -1,0 +1,24 @@
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Security;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Consult;
+
+/// <summary>Who asks, who answers. Being asked opens the request and the papers named in it, never the dossier.</summary>
+internal static class ConsultationPolicy
+{
+    /// <summary>Who answers for an agency.</summary>
+    public static readonly string[] Answering = [Roles.Specialist, Roles.Leader];
+
+    /// <summary>The agencies for which an official answers.</summary>
+    public static string[] Agencies(Actor actor) => [.. actor.Positions.Where(p => Answering.Contains(p.Role)).Select(p => p.AgencyCode).Distinct()];
+
+    /// <summary>Before the draft goes to the signature, by who holds the open step.</summary>
+    public static bool MayAsk(CurrentTask? task, Dossier dossier, Actor actor) =>
+        task is { Paused: false, Kind: StepKind.Assign or StepKind.Appraise or StepKind.Consult or StepKind.Approve } && DossierPolicy.MayDo(task, dossier, actor);
+
+    /// <summary>Withdrawing and passing over: who asked, who holds the step now, the leader.</summary>
+    public static bool MayEnd(Consultation consultation, CurrentTask? task, Dossier dossier, Actor actor) =>
+        actor.AccountId is { } account && consultation.AskedById == account || DossierPolicy.MayLead(dossier, actor)
+        || task is { OfficeCode: null } && DossierPolicy.MayDo(task, dossier, actor);
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Remind;
+using MotCua.Messages.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Ui;
+
+namespace MotCua.Dossiers.Consult;
+
+/// <summary>Who has to know of a request: the asked agency when it is asked or no longer has to answer, who asked when the answer is there.</summary>
+internal static class TellConsultation
+{
+    public static readonly Subscription Subscription = new("dossiers.tell-consultation",
+        ["dossier.consultation-asked/1", "dossier.consultation-answered/1", "dossier.consultation-withdrawn/1", "dossier.consultation-passed-over/1"], Tell);
+
+    private static async Task Tell(IServiceProvider services, Event happened)
+    {
+        var id = happened.As<Named>().ConsultationId;
+        var db = services.GetRequiredService<Db>();
+        var asked = await db.Set<Consultation>().AsNoTracking().Include(c => c.Entries).SingleOrDefaultAsync(c => c.Id == id);
+        if (asked is null) return;
+        var dossier = await db.Set<Dossier>().AsNoTracking().SingleAsync(d => d.Id == asked.DossierId);
+        var about = $"hồ sơ {ShortCode.Display(dossier.ShortCode)} ({dossier.ProcedureName})";
+        var officials = await services.GetRequiredService<Chased>().Answering(asked.Agency, happened.At);
+        IEnumerable<StaffNotice> notices = happened.Kind switch
+        {
+            "dossier.consultation-asked/1" => officials.Select(account => new StaffNotice(account, dossier.Code,
+                $"{dossier.CompetentAgencyName} lấy ý kiến {asked.AgencyName} về {about}. Trả lời trước {Vi.DateTime(asked.DueAt)}", Page(asked))),
+            "dossier.consultation-answered/1" => asked.AskedById is not { } asker ? [] :
+                [new StaffNotice(asker, dossier.Code, $"{asked.AgencyName} đã trả lời lấy ý kiến về {about}: {Stance.Words(asked.Outcome!.Stance!).ToLowerInvariant()}", $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien")],
+            _ => officials.Select(account => new StaffNotice(account, dossier.Code, $"{asked.AgencyName} không cần trả lời nữa về {about}: {asked.Outcome?.Text}", Page(asked))),
+        };
+        await db.Send([services.GetRequiredService<StaffNotices>().Statement([.. notices])]);
+    }
+
+    public static string Page(Consultation asked) => $"/noi-bo/phoi-hop/{asked.Id}";
+
+    private sealed record Named(Guid ConsultationId);
+}
+
+/// <summary>A dossier that has ended takes its open questions with it.</summary>
+internal static class CloseConsultations
+{
+    public static readonly Subscription Subscription = new("dossiers.close-consultations", ["dossier.refused/1", "dossier.withdrawn/1", "dossier.stopped/1"], async (services, happened) =>
+    {
+        var (db, log) = (services.GetRequiredService<Db>(), services.GetRequiredService<EventLog>());
+        var (id, code) = (happened.As<Ended>().DossierId, happened.As<Ended>().Code);
+        foreach (var asked in await db.Set<Consultation>().Include(c => c.Entries).Where(c => c.DossierId == id && c.ClosedAt == null).ToListAsync())
+        {
+            var reason = happened.Kind switch { "dossier.withdrawn/1" => "Người nộp đã rút hồ sơ", "dossier.stopped/1" => "Hồ sơ đã dừng giải quyết", _ => "Hồ sơ đã bị từ chối" };
+            asked.Withdraw(happened.At, reason, null, "Hệ thống");
+            log.Record($"dossier/{id}", new ConsultationWithdrawn(id, code, asked.Id, asked.Agency), reason);
+        }
+        await db.Save();
+    });
+
+    private sealed record Ended(Guid DossierId, string Code);
+}
