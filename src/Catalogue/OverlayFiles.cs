@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MotCua.Catalogue.Contracts;
 using MotCua.Platform.Events;
 using MotCua.Platform.Loading;
 using Npgsql;
@@ -47,13 +48,27 @@ internal sealed class OverlayFiles(NpgsqlDataSource source)
         if (overlay.Papers is { } papers && papers.GroupBy(paper => paper.Key, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             return $"Khóa giấy tờ \"{twice.Key}\" có hai lần";
         if (overlay.CompetentLevel is not (null or "commune" or "province")) return "competentLevel cần là commune hoặc province";
+        if (overlay.StatutoryMax is { } most && WrongMaximum(most) is { } odd) return odd;
         if (overlay.Process is { Count: > 0 } steps)
         {
             if (steps[0].Kind != "receive") return "Quy trình cần bắt đầu bằng bước tiếp nhận (receive)";
             if (steps[^1].Kind != "return") return "Quy trình cần kết thúc bằng bước trả kết quả (return)";
-            if (steps.FirstOrDefault(step => !Organisation.Contracts.Roles.Names.ContainsKey(step.Role)) is { } odd) return $"Vai trò \"{odd.Role}\" không có trong danh sách";
+            if (steps.FirstOrDefault(step => !Organisation.Contracts.Roles.Names.ContainsKey(step.Role)) is { } stranger) return $"Vai trò \"{stranger.Role}\" không có trong danh sách";
         }
         return null;
+    }
+
+    /// <summary>A maximum without its article, or two at once, is no law.</summary>
+    private static string? WrongMaximum(IReadOnlyList<StatutoryMaximum> most)
+    {
+        foreach (var one in most)
+        {
+            if (one.Term is null || one.Term.Value <= 0) return "statutoryMax cần thời hạn (term) lớn hơn 0";
+            if (string.IsNullOrWhiteSpace(one.Basis)) return "statutoryMax cần căn cứ (basis): điều, khoản của luật";
+            if (one.ValidFrom == default || one.ValidTo < one.ValidFrom) return "statutoryMax cần ngày bắt đầu (validFrom) và ngày kết thúc không trước ngày đó";
+        }
+        var ordered = most.OrderBy(one => one.ValidFrom).ToList();
+        return ordered.Zip(ordered.Skip(1)).Any(pair => pair.First.ValidTo is not { } end || end >= pair.Second.ValidFrom) ? "Hai mục statutoryMax có hiệu lực cùng lúc" : null;
     }
 
     private async Task<int> Store(ProcedureOverlay overlay)

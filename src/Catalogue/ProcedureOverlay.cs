@@ -19,6 +19,7 @@ internal sealed record ProcedureOverlay
     public Term? Term { get; init; }
     public string? TermWords { get; init; }
     public TimeOnly? SameDayCutOff { get; init; }
+    public IReadOnlyList<StatutoryMaximum>? StatutoryMax { get; init; }
     public FeeView? Fee { get; init; }
     public IReadOnlyList<PaperView>? Papers { get; init; }
     public string? FormCode { get; init; }

@@ -29,7 +29,7 @@ internal static class VersionBuilder
             overlay?.Who ?? source.Applicants, overlay?.EstimatedMinutes,
             overlay?.LegalBasis is { Count: > 0 } basis ? basis : LegalBasisOf(source), validFrom, origin)
         {
-            MayPause = overlay?.MayPause ?? [],
+            MayPause = overlay?.MayPause ?? [], StatutoryMax = overlay?.StatutoryMax is { Count: > 0 } most ? most : null,
         };
     }
 

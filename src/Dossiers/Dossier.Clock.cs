@@ -14,7 +14,8 @@ internal sealed partial class Dossier
     // Two servers never agree to the millisecond; more than this is a wrong clock.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
-    private IReadOnlyList<ClockEntry> Ledger => [.. Clock.OrderBy(entry => entry.Seq)];
+    /// <summary>In the order of their numbers.</summary>
+    public IReadOnlyList<ClockEntry> Ledger => [.. Clock.OrderBy(entry => entry.Seq)];
 
     public DossierClock ReadClock(ClockBasis basis) => DossierClock.Read(Ledger, basis);
 

@@ -244,7 +244,7 @@ internal sealed partial class Dossier
         var dossier = model.Entity<Dossier>().ToTable("dossier", "dossiers");
         dossier.Property(d => d.Answers).HasColumnType("jsonb");
         dossier.Property(d => d.Version).IsConcurrencyToken();
-        dossier.Ignore(d => d.Stream);
+        dossier.Ignore(d => d.Stream).Ignore(d => d.Ledger);
         dossier.HasMany(d => d.Components).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.Clock).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.HandOvers).WithOne().HasForeignKey(c => c.DossierId);

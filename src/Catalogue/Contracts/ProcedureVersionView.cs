@@ -30,7 +30,18 @@ public sealed record ProcedureVersionView(
 
     /// <summary>The name in addresses: the alias in lower case when there is one, else the national code.</summary>
     public string Slug => Alias?.ToLowerInvariant() ?? Code;
+
+    /// <summary>Thời hạn tối đa theo luật, by date; null where no law that we know of names one. Said only where no date is promised.</summary>
+    public IReadOnlyList<StatutoryMaximum>? StatutoryMax { get; init; }
+
+    /// <summary>The one in force on the day of reception.</summary>
+    public StatutoryMaximum? StatutoryMaxOn(DateOnly day) => StatutoryMax?.FirstOrDefault(one => one.ValidFrom <= day && (one.ValidTo is null || day <= one.ValidTo));
 }
+
+/// <summary>Thời hạn tối đa mà luật cho giải quyết, whether or not a date is promised.</summary>
+/// <param name="Basis">The article that says so.</param>
+/// <param name="ValidTo">Inclusive; null = open.</param>
+public sealed record StatutoryMaximum(Term Term, string Basis, DateOnly ValidFrom, DateOnly? ValidTo);
 
 /// <summary>Lệ phí as it may be shown: low-confidence "free" is "chưa xác định".</summary>
 /// <param name="AmountVnd">Đồng; null when not one known amount.</param>

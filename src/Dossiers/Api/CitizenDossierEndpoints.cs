@@ -88,8 +88,12 @@ internal static class CitizenDossierEndpoints
         term = story.TermWords, ruleSet = story.RuleSetName, startedAt = story.Clock.StartedAt, originalDue = story.Clock.OriginalDue, due = story.Clock.Due,
         provisional = story.Clock.Provisional, pausedSince = story.Clock.PausedSince, pausedFor = story.Clock.PausedFor, stoppedAt = story.Clock.StoppedAt, days = story.Clock.Days,
         ledger = story.Lines.Select(line => new { line.Seq, line.Kind, line.Words, line.At, line.DueAt, line.Reason, line.LegalBasis, line.Voided }),
+        statutoryMax = Limit(story.Limit),
         elapsed = story.Elapsed, shares = story.Shares.Select(share => new { share.Of, share.Name, share.Time, share.Words, percent = story.PercentOf(share) }),
     };
+
+    /// <summary>Null: a date is promised, or no law names a maximum.</summary>
+    private static object? Limit(StatutoryLimit? limit) => limit is null ? null : new { term = limit.Term.Words, limit.Basis, latest = limit.At, limit.Provisional, limit.Words };
 
     private static async Task<object> Shown(Tracking t, StatusMapping codes)
     {
@@ -98,7 +102,7 @@ internal static class CitizenDossierEndpoints
         {
             d.Code, shortCode = ShortCode.Display(d.ShortCode), d.ProcedureCode, d.ProcedureName, d.Status, statusWords = d.StatusWords.Words,
             nationalStatus = int.Parse(await codes.Of("national", d.Status) ?? "0", CultureInfo.InvariantCulture), sentence = t.Sentence, holder = d.HolderUnit, competentAgency = d.CompetentAgencyName,
-            d.SubmittedAt, d.ReceivedAt, d.DueAt, d.DueProvisional, d.FinishedAt, d.ReturnedAt, term = t.TermWords, remaining = t.Remaining?.Text, full = t.Full,
+            d.SubmittedAt, d.ReceivedAt, d.DueAt, d.DueProvisional, d.FinishedAt, d.ReturnedAt, term = t.TermWords, remaining = t.Remaining?.Text, statutoryMax = Limit(t.Limit), full = t.Full,
             timeline = t.Timeline.Select(i => new { state = i.State, i.Title, i.Meta, i.Detail }),
             countedDays = t.Days,
             ownerName = t.Full ? d.OwnerName : null,

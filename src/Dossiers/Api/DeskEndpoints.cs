@@ -15,6 +15,7 @@ using MotCua.Dossiers.Stop;
 using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
@@ -105,11 +106,13 @@ internal static class DeskEndpoints
     {
         var dossier = await desk.Load(code);
         var calendar = await desk.Calendar(dossier);
+        var limit = dossier.DueAt is null ? StatutoryLimit.Of(await desk.Version(dossier), dossier.Ledger, await desk.Basis(dossier), desk.Now.Day()) : null;
         return new
         {
             dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status, StatusWords = DossierStatus.Words(dossier.Status),
             dossier.OwnerName, dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt, dossier.DueAt, dossier.FinishedAt,
             Remaining = dossier.DueAt is { } due ? RemainingTime.Words(dossier.PausedAt ?? desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt).Text : null,
+            StatutoryMax = limit is null ? null : new { Term = limit.Term.Words, limit.Basis, Latest = limit.At, limit.Words },
             Papers = dossier.Components.OrderBy(c => c.Seq).Select(c => new { c.PaperKey, c.Name, c.Required, c.State }),
             HandOvers = dossier.HandOvers.OrderBy(h => h.Seq).Select(h => new { h.At, h.FromName, h.FromUnit, h.ToName, h.ToUnit, h.StepName, h.Outcome }),
             Task = await runs.Find(dossier.Id),

@@ -12,6 +12,9 @@ internal sealed record ClockLine(int Seq, string Kind, string Words, DateTimeOff
 internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReason? Why, IReadOnlyList<ClockLine> Lines, IReadOnlyList<TimeShare> Shares, TimeSpan Elapsed,
     string RuleSetName)
 {
+    /// <summary>Where no date is promised: the statutory maximum, when a law names one.</summary>
+    public StatutoryLimit? Limit { get; init; }
+
     /// <param name="officials">Names of officials are for officials.</param>
     public static ClockStory Of(IReadOnlyList<ClockEntry> entries, DossierClock clock, string termWords, IReadOnlyList<TimeShare> shares, string ruleSet, bool officials)
     {

@@ -27,6 +27,10 @@ public static class ReminderKind
     public const string Overdue = "overdue";
     /// <summary>Working hours without any movement.</summary>
     public const string Still = "still";
+    /// <summary>No date was promised; a fifth of the statutory maximum, or one working day, is left.</summary>
+    public const string StatutorySoon = "statutorySoon";
+    /// <summary>The statutory maximum has passed.</summary>
+    public const string StatutoryOver = "statutoryOver";
     /// <summary>Another agency has not answered in its term: its officials, its head, who asked.</summary>
     public const string ConsultationLate = "consultationLate";
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Remind;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
@@ -22,6 +23,7 @@ internal static class FollowCalendar
             var published = payload.Deserialize<CalendarPublished>(EventLog.Json)!;
             await services.GetRequiredService<RecountDossiers>().Run(published);
             await services.GetRequiredService<RecountConsultations>().Run(published.Version);
+            await services.GetRequiredService<KeepTimers>().FollowCalendar();
         }, Slow: true);
 
     public static readonly Subscription Published = new("dossiers.recount", ["calendar.published/1"], (services, happened) =>

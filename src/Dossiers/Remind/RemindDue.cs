@@ -106,6 +106,7 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
             // After an outage over the due time, "soon" and "today" would be false.
             ReminderKind.DueSoon or ReminderKind.DueToday => sameDue && now <= dossier.DueAt,
             ReminderKind.Overdue => sameDue,
+            ReminderKind.StatutorySoon => dossier.DueAt is null && now <= TimerAbout.Read(timer.About),
             ReminderKind.StepLate => task is { Paused: false } && TimerAbout.Step(task.Id, task.DueAt) == timer.About,
             ReminderKind.StepSilent => task is { Paused: false } && timer.About.StartsWith($"{task.Id:n}", StringComparison.Ordinal),
             _ => true,
@@ -117,7 +118,7 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
         new Dictionary<string, string>
         {
             ["short"] = ShortCode.Display(dossier.ShortCode), ["code"] = dossier.Code, ["procedure"] = dossier.ProcedureName,
-            ["due"] = dossier.DueAt is { } due ? Vi.DateTime(due) : "theo quy định", ["since"] = Vi.DateTime(timer.Since),
+            ["due"] = words.Due, ["since"] = Vi.DateTime(timer.Since),
             ["holder"] = words.UnitForApplicant, ["step"] = words.Step, ["late"] = timer.Kind == ReminderKind.Overdue ? words.Late : "", ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",
         }, dossier.Code);
 

@@ -19,12 +19,18 @@ internal sealed class RemindWords(DueTimer timer, ChasedDossier dossier, Current
     /// <summary>"quá hạn 2 ngày làm việc", or how much time is left; empty without a due time.</summary>
     public string Late => dossier.DueAt is { } due ? VietnameseText.InSentence(RemainingTime.Words(now, due, calendar, dossier.ReceivedAt).Chip) : "";
 
+    /// <summary>The due time as the applicant knows it; of a dossier without one, what the law allows at most.</summary>
+    public string Due => timer.Kind is ReminderKind.StatutorySoon or ReminderKind.StatutoryOver ? Vi.DateTime(TimerAbout.Read(timer.About))
+        : dossier.DueAt is { } due ? Vi.DateTime(due) : "theo quy định";
+
     private string What => timer.Kind switch
     {
         ReminderKind.Unanswered => $"nộp trực tuyến lúc {Vi.DateTime(timer.Since)}, {Worked} chưa được trả lời",
         ReminderKind.StepSilent => $"bước \"{Step}\" chưa có thao tác nào từ {Vi.DateTime(timer.Since)}",
         ReminderKind.StepLate => $"bước \"{Step}\" quá hạn lúc {Vi.DateTime(task!.DueAt)}",
         ReminderKind.DueToday => $"đến hạn hôm nay, lúc {Vi.DateTime(dossier.DueAt!.Value)}",
+        ReminderKind.StatutorySoon => $"sắp hết thời hạn tối đa theo luật, {Vi.DateTime(TimerAbout.Read(timer.About))}",
+        ReminderKind.StatutoryOver => $"quá thời hạn tối đa theo luật lúc {Vi.DateTime(TimerAbout.Read(timer.About))}",
         ReminderKind.Still => $"không có chuyển động từ {Vi.DateTime(timer.Since)}, {Worked}",
         _ => $"{Late} (hẹn trả {Vi.DateTime(dossier.DueAt!.Value)})",
     };

@@ -10,9 +10,10 @@ namespace MotCua.Dossiers.Remind;
 /// <param name="WaitsSince">When the office last got something to answer before reception: the filing, or its completion.</param>
 /// <param name="StepHours">Working hours that the open step may take.</param>
 /// <param name="MovedAt">The last act of a person on the dossier.</param>
+/// <param name="LatestAt">Where no date is promised: when the statutory maximum ends.</param>
 /// <param name="Asked">Questions that other agencies have not answered.</param>
 internal sealed record TimerState(string Status, string Channel, bool Paused, DateTimeOffset WaitsSince, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt,
-    CurrentTask? Task, decimal StepHours, DateTimeOffset MovedAt, IReadOnlyList<OpenConsultation>? Asked = null);
+    CurrentTask? Task, decimal StepHours, DateTimeOffset MovedAt, IReadOnlyList<OpenConsultation>? Asked = null, DateTimeOffset? LatestAt = null);
 
 internal sealed record OpenConsultation(Guid Id, DateTimeOffset AskedAt, DateTimeOffset DueAt);
 
@@ -32,7 +33,7 @@ internal static class WantedTimers
     private static IEnumerable<WantedTimer> Own(TimerState state, AnswerRules rules, WorkingCalendar calendar) => state.Status switch
     {
         DossierStatus.Submitted when state.Channel == "online" => [.. Unanswered(state.WaitsSince, rules, calendar)],
-        DossierStatus.Processing when !state.Paused => [.. Step(state, rules, calendar), .. Due(state, calendar), Still(state, rules, calendar)],
+        DossierStatus.Processing when !state.Paused => [.. Step(state, rules, calendar), .. Due(state, calendar), .. Statutory(state.ReceivedAt, state.DueAt is null ? state.LatestAt : null, calendar), Still(state, rules, calendar)],
         _ => [],
     };
 
@@ -67,6 +68,14 @@ internal static class WantedTimers
         yield return new(ReminderKind.Overdue, about, received, due + Past);
     }
 
+    /// <summary>What no date was promised for is chased by what the law allows at most.</summary>
+    public static IEnumerable<WantedTimer> Statutory(DateTimeOffset? receivedAt, DateTimeOffset? latestAt, WorkingCalendar calendar)
+    {
+        if (receivedAt is not { } received || latestAt is not { } latest) yield break;
+        yield return new(ReminderKind.StatutorySoon, TimerAbout.Instant(latest), received, Soon(received, latest, calendar));
+        yield return new(ReminderKind.StatutoryOver, TimerAbout.Instant(latest), received, latest + Past);
+    }
+
     /// <summary>When <see cref="RemainingTime"/> begins to say "sắp đến hạn".</summary>
     private static DateTimeOffset Soon(DateTimeOffset received, DateTimeOffset due, WorkingCalendar calendar)
     {
@@ -85,6 +94,9 @@ internal static class WantedTimers
 internal static class TimerAbout
 {
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The instant that a timer was set for.</summary>
+    public static DateTimeOffset Read(string about) => DateTimeOffset.Parse(about, System.Globalization.CultureInfo.InvariantCulture);
 
     public static string Step(Guid task, DateTimeOffset at) => $"{task:n} {Instant(at)}";
 

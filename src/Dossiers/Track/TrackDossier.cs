@@ -23,6 +23,9 @@ internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Senten
     public string? Recounted { get; init; }
 
     public IReadOnlyList<CountedDay> Days => Why?.Days ?? [];
+
+    /// <summary>Where no date is promised: the statutory maximum, when a law names one.</summary>
+    public StatutoryLimit? Limit { get; init; }
 }
 
 /// <summary>
@@ -90,7 +93,15 @@ internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, Proce
             // What is finished is no longer awaited.
             Uncertain = read is null || dossier.FinishedAt is not null ? null : ClockStory.UncertainWords(read),
             Recounted = dossier.FinishedAt is not null ? null : ClockStory.RecountedWords(dossier.Clock),
+            Limit = dossier.DueAt is null ? await Limit(dossier, version) : null,
         };
+    }
+
+    private async Task<StatutoryLimit?> Limit(TrackedDossier dossier, ProcedureVersionView? version)
+    {
+        var today = clock.Today();
+        var set = dossier.RuleSetId is { } pinned ? await rules.Get(pinned) : await rules.At(today);
+        return StatutoryLimit.Of(version, dossier.Clock, await calendars.Basis(dossier.IntakeOffice, set, dossier.Clock), today);
     }
 
     private async Task<DossierClock?> Clock(TrackedDossier dossier) => dossier.RuleSetId is { } set

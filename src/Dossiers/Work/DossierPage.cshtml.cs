@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
@@ -13,6 +14,7 @@ using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Platform.Time;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Work;
@@ -26,6 +28,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public RemainingTime? Left { get; private set; }
     public DueReason? Why { get; private set; }
     public string TermWords { get; private set; } = "";
+    public StatutoryLimit? Limit { get; private set; }
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
     public IReadOnlyList<Opinion> Opinions { get; private set; } = [];
@@ -104,14 +107,16 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         // The words stop with the clock.
         Left = Dossier.DueAt is { } due
             ? RemainingTime.Words(Dossier.PausedAt ?? Desk.Now, due, calendar, Dossier.ReceivedAt, Dossier.FinishedAt) : null;
-        Why = DueReason.Of(Dossier.ReadClock(await Desk.Basis(Dossier)));
+        var basis = await Desk.Basis(Dossier);
+        Why = DueReason.Of(Dossier.ReadClock(basis));
+        Limit = StatutoryLimit.Of(version, Dossier.Ledger, basis, Desk.Now.Day());
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
         Opinions = await Desk.Db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();
         Consultations = await consultations.Of(Dossier);
         Apologies = await Desk.Db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.No).ToListAsync();
         Apology = Apologies.FirstOrDefault(a => a.State == "draft");
-        if (Dossier.Status == DossierStatus.Processing && (MayDo || MayStop)) MayHoldFor = HoldDossier.Allowed((await Desk.Basis(Dossier)).Rules, version, MayDo, MayStop);
+        if (Dossier.Status == DossierStatus.Processing && (MayDo || MayStop)) MayHoldFor = HoldDossier.Allowed(basis.Rules, version, MayDo, MayStop);
         if (MayLead) RefusalReasons = await reasons.Of("refusal");
         if (MayStop) StopReasons = await reasons.Of("stop");
         if (MayAssign) await FindCandidates();

@@ -184,7 +184,7 @@ public sealed class RemindTests(House house) : IClassFixture<House>
     {
         var unit = await house.Scalar<string>("select name from (select short_name as name from organisation.agency union select name from organisation.office) n order by length(name) desc limit 1");
         var fields = new Dictionary<string, string> { ["short"] = "7KQ4-9M2X", ["since"] = "09:00, 28/04/2026", ["due"] = "17:00, 29/04/2026", ["holder"] = unit };
-        foreach (var kind in new[] { "unansweredLong", "overdue", "still" })
+        foreach (var kind in new[] { "unansweredLong", "overdue", "statutoryOver", "still" })
         {
             var text = await house.Scalar<string>("select text from messages.template where event = 'reminder.' || $1 and channel = 'sms'", kind);
             Assert.EndsWith("Hoi 1022", Wording.Sms(Wording.Fill(text, fields, "")), StringComparison.Ordinal);
