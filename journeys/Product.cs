@@ -75,7 +75,7 @@ public sealed partial class Product : IAsyncLifetime
     private async Task<IBrowser> Launch()
     {
         playwright = await Playwright.CreateAsync();
-        var path = new[] { Environment.GetEnvironmentVariable("MOTCUA_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
+        var path = new[] { Environment.GetEnvironmentVariable("MOTCUA_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
             .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("Chromium is not installed");
         return await playwright.Chromium.LaunchAsync(new()
         {

@@ -11,7 +11,7 @@ internal sealed class Pages(House house, Table table)
 {
     public async Task Measure(string trackingCode)
     {
-        var browser = new[] { Environment.GetEnvironmentVariable("MOTCUA_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+        var browser = new[] { Environment.GetEnvironmentVariable("MOTCUA_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
         if (browser is null) { table.Missing("pages", "Chromium is not installed (./test installs it)"); return; }
         var profile = Directory.CreateTempSubdirectory("motcua-chromium-").FullName;
         using var process = Process.Start(new ProcessStartInfo(browser,

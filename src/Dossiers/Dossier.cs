@@ -1,10 +1,13 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
+using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Events;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers;
@@ -37,6 +40,11 @@ internal sealed partial class Dossier
     public required string OwnerName { get; init; }
     public required string SubmitterName { get; init; }
     public string? SubmitterNumber { get; init; }
+    /// <summary>Who acts for the owner; null: the owner.</summary>
+    public Representative? Representative { get; init; }
+    /// <summary>Điểm hỗ trợ where the person was helped to file; neither takes in nor decides.</summary>
+    public string? SupportPoint { get; init; }
+    public string? SupportPointName { get; init; }
     public string? Phone { get; init; }
     public string? Email { get; init; }
     /// <summary>Last four digits of the phone and of the identity numbers: any one opens the details of tracking.</summary>
@@ -244,6 +252,8 @@ internal sealed partial class Dossier
         var dossier = model.Entity<Dossier>().ToTable("dossier", "dossiers");
         dossier.Property(d => d.Answers).HasColumnType("jsonb");
         dossier.Property(d => d.Version).IsConcurrencyToken();
+        dossier.Property(d => d.Representative).HasColumnType("jsonb").HasConversion(
+            acting => JsonSerializer.Serialize(acting, EventLog.Json), text => JsonSerializer.Deserialize<Representative>(text, EventLog.Json));
         dossier.Ignore(d => d.Stream).Ignore(d => d.Ledger);
         dossier.HasMany(d => d.Components).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.Clock).WithOne().HasForeignKey(c => c.DossierId);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using MotCua.Dossiers.Supplement;
 using MotCua.Platform.Events;
 
 namespace MotCua.Dossiers;
@@ -41,12 +43,17 @@ internal sealed class HandOver
 /// <param name="Note">How to mend it.</param>
 /// <param name="Why">What is wrong, a code of the list of reasons.</param>
 /// <param name="Page">Where: the page of the paper.</param>
-internal sealed record SupplementItem(string? PaperKey, string Name, string Note, string? Why = null, int? Page = null, string? LegalBasis = null)
+/// <param name="Region">What of that page, marked on its picture.</param>
+internal sealed record SupplementItem(string? PaperKey, string Name, string Note, string? Why = null, int? Page = null, string? LegalBasis = null, PageRegion? Region = null)
 {
+    /// <summary>"2, góc trên bên phải"; empty without a page.</summary>
+    [JsonIgnore]
+    public string Where => Page is { } page ? $"{page}{(Region is null ? "" : $", {Region.Words}")}" : "";
+
     /// <summary>"Mờ, mất góc, không đọc được; trang 2. Chụp lại đủ bốn góc (Điều 9 Nghị định …)": one sentence for the applicant.</summary>
     public string Told(IReadOnlyList<Reason> reasons)
     {
-        var what = string.Join("; ", new[] { reasons.FirstOrDefault(reason => reason.Code == Why)?.Words, Page is { } page ? $"trang {page}" : null }.OfType<string>());
+        var what = string.Join("; ", new[] { reasons.FirstOrDefault(reason => reason.Code == Why)?.Words, Page is null ? null : $"trang {Where}" }.OfType<string>());
         var words = string.Join(". ", new[] { what, Note }.Where(part => !string.IsNullOrWhiteSpace(part)));
         return LegalBasis is { Length: > 0 } basis ? $"{words} ({basis})" : words;
     }

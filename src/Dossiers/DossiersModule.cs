@@ -43,7 +43,7 @@ public sealed class DossiersModule : Module
         services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<ReceiveWalkIn>().AddScoped<RefuseDossier>().AddScoped<WithdrawDossier>();
         services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();
         services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddSingleton<StatusMapping>();
-        services.AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
+        services.AddScoped<PaperPages>().AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
         services.AddCitizenRoom();
         services.AddScoped<RecountDossiers>().AddScoped<RecountReading>().AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
         services.AddScoped<Slips.Slips>().AddScoped<Register>();
@@ -80,6 +80,7 @@ public sealed class DossiersModule : Module
         app.MapDeskApi();
         app.MapSlips();
         app.MapScanImages();
+        app.MapPaperPages();
         app.MapResultFiles();
         app.MapConsultations();
         app.MapCitizenRoom();

@@ -23,7 +23,7 @@ public sealed class OrganisationModule : Module
         services.AddScoped<Staffing>();
         services.AddSingleton<Calendars>();
         services.AddSingleton(ReferenceFiles.Units).AddSingleton(ReferenceFiles.Changes)
-            .AddSingleton(ReferenceFiles.Holidays).AddSingleton(ReferenceFiles.Agencies);
+            .AddSingleton(ReferenceFiles.Holidays).AddSingleton(ReferenceFiles.Agencies).AddSingleton(ReferenceFiles.SupportPoints);
         services.AddScoped<PublishCalendar>().AddScoped<CalendarDesk>().AddScoped<CalendarReading>().AddScoped<PublishNotice>().AddScoped<SetHours>();
         services.AddSingleton(new NavigationItem(Face.Admin, 78, "Lịch làm việc", "/quan-tri/lich-lam-viec", "calendar", Roles.Administrator, Roles.ProcedureOfficer));
         services.AddSingleton(new ReferenceStep("Lịch làm việc", 10, async (provider, folder) =>
@@ -31,6 +31,13 @@ public sealed class OrganisationModule : Module
             if (!folder.DryRun) await provider.GetRequiredService<PublishCalendar>().Execute("Nạp lịch nghỉ");
             return await NoticedYears.Doubts(provider.GetRequiredService<Db>(), folder.Path, provider.GetRequiredService<TimeProvider>().Today());
         }));
+    }
+
+    /// <summary>Support points of no real list: marked as samples in their names.</summary>
+    public override async Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say)
+    {
+        if ((await services.GetRequiredService<OrganisationDirectory>().SupportPoints(new DateOnly(2026, 1, 1))).Count == 0)
+            await services.GetRequiredService<ReferenceLoader>().Load(Path.Combine(options.ReferenceData, "demo"), false, say, Actor.System);
     }
 
     public override void Map(ModelBuilder model) => Position.Map(model);

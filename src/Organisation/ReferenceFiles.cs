@@ -80,6 +80,17 @@ internal static class ReferenceFiles
         After = [AgencyDerivation.Published, AgencyDerivation.Successors, AgencyDerivation.SuccessorLinks, AgencyDerivation.Committees, AgencyDerivation.Offices],
     };
 
+    public static readonly ReferenceFile SupportPoints = new("support-points.csv", 45, "organisation.support_point",
+    [
+        new("code", Required: true, Pattern: "[A-Z0-9-]{2,30}", Example: "DHT-32248-1"), new("name", Required: true, MaxLength: 200),
+        new("admin_unit_code", Required: true), new("address"), new("phone"), new("valid_from", Date, Required: true), new("valid_to", Date),
+        new("source", Required: true), new("confidence", Allowed: Confidence), new("note"),
+    ], ["code", "valid_from"])
+    {
+        References = [new(["admin_unit_code"], UnitsOfAnyEra, "đơn vị hành chính") { FromFile = ("admin-units.csv", ["code"]) }],
+        Check = row => Order(row, "valid_from", "valid_to"),
+    };
+
     public static string WeekdayCode(DateOnly date) => Weekdays[(int)date.DayOfWeek];
 
     private static IEnumerable<(string, string)> HolidayRules(SourceRow row)

@@ -32,7 +32,8 @@ public sealed class ProcedureFileTests
     public void Its_form_has_few_pages_of_few_fields(string file)
     {
         var form = FormDefinition.Parse(Read(file)["form"]!);
-        Assert.InRange(form.Pages.Count, 3, 8);
+        // Whoever files for another has one page more than everybody else.
+        Assert.InRange(form.Pages.Count(page => page.Key != "nguoi-nop-thay"), 3, 8);
         Assert.All(form.Pages, page => Assert.InRange(page.Fields.Count, 1, 5));
         Assert.Equal(form.Code, Read(file)["alias"]!.GetValue<string>());
     }

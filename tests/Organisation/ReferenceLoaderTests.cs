@@ -104,6 +104,24 @@ public sealed class ReferenceLoaderTests(House house) : IClassFixture<House>
         Directory.Delete(folder, true);
     }
 
+    [Fact]
+    public async Task Support_points_of_a_province_load_row_by_row()
+    {
+        var folder = Directory.CreateTempSubdirectory("motcua-load").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "support-points.csv"), """
+            code,name,admin_unit_code,address,phone,valid_from,valid_to,source,confidence,note
+            DHT-1,Bưu cục thử,32248,,,2026-01-01,,Danh sách thử,high,
+            DHT-2,Bưu cục ở đâu,99999,,,2026-01-01,,Danh sách thử,high,
+            DHT-3,Bưu cục ngược,32248,,,2026-01-01,2025-01-01,Danh sách thử,high,
+
+            """);
+        var report = (await Load(folder)).Files.Single(f => f.File == "support-points.csv");
+        Assert.Equal((1, 2), (report.Loaded, report.Refused));
+        Assert.Equal(["admin_unit_code", "valid_to"], report.Problems.Select(problem => problem.Column));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from organisation.support_point where code = 'DHT-1'"));
+        Directory.Delete(folder, true);
+    }
+
     private static IEnumerable<List<string>> ReadRows(string path)
     {
         using var parser = new CsvHelper.CsvParser(new StreamReader(path), System.Globalization.CultureInfo.InvariantCulture);

@@ -123,6 +123,7 @@ internal sealed class Victim
         (_, "slug") => "ks01",
         (_, "scan") => Guid.NewGuid().ToString(),
         (_, "no") => "1",
+        (_, "item") => "0",
         (_, "year") => "2026",
         (_, "version") => "1",
         (_, "office") => "MC-32248",

@@ -15,7 +15,7 @@ internal sealed record NewDraft(string Procedure, string? Office = null, string?
 
 internal sealed record DraftMade(Guid DraftId, string Token, string Procedure, DateTimeOffset ExpiresAt);
 
-internal sealed record PlaceChoice(string? Unit, string? Office);
+internal sealed record PlaceChoice(string? Unit, string? Office, string? Support = null);
 
 internal sealed record VaultConsent(Guid ItemId);
 
@@ -36,7 +36,7 @@ internal static class CitizenDraftEndpoints
             var progress = DraftProgress.Read(draft.Progress);
             return new
             {
-                draftId = draft.Id, procedure = draft.ProcedureCode, form = draft.FormCode, formVersion = draft.FormVersion, progress.Unit, office = draft.OfficeCode,
+                draftId = draft.Id, procedure = draft.ProcedureCode, form = draft.FormCode, formVersion = draft.FormVersion, progress.Unit, office = draft.OfficeCode, support = progress.Support?.Code,
                 draft.SavedAt, draft.ExpiresAt, submitted = draft.DossierId is not null,
                 tasks = (await tasks.Of(version, draft)).Select(t => new { t.Group, t.Title, t.State }),
                 papers = PaperNeed.Of(version, await files.Of(draft.Id), progress).Select(Paper),
@@ -54,8 +54,8 @@ internal static class CitizenDraftEndpoints
         drafts.MapPut("/{id:guid}/place", async (Guid id, PlaceChoice choice, DraftDesk desk, FilingPlaces places, HttpContext http) =>
         {
             var draft = await Open(desk, id, http);
-            return await Place(desk, places, draft, choice.Unit, choice.Office);
-        }).WithName("PutPlace").WithSummary("Chọn xã, phường giải quyết và bộ phận tiếp nhận");
+            return await Place(desk, places, draft, choice);
+        }).WithName("PutPlace").WithSummary("Chọn xã, phường giải quyết, bộ phận tiếp nhận và điểm hỗ trợ");
         drafts.MapPost("/{id:guid}/files", Upload).WithName("AddFile")
             .WithSummary("Thêm tệp cho một giấy tờ (multipart, hoặc nội dung thô kèm X-File-Name); mỗi tệp dưới 20 MB");
         drafts.MapDelete("/{id:guid}/files/{file:guid}", async (Guid id, Guid file, DraftDesk desk, DraftFiles files, HttpContext http) =>
@@ -125,14 +125,15 @@ internal static class CitizenDraftEndpoints
         return new { savedAt = draft.SavedAt, problems = read.Problems, warnings = read.Warnings };
     }
 
-    private static async Task<object> Place(DraftDesk desk, FilingPlaces places, Draft draft, string? unit, string? office)
+    private static async Task<object> Place(DraftDesk desk, FilingPlaces places, Draft draft, PlaceChoice choice)
     {
         var version = (await desk.VersionOf(draft))!;
-        var place = await places.Find(version, unit, office);
+        var place = await places.Find(version, choice.Unit, choice.Office);
+        var support = await places.Support(choice.Support);
         await desk.Change(draft, () =>
         {
-            draft.OfficeCode = office;
-            draft.Progress = (DraftProgress.Read(draft.Progress) with { Unit = unit }).WithDone(DraftTasks.Place, true).Write();
+            draft.OfficeCode = choice.Office;
+            draft.Progress = (DraftProgress.Read(draft.Progress) with { Unit = choice.Unit, Support = support }).WithDone(DraftTasks.Place, true).Write();
         });
         return place;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MotCua.Organisation.Contracts;
 using MotCua.Platform.Events;
 
 namespace MotCua.Dossiers.Fill;
@@ -14,6 +15,9 @@ internal sealed record DraftProgress
 
     /// <summary>The commune whose committee decides; provincial procedures have none.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>Điểm hỗ trợ that helps to file.</summary>
+    public SupportPoint? Support { get; init; }
 
     public static DraftProgress Read(string json) => JsonSerializer.Deserialize<DraftProgress>(json, EventLog.Json)!;
 

@@ -39,6 +39,15 @@ internal sealed class FilingPlaces(IServiceScopeFactory scopes, TimeProvider clo
         return kept.Place;
     }
 
+    /// <param name="code">Empty: nobody helps.</param>
+    public async Task<SupportPoint?> Support(string? code)
+    {
+        if (string.IsNullOrEmpty(code)) return null;
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<OrganisationDirectory>().SupportPoint(code)
+            ?? throw new Refused(400, "Chọn điểm hỗ trợ trong danh sách, hoặc bỏ trống", "support");
+    }
+
     private async Task<FilingPlace> Look(ProcedureVersionView version, string agencyCode, string unit, string? office, DateOnly today)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -48,7 +57,7 @@ internal sealed class FilingPlaces(IServiceScopeFactory scopes, TimeProvider clo
         if (unit.Length > 0)
         {
             agency = await directory.CommitteeOf(unit, today) ?? throw new Refused(400, "Chọn xã, phường đang hoạt động. Có thể tìm theo tên cũ", "unit");
-            home = (await directory.Offices(today, adminUnitCode: unit)).OrderBy(o => o.Kind == "supportPoint").FirstOrDefault();
+            home = (await directory.Offices(today, adminUnitCode: unit)).FirstOrDefault();
         }
         else
         {

@@ -17,6 +17,9 @@ internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill 
     [BindProperty(Name = "office")]
     public string? Office { get; set; }
 
+    [BindProperty(Name = "support")]
+    public string? Support { get; set; }
+
     [FromQuery(Name = "ten")]
     public string? FormerName { get; set; }
 
@@ -26,6 +29,8 @@ internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill 
 
     public IReadOnlyList<OfficeView> Offices { get; private set; } = [];
 
+    public IReadOnlyList<SupportPoint> SupportPoints { get; private set; } = [];
+
     public IReadOnlyList<CommuneFound>? Found { get; private set; }
 
     /// <summary>Where it goes with what is chosen so far.</summary>
@@ -34,7 +39,7 @@ internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill 
     public async Task OnGet([FromQuery(Name = "xa")] string? chosen)
     {
         var progress = Draft is null ? new DraftProgress() : DraftProgress.Read(Draft.Progress);
-        (Unit, Office) = (chosen ?? progress.Unit ?? await Home(), Draft?.OfficeCode);
+        (Unit, Office, Support) = (chosen ?? progress.Unit ?? await Home(), Draft?.OfficeCode, progress.Support?.Code);
         if (!string.IsNullOrWhiteSpace(FormerName)) Found = await directory.SearchCommunes(FormerName, clock.Today());
         await Fill();
     }
@@ -43,7 +48,12 @@ internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill 
     {
         var unit = OfCommune ? Unit : null;
         var office = Procedure.NonTerritorial && Office is { Length: > 0 } ? Office : null;
-        if (!await Try(async () => Now = await places.Find(Procedure, unit, office)))
+        SupportPoint? support = null;
+        if (!await Try(async () =>
+            {
+                Now = await places.Find(Procedure, unit, office);
+                support = await places.Support(Support);
+            }))
         {
             await Fill();
             return Page();
@@ -52,7 +62,7 @@ internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill 
         await Desk.Change(draft, () =>
         {
             draft.OfficeCode = office;
-            draft.Progress = (DraftProgress.Read(draft.Progress) with { Unit = unit }).WithDone(DraftTasks.Place, true).Write();
+            draft.Progress = (DraftProgress.Read(draft.Progress) with { Unit = unit, Support = support }).WithDone(DraftTasks.Place, true).Write();
         });
         return act == "lam-sau" ? Redirect($"{Root}/lam-sau") : Next(await tasks.After(Procedure, draft, DraftTasks.Place));
     }
@@ -66,7 +76,8 @@ internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill 
         var today = clock.Today();
         if (OfCommune) Communes = await directory.Communes(today);
         if (Communes.All(commune => commune.Code != Unit)) Unit = null;
-        if (Procedure.NonTerritorial) Offices = [.. (await directory.Offices(today)).Where(office => office.Kind != "supportPoint")];
+        if (Procedure.NonTerritorial) Offices = await directory.Offices(today);
+        SupportPoints = await directory.SupportPoints(today);
         if (Now is null && (!OfCommune || Unit is not null))
         {
             try { Now = await places.Find(Procedure, Unit, Office); }

@@ -17,9 +17,10 @@ internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, Wor
         if (string.IsNullOrWhiteSpace(receiver)) throw new Refused(400, "Nhập họ tên người nhận như trên giấy tờ", "receiver");
         if (receiver.Length > 200) throw new Refused(400, "Họ tên người nhận dài quá 200 ký tự", "receiver");
         var representative = !string.Equals(receiver.Trim(), dossier.OwnerName, StringComparison.OrdinalIgnoreCase)
-            && !string.Equals(receiver.Trim(), dossier.SubmitterName, StringComparison.OrdinalIgnoreCase);
+            && !string.Equals(receiver.Trim(), dossier.SubmitterName, StringComparison.OrdinalIgnoreCase)
+            && !string.Equals(receiver.Trim(), dossier.Representative?.Name, StringComparison.OrdinalIgnoreCase);
         if (method == "counter" && representative && string.IsNullOrWhiteSpace(paperShown))
-            throw new Refused(400, "Người nhận không phải chủ hồ sơ hay người nộp: ghi giấy ủy quyền đã xem", "paperShown");
+            throw new Refused(400, "Người nhận không phải chủ hồ sơ, người nộp hay người đại diện: ghi giấy ủy quyền đã xem", "paperShown");
         var shown = representative && !string.IsNullOrWhiteSpace(paperShown) ? paperShown.Trim() : null;
         if (shown?.Length > 300) throw new Refused(400, "Tên giấy ủy quyền dài quá 300 ký tự", "paperShown");
         dossier.ReturnResult(desk.Now, method, receiver.Trim(), shown, desk.Actor.Name);

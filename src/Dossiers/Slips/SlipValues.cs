@@ -29,6 +29,7 @@ internal static class SlipValues
         Components(values, d);
         values["authority.name"] = d.CompetentAgencyName;
         values["intake.name"] = d.IntakeAgency == d.CompetentAgency ? null : issuer.IntakeAgencyName;
+        values["support.name"] = d.SupportPointName;
         values["receipt.sets"] = "01 bộ";
         values["receipt.fee"] = d.FeeTakenVnd is { } fee ? $"{version.Fee.Words}; đã thu {Vi.Money(fee)}" : version.Fee.Words;
         values["receipt.term"] = version.TermWords;
@@ -54,7 +55,7 @@ internal static class SlipValues
         Guide(values, request.RequestedBy, issuer);
         values.Add("items", SupplementItem.Read(request.Items).Select(item => Row(
             ("name", item.Name), ("count", "01"), ("howTo", item.Note.Length > 0 ? item.Note : "Bổ sung giấy tờ này"),
-            ("reason", reasons.FirstOrDefault(reason => reason.Code == item.Why)?.Words ?? ""), ("page", item.Page?.ToString() ?? ""), ("legalBasis", item.LegalBasis ?? ""))));
+            ("reason", reasons.FirstOrDefault(reason => reason.Code == item.Why)?.Words ?? ""), ("page", item.Where), ("legalBasis", item.LegalBasis ?? ""))));
         return values;
     }
 
@@ -163,10 +164,15 @@ internal static class SlipValues
     {
         values["submitter.name"] = d.SubmitterName;
         values["submitter.channel"] = ChannelWords.Of(d.Channel);
-        values["submitter.address"] = Address(JsonNode.Parse(d.Answers)?.AsObject(), "applicant.address") ?? None;
+        // An organisation's head is not the one who brings the papers; whoever files for another has an address of its own.
+        var another = d.Representative is { Kind: Representative.Authorised or Representative.Guardian };
+        values["submitter.address"] = Address(JsonNode.Parse(d.Answers)?.AsObject(), another ? "representative.address" : "applicant.address") ?? None;
         values["submitter.phone"] = d.Phone is { Length: > 0 } phone ? Vi.Phone(phone) : None;
         values["submitter.email"] = d.Email is { Length: > 0 } email ? email : None;
         values["submitter.number"] = (d.SubmitterNumber ?? d.OwnerNumber) is { } number ? Vi.PersonalIdMasked(number) : None;
+        values["representative.name"] = d.Representative?.Name;
+        values["representative.kind"] = d.Representative?.KindWords;
+        values["representative.paper"] = d.Representative?.Paper;
         values["owner.name"] = d.OwnerName;
         values["owner.address"] = OwnerAddress(d.OwnerKind, d.Answers) ?? None;
     }

@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using MotCua.Dossiers.Contracts;
+using MotCua.Forms.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Time;
@@ -16,14 +20,17 @@ internal sealed record NewDossier(
     Guid Id, Guid? DraftId, string UnitCode, string ShortCode, string TrackingToken,
     string ProcedureCode, Guid ProcedureVersionId, string ProcedureName, string Channel,
     string IntakeOffice, string IntakeOfficeName, string IntakeAgency, string CompetentAgency, string CompetentAgencyName,
-    Guid? SubmittedBy, DossierParties Parties, string FormCode, int FormVersion, string Answers, string ReturnMethod, long? FeeVnd,
+    Guid? SubmittedBy, DossierParties Parties, SupportPoint? Support, string FormCode, int FormVersion, string Answers, string ReturnMethod, long? FeeVnd,
     IReadOnlyList<NewComponent> Components, int Files);
 
 internal sealed record NewComponent(string PaperKey, string Name, string? PaperType, bool Required, string Kind, string State, Guid? GrantId);
 
 /// <summary>Chủ hồ sơ, người nộp and how to reach them, as they stood at filing.</summary>
-internal sealed record DossierParties(string OwnerKind, string? OwnerNumber, string OwnerName, string SubmitterName, string? SubmitterNumber, string? Phone, string? Email)
+internal sealed record DossierParties(string OwnerKind, string? OwnerNumber, string OwnerName, string SubmitterName, string? SubmitterNumber, string? Phone, string? Email, Representative? Representative)
 {
+    public static DossierParties Of(DeclaredParty party) => new(party.Owner?.Kind ?? OwnerIdentity.Person, party.Owner?.Number, party.OwnerName,
+        party.SubmitterName, party.SubmitterNumber, party.Phone, party.Email, party.Representative);
+
     /// <summary>Last four digits that open the details of tracking.</summary>
     public string[] SecondFactors => [.. new[] { OwnerNumber, SubmitterNumber, Phone }
         .Where(value => value is { Length: >= 4 }).Select(value => value![^4..]).Distinct()];
@@ -126,11 +133,11 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
         insert into dossiers.dossier (id, code, short_code, tracking_token, draft_id, procedure_code, procedure_version_id, procedure_name,
             channel, status, intake_office, intake_agency, competent_agency, competent_agency_name, holder_unit, submitted_by,
             owner_kind, owner_number, owner_name, submitter_name, submitter_number, phone, email, second_factors,
-            form_code, form_version, answers, return_method, submitted_at, fee_vnd)
+            form_code, form_version, answers, return_method, submitted_at, fee_vnd, representative, support_point, support_point_name)
         select $1, $2 || '-' || to_char($3::date, 'YYMMDD') || '-' || lpad(last::text, greatest(4, length(last::text)), '0'), $4, $5, $6, $7, $8, $9,
             $10, 'submitted', $11, $12, $13, $14, $15, $16,
             $17, $18, $19, $20, $21, $22, $23, $24,
-            $25, $26, $27::jsonb, $28, $29, $30
+            $25, $26, $27::jsonb, $28, $29, $30, $31::jsonb, $32, $33
         from number
         returning code
         """)
@@ -147,6 +154,8 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
             Null(d.Parties.Phone, NpgsqlDbType.Text), Null(d.Parties.Email, NpgsqlDbType.Text), new() { Value = d.Parties.SecondFactors },
             new() { Value = d.FormCode }, new() { Value = d.FormVersion }, new() { Value = d.Answers }, new() { Value = d.ReturnMethod },
             new() { Value = now }, Null(d.FeeVnd, NpgsqlDbType.Bigint),
+            Null(d.Parties.Representative is { } acting ? JsonSerializer.Serialize(acting, EventLog.Json) : null, NpgsqlDbType.Text),
+            Null(d.Support?.Code, NpgsqlDbType.Text), Null(d.Support?.Name, NpgsqlDbType.Text),
         },
     };
 

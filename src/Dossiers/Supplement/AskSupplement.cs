@@ -8,7 +8,7 @@ namespace MotCua.Dossiers.Supplement;
 /// Yêu cầu bổ sung, hoàn thiện hồ sơ (form 02): before reception by the receiving officer, during processing by whoever
 /// holds the step. The clock stands still until the answer.
 /// </summary>
-internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons)
+internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons, PaperPages pages)
 {
     private const int MostItems = 60;
 
@@ -20,6 +20,7 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
         var allowed = task is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayDo(task, dossier, desk.Actor);
         if (!allowed) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
         var items = await Known(dossier, asked ?? []);
+        await RequirePages(dossier, items);
         Walk(dossier, items, right ?? []);
         var basis = await desk.Basis(dossier);
         var approved = dossier.Supplements.Count < basis.Rules.Supplements.Most || DossierPolicy.MayLead(dossier, desk.Actor);
@@ -46,8 +47,19 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
                 return string.IsNullOrWhiteSpace(item.Name) ? throw new Refused(400, "Ghi nội dung cần bổ sung", "items") : item with { PaperKey = null, Note = item.Note ?? "" };
             var paper = dossier.Components.SingleOrDefault(c => c.PaperKey == key)
                 ?? throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ", "items");
-            return item with { Name = paper.Name, Note = item.Note ?? "" };
+            return item with { Name = paper.Name, Note = item.Note ?? "", Page = item.Page ?? (item.Region is null ? null : 1) };
         })];
+    }
+
+    /// <summary>A mark stands on a page that the applicant can be shown.</summary>
+    private async Task RequirePages(Dossier dossier, List<SupplementItem> items)
+    {
+        foreach (var item in items.Where(item => item.Region is not null))
+        {
+            if (item.Region is { IsOnPage: false }) throw new Refused(400, "Vùng đánh dấu phải nằm trong trang", "items");
+            if (item.PaperKey is not { } key || await pages.Find(dossier.Id, key, item.Page ?? 1) is null)
+                throw new Refused(400, $"\"{item.Name}\" chưa có tệp có trang {item.Page ?? 1} để đánh dấu. Bỏ phần đánh dấu hoặc sửa số trang", "items");
+        }
     }
 
     /// <summary>One request and complete: who asks has looked at every paper of the list, so that nothing comes up later.</summary>

@@ -10,7 +10,7 @@ internal static class SupplementPosting
     {
         var items = dossier.Components.OrderBy(c => c.Seq).Where(c => form[$"check.{c.PaperKey}"] == "ask").Select(c => new SupplementItem(c.PaperKey, c.Name,
             Cut(form[$"note.{c.PaperKey}"].ToString()), Blank(form[$"why.{c.PaperKey}"]),
-            int.TryParse(form[$"page.{c.PaperKey}"], CultureInfo.InvariantCulture, out var page) ? page : null, Blank(form[$"basis.{c.PaperKey}"]))).ToList();
+            int.TryParse(form[$"page.{c.PaperKey}"], CultureInfo.InvariantCulture, out var page) ? page : null, Blank(form[$"basis.{c.PaperKey}"]), PageRegion.Read(form[$"region.{c.PaperKey}"]))).ToList();
         if (!string.IsNullOrWhiteSpace(other)) items.Add(new SupplementItem(null, Cut(other.Trim()), ""));
         return items;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
+using MotCua.Forms.Contracts;
 using MotCua.Platform.Events;
 using Npgsql;
 
@@ -23,6 +24,8 @@ internal sealed record TrackedDossier
     public required string HolderUnit { get; init; }
     public required string OwnerName { get; init; }
     public required string SubmitterName { get; init; }
+    public Representative? Representative { get; init; }
+    public string? SupportPointName { get; init; }
     public required string[] SecondFactors { get; init; }
     public required string ReturnMethod { get; init; }
     public DateTimeOffset SubmittedAt { get; init; }
@@ -70,7 +73,7 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             (select jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'at', e.at, 'dueAt', e.due_at, 'reason', e.reason, 'legalBasis', e.legal_basis,
                 'actorName', e.actor_name, 'cause', e.cause, 'termUnit', e.term_unit, 'termValue', e.term_value, 'cutOff', e.cut_off,
                 'calendarVersion', e.calendar_version, 'amount', e.amount, 'corrects', e.corrects) order by e.seq) from dossiers.clock_entry e where e.dossier_id = d.id),
-            d.corrected_at
+            d.corrected_at, d.representative, d.support_point_name
         from dossiers.dossier d where 
         """;
 
@@ -96,6 +99,7 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             PausedAt = Time(row, 20), FinishedAt = Time(row, 21), ReturnedAt = Time(row, 22), ClosingReason = row.IsDBNull(23) ? null : row.GetString(23),
             HandOvers = Parts<TrackedHandOver>(row, 24), Supplements = Parts<TrackedSupplement>(row, 25), Papers = Parts<TrackedPaper>(row, 26),
             RuleSetId = row.IsDBNull(27) ? null : row.GetGuid(27), Clock = Parts<ClockEntry>(row, 28), CorrectedAt = Time(row, 29),
+            Representative = row.IsDBNull(30) ? null : JsonSerializer.Deserialize<Representative>(row.GetString(30), EventLog.Json), SupportPointName = row.IsDBNull(31) ? null : row.GetString(31),
         };
     }
 

@@ -67,12 +67,10 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
         var (version, party) = (handed.Version, DeclaredParty.Of(handed.Answers));
         if (party.SubmitterName.Length == 0) throw new Refused(400, "Nhập họ tên người nộp", "f-applicant-name");
         var place = await places.Find(version, handed.Unit, Office);
-        var owner = new DossierParties(party.Owner?.Kind ?? OwnerIdentity.Person, party.Owner?.Number, party.OwnerName,
-            party.SubmitterName, party.SubmitterNumber, party.Phone, party.Email);
         var dossier = new NewDossier(Guid.CreateVersion7(), handed.Key, place.UnitCode, ShortCode.New(), DraftToken.New(),
             version.Code, version.VersionId, version.Name, "counter",
             place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
-            null, owner, version.FormCode, version.FormVersion, handed.Answers.ToJsonString(), party.ReturnMethod, version.Fee.AmountVnd,
+            null, DossierParties.Of(party), null, version.FormCode, version.FormVersion, handed.Answers.ToJsonString(), party.ReturnMethod, version.Fee.AmountVnd,
             [.. version.Papers.Select(paper => new NewComponent(paper.Key, paper.Name, paper.PaperType, IsRequired(paper), paper.Kind, "missing", null))], 0);
         return (await writer.Write(dossier, desk.Db, act)).Code;
     }
@@ -87,6 +85,6 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
         if (party.Owner is not { } owner) return;
         var person = owner.Kind == OwnerIdentity.Person;
         await parties.Upsert(new PartyProfile(owner, party.OwnerName, person ? party.Birth : null, person ? party.Sex : null, party.Phone, party.Email,
-            party.Address, person ? null : party.SubmitterName));
+            party.Address, person ? null : answers.TextAt("organisation.representative") ?? party.SubmitterName));
     }
 }

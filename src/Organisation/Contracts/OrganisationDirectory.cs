@@ -89,6 +89,16 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
     public Task<IReadOnlyList<OfficeView>> Offices(DateOnly at, string? agencyCode = null, string? adminUnitCode = null) =>
         Offices(at, null, agencyCode, adminUnitCode);
 
+    /// <summary>Điểm hỗ trợ of that day, by name.</summary>
+    public async Task<IReadOnlyList<SupportPoint>> SupportPoints(DateOnly at) =>
+        await db.Database.SqlQuery<SupportPoint>($"""
+            select code, name, address from organisation.support_point
+            where valid_from <= {at} and (valid_to is null or valid_to >= {at}) order by name, code
+            """).ToListAsync();
+
+    /// <summary>Null when nobody helps there today.</summary>
+    public async Task<SupportPoint?> SupportPoint(string code) => (await SupportPoints(clock.Today())).FirstOrDefault(point => point.Code == code);
+
     /// <summary>Where the province's own procedures are received on that day.</summary>
     public async Task<OfficeView?> ProvincialCentre(DateOnly at) =>
         (await Offices(at)).FirstOrDefault(office => office.Kind == "serviceCentre");

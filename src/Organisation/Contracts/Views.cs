@@ -41,9 +41,15 @@ public sealed record AgencyView(string Code, string Name, string ShortName, stri
     string? AdminUnitCode, string UnitCode, bool UnitCodeVerified, bool Generated, DateOnly ValidFrom, DateOnly? ValidTo);
 
 /// <summary>Bộ phận Một cửa, trung tâm phục vụ hành chính công at a date.</summary>
-/// <param name="Kind">serviceCentre (province), communeCentre, oneStop or supportPoint.</param>
+/// <param name="Kind">serviceCentre (province), communeCentre or oneStop.</param>
 public sealed record OfficeView(string Code, string Name, string Kind, string AgencyCode, string? AdminUnitCode, string? Address,
     string? Phone, DateOnly ValidFrom, DateOnly? ValidTo);
+
+/// <summary>
+/// Điểm hỗ trợ: a post office, a hamlet's house, where people are helped to file. It stands on the dossier beside the office
+/// that takes it in and the agency that decides.
+/// </summary>
+public sealed record SupportPoint(string Code, string Name, string? Address = null);
 
 /// <summary>Vị trí công tác of an account.</summary>
 public sealed record PositionView(Guid Id, Guid AccountId, string AgencyCode, string? OfficeCode, string Role, DateOnly ValidFrom, DateOnly? ValidTo);

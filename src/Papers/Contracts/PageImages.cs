@@ -25,8 +25,8 @@ public static class PageImages
     public static bool IsInstalled => OutsideProgram.Find("pdftoppm") is not null;
 
     /// <param name="dpi">36–400; 200 for OCR, 72 for a preview.</param>
-    /// <param name="maxPages">Pages after this are not rendered.</param>
-    public static async Task<RenderedPages> Render(byte[] pdf, int dpi = 200, int maxPages = 200, TimeSpan? limit = null, CancellationToken cancellation = default)
+    /// <param name="lastPage">Pages after this are not rendered.</param>
+    public static async Task<RenderedPages> Render(byte[] pdf, int dpi = 200, int lastPage = 200, int firstPage = 1, TimeSpan? limit = null, CancellationToken cancellation = default)
     {
         if (OutsideProgram.Find("pdftoppm") is not { } program)
         {
@@ -38,7 +38,7 @@ public static class PageImages
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "in.pdf"), pdf, cancellation);
             var (exit, _) = await OutsideProgram.Run(program,
-                ["-jpeg", "-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture), "-l", maxPages.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
+                ["-jpeg", "-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture), "-f", firstPage.ToString(CultureInfo.InvariantCulture), "-l", lastPage.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
                 folder, limit ?? TimeSpan.FromSeconds(120), 1L << 31, cancellation);
             var pages = Directory.GetFiles(folder, "p-*.jpg").OrderBy(f => f, StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
             return exit == 0 && pages.Count > 0

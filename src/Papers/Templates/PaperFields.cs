@@ -169,6 +169,8 @@ internal static class PaperFields
         R("submitter.name", "Người nộp hồ sơ", "Nguyễn Thị Bé Năm"), F("submitter.channel", "Hình thức nộp", "Trực tiếp"), S("submitter.address", "Địa chỉ người nộp", "Ấp Rạch Tàu, Xã Đất Mũi, Tỉnh Cà Mau"),
         S("submitter.phone", "Số điện thoại", "0900 999 001"), S("submitter.email", "Thư điện tử", "benam@vi-du.vn"), F("submitter.number", "Số định danh, hộ chiếu hoặc mã số thuế", "••• ••• ••9 001"),
         R("owner.name", "Chủ hồ sơ", "Nguyễn Thị Bé Năm"), F("owner.address", "Địa chỉ chủ hồ sơ", "Ấp Rạch Tàu, Xã Đất Mũi, Tỉnh Cà Mau"),
+        F("representative.name", "Người đại diện, được ủy quyền", "Lâm Kim Ngân"), F("representative.kind", "Tư cách của người đại diện", "Người được ủy quyền"),
+        F("representative.paper", "Giấy tờ cho phép đại diện", "Giấy ủy quyền số 12 ngày 20/04/2026, UBND xã Đất Mũi chứng thực"),
     ];
 
     private static IEnumerable<PaperField> Papers(string list) =>

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Files;
+using MotCua.Platform.Web;
+
+namespace MotCua.Dossiers.Supplement;
+
+/// <summary>Trang của một giấy tờ thành ảnh: its files one after the other, pages counted through.</summary>
+internal sealed class PaperPages(Db db, FileStore files)
+{
+    private const int Dpi = 80;
+
+    /// <returns>The file and the page in it; null when the paper has no such page.</returns>
+    public async Task<(Attachment File, int No)?> Find(Guid dossier, string paperKey, int no)
+    {
+        if (no < 1) return null;
+        foreach (var file in await db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier && a.PaperKey == paperKey).OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).ToListAsync())
+        {
+            if (no <= file.Pages) return (file, no);
+            no -= file.Pages;
+        }
+        return null;
+    }
+
+    public async Task<IResult> Image(HttpContext http, Guid dossier, string paperKey, int no)
+    {
+        var (file, page) = await Find(dossier, paperKey, no) ?? throw Refused.NotFound("Giấy tờ này không có trang đó");
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.ContentDisposition = "inline";
+        // Nothing in the address changes when a file is replaced.
+        headers.CacheControl = "no-store";
+        if (file.MediaType is "image/jpeg" or "image/png") return Results.Stream(files.Open(file.Sha256), file.MediaType);
+        await using var pdf = files.Open(file.Sha256);
+        using var bytes = new MemoryStream();
+        await pdf.CopyToAsync(bytes, http.RequestAborted);
+        var rendered = await PageImages.Render(bytes.ToArray(), Dpi, page, page, cancellation: http.RequestAborted);
+        return rendered.Pages is [var image, ..] ? Results.Bytes(image, "image/jpeg") : throw Refused.NotFound(rendered.Message ?? "Chưa mở được trang này");
+    }
+}
+
+/// <summary>Where the official marks a page, and where the applicant sees the mark.</summary>
+internal static class PaperPageEndpoints
+{
+    public static void MapPaperPages(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/noi-bo/ho-so/{code}/giay-to/{paperKey}/trang/{no:int}", async (string code, string paperKey, int no, DossierDesk desk, PaperPages pages, HttpContext http) =>
+            await pages.Image(http, (await desk.Load(code)).Id, paperKey, no)).ExcludeFromDescription();
+        // Only the pages that were marked, as long as the answer is awaited, by the same key as the page of the answer.
+        app.MapGet("/bo-sung/{code}/trang/{item:int}", async (string code, int item, SupplementAnswering answering, PaperPages pages, HttpContext http) =>
+        {
+            var dossier = await answering.Open(code, http) ?? throw Refused.NotFound("Không tìm thấy hồ sơ này");
+            var marked = SupplementItem.Read(SupplementAnswering.Waiting(dossier).Items).ElementAtOrDefault(item);
+            return marked is { PaperKey: { } paper, Region: not null, Page: { } page }
+                ? await pages.Image(http, dossier.Id, paper, page) : throw Refused.NotFound("Mục này không có trang nào được đánh dấu");
+        }).ExcludeFromDescription();
+    }
+}
