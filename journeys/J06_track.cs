@@ -44,7 +44,7 @@ public sealed class J06_track(Product product)
         await using var guesser = await Visitor.Phone(product, script ? "j06-slow" : "j06-slow-nojs", script);
         for (var tries = 0; tries < 15; tries++)
         {
-            await Look(guesser, $"H12.32248-260428-{9000 + tries}", found: false);
+            await guesser.Open($"/tra-cuu?ma=H12.32248-260428-{9000 + tries}");
             await Expect(guesser.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(tries == 0 ? "Không tìm thấy hồ sơ có mã này" : "Cần kiểm tra lại");
         }
         await Look(guesser, code, found: false);

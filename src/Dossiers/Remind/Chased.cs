@@ -6,7 +6,8 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Remind;
 
 /// <summary>Who holds a dossier, and which accounts are told: the official, or all who could take it, and the head of the unit.</summary>
-internal sealed record Holder(string Unit, string? Name, IReadOnlyList<Guid> Officials)
+/// <param name="Staffers">Where the unit has nobody to tell: who can give it people.</param>
+internal sealed record Holder(string Unit, string? Name, IReadOnlyList<Guid> Officials, IReadOnlyList<Guid> Staffers)
 {
     /// <summary>"Phạm Minh Khôi (UBND xã Đất Mũi)".</summary>
     public string Words => Name is null ? Unit : $"{Name} ({Unit})";
@@ -16,6 +17,7 @@ internal sealed record Holder(string Unit, string? Name, IReadOnlyList<Guid> Off
 internal sealed class Chased(Staffing staffing, OrganisationDirectory organisation)
 {
     private readonly Dictionary<(string Role, string Agency, string? Office, DateOnly Day), IReadOnlyList<Guid>> holders = [];
+    private IReadOnlyList<Guid>? administrators;
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
 
     public async Task<Holder> Holder(ChasedDossier dossier, CurrentTask? task, DateTimeOffset now)
@@ -23,7 +25,8 @@ internal sealed class Chased(Staffing staffing, OrganisationDirectory organisati
         var (role, agency, office) = task is null ? (Roles.ReceivingOfficer, dossier.IntakeAgency, dossier.IntakeOffice) : (task.Role, task.AgencyCode, task.OfficeCode);
         var hands = task?.AssigneeId is { } assignee ? [assignee] : await Holders(role, agency, office, now);
         var unit = task is null ? dossier.HolderUnit : office is null ? await AgencyName(agency) : await OfficeName(office);
-        return new Holder(unit, task?.AssigneeName, [.. hands.Union(await Holders(Roles.Leader, agency, null, now))]);
+        IReadOnlyList<Guid> told = [.. hands.Union(await Holders(Roles.Leader, agency, null, now))];
+        return new Holder(unit, task?.AssigneeName, told, told.Count > 0 ? [] : administrators ??= await staffing.HoldersAnywhere(Roles.Administrator, now));
     }
 
     /// <summary>Who answers for an agency that was asked: its specialists and its head.</summary>

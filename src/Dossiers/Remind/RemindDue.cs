@@ -76,10 +76,12 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
             }
             var holder = await chased.Holder(dossier, task, now);
             var words = new RemindWords(timer, dossier, task, holder, now, await calendars.Of(dossier.IntakeOffice));
-            var officials = timer.Kind == ReminderKind.UnansweredLong ? [] : holder.Officials;
+            var (officials, staffers) = timer.Kind == ReminderKind.UnansweredLong ? ([], []) : (holder.Officials, holder.Staffers);
             told.AddRange(officials.Select(account => new StaffNotice(account, dossier.Code, words.ForOfficials, $"/noi-bo/ho-so/{dossier.Code}")));
+            // Nobody there to hear it: whoever can give the unit people does. The dossier stays closed to them, so the words are all.
+            told.AddRange(staffers.Select(account => new StaffNotice(account, dossier.Code, words.ForStaffers, "/noi-bo/nhac-viec")));
             if (timer.Kind != ReminderKind.Unanswered) letters.Add(Letter(timer, dossier, words));
-            facts.Add(($"dossier/{dossier.Id}", new DossierReminded(dossier.Id, dossier.Code, timer.Kind, timer.About, holder.Unit, holder.Name, officials.Count)));
+            facts.Add(($"dossier/{dossier.Id}", new DossierReminded(dossier.Id, dossier.Code, timer.Kind, timer.About, holder.Unit, holder.Name, officials.Count + staffers.Count)));
             said.Add(timer);
         }
         var writes = new List<NpgsqlBatchCommand>();

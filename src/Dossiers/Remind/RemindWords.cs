@@ -11,6 +11,8 @@ internal sealed class RemindWords(DueTimer timer, ChasedDossier dossier, Current
 {
     public string ForOfficials => $"Hồ sơ {ShortCode.Display(dossier.ShortCode)}: {What}, đang ở {holder.Words}{(task is null ? "" : $" từ {Vi.DateTime(task.OpenedAt)}")}";
 
+    public string ForStaffers => $"{ForOfficials}. Ở đó chưa phân công ai và không có lãnh đạo: cần cử người";
+
     /// <summary>Names of officials are for officials.</summary>
     public string UnitForApplicant => holder.Unit;
 

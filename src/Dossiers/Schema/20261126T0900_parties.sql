@@ -4,4 +4,4 @@ alter table dossiers.dossier
     add column support_point_name text,
     add check ((support_point is null) = (support_point_name is null));
 comment on column dossiers.dossier.representative is 'Người đại diện, được ủy quyền as declared at filing: kind, name, number, phone, paper. Null: the owner acts.';
-comment on column dossiers.dossier.support_point is 'Điểm hỗ trợ that helped to file (organisation.support_point), beside the office that took the dossier in and the agency that decides.';
+comment on column dossiers.dossier.support_point is 'Điểm hỗ trợ that helped to file, beside the office that took the dossier in and the agency that decides.';

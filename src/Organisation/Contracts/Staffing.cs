@@ -33,6 +33,15 @@ public sealed class Staffing(Db db, EventLog log)
             """).ToListAsync();
     }
 
+    /// <summary>Accounts that hold the role, wherever it is.</summary>
+    public async Task<IReadOnlyList<Guid>> HoldersAnywhere(string role, DateTimeOffset at)
+    {
+        var day = at.Day();
+        return await db.Database.SqlQuery<Guid>($"""
+            select distinct account_id as "Value" from organisation.position where role = {role} and valid_from <= {day} and (valid_to is null or valid_to >= {day})
+            """).ToListAsync();
+    }
+
     /// <summary>Agencies in which somebody holds one of the roles.</summary>
     public async Task<IReadOnlySet<string>> AgenciesWith(string[] roles, DateTimeOffset at)
     {

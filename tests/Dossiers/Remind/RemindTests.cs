@@ -41,6 +41,21 @@ public sealed class RemindTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task Where_nobody_can_be_told_the_administrators_are()
+    {
+        var (code, _) = await Filed();
+        await house.Execute("update organisation.position set valid_to = date '2026-04-27' where agency_code = 'UBND-32248' and role in ('receivingOfficer', 'leader')");
+        try
+        {
+            await At(28, 15, 1);
+            var told = await Told(code);
+            Assert.Equal(["nam"], told.Select(line => line.Account));
+            Assert.EndsWith("chưa phân công ai và không có lãnh đạo: cần cử người", told[0].Text, StringComparison.Ordinal);
+        }
+        finally { await house.Execute("update organisation.position set valid_to = null where agency_code = 'UBND-32248' and valid_to = date '2026-04-27'"); }
+    }
+
+    [Fact]
     public async Task In_a_step_each_thing_is_said_once_to_who_holds_it_and_the_head_and_names_them()
     {
         house.Clock.Set(House.Morning);
