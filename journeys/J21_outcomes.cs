@@ -180,6 +180,28 @@ public sealed class J21_outcomes(Product product)
         await citizen.Button("Kiểm tra tệp").ClickAsync();
         await citizen.Sees("Kết quả này đã được đính chính: dùng bản số");
         await citizen.Look("verify-old");
+        await AgainWithoutScript(code, await File(leader, code));
+    }
+
+    /// <summary>A correction is a result like any other: it can be wrong too, and then it is corrected by a third one.</summary>
+    private async Task AgainWithoutScript(string code, byte[] second)
+    {
+        await using var leader = await Visitor.Come(product, "j21-again-nojs", 360, 640, script: false, phone: true);
+        await leader.SignIn("tam");
+        await leader.Open($"/noi-bo/ho-so/{code}/dinh-chinh");
+        await leader.Page.GetByLabel("Lý do đính chính").SelectOptionAsync("typing");
+        await leader.Page.Locator("[name='v.answers.business.name.upper']").FillAsync("HỘ KINH DOANH BÉ NĂM MŨI CÀ MAU");
+        await leader.Button("Soạn bản đính chính").ClickAsync();
+        await leader.Sees("Đã soạn bản đính chính, chờ lãnh đạo ký");
+        await leader.Look("draft");
+        await leader.Button("Ký và phát hành bản đính chính").ClickAsync();
+        await leader.Sees("Đã ký, phát hành bản đính chính");
+        await Expect(leader.Page.GetByText("đã được thay bằng số")).ToHaveCountAsync(2);
+        await Expect(leader.Page.GetByText("đang có hiệu lực")).ToHaveCountAsync(1);
+        await leader.Open("/kiem-tra");
+        await leader.Page.GetByLabel("Tệp PDF cần kiểm tra").SetInputFilesAsync(new FilePayload { Name = "hai.pdf", MimeType = "application/pdf", Buffer = second });
+        await leader.Button("Kiểm tra tệp").ClickAsync();
+        await leader.Sees("Kết quả này đã được đính chính: dùng bản số");
     }
 
     [Fact]

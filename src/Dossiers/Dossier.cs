@@ -84,6 +84,12 @@ internal sealed partial class Dossier
     /// <summary>What other agencies were asked; not loaded by an act that does not need it.</summary>
     public List<Consultation> Consultations { get; init; } = [];
 
+    /// <summary>Somebody else than who stands on the form brought it: authorised, or a guardian.</summary>
+    public bool FiledByHelper => Representative is { IsHelper: true };
+
+    /// <summary>Of the one who filed; of the form, where they filed for themselves.</summary>
+    public string? SubmitterPhone => FiledByHelper ? Representative!.Phone : Phone;
+
     public string Stream => $"dossier/{Id}";
 
     /// <summary>Tiếp nhận: starts the clock. Every required paper must be there, on paper, uploaded or from the vault.</summary>
@@ -254,7 +260,7 @@ internal sealed partial class Dossier
         dossier.Property(d => d.Version).IsConcurrencyToken();
         dossier.Property(d => d.Representative).HasColumnType("jsonb").HasConversion(
             acting => JsonSerializer.Serialize(acting, EventLog.Json), text => JsonSerializer.Deserialize<Representative>(text, EventLog.Json));
-        dossier.Ignore(d => d.Stream).Ignore(d => d.Ledger);
+        dossier.Ignore(d => d.Stream).Ignore(d => d.FiledByHelper).Ignore(d => d.SubmitterPhone).Ignore(d => d.Ledger);
         dossier.HasMany(d => d.Components).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.Clock).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.HandOvers).WithOne().HasForeignKey(c => c.DossierId);

@@ -16,6 +16,8 @@ internal static class CrossChecks
             var other = form.Pages.SelectMany(page => page.Fields).First(f => f.Name == first).Label;
             reader.Say(field.Name, $"{field.Label} phải sau {VietnameseText.InSentence(other)} ({start.Shown})");
         }
+        if (field.DiffersFrom is { } another && answers.TextAt(another) is { } same && same == answers.TextAt(field.Name))
+            reader.Say(field.Name, "Số này trùng số của người đứng tên. Sửa ở đây, hoặc sửa phần khai người đứng tên");
         if (field.Type != FieldType.PersonalId || PersonalId.Read(answers.TextAt(field.Name), out _) is not { } id) return;
         // The digits are only a hint: old registers hold mistakes, and the number stays as it was issued.
         if (field.BirthField is { } birth && PartialDate.Parse(answers.TextAt(birth)) is { } born && born.Year != id.BirthYear)

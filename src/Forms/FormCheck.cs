@@ -41,7 +41,7 @@ internal static partial class FormCheck
         Repeated(field.Options.Select(option => option.Value), $"option of {field.Name}", problems);
         Look(field.ShowWhen, where, names, problems);
         Look(field.CopyWhen, where, names, problems);
-        foreach (var other in new[] { field.After, field.BirthField, field.SexField, field.CopyFrom })
+        foreach (var other in new[] { field.After, field.BirthField, field.SexField, field.CopyFrom, field.DiffersFrom })
         {
             if (other is not null && !names.Contains(other)) problems.Add($"{where} refers to the unknown field {other}.");
         }

@@ -105,7 +105,7 @@ internal static class CitizenDossierEndpoints
             d.SubmittedAt, d.ReceivedAt, d.DueAt, d.DueProvisional, d.FinishedAt, d.ReturnedAt, term = t.TermWords, remaining = t.Remaining?.Text, statutoryMax = Limit(t.Limit), full = t.Full,
             timeline = t.Timeline.Select(i => new { state = i.State, i.Title, i.Meta, i.Detail }),
             countedDays = t.Days,
-            ownerName = t.Full ? d.OwnerName : null, submitterName = t.Full ? d.SubmitterName : null, representative = t.Full ? d.Representative : null, supportPoint = d.SupportPointName,
+            ownerName = t.Full ? d.OwnerName : null, submitterName = t.Full ? d.SubmitterName : null, representative = t.Full && d.Representative is { } acting ? new { kind = acting.KindWords, acting.Name, acting.Paper } : null, supportPoint = d.SupportPointName,
             papers = t.Full ? d.Papers : null,
             handOvers = t.Full ? d.HandOvers.Select(h => new { h.At, h.FromUnit, h.ToUnit, h.StepName, h.Outcome }) : null,
             supplements = t.Full ? d.Supplements : null,

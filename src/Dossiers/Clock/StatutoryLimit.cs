@@ -28,10 +28,11 @@ internal sealed record StatutoryLimit(Term Term, string Basis, DateTimeOffset? A
         if (version is null || version.Term is not null && entries.Count == 0 || entries is [{ TermUnit: not null }, ..]) return null;
         if (version.StatutoryMaxOn(entries is [var first, ..] ? first.At.Day() : today) is not { } most) return null;
         if (entries.Count == 0) return new StatutoryLimit(most.Term, most.Basis, null, false, false);
-        // Nothing was promised, so the newest calendar counts, whichever one the lines name.
+        // Nothing was promised, so the newest calendar counts, whichever one the lines name; what has ended stays as it was.
+        var ended = entries.Any(entry => entry.Kind == ClockKind.Stop);
         var newest = new ClockEntry { Seq = entries.Count + 1, Kind = ClockKind.Calendar, At = entries[^1].At, ActorName = "", CalendarVersion = basis.CalendarVersion };
-        var read = DossierClock.Read([With(entries[0], most.Term), .. entries.Skip(1), newest], basis);
-        return new StatutoryLimit(most.Term, most.Basis, read.Due, read.Provisional, read.PausedSince is not null);
+        var read = DossierClock.Read([With(entries[0], most.Term), .. entries.Skip(1), .. ended ? Array.Empty<ClockEntry>() : [newest]], basis);
+        return new StatutoryLimit(most.Term, most.Basis, read.Due, read.Provisional, read.PausedSince is not null && !ended);
     }
 
     private static ClockEntry With(ClockEntry start, Term term) => new()

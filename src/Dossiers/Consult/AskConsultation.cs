@@ -102,7 +102,7 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
             return null;
         }
         // Comma or dot: people type both, and no term here has thousands.
-        if (!decimal.TryParse(question.Term?.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || value <= 0)
+        if (!decimal.TryParse(question.Term?.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var typed) || decimal.Round(typed, 2) is var value && value <= 0)
         {
             problems.Add(new FieldProblem("term", "Nhập thời gian trả lời bằng số lớn hơn 0, ví dụ 3"));
             return null;
@@ -113,6 +113,6 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
             problems.Add(new FieldProblem("term", $"Nhiều nhất {Vi.Number(most)} {(question.Unit == Day ? "ngày" : "giờ")} làm việc theo bộ quy định đang áp dụng"));
             return null;
         }
-        return new Term(question.Unit == Day ? TermUnit.WorkingDay : TermUnit.Hour, decimal.Round(value, 2));
+        return new Term(question.Unit == Day ? TermUnit.WorkingDay : TermUnit.Hour, value);
     }
 }

@@ -4,23 +4,35 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using Npgsql;
 
 namespace MotCua.Dossiers.Consult;
 
-/// <summary>Tính lại hạn trả lời khi lịch làm việc đổi. Safe to run twice: what has moved does not move again.</summary>
+/// <summary>
+/// Tính lại hạn trả lời khi lịch làm việc đổi, by the newest calendar whichever one set it off: what has moved does not move
+/// again, so it is safe to run twice and late. Each is written for itself: one that is answered meanwhile needs no new date.
+/// </summary>
 internal sealed class RecountConsultations(Db db, Calendars calendars, RuleSets rules, EventLog log, TimeProvider clock)
 {
-    public async Task Run(int version)
+    public async Task Run()
     {
-        foreach (var asked in await db.Set<Consultation>().Include(c => c.Entries).Where(c => c.ClosedAt == null).ToListAsync())
+        var newest = await calendars.Newest();
+        var open = await db.Set<Consultation>().Where(c => c.ClosedAt == null)
+            .Join(db.Set<Dossier>(), c => c.DossierId, d => d.Id, (c, d) => new { c.Id, d.Code }).ToListAsync();
+        foreach (var row in open)
         {
+            db.ChangeTracker.Clear();
+            var asked = await db.Set<Consultation>().Include(c => c.Entries).SingleAsync(c => c.Id == row.Id);
+            if (!asked.IsOpen) continue;
             var (before, set) = (asked.DueAt, await rules.Get(asked.RuleSetId));
-            var due = asked.Term.DueFrom(asked.AskedAt, await calendars.Of(asked.Office, version), set.Counting).At;
+            var due = asked.Term.DueFrom(asked.AskedAt, await calendars.Of(asked.Office, newest), set.Counting).At;
             if (due == before) continue;
-            asked.Recount(clock.GetUtcNow(), due, version, "Lịch làm việc");
-            var code = await db.Set<Dossier>().Where(d => d.Id == asked.DossierId).Select(d => d.Code).SingleAsync();
-            log.Record($"dossier/{asked.DossierId}", new ConsultationRecounted(asked.DossierId, code, asked.Id, before, due, version));
+            asked.Recount(clock.GetUtcNow(), due, newest, "Lịch làm việc");
+            log.Record($"dossier/{asked.DossierId}", new ConsultationRecounted(asked.DossierId, row.Code, asked.Id, before, due, newest));
+            try { await db.Save(); }
+            catch (DbUpdateException conflict) when (conflict is DbUpdateConcurrencyException || conflict.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            { /* somebody has just ended it */ }
         }
-        await db.Save();
+        db.ChangeTracker.Clear();
     }
 }

@@ -7,7 +7,7 @@ namespace MotCua.Dossiers.Contracts;
 /// <param name="About">What it was for: step, due time or last movement. Kind and About name the reminder of a dossier.</param>
 /// <param name="Unit">Who is chased.</param>
 /// <param name="Name">The official who holds the step; null when nobody has taken it.</param>
-/// <param name="Officials">How many officials were told. 0: nobody holds the role there, and somebody should know.</param>
+/// <param name="Officials">How many officials were told. 0: nobody holds the role there, and the administrators were told instead.</param>
 [Fact("dossier.reminded/1")]
 public sealed record DossierReminded(Guid DossierId, string Code, string Kind, string About, string Unit, string? Name, int Officials);
 

@@ -22,7 +22,7 @@ internal static class FollowCalendar
         {
             var published = payload.Deserialize<CalendarPublished>(EventLog.Json)!;
             await services.GetRequiredService<RecountDossiers>().Run(published);
-            await services.GetRequiredService<RecountConsultations>().Run(published.Version);
+            await services.GetRequiredService<RecountConsultations>().Run();
             await services.GetRequiredService<KeepTimers>().FollowCalendar();
         }, Slow: true);
 

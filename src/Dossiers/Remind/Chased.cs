@@ -26,8 +26,11 @@ internal sealed class Chased(Staffing staffing, OrganisationDirectory organisati
         var hands = task?.AssigneeId is { } assignee ? [assignee] : await Holders(role, agency, office, now);
         var unit = task is null ? dossier.HolderUnit : office is null ? await AgencyName(agency) : await OfficeName(office);
         IReadOnlyList<Guid> told = [.. hands.Union(await Holders(Roles.Leader, agency, null, now))];
-        return new Holder(unit, task?.AssigneeName, told, told.Count > 0 ? [] : administrators ??= await staffing.HoldersAnywhere(Roles.Administrator, now));
+        return new Holder(unit, task?.AssigneeName, told, told.Count > 0 ? [] : await Staffers(now));
     }
+
+    /// <summary>Who can give people to a unit that has nobody.</summary>
+    public async Task<IReadOnlyList<Guid>> Staffers(DateTimeOffset now) => administrators ??= await staffing.HoldersAnywhere(Roles.Administrator, now);
 
     /// <summary>Who answers for an agency that was asked: its specialists and its head.</summary>
     public async Task<IReadOnlyList<Guid>> Answering(string agency, DateTimeOffset now)

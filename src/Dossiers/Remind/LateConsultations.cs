@@ -30,6 +30,8 @@ internal sealed class LateConsultations(Db db, Chased chased)
         var text = $"Hồ sơ {ShortCode.Display(dossier.ShortCode)}: quá hạn trả lời lấy ý kiến lúc {Vi.DateTime(asked.DueAt)}, đang đôn đốc {asked.AgencyName}";
         var officials = await chased.Answering(asked.Agency, now);
         var notices = officials.Select(account => new StaffNotice(account, dossier.Code, text, TellConsultation.Page(asked))).ToList();
+        if (officials.Count == 0)
+            notices.AddRange((await chased.Staffers(now)).Select(account => new StaffNotice(account, dossier.Code, $"{text}. Ở đó chưa phân công ai trả lời: cần cử người", "/noi-bo/nhac-viec")));
         if (asked.AskedById is { } asker && !officials.Contains(asker)) notices.Add(new StaffNotice(asker, dossier.Code, text, $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien"));
         return new LateConsultation(asked.AgencyName, notices);
     }

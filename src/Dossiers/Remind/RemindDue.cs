@@ -81,7 +81,7 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
             // Nobody there to hear it: whoever can give the unit people does. The dossier stays closed to them, so the words are all.
             told.AddRange(staffers.Select(account => new StaffNotice(account, dossier.Code, words.ForStaffers, "/noi-bo/nhac-viec")));
             if (timer.Kind != ReminderKind.Unanswered) letters.Add(Letter(timer, dossier, words));
-            facts.Add(($"dossier/{dossier.Id}", new DossierReminded(dossier.Id, dossier.Code, timer.Kind, timer.About, holder.Unit, holder.Name, officials.Count + staffers.Count)));
+            facts.Add(($"dossier/{dossier.Id}", new DossierReminded(dossier.Id, dossier.Code, timer.Kind, timer.About, holder.Unit, holder.Name, officials.Count)));
             said.Add(timer);
         }
         var writes = new List<NpgsqlBatchCommand>();

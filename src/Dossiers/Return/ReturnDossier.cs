@@ -16,12 +16,9 @@ internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, Wor
         if (method is not ("counter" or "post" or "electronic")) throw new Refused(400, "Chọn cách trả kết quả", "method");
         if (string.IsNullOrWhiteSpace(receiver)) throw new Refused(400, "Nhập họ tên người nhận như trên giấy tờ", "receiver");
         if (receiver.Length > 200) throw new Refused(400, "Họ tên người nhận dài quá 200 ký tự", "receiver");
-        var representative = !string.Equals(receiver.Trim(), dossier.OwnerName, StringComparison.OrdinalIgnoreCase)
-            && !string.Equals(receiver.Trim(), dossier.SubmitterName, StringComparison.OrdinalIgnoreCase)
-            && !string.Equals(receiver.Trim(), dossier.Representative?.Name, StringComparison.OrdinalIgnoreCase);
-        if (method == "counter" && representative && string.IsNullOrWhiteSpace(paperShown))
-            throw new Refused(400, "Người nhận không phải chủ hồ sơ, người nộp hay người đại diện: ghi giấy ủy quyền đã xem", "paperShown");
-        var shown = representative && !string.IsNullOrWhiteSpace(paperShown) ? paperShown.Trim() : null;
+        if (method == "counter" && !MayTake(dossier, receiver.Trim()) && string.IsNullOrWhiteSpace(paperShown))
+            throw new Refused(400, "Người nhận không phải chủ hồ sơ hay người tự nộp: ghi giấy ủy quyền đã xem", "paperShown");
+        var shown = string.IsNullOrWhiteSpace(paperShown) ? null : paperShown.Trim();
         if (shown?.Length > 300) throw new Refused(400, "Tên giấy ủy quyền dài quá 300 ký tự", "paperShown");
         dossier.ReturnResult(desk.Now, method, receiver.Trim(), shown, desk.Actor.Name);
         if (await workflow.Find(dossier.Id) is { Kind: StepKind.Return } task) await work.Move(dossier, task, "returned-to-owner", paperShown);
@@ -29,6 +26,11 @@ internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, Wor
         await desk.Save();
         return dossier;
     }
+
+    /// <summary>The owner, an organisation's head and who filed their own dossier. Being allowed to file is not being allowed to receive.</summary>
+    private static bool MayTake(Dossier dossier, string receiver) =>
+        new[] { dossier.OwnerName, dossier.FiledByHelper ? null : dossier.SubmitterName, dossier.FiledByHelper ? null : dossier.Representative?.Name }
+            .Any(name => string.Equals(receiver, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The three checks of the return desk: right person can be shown, signed, nothing unpaid.</summary>
     public static IReadOnlyList<(string Words, bool Ok)> Checks(Dossier dossier, IssuedResult? result) =>

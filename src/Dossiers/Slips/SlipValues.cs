@@ -165,11 +165,10 @@ internal static class SlipValues
         values["submitter.name"] = d.SubmitterName;
         values["submitter.channel"] = ChannelWords.Of(d.Channel);
         // An organisation's head is not the one who brings the papers; whoever files for another has an address of its own.
-        var another = d.Representative is { Kind: Representative.Authorised or Representative.Guardian };
-        values["submitter.address"] = Address(JsonNode.Parse(d.Answers)?.AsObject(), another ? "representative.address" : "applicant.address") ?? None;
-        values["submitter.phone"] = d.Phone is { Length: > 0 } phone ? Vi.Phone(phone) : None;
-        values["submitter.email"] = d.Email is { Length: > 0 } email ? email : None;
-        values["submitter.number"] = (d.SubmitterNumber ?? d.OwnerNumber) is { } number ? Vi.PersonalIdMasked(number) : None;
+        values["submitter.address"] = Address(JsonNode.Parse(d.Answers)?.AsObject(), d.FiledByHelper ? "representative.address" : "applicant.address") ?? None;
+        values["submitter.phone"] = d.SubmitterPhone is { Length: > 0 } phone ? Vi.Phone(phone) : None;
+        values["submitter.email"] = !d.FiledByHelper && d.Email is { Length: > 0 } email ? email : None;
+        values["submitter.number"] = (d.SubmitterNumber ?? (d.FiledByHelper ? null : d.OwnerNumber)) is { } number ? Vi.PersonalIdMasked(number) : None;
         values["representative.name"] = d.Representative?.Name;
         values["representative.kind"] = d.Representative?.KindWords;
         values["representative.paper"] = d.Representative?.Paper;

@@ -75,7 +75,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         if (d.FinishedAt is null || await results.OfDossier(d.Id) is not { State: "released" } result) throw Refused.WrongState("Hồ sơ chưa có kết quả để trả");
         // What was written at the desk stands; before it the slip is printed for whoever is about to sign it.
         var name = d.ReturnedTo ?? (string.IsNullOrWhiteSpace(receiver) ? d.SubmitterName : receiver.Trim()[..Math.Min(200, receiver.Trim().Length)]);
-        var facts = new ReturnFacts(d.ReturnedBy ?? desk.Actor.Name, name, name == d.SubmitterName ? d.Phone : null, d.ReturnedPaper, d.ReturnedHow ?? d.ReturnMethod, d.ReturnedAt ?? desk.Now);
+        var facts = new ReturnFacts(d.ReturnedBy ?? desk.Actor.Name, name, name == d.SubmitterName ? d.SubmitterPhone : name == d.OwnerName ? d.Phone : null, d.ReturnedPaper, d.ReturnedHow ?? d.ReturnMethod, d.ReturnedAt ?? desk.Now);
         return await Print(d, PaperTemplates.ReturnSlip, facts.At, SlipValues.ReturnSlip(d, result, facts, await IssuerOf(d)), sheet);
     }
 
@@ -94,7 +94,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
             PaperKind.Apology => SlipValues.Apology(d, new ApologyFacts(1, "Lý do mẫu", d.DueAt ?? now, (d.DueAt ?? now).AddDays(3), "Người ký mẫu", "Chức vụ mẫu", null), issuer, now),
             PaperKind.Stop => SlipValues.Stop(d, new StopFacts("Lý do mẫu", "Căn cứ mẫu", now, "Người ký mẫu", "Chức vụ mẫu", null), issuer),
             PaperKind.ControlSheet => SlipValues.ControlSheet(d, await desk.Version(d), issuer, await workflow.History(d.Id)),
-            PaperTemplates.ReturnSlip => With(SlipValues.ReturnSlip(d, await results.OfDossier(d.Id), new ReturnFacts(issuer.OfficerName, d.SubmitterName, d.Phone, null, d.ReturnMethod, now), issuer),
+            PaperTemplates.ReturnSlip => With(SlipValues.ReturnSlip(d, await results.OfDossier(d.Id), new ReturnFacts(issuer.OfficerName, d.SubmitterName, d.SubmitterPhone, null, d.ReturnMethod, now), issuer),
                 values => (values["result.kind"], values["result.number"]) = ("Kết quả mẫu", "01/mẫu")),
             _ => PaperTemplates.Sample(kind),
         };

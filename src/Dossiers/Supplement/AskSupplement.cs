@@ -38,11 +38,13 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
     private async Task<List<SupplementItem>> Known(Dossier dossier, IReadOnlyList<SupplementItem> asked)
     {
         if (asked.Count > MostItems) throw new Refused(400, $"Một lần yêu cầu tối đa {MostItems} mục, đang có {asked.Count}. Gộp các mục giống nhau", "items");
+        // JSON may hold an empty place in a list.
+        if (asked.Any(item => item is null)) throw new Refused(400, "Có mục bổ sung để trống. Bỏ mục đó hoặc ghi nội dung", "items");
         var known = await reasons.Of("supplement");
         return [.. asked.Select(item =>
         {
             if (item.Why is not null && known.All(reason => reason.Code != item.Why)) throw new Refused(400, "Chọn lý do trong danh sách", "items");
-            if (item.Page is < 1 or > 2_000) throw new Refused(400, "Số trang từ 1 đến 2.000", "items");
+            if (item.Page is < 1 or > 2_000) throw new Refused(400, "Ghi một số trang, từ 1 đến 2.000", "items");
             if (item.PaperKey is not { Length: > 0 } key)
                 return string.IsNullOrWhiteSpace(item.Name) ? throw new Refused(400, "Ghi nội dung cần bổ sung", "items") : item with { PaperKey = null, Note = item.Note ?? "" };
             var paper = dossier.Components.SingleOrDefault(c => c.PaperKey == key)

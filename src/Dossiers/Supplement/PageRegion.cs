@@ -17,7 +17,7 @@ internal sealed record PageRegion(int X, int Y, int W, int H)
         ((at + 1).ToString(CultureInfo.InvariantCulture), Places[at], new PageRegion(at % 3 * 33, at / 3 * 33, 34, 34)));
 
     [JsonIgnore]
-    public bool IsOnPage => X >= 0 && Y >= 0 && W >= 1 && H >= 1 && X + W <= 100 && Y + H <= 100;
+    public bool IsOnPage => X >= 0 && Y >= 0 && W is >= 1 and <= 100 && H is >= 1 and <= 100 && X <= 100 - W && Y <= 100 - H;
 
     /// <summary>Where its middle lies, for who reads or hears instead of seeing.</summary>
     [JsonIgnore]

@@ -13,6 +13,10 @@ namespace MotCua.Dossiers.Supplement;
 internal sealed class PaperPages(Db db, FileStore files)
 {
     private const int Dpi = 80;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whoever holds a code may ask again and again; a server has better things to do than to draw.</summary>
+    private static readonly SemaphoreSlim Drawing = new(2);
 
     /// <returns>The file and the page in it; null when the paper has no such page.</returns>
     public async Task<(Attachment File, int No)?> Find(Guid dossier, string paperKey, int no)
@@ -40,7 +44,10 @@ internal sealed class PaperPages(Db db, FileStore files)
         await using var pdf = files.Open(file.Sha256);
         using var bytes = new MemoryStream();
         await pdf.CopyToAsync(bytes, http.RequestAborted);
-        var rendered = await PageImages.Render(bytes.ToArray(), Dpi, page, page, cancellation: http.RequestAborted);
+        await Drawing.WaitAsync(http.RequestAborted);
+        RenderedPages rendered;
+        try { rendered = await PageImages.Render(bytes.ToArray(), Dpi, page, page, Patience, http.RequestAborted); }
+        finally { Drawing.Release(); }
         return rendered.Pages is [var image, ..] ? Results.Bytes(image, "image/jpeg") : throw Refused.NotFound(rendered.Message ?? "Chưa mở được trang này");
     }
 }

@@ -10,7 +10,7 @@ internal static class SupplementPosting
     {
         var items = dossier.Components.OrderBy(c => c.Seq).Where(c => form[$"check.{c.PaperKey}"] == "ask").Select(c => new SupplementItem(c.PaperKey, c.Name,
             Cut(form[$"note.{c.PaperKey}"].ToString()), Blank(form[$"why.{c.PaperKey}"]),
-            int.TryParse(form[$"page.{c.PaperKey}"], CultureInfo.InvariantCulture, out var page) ? page : null, Blank(form[$"basis.{c.PaperKey}"]), PageRegion.Read(form[$"region.{c.PaperKey}"]))).ToList();
+            Page(form[$"page.{c.PaperKey}"]), Blank(form[$"basis.{c.PaperKey}"]), PageRegion.Read(form[$"region.{c.PaperKey}"]))).ToList();
         if (!string.IsNullOrWhiteSpace(other)) items.Add(new SupplementItem(null, Cut(other.Trim()), ""));
         return items;
     }
@@ -18,6 +18,9 @@ internal static class SupplementPosting
     /// <summary>Papers that were looked at and are right.</summary>
     public static IReadOnlyCollection<string> Right(IFormCollection form, Dossier dossier) =>
         [.. dossier.Components.Where(c => form[$"check.{c.PaperKey}"] == "ok").Select(c => c.PaperKey)];
+
+    /// <returns>Null when left blank; 0, which is no page, when it is not a number: nothing is guessed.</returns>
+    private static int? Page(string? text) => string.IsNullOrWhiteSpace(text) ? null : int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 0;
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : Cut(text.Trim());
 

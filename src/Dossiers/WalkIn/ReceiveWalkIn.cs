@@ -65,7 +65,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
     private async Task<string> Write(HandedIn handed, Func<string, Task> act)
     {
         var (version, party) = (handed.Version, DeclaredParty.Of(handed.Answers));
-        if (party.SubmitterName.Length == 0) throw new Refused(400, "Nhập họ tên người nộp", "f-applicant-name");
+        if (party.SubmitterName.Length == 0 || party.OwnerName.Length == 0) throw new Refused(400, "Nhập họ tên người đứng tên hồ sơ và người nộp", "f-applicant-name");
         var place = await places.Find(version, handed.Unit, Office);
         var dossier = new NewDossier(Guid.CreateVersion7(), handed.Key, place.UnitCode, ShortCode.New(), DraftToken.New(),
             version.Code, version.VersionId, version.Name, "counter",
@@ -85,6 +85,6 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
         if (party.Owner is not { } owner) return;
         var person = owner.Kind == OwnerIdentity.Person;
         await parties.Upsert(new PartyProfile(owner, party.OwnerName, person ? party.Birth : null, person ? party.Sex : null, party.Phone, party.Email,
-            party.Address, person ? null : answers.TextAt("organisation.representative") ?? party.SubmitterName));
+            party.Address, person ? null : answers.TextAt("organisation.representative")));
     }
 }

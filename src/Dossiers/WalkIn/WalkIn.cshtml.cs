@@ -66,7 +66,7 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
                 case "refuse":
                     return Redirect($"/noi-bo/ho-so/{await walkIn.Refuse(handed, Reason)}?xong=tu-choi");
                 default:
-                    await FillFromCard();
+                    await FillFromCard(helper: Request.Form["act"] == "cardOfHelper");
                     return Page();
             }
         }
@@ -82,15 +82,15 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
 
     public string? ErrorOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field)?.Message;
 
-    private async Task FillFromCard()
+    private async Task FillFromCard(bool helper)
     {
         Card = Request.Form["card"].ToString();
         // Enter in any box, or a row added or taken away, only shows the page again.
         if (Card.Length > 0)
         {
             var card = IdCard.Read(Card);
-            Entry.Fill(card.Profile(Entry.Context.Places), IdCard.Source, replace: true);
-            if (await parties.Find(OwnerIdentity.OfPerson(card.Number)) is { } known) Entry.Fill(known, "Lấy từ lần nộp trước", replace: false);
+            Entry.Fill(card.Profile(Entry.Context.Places), IdCard.Source, replace: true, helper);
+            if (await parties.Find(OwnerIdentity.OfPerson(card.Number)) is { } known) Entry.Fill(known, "Lấy từ lần nộp trước", replace: false, helper);
             Note = card.AddressIn(Entry.Context.Places) is null ? $"Nơi cư trú ghi trên thẻ: {card.Residence}. Chọn xã, phường hiện nay giúp người nộp." : "Đã điền từ thẻ căn cước. Đối chiếu với người nộp rồi nhập tiếp.";
             Card = null;
         }

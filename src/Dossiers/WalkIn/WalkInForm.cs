@@ -9,6 +9,8 @@ namespace MotCua.Dossiers.WalkIn;
 /// <summary>All pages of a form on one page, as the officer has typed them so far.</summary>
 internal sealed class WalkInForm(FormDefinition form, FormContext context)
 {
+    private const string Helper = "representative.";
+
     private readonly Dictionary<string, FormPageReading> readings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> sources = new(StringComparer.Ordinal);
 
@@ -24,6 +26,9 @@ internal sealed class WalkInForm(FormDefinition form, FormContext context)
 
     /// <summary>Nothing to mend, nothing to confirm, no row just added.</summary>
     public bool Ok => Pages.All(page => readings.TryGetValue(page.Key, out var reading) && reading.Ok);
+
+    /// <summary>Somebody files for another, so a card may be theirs.</summary>
+    public bool AsksForHelper => Pages.Any(page => page.Fields.Any(one => one.Name.StartsWith(Helper, StringComparison.Ordinal)));
 
     public FormPageReading? Reading(FormPage page) => readings.GetValueOrDefault(page.Key);
 
@@ -51,12 +56,14 @@ internal sealed class WalkInForm(FormDefinition form, FormContext context)
     public IEnumerable<string> SourceMarks => sources.Select(pair => $"{pair.Key}={pair.Value}={Answers.At(pair.Key)?.ToJsonString()}");
 
     /// <summary>Puts in what is known of the person. What the card says replaces what stood there; the rest only fills gaps.</summary>
-    public void Fill(PartyProfile party, string source, bool replace)
+    /// <param name="helper">Whose card it is: of whoever files for another, or of who stands on the form. One card never fills both.</param>
+    public void Fill(PartyProfile party, string source, bool replace, bool helper)
     {
+        bool Theirs(FormField field) => field.Name.StartsWith(Helper, StringComparison.Ordinal) == helper;
         if (replace)
-            foreach (var field in form.Pages.SelectMany(page => page.Fields).Where(field => field.Prefill is "person.name" or "person.number" or "person.birth" or "person.sex"))
+            foreach (var field in form.Pages.SelectMany(page => page.Fields).Where(field => Theirs(field) && (field.Prefill is "person.name" or "person.number" or "person.birth" or "person.sex")))
                 Answers.Put(field.Name, null);
-        Show(FormPrefill.Fill(form, Answers, party, context.Places, source));
+        Show(FormPrefill.Fill(form, Answers, party, context.Places, source, Theirs));
     }
 
     /// <summary>The page is shown again without complaints, with what follows from other answers filled in.</summary>

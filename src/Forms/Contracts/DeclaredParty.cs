@@ -26,7 +26,7 @@ public sealed record DeclaredParty(OwnerIdentity? Owner, string OwnerName, strin
         var address = answers.At(organisation ? "organisation.address" : "applicant.address") as JsonObject;
         var representative = Acting(answers, organisation, name, number);
         // An organisation's own head need not be the one who brings the papers.
-        var files = representative is { Kind: Representative.Authorised or Representative.Guardian };
+        var files = representative is { IsHelper: true };
         return new DeclaredParty(owner, organisation ? answers.TextAt("organisation.name") ?? name : name,
             files ? representative!.Name : name, files ? representative!.Number : number,
             answers.TextAt("applicant.phone"), answers.TextAt("applicant.email"),
@@ -38,8 +38,8 @@ public sealed record DeclaredParty(OwnerIdentity? Owner, string OwnerName, strin
     {
         if (answers.TextAt("filedBy") is (Representative.Authorised or Representative.Guardian) and var kind && answers.TextAt("representative.name") is { } files)
             return new Representative(kind, files, answers.TextAt("representative.personalId"), answers.TextAt("representative.phone"), answers.TextAt("representative.paper"));
-        if (!organisation) return null;
-        var head = answers.TextAt("organisation.representative") ?? name;
+        // Nobody is made the head of an organisation who was not named so.
+        if (!organisation || answers.TextAt("organisation.representative") is not { } head) return null;
         return new Representative(Representative.Legal, head, head == name ? number : null, null, null);
     }
 }
@@ -52,6 +52,10 @@ public sealed record Representative(string Kind, string Name, string? Number, st
     public const string Authorised = "authorised";
     public const string Guardian = "guardian";
     public const string Legal = "legal";
+
+    /// <summary>Files for the owner, instead of them.</summary>
+    [JsonIgnore]
+    public bool IsHelper => Kind is Authorised or Guardian;
 
     [JsonIgnore]
     public string KindWords => Kind switch

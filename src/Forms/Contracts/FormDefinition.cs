@@ -134,6 +134,8 @@ public sealed record FormField
     /// <summary>For a personal ID: the date of birth and the sex it is softly compared with.</summary>
     public string? BirthField { get; init; }
     public string? SexField { get; init; }
+    /// <summary>For a personal ID: the field of another person, who cannot be the same.</summary>
+    public string? DiffersFrom { get; init; }
     /// <summary>The browser's autocomplete token.</summary>
     public string? Autocomplete { get; init; }
     /// <summary>Rows of a group.</summary>

@@ -12,11 +12,11 @@ public static class FormPrefill
     /// Puts values into fields that have none yet. Returns what was put, by field name, with the words of its source, so that
     /// the page can show it beside the box.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Fill(FormDefinition form, JsonObject answers, PartyProfile? party, Places places, string source = FromAccount)
+    public static IReadOnlyDictionary<string, string> Fill(FormDefinition form, JsonObject answers, PartyProfile? party, Places places, string source = FromAccount, Func<FormField, bool>? only = null)
     {
         var filled = new Dictionary<string, string>(StringComparer.Ordinal);
         if (party is null) return filled;
-        foreach (var field in form.Pages.SelectMany(page => page.Fields).Where(field => field.Prefill is not null))
+        foreach (var field in form.Pages.SelectMany(page => page.Fields).Where(field => field.Prefill is not null && (only is null || only(field))))
         {
             if (answers.At(field.Name).IsAnswered() || Value(field.Prefill!, party, places) is not { } value) continue;
             answers.Put(field.Name, value);

@@ -34,7 +34,7 @@ public sealed class ConsultationTests(House house) : IClassFixture<House>
         (Consulted.Body(question: " "), "Nhập câu hỏi"),
         (Consulted.Body(question: new string('a', 4_001)), "Rút ngắn câu hỏi"),
         (Consulted.Body(legalBasis: ""), "Nhập căn cứ"),
-        (Consulted.Body(term: 0), "lớn hơn 0"),
+        (Consulted.Body(term: 0), "lớn hơn 0"), (Consulted.Body(term: 0.004m), "lớn hơn 0"),
         (Consulted.Body(term: 10.5m), "Nhiều nhất 10 ngày làm việc"),
         (Consulted.Body(term: 81, unit: "hour"), "Nhiều nhất 80 giờ làm việc"),
         (Consulted.Body(unit: "month"), "Chọn ngày làm việc hoặc giờ làm việc"),

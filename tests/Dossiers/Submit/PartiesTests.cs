@@ -34,6 +34,8 @@ public sealed class PartiesTests(House house) : IClassFixture<House>
         var party = DeclaredParty.Of(company);
         Assert.Equal(("Công ty Tôm Sạch", "Nguyễn Thị Bé Năm"), (party.OwnerName, party.SubmitterName));
         Assert.Equal((Representative.Legal, "Trần Quốc Đạt", null), (party.Representative!.Kind, party.Representative.Name, party.Representative.Number));
+        company["organisation"]!.AsObject().Remove("representative");
+        Assert.Null(DeclaredParty.Of(company).Representative);
     }
 
     [Fact]
@@ -61,6 +63,40 @@ public sealed class PartiesTests(House house) : IClassFixture<House>
         // Without the second factor nobody learns who they are.
         var open = await Applicant.Send(house.Anonymous(), HttpMethod.Get, $"/api/v1/tracking/{code}").Ok();
         Assert.False(open.TryGetProperty("representative", out _));
+        // With it they learn who, and no number or telephone.
+        var full = await (await house.Anonymous().GetAsync($"/api/v1/tracking/{code}?last4=9001")).Content.ReadAsStringAsync();
+        Assert.Contains("Lâm Kim Ngân", full, StringComparison.Ordinal);
+        foreach (var secret in new[] { "096196999004", "0900999004" }) Assert.DoesNotContain(secret, full, StringComparison.Ordinal);
+
+        // A mandate to file is none to receive.
+        await house.Execute("update dossiers.dossier set status = 'done', received_at = submitted_at, finished_at = submitted_at where code = $1", code);
+        Task<HttpResponseMessage> Give(string receiver, string? paper) => Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/return", new { method = "counter", receiver, paperShown = paper });
+        await Applicant.Refused(HttpStatusCode.BadRequest, "ghi giấy ủy quyền đã xem", Give("Lâm Kim Ngân", null));
+        await Give("Lâm Kim Ngân", "Giấy ủy quyền nhận kết quả số 13").Ok();
+        Assert.Equal("Giấy ủy quyền nhận kết quả số 13", await house.Scalar<string>("select returned_paper from dossiers.dossier where code = $1", code));
+    }
+
+    [Fact]
+    public async Task The_card_of_a_helper_never_becomes_the_owner()
+    {
+        var desk = await house.SignedIn("diem");
+        var fields = WalkIn.WalkInTests.Birth("cardOfHelper");
+        (fields["filedBy"], fields["card"]) = ("authorised", "096196999004|381234567|Lâm Kim Ngân|02081996|Nữ|Ấp Cồn Mũi, Đất Mũi, Cà Mau|01052021");
+        var page = await House.Read(await House.Post(desk, "/noi-bo/tiep-nhan/truc-tiep/ks01", fields));
+        string Typed(string name) => page.QuerySelector($"[name='{name}']")!.GetAttribute("value")?.Replace(" ", "", StringComparison.Ordinal) ?? "";
+        Assert.Equal(("096159999001", "096196999004"), (Typed("applicant.personalId"), Typed("representative.personalId")));
+        fields["act"] = "card";
+        page = await House.Read(await House.Post(desk, "/noi-bo/tiep-nhan/truc-tiep/ks01", fields));
+        Assert.Equal(("096196999004", ""), (Typed("applicant.personalId"), Typed("representative.personalId")));
+    }
+
+    [Fact]
+    public async Task The_same_number_cannot_be_owner_and_helper()
+    {
+        var answers = ForAnother();
+        answers["representative"]!["personalId"] = "096159999001";
+        var (id, token) = await Applicant.Draft(house.Anonymous(), answers);
+        await Applicant.Refused(HttpStatusCode.BadRequest, "trùng số của người đứng tên", Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token));
     }
 
     [Fact]

@@ -28,6 +28,8 @@ public sealed class PageRegionTests(House house) : IClassFixture<House>
     [InlineData("10", null)]
     [InlineData("60,0,50,10", null)]
     [InlineData("-5,0,10,10", null)]
+    [InlineData("2147483647,0,1,1", null)]
+    [InlineData("0,2147483647,1,1", null)]
     [InlineData("1,2,3", null)]
     [InlineData("1,2,0,9", null)]
     [InlineData("<script>", null)]
@@ -39,6 +41,7 @@ public sealed class PageRegionTests(House house) : IClassFixture<House>
         var applicant = house.Anonymous();
         var code = (await Applicant.Submitted(applicant)).GetProperty("code").GetString()!;
         var desk = await house.SignedIn("diem");
+        await Applicant.Refused(HttpStatusCode.BadRequest, "để trống", Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new { items = new object?[] { null }, reason = "Thiếu", right = Array.Empty<string>() }));
         await Applicant.Refused(HttpStatusCode.BadRequest, "chưa có tệp có trang 2", Ask(desk, code, 2, new { x = 10, y = 10, w = 20, h = 20 }));
         await Applicant.Refused(HttpStatusCode.BadRequest, "phải nằm trong trang", Ask(desk, code, 1, new { x = 90, y = 10, w = 20, h = 20 }));
         Assert.Equal("image/png", (await desk.GetAsync($"/noi-bo/ho-so/{code}/giay-to/giay-chung-sinh/trang/1")).Content.Headers.ContentType!.MediaType);
@@ -71,7 +74,9 @@ public sealed class PageRegionTests(House house) : IClassFixture<House>
         (fields["check.giay-chung-sinh"], fields["why.giay-chung-sinh"], fields["region.giay-chung-sinh"]) = ("ask", "", "40,50,20,10");
         var again = await House.Read(await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", fields, "#supplement form"));
         Assert.Equal("40,50,20,10", again.QuerySelector("#region-giay-chung-sinh option[selected]")!.GetAttribute("value"));
-        (fields["reason"], fields["region.giay-chung-sinh"]) = ("Ảnh mờ", "3");
+        (fields["reason"], fields["region.giay-chung-sinh"], fields["page.giay-chung-sinh"]) = ("Ảnh mờ", "3", "1-2");
+        Assert.Contains("Ghi một số trang", (await House.Read(await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", fields, "#supplement form"))).QuerySelector("#f-items .field__error")!.TextContent, StringComparison.Ordinal);
+        fields["page.giay-chung-sinh"] = "1";
         Assert.Equal(HttpStatusCode.Redirect, (await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", fields, "#supplement form")).StatusCode);
         Assert.Equal("""{"h": 34, "w": 34, "x": 66, "y": 0}""", await house.Scalar<string>(
             "select (items -> 0 -> 'region')::text from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id where d.code = $1", code));

@@ -24,8 +24,9 @@
     const draw = region => ['x', 'y', 'width', 'height'].forEach((name, at) => box.setAttribute(name, region[at] || 0));
     const chosen = () => draw((select.selectedOptions[0].dataset.region || '0,0,0,0').split(','));
     const show = () => {
-      const page = parseInt(number.value || '1', 10);
-      if (!lines.querySelector('[value=ask]').checked || !(page >= 1)) return;
+      const page = number.value.trim() || '1';
+      if (!lines.querySelector('[value=ask]').checked) return;
+      if (!/^[1-9]\d*$/.test(page)) { figure.hidden = true; return; }
       const address = field.dataset.mark + page;
       if (image.getAttribute('src') === address) return;
       image.alt = 'Trang ' + page + ' của ' + lines.querySelector('legend').textContent.trim();
