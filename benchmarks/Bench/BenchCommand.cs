@@ -9,19 +9,23 @@ namespace MotCua.Benchmarks.Bench;
 internal static class BenchCommand
 {
     private const string Help = """
-        ./bench [--quick | --up-to N] [--json FILE]
+        ./bench [--quick | --up-to N] [--only PARTS] [--json FILE]
 
           --quick      10,000 and 100,000 dossiers with few samples, a few minutes
-          --up-to N    N/10 and N dossiers; without it 1,000,000 and 10,000,000 (about 50 GB of disk, more than half an hour)
+          --up-to N    N/10 and N dossiers; without it 1,000,000 and 10,000,000 (about 50 GB of disk, an hour)
+          --only PARTS some of reads,submit,pages,clock,timers,memory,recount, in a house of the last size alone
           --json FILE  the rows as JSON: name, unit, value, bare, ratio, goal, ok
 
         Exit code 0 when everything could be measured, whatever the figures; 1 otherwise; 2 for a wrong call.
         """;
 
+    private static readonly string[] Parts = ["reads", "submit", "pages", "clock", "timers", "memory", "recount"];
+
     public static async Task<int> Run(string[] words)
     {
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         var (quick, most, json, root) = (false, 10_000_000, (string?)null, ".");
+        HashSet<string> parts = [.. Parts];
         for (var i = 0; i < words.Length; i++)
         {
             switch (words[i])
@@ -29,6 +33,7 @@ internal static class BenchCommand
                 case "--help" or "-h": Console.WriteLine(Help); return 0;
                 case "--quick": (quick, most) = (true, 100_000); break;
                 case "--up-to" when i + 1 < words.Length && int.TryParse(words[i + 1], out var asked) && asked >= 10_000: (most, i) = (asked, i + 1); break;
+                case "--only" when i + 1 < words.Length && words[i + 1].Split(',') is var some && some.All(Parts.Contains): (parts, i) = ([.. some], i + 1); break;
                 case "--json" when i + 1 < words.Length: json = words[++i]; break;
                 case "--root" when i + 1 < words.Length: root = words[++i]; break;
                 default: Console.Error.WriteLine($"Not understood: {words[i]}\n{Help}"); return 2;
@@ -39,7 +44,7 @@ internal static class BenchCommand
         {
             await using var house = await House.Start(root);
             await Machine(house);
-            await Measure(house, table, most, quick);
+            await Measure(house, table, most, quick, parts);
         }
         catch (Exception problem) when (problem is Unexpected or Npgsql.NpgsqlException or HttpRequestException or IOException or System.Net.Sockets.SocketException)
         {
@@ -50,9 +55,9 @@ internal static class BenchCommand
         return table.Rows.Any(row => row.Note?.StartsWith("not measured", StringComparison.Ordinal) == true) ? 1 : 0;
     }
 
-    private static async Task Measure(House house, Table table, int most, bool quick)
+    private static async Task Measure(House house, Table table, int most, bool quick, HashSet<string> parts)
     {
-        int[] sizes = [most / 10, most];
+        int[] sizes = parts.Contains("reads") ? [most / 10, most] : [most];
         var reads = new Reads(house, table, quick ? 100 : 1_000);
         var receive = new Receive(house, table, quick ? 25 : 200);
         Table.Head();
@@ -61,15 +66,16 @@ internal static class BenchCommand
             var (loading, whole) = await house.Fill(size);
             table.Add(new Row($"generate up to {size:#,0}: COPY", "1/s", loading, Goal: "≥ 10,000", Ok: loading >= 10_000));
             table.Add(new Row($"generate up to {size:#,0}: the whole command", "1/s", whole, Note: "with its start, list indexes and statistics"));
+            if (!parts.Contains("reads")) continue;
             await reads.Measure();
             await receive.Measure();
         }
-        await new Submit(house, table, quick ? 30 : 400, 3).Measure();
-        await new Pages(house, table).Measure((await house.Column<string>("select short_code from dossiers.dossier where status = 'returned' limit 1")).Single());
-        await new Clock(house, table, 21).Measure();
-        await new Timers(house, table, quick ? 5_000 : 100_000, quick ? 1 : 3).Measure();
-        await new Memory(house, table, quick ? 2_000 : 100_000).Measure();
-        await new Recount(house, table, quick ? 2_000 : 100_000).Measure();
+        if (parts.Contains("submit")) await new Submit(house, table, quick ? 30 : 400, 3).Measure();
+        if (parts.Contains("pages")) await new Pages(house, table).Measure((await house.Column<string>("select short_code from dossiers.dossier where status = 'returned' limit 1")).Single());
+        if (parts.Contains("clock")) await new Clock(house, table, 21).Measure();
+        if (parts.Contains("timers")) await new Timers(house, table, quick ? 5_000 : 100_000, quick ? 1 : 3).Measure();
+        if (parts.Contains("memory")) await new Memory(house, table, quick ? 2_000 : 100_000).Measure();
+        if (parts.Contains("recount")) await new Recount(house, table, quick ? 2_000 : 100_000).Measure();
     }
 
     private static async Task Machine(House house)

@@ -49,10 +49,10 @@ internal sealed class Timers(House house, Table table, int count, int rounds)
     private async Task Make(string set)
     {
         await house.Sql($"""
+            with open as materialized (select id, row_number() over () as place from (select id from dossiers.dossier where status = 'processing' and paused_at is null limit {count}) d),
+                turn as (select n, n % (select count(*) from open) + 1 as place from generate_series(1, {count}) n)
             insert into dossiers.timer (dossier_id, kind, about, since, due_at)
-            select d.id, 'still', '{set} ' || n, now() - interval '3 days', now() + interval '100 years' + n * interval '1 second'
-            from (select id, row_number() over () as place, count(*) over () as total from dossiers.dossier where status = 'processing' and paused_at is null limit {count}) d,
-                generate_series(1, {count}) n where n % least(d.total, {count}) = d.place - 1
+            select open.id, 'still', '{set} ' || n, now() - interval '3 days', now() + interval '100 years' + n * interval '1 second' from turn join open using (place)
             """);
         await house.Sql("vacuum analyze dossiers.timer");
     }

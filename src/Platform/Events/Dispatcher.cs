@@ -89,11 +89,12 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, E
         if (cursor.Count == 0) return 0;
         var (txid, position) = (cursor[0].Txid, cursor[0].Position);
         var kinds = subscription.Kinds.ToArray();
+        // e.txid, not the text of the same name: as text 10000 comes before 9999, and facts would be passed over or told twice.
         var rows = await db.Database.SqlQuery<Row>($"""
             select txid::text as txid, position, stream, kind, at, actor_id, actor_name, reason, data::text as data
-            from platform.event
-            where (txid, position) > ({txid}::xid8, {position}) and txid < pg_snapshot_xmin(pg_current_snapshot())
-            order by txid, position limit {Batch}
+            from platform.event e
+            where (e.txid, e.position) > ({txid}::xid8, {position}) and e.txid < pg_snapshot_xmin(pg_current_snapshot())
+            order by e.txid, e.position limit {Batch}
             """).ToListAsync();
         if (rows.Count == 0) return 0;
         foreach (var row in rows.Where(row => kinds.Contains(row.Kind)))

@@ -1,0 +1,36 @@
+using MotCua.Tests.Dossiers.Consult;
+using MotCua.Tests.TestKit;
+using Xunit;
+
+namespace MotCua.Tests.Platform;
+
+public sealed class DispatcherTests(House house) : IClassFixture<House>
+{
+    /// <summary>As text 10000 comes before 9999: facts would be passed over, or told twice.</summary>
+    [Fact]
+    public async Task A_transaction_with_one_digit_more_comes_after_one_with_less_and_is_told_once()
+    {
+        var code = await Consulted.Dossier(house);
+        var id = await house.Scalar<Guid>("""
+            with asked as (
+                insert into dossiers.consultation (id, dossier_id, no, task_id, step_name, agency, agency_name, question, legal_basis, term_unit, term_value, rule_set_id, papers,
+                    shows_form, asked_by, asked_at, due_at, state, version)
+                select gen_random_uuid(), d.id, 1, gen_random_uuid(), 'Thẩm định', $2, 'UBND xã Năm Căn', 'Câu hỏi', 'Điều 5', 'workingDay', 1, d.rule_set_id, '{}',
+                    false, 'Phạm Minh Khôi', d.received_at, d.received_at + interval '1 day', 'open', 0
+                from dossiers.dossier d where d.code = $1 returning id, dossier_id, asked_at, due_at)
+            insert into dossiers.consultation_entry (consultation_id, seq, dossier_id, kind, at, due_at, calendar_version, actor_name)
+            select id, 1, dossier_id, 'asked', asked_at, due_at, 1, 'Phạm Minh Khôi' from asked returning consultation_id
+            """, code, Consulted.NamCan);
+        await house.Drain();
+        var now = long.Parse(await house.Scalar<string>("select pg_current_xact_id()::text"), System.Globalization.CultureInfo.InvariantCulture);
+        var edge = (long)Math.Pow(10, Math.Floor(Math.Log10(now)));
+        await house.Execute("update platform.subscription set txid = $1::text::xid8, position = 0 where name = 'dossiers.tell-consultation'", $"{edge - 2}");
+        await house.Execute("""
+            insert into platform.event (txid, stream, kind, at, actor_name, data) select $1::text::xid8, 'thu', 'test.nothing/1', now(), 'thử', '{}'
+            union all select $2::text::xid8, 'dossier/' || d.id, 'dossier.consultation-asked/1', now(), 'thử', jsonb_build_object('consultationId', $4::uuid, 'dossierId', d.id, 'code', d.code)
+            from dossiers.dossier d where d.code = $3
+            """, $"{edge - 1}", $"{edge}", code, id);
+        await house.Drain();
+        Assert.Equal(2L, await house.Scalar<long>("select count(*) from messages.staff_notice where link = $1", $"/noi-bo/phoi-hop/{id}"));
+    }
+}
