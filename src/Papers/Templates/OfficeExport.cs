@@ -4,8 +4,8 @@ using MotCua.Papers.Intake;
 namespace MotCua.Papers.Templates;
 
 /// <summary>
-/// PDF/A-2b through LibreOffice, when the machine has it. Setting Papers:Office names the program, or "off"; without it
-/// <c>soffice</c> of the path is taken.
+/// PDF/A-2b through LibreOffice, only where the setting Papers:Office names the program: its papers still lack the code in
+/// the corner and the values of the first line, so nobody gets them by having LibreOffice on the machine.
 /// </summary>
 internal static class OfficeExport
 {
@@ -13,9 +13,8 @@ internal static class OfficeExport
 
     public static string? Program(IConfiguration settings) => settings["Papers:Office"] switch
     {
-        "off" => null,
-        { Length: > 0 } named => named,
-        _ => OutsideProgram.Find("soffice"),
+        null or "" or "off" => null,
+        var named => named,
     };
 
     /// <returns>null when it failed or took too long.</returns>
