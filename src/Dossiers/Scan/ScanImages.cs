@@ -14,11 +14,7 @@ internal static class ScanImages
         {
             var dossier = await attach.Load(code);
             var page = await scans.Page(dossier.Id, scan, no) ?? throw Refused.NotFound("Không tìm thấy trang quét này");
-            var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'";
-            headers.XContentTypeOptions = "nosniff";
-            headers["Cross-Origin-Resource-Policy"] = "same-origin";
-            headers.ContentDisposition = "inline";
+            SandboxedImage.Mark(http);
             return Results.Stream(desk.Files.Open(co == "nho" ? page.Thumb : page.Image), page.MediaType is "image/png" ? "image/png" : "image/jpeg");
         }).ExcludeFromDescription();
 }

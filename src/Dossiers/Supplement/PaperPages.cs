@@ -33,13 +33,9 @@ internal sealed class PaperPages(Db db, FileStore files)
     public async Task<IResult> Image(HttpContext http, Guid dossier, string paperKey, int no)
     {
         var (file, page) = await Find(dossier, paperKey, no) ?? throw Refused.NotFound("Giấy tờ này không có trang đó");
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.ContentDisposition = "inline";
+        SandboxedImage.Mark(http);
         // Nothing in the address changes when a file is replaced.
-        headers.CacheControl = "no-store";
+        http.Response.Headers.CacheControl = "no-store";
         if (file.MediaType is "image/jpeg" or "image/png") return Results.Stream(files.Open(file.Sha256), file.MediaType);
         await using var pdf = files.Open(file.Sha256);
         using var bytes = new MemoryStream();
