@@ -35,8 +35,7 @@ internal static class Api
         await Send(product, HttpMethod.Put, $"/api/v1/drafts/{id}/answers", JsonNode.Parse(answers)!, token);
         if (paper is not null)
         {
-            await using var visitor = await Visitor.Phone(product, "paper");
-            var content = new ByteArrayContent(await BirthRegistration.Picture(visitor));
+            var content = new ByteArrayContent(PaperPicture.New());
             content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
             await Send(product, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper={paper}", content, token, "giay.png");
         }

@@ -120,7 +120,7 @@ public sealed class J15_sign(Product product)
         await citizen.Open($"/bo-sung/{code}");
         await citizen.Box("4 số cuối").FillAsync("9001");
         await citizen.Button("Tiếp tục").ClickAsync();
-        await citizen.Box("Thêm tệp: Giấy chứng sinh").SetInputFilesAsync(new FilePayload { Name = "giay-chung-sinh.png", MimeType = "image/png", Buffer = await BirthRegistration.Picture(citizen) });
+        await citizen.Box("Thêm tệp: Giấy chứng sinh").SetInputFilesAsync(new FilePayload { Name = "giay-chung-sinh.png", MimeType = "image/png", Buffer = PaperPicture.New() });
         await citizen.Button("Thêm tệp đã chọn vào Giấy chứng sinh").ClickAsync();
         await citizen.Sees("giay-chung-sinh.png · ");
         await citizen.Look("supplement");

@@ -23,6 +23,7 @@ internal sealed class Instance : IAsyncDisposable
         Url = new Uri($"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo(Path.Combine(root, "run"), ["--port", $"{port}", "--data", Data]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
+        start.Environment["Papers__Office"] = "off"; // the same writer on every machine
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,7 +13,7 @@ internal sealed class Application
         Key = key;
         Answers = JsonNode.Parse(Api.Birth)!.AsObject();
         Answers["applicant"]!["address"]!["detail"] = key;
-        Paper = Picture(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        Paper = PaperPicture.Of(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         (AnswersHash, PaperHash) = (Hash(Answers), Hash(Paper));
     }
 
@@ -42,28 +40,4 @@ internal sealed class Application
         null => null,
         _ => JsonSerializer.SerializeToNode(node),
     };
-
-    /// <summary>A grey PNG, 320 pixels wide and high, each line ten times the given 32 bytes.</summary>
-    private static byte[] Picture(byte[] mark)
-    {
-        byte[] row = [0, .. Enumerable.Repeat(mark, 10).SelectMany(bytes => bytes)];
-        using var packed = new MemoryStream();
-        using (var zip = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            for (var y = 0; y < 320; y++) zip.Write(row);
-        return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk("IHDR", [0, 0, 1, 64, 0, 0, 1, 64, 8, 0, 0, 0, 0]), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
-    }
-
-    private static byte[] Chunk(string type, byte[] content)
-    {
-        byte[] body = [.. Encoding.ASCII.GetBytes(type), .. content];
-        var (length, check, sum) = (new byte[4], new byte[4], 0xFFFFFFFFu);
-        foreach (var b in body)
-        {
-            sum ^= b;
-            for (var bit = 0; bit < 8; bit++) sum = (sum & 1) != 0 ? 0xEDB88320u ^ (sum >> 1) : sum >> 1;
-        }
-        BinaryPrimitives.WriteInt32BigEndian(length, content.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(check, ~sum);
-        return [.. length, .. body, .. check];
-    }
 }

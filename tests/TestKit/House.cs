@@ -206,7 +206,8 @@ public class House : IAsyncLifetime
             EnvironmentName = Demo ? "Demo" : "Production",
         });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection([]);
+        // One writer on every machine; LibreOffice has tests of its own.
+        builder.Configuration.AddInMemoryCollection([new("Papers:Office", "off")]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddKeyedSingleton<TimeProvider>(Sessions.Clock, SessionClock);

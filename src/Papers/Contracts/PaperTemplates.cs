@@ -183,7 +183,7 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
         Name(values, number, title, legalBasis);
         var filled = template.Fill(values);
         if (sheet != Sheet.A4 || OfficeExport.Program(settings) is not { } office) return Draw(template, filled, title, number, values, sheet, null);
-        if (await OfficeExport.Convert(office, DocxCodes.Draw(template, new XDocument(filled), values)) is { } archival) return new PrintedPaper(archival, title, number);
+        if (await OfficeExport.Convert(office, DocxForOffice.Make(template, new XDocument(filled), values)) is { } archival) return new PrintedPaper(archival, title, number);
         const string Fallback = "LibreOffice không chuyển được sang PDF/A trong thời gian cho phép; giấy này in bằng bộ in kèm theo";
         logger.LogWarning("{Notice}: {Title}", Fallback, title);
         return Draw(template, filled, title, number, values, sheet, null) with { Notice = Fallback };

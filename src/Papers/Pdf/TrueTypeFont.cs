@@ -7,6 +7,8 @@ namespace MotCua.Papers.Pdf;
 /// <summary>One face of the embedded serif family, and the subset of it that a document needs.</summary>
 internal sealed class TrueTypeFont
 {
+    public const string Family = "MotCua Serif";
+
     private static readonly Lazy<TrueTypeFont>[] Faces = [.. new[] { "Regular", "Bold", "Italic", "BoldItalic" }.Select(style => new Lazy<TrueTypeFont>(() => Load(style)))];
 
     private readonly byte[] bytes;
@@ -44,6 +46,11 @@ internal sealed class TrueTypeFont
     public int Descent { get; }
 
     public int[] BoundingBox { get; }
+
+    /// <summary>The whole file.</summary>
+    public ReadOnlyMemory<byte> File => bytes;
+
+    public static IEnumerable<TrueTypeFont> All => Faces.Select(face => face.Value);
 
     public static TrueTypeFont Face(bool bold, bool italic) => Faces[(bold ? 1 : 0) + (italic ? 2 : 0)].Value;
 

@@ -5,6 +5,19 @@ using MotCua.Platform.Web;
 
 namespace MotCua.Papers.Templates;
 
+/// <param name="Name">Where it lies in the file, as <c>word/header1.xml</c>.</param>
+internal sealed record DocxPart(string Name, XDocument Text);
+
+/// <summary>A part that the body of the text is to refer to.</summary>
+/// <param name="Id">By which the text names it.</param>
+/// <param name="Kind">image or header.</param>
+internal sealed record DocxNewPart(string Id, string Kind, string Target, byte[] Content)
+{
+    public static DocxNewPart Picture(string id, byte[] png) => new(id, "image", $"media/{id}.png", png);
+
+    public static DocxNewPart Header(string id, XDocument text) => new(id, "header", $"{id}.xml", DocxPackage.Bytes(text));
+}
+
 /// <summary>
 /// Tệp DOCX as we take it from outside: a zip of XML parts. Opened without following anything out of the file; what could
 /// run or call home is refused before a word is read.
@@ -14,6 +27,9 @@ internal sealed class DocxPackage
     public const int MaxBytes = 5 * 1024 * 1024;
     private const long MaxUnpacked = 40L * 1024 * 1024;
     private const int MaxParts = 400;
+    public const string DocumentName = "word/document.xml";
+    public const string StylesName = "word/styles.xml";
+    private const string Types = "[Content_Types].xml";
     private const string Relations = "word/_rels/document.xml.rels";
 
     public static readonly XNamespace W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -25,8 +41,8 @@ internal sealed class DocxPackage
     private DocxPackage(Dictionary<string, byte[]> parts)
     {
         this.parts = parts;
-        Document = Xml("word/document.xml") ?? throw new Refused(400, "Tệp này không phải văn bản Word (.docx). Lưu lại bằng Word rồi tải lên", "file");
-        Styles = Xml("word/styles.xml");
+        Document = Xml(DocumentName) ?? throw new Refused(400, "Tệp này không phải văn bản Word (.docx). Lưu lại bằng Word rồi tải lên", "file");
+        Styles = Xml(StylesName);
         Headers = [.. Texts("word/header")];
         Footers = [.. Texts("word/footer")];
     }
@@ -35,9 +51,9 @@ internal sealed class DocxPackage
 
     public XDocument? Styles { get; }
 
-    public IReadOnlyList<XDocument> Headers { get; }
+    public IReadOnlyList<DocxPart> Headers { get; }
 
-    public IReadOnlyList<XDocument> Footers { get; }
+    public IReadOnlyList<DocxPart> Footers { get; }
 
     public static DocxPackage Open(byte[] bytes)
     {
@@ -66,25 +82,17 @@ internal sealed class DocxPackage
         }
     }
 
-    /// <summary>The package with its text replaced, and pictures added under word/media.</summary>
-    public byte[] With(XDocument document, IReadOnlyList<byte[]> pictures)
+    public byte[] With(IEnumerable<DocxPart> replaced, IReadOnlyList<DocxNewPart> added)
     {
+        var texts = replaced.ToDictionary(part => part.Name, part => part.Text, StringComparer.OrdinalIgnoreCase);
+        texts[Types] = WithTypes(Xml(Types)!, added);
+        texts[Relations] = WithRelations(Xml(Relations) ?? new XDocument(new XElement(XName.Get("Relationships", "http://schemas.openxmlformats.org/package/2006/relationships"))), added);
         using var result = new MemoryStream();
         using (var zip = new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var (name, bytes) in parts)
-            {
-                var own = name.ToLowerInvariant() switch
-                {
-                    "word/document.xml" => Bytes(document),
-                    "[content_types].xml" => Bytes(WithPng(Xml(name)!)),
-                    Relations => Bytes(WithPictures(Xml(name)!, pictures.Count)),
-                    _ => bytes,
-                };
-                Write(zip, name, own);
-            }
-            if (!parts.ContainsKey(Relations)) Write(zip, Relations, Bytes(WithPictures(new XDocument(new XElement(XName.Get("Relationships", "http://schemas.openxmlformats.org/package/2006/relationships"))), pictures.Count)));
-            for (var i = 0; i < pictures.Count; i++) Write(zip, $"word/media/motcua{i}.png", pictures[i]);
+            foreach (var (name, bytes) in parts.Where(part => !texts.ContainsKey(part.Key))) Write(zip, name, bytes);
+            foreach (var (name, text) in texts) Write(zip, name, Bytes(text));
+            foreach (var part in added) Write(zip, "word/" + part.Target, part.Content);
         }
         return result.ToArray();
     }
@@ -105,7 +113,7 @@ internal sealed class DocxPackage
 
     private static void Judge(Dictionary<string, byte[]> parts)
     {
-        if (!parts.TryGetValue("[Content_Types].xml", out var list) || !parts.ContainsKey("word/document.xml"))
+        if (!parts.TryGetValue(Types, out var list) || !parts.ContainsKey(DocumentName))
             throw new Refused(400, "Tệp này không phải văn bản Word (.docx). Lưu lại bằng Word rồi tải lên", "file");
         var types = Parse(list).Root!;
         if (parts.Keys.Any(name => name.Contains("vbaProject", StringComparison.OrdinalIgnoreCase) || name.Contains("vbaData", StringComparison.OrdinalIgnoreCase))
@@ -126,9 +134,9 @@ internal sealed class DocxPackage
 
     private XDocument? Xml(string name) => parts.TryGetValue(name, out var bytes) ? Parse(bytes) : null;
 
-    private IEnumerable<XDocument> Texts(string prefix) =>
+    private IEnumerable<DocxPart> Texts(string prefix) =>
         parts.Keys.Where(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal).Select(name => Xml(name)!);
+            .Order(StringComparer.Ordinal).Select(name => new DocxPart(name, Xml(name)!));
 
     private static XDocument Parse(byte[] bytes)
     {
@@ -136,24 +144,27 @@ internal sealed class DocxPackage
         return XDocument.Load(reader, LoadOptions.PreserveWhitespace);
     }
 
-    private static XDocument WithPng(XDocument types)
+    private static XDocument WithTypes(XDocument types, IReadOnlyList<DocxNewPart> added)
     {
         var ns = types.Root!.Name.Namespace;
         if (types.Root.Elements(ns + "Default").All(e => !string.Equals((string?)e.Attribute("Extension"), "png", StringComparison.OrdinalIgnoreCase)))
             types.Root.AddFirst(new XElement(ns + "Default", new XAttribute("Extension", "png"), new XAttribute("ContentType", "image/png")));
+        foreach (var part in added.Where(part => part.Target.EndsWith(".xml", StringComparison.Ordinal)))
+            types.Root.Add(new XElement(ns + "Override", new XAttribute("PartName", "/word/" + part.Target),
+                new XAttribute("ContentType", $"application/vnd.openxmlformats-officedocument.wordprocessingml.{part.Kind}+xml")));
         return types;
     }
 
-    private static XDocument WithPictures(XDocument rels, int count)
+    private static XDocument WithRelations(XDocument rels, IReadOnlyList<DocxNewPart> added)
     {
         var ns = rels.Root!.Name.Namespace;
-        for (var i = 0; i < count; i++)
-            rels.Root.Add(new XElement(ns + "Relationship", new XAttribute("Id", $"motcua{i}"),
-                new XAttribute("Type", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"), new XAttribute("Target", $"media/motcua{i}.png")));
+        foreach (var part in added)
+            rels.Root.Add(new XElement(ns + "Relationship", new XAttribute("Id", part.Id),
+                new XAttribute("Type", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + part.Kind), new XAttribute("Target", part.Target)));
         return rels;
     }
 
-    private static byte[] Bytes(XDocument xml)
+    internal static byte[] Bytes(XDocument xml)
     {
         using var stream = new MemoryStream();
         xml.Save(stream, SaveOptions.DisableFormatting);

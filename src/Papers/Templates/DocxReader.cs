@@ -22,7 +22,7 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
         var page = body.Descendants(W + "sectPr").LastOrDefault();
         var landscape = (string?)page?.Element(W + "pgSz")?.Attribute(W + "orient") == "landscape";
         var margins = page?.Element(W + "pgMar") is { } m ? new PageMargins(Margin(m, "top", 20), Margin(m, "right", 15), Margin(m, "bottom", 20), Margin(m, "left", 30)) : new PageMargins();
-        var (header, footer) = template.Edges(values);
+        var (header, footer) = template.EdgeLines(values);
         var framed = body.Descendants(W + "p").Where(IsFramed).ToList();
         var corner = framed.Any(p => Codes(p).Contains("qr"));
         var document = new PaperDocument(title)

@@ -35,7 +35,8 @@ internal sealed class DocxTemplate
     {
         var package = DocxPackage.Open(bytes);
         var known = PaperFields.Of(kind);
-        XDocument[] parts = [package.Document, .. package.Headers, .. package.Footers];
+        XDocument[] edges = [.. package.Headers.Concat(package.Footers).Select(edge => edge.Text)];
+        XDocument[] parts = [package.Document, .. edges];
         var used = new List<string>();
         foreach (var part in parts)
         {
@@ -58,6 +59,11 @@ internal sealed class DocxTemplate
         {
             if (DocxFields.Names(DocxFields.TextOf(paragraph)).FirstOrDefault(name => known.ListOf(name) is not null) is { } lost)
                 throw new Refused(400, $"Trường {{{{{lost}}}}} phải nằm trong một hàng của bảng. Chuyển vào bảng rồi tải lại", "file");
+        }
+        foreach (var name in edges.SelectMany(DocxFields.Names))
+        {
+            if (IsCode(name) || known.ListOf(name) is not null)
+                throw new Refused(400, $"Trường {{{{{name}}}}} không đặt được ở đầu trang, cuối trang. Chuyển vào thân văn bản rồi tải lại", "file");
         }
         return new DocxTemplate(package, known, [.. used.Distinct()]);
     }
@@ -82,13 +88,23 @@ internal sealed class DocxTemplate
     }
 
     /// <summary>Headers and footers as one line each.</summary>
-    public (string? Header, string? Footer) Edges(PaperValues values) => (Line(package.Headers, values), Line(package.Footers, values));
+    public (string? Header, string? Footer) EdgeLines(PaperValues values) => (Line(Fill(package.Headers, values)), Line(Fill(package.Footers, values)));
 
-    private static string? Line(IReadOnlyList<XDocument> parts, PaperValues values)
+    /// <summary>Headers and footers with values in place.</summary>
+    public IEnumerable<DocxPart> FillEdges(PaperValues values) => Fill(package.Headers, values).Concat(Fill(package.Footers, values));
+
+    private static IEnumerable<DocxPart> Fill(IReadOnlyList<DocxPart> edges, PaperValues values)
     {
-        var copies = parts.Select(part => new XDocument(part)).ToList();
-        foreach (var paragraph in copies.SelectMany(c => c.Descendants(W + "p"))) DocxFields.Replace(paragraph, values.Of);
-        var lines = copies.SelectMany(c => c.Descendants(W + "p")).Select(p => DocxFields.TextOf(p).Trim()).Where(t => t.Length > 0).Distinct().ToList();
+        foreach (var edge in edges.Select(edge => edge with { Text = new XDocument(edge.Text) }))
+        {
+            foreach (var paragraph in edge.Text.Descendants(W + "p")) DocxFields.Replace(paragraph, values.Of);
+            yield return edge;
+        }
+    }
+
+    private static string? Line(IEnumerable<DocxPart> edges)
+    {
+        var lines = edges.SelectMany(edge => edge.Text.Descendants(W + "p")).Select(p => DocxFields.TextOf(p).Trim()).Where(t => t.Length > 0).Distinct().ToList();
         return lines.Count == 0 ? null : string.Join(" – ", lines);
     }
 

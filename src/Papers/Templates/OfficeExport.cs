@@ -1,25 +1,30 @@
 using Microsoft.Extensions.Configuration;
 using MotCua.Papers.Intake;
+using MotCua.Papers.Pdf;
 
 namespace MotCua.Papers.Templates;
 
-/// <summary>
-/// PDF/A-2b through LibreOffice, only where the setting Papers:Office names the program: its papers still lack the code in
-/// the corner and the values of the first line, so nobody gets them by having LibreOffice on the machine.
-/// </summary>
+/// <summary>PDF/A-2b through LibreOffice (setting Papers:Office: a path, or "off"; otherwise soffice where it is installed).</summary>
 internal static class OfficeExport
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    /// <summary>One conversion takes a core for a second and some hundred megabytes.</summary>
+    private static readonly SemaphoreSlim Places = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     public static string? Program(IConfiguration settings) => settings["Papers:Office"] switch
     {
-        null or "" or "off" => null,
+        null or "" => OutsideProgram.Find("soffice"),
+        "off" => null,
         var named => named,
     };
 
-    /// <returns>null when it failed or took too long.</returns>
+    /// <returns>null when it failed or took too long, waiting for its turn included.</returns>
     public static async Task<byte[]?> Convert(string program, byte[] docx, TimeSpan? limit = null)
     {
+        var started = TimeProvider.System.GetTimestamp();
+        var allowed = limit ?? Limit;
+        if (!await Places.WaitAsync(allowed)) return null;
         var folder = Directory.CreateTempSubdirectory("motcua-office").FullName;
         try
         {
@@ -27,8 +32,9 @@ internal static class OfficeExport
             // A profile of its own: two conversions at once would otherwise wait for each other's lock.
             var (exit, _) = await OutsideProgram.Run(program,
                 [$"-env:UserInstallation={new Uri(folder).AbsoluteUri}/profile", "--headless", "--norestore", "--convert-to",
-                    """pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"}}""", "--outdir", folder, "paper.docx"],
-                folder, limit ?? Limit, 4L << 30, CancellationToken.None);
+                    """pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"},"UseLosslessCompression":{"type":"boolean","value":"true"}}""",
+                    "--outdir", folder, "paper.docx"],
+                folder, Left(allowed, started), 4L << 30, CancellationToken.None, ("FONTCONFIG_FILE", await Fonts(folder)));
             var made = Path.Combine(folder, "paper.pdf");
             return exit == 0 && File.Exists(made) ? await File.ReadAllBytesAsync(made) : null;
         }
@@ -38,7 +44,30 @@ internal static class OfficeExport
         }
         finally
         {
+            Places.Release();
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static TimeSpan Left(TimeSpan allowed, long started)
+    {
+        var left = allowed - TimeProvider.System.GetElapsedTime(started);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>The faces of the house beside those of the machine, for <see cref="DocxForOffice"/> names them.</summary>
+    private static async Task<string> Fonts(string folder)
+    {
+        var faces = Directory.CreateDirectory(Path.Combine(folder, "fonts")).FullName;
+        foreach (var face in TrueTypeFont.All) await File.WriteAllBytesAsync(Path.Combine(faces, face.Name + ".ttf"), face.File);
+        var settings = Path.Combine(folder, "fonts.conf");
+        await File.WriteAllTextAsync(settings, $"""
+            <?xml version="1.0"?>
+            <fontconfig>
+              <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+              <dir>{faces}</dir>
+            </fontconfig>
+            """);
+        return settings;
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using MotCua.Tests.Dossiers.WalkIn;
 using MotCua.Tests.Papers;
 using MotCua.Tests.TestKit;
@@ -36,6 +38,28 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         Assert.Contains("Liên 1: giao người nộp hồ sơ", twice, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/tiep-nhan?kho=a7")).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/tra-ket-qua")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Where_LibreOffice_is_installed_the_receipt_is_archival_and_a_broken_one_gives_way()
+    {
+        var settings = house.Services.GetRequiredService<IConfiguration>();
+        var desk = await house.SignedIn("diem");
+        var url = $"/noi-bo/ho-so/{await WalkInTests.Received(desk)}/phieu/tiep-nhan";
+        var before = settings["Papers:Office"];
+        foreach (var (office, archival) in new[] { ((string?)null, true), ("/khong/co/soffice", false) })
+        {
+            settings["Papers:Office"] = office;
+            try
+            {
+                Assert.Contains("Mẫu số 01 – Thông tư số 03/2025/TT-VPCP", await Text(desk, url), StringComparison.Ordinal);
+            }
+            finally
+            {
+                settings["Papers:Office"] = before;
+            }
+            Assert.Equal(archival, Tool.Run("pdfinfo", "-meta", Path.Combine(scratch.Folder, "paper.pdf")).Output.Contains("<pdfaid:part>2", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

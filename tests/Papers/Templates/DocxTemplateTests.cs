@@ -70,6 +70,12 @@ public sealed class DocxTemplateTests : IDisposable
     [Fact]
     public void A_field_of_a_list_outside_a_row_is_refused() => Assert.Contains("phải nằm trong một hàng của bảng", Refusal(Of(P("{{components.name}}"))).Message);
 
+    [Theory]
+    [InlineData("{{qr}}")]
+    [InlineData("{{components.name}}")]
+    public void A_code_or_a_list_in_a_header_is_refused(string field) => Assert.Contains($"Trường {field} không đặt được ở đầu trang", Refusal(Of(P("a"), ("word/header1.xml",
+        $"<w:hdr xmlns:w=\"{DocxPackage.W}\">{P(field)}</w:hdr>"))).Message);
+
     [Fact]
     public void A_macro_is_refused()
     {
@@ -104,7 +110,7 @@ public sealed class DocxTemplateTests : IDisposable
     {
         var template = DocxTemplate.Read(Of(P("{{qr}}") + P("{{office.name}}")), PaperKind.Receipt);
         var values = new PaperValues { ["qr"] = "https://vi.du/tra-cuu/abc", ["office.name"] = "Một cửa\nĐất Mũi" };
-        var docx = DocxCodes.Draw(template, template.Fill(values), values);
+        var docx = DocxForOffice.Make(template, template.Fill(values), values);
         Assert.Throws<Refused>(() => DocxTemplate.Read(docx, PaperKind.Receipt));
         using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(docx));
         Assert.NotNull(zip.GetEntry("word/media/motcua0.png"));
