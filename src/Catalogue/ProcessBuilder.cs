@@ -5,7 +5,7 @@ namespace MotCua.Catalogue;
 
 /// <summary>
 /// Quy trình of a version: a published one read into our roles and kinds, or the standard one. However it was published,
-/// a process begins with receiving, has exactly one signing and ends with returning.
+/// a process begins with receiving, has exactly one signing and ends with returning; after the signing nothing is decided.
 /// </summary>
 internal static class ProcessBuilder
 {
@@ -51,27 +51,36 @@ internal static class ProcessBuilder
     private static List<ProcessStepView> Published(IReadOnlyList<SourceStep> source)
     {
         var roles = source.Select(step => RoleOf(step.RoleUnit ?? step.Content ?? "")).ToList();
+        // The counter begins and ends; what it only passes through in between is done where the dossier lies, for nobody of the counter sits there.
+        for (var i = 1; i < roles.Count - 1; i++)
+            if (roles[i] == Roles.ReceivingOfficer) roles[i] = Roles.Specialist;
         var signing = roles.FindLastIndex(role => role == Roles.Leader);
+        // Work after the last head named, of another house mostly, means that the decision comes after it: what that head does is to agree.
+        if (Enumerable.Range(signing + 1, roles.Count - signing - 1).Any(i => roles[i] == Roles.Specialist && !OnlyCarries(source[i]))) signing = -1;
         var steps = new List<ProcessStepView>();
         for (var i = 0; i < source.Count; i++)
-        {
-            var kind = KindOf(roles[i], i, signing, roles);
-            steps.Add(new ProcessStepView($"s{i + 1}", NameOf(source[i]), roles[i], kind, source[i].TimeHours is > 0 and var hours ? hours : 4));
-        }
+            steps.Add(new ProcessStepView($"s{i + 1}", NameOf(source[i]), roles[i], KindOf(roles, i, signing), source[i].TimeHours is > 0 and var hours ? hours : 4));
         if (steps[0].Kind != "receive") steps.Insert(0, new("s0", "Tiếp nhận hồ sơ", Roles.ReceivingOfficer, "receive", 2));
-        if (steps[^1].Kind == "return") steps.RemoveAt(steps.Count - 1);
+        if (steps[^1].Kind == "return" || (source[^1].TimeHours == 0 && roles[^1] == Roles.Specialist && OnlyCarries(source[^1]))) steps.RemoveAt(steps.Count - 1);
         if (signing < 0) steps.Add(new("sign", "Ký duyệt kết quả", Roles.Leader, "sign", 4));
         steps.Add(new("return", "Trả kết quả", Roles.ReceivingOfficer, "return", 2));
         return steps;
     }
 
-    private static string KindOf(string role, int index, int signing, List<string> roles) => role switch
+    /// <summary>"Chuyển trả kết quả cho …", "Thông báo …", or a row without any time: the result is on its way, nothing is decided.</summary>
+    private static bool OnlyCarries(SourceStep step)
     {
-        Roles.ReceivingOfficer => index == 0 ? "receive" : index == roles.Count - 1 ? "return" : "consult",
-        Roles.Registrar => "number",
+        var words = (step.Content ?? "").TrimStart(' ', '-').ToLowerInvariant();
+        return step.TimeHours == 0 || new[] { "chuyển trả", "trả kết quả", "chuyển kết quả", "thông báo" }.Any(start => words.StartsWith(start, StringComparison.Ordinal));
+    }
+
+    private static string KindOf(List<string> roles, int index, int signing) => roles[index] switch
+    {
+        Roles.ReceivingOfficer => index == 0 ? "receive" : "return",
+        Roles.Registrar => signing >= 0 && index > signing ? "number" : "consult",
         Roles.Leader when index == signing => "sign",
         Roles.Leader => roles.Take(index).Contains(Roles.Specialist) ? "approve" : "assign",
-        _ => "appraise",
+        _ => signing >= 0 && index > signing ? "consult" : "appraise",
     };
 
     /// <summary>Words of the published unit decide; what nobody else does is the specialist's.</summary>

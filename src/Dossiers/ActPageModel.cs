@@ -34,11 +34,13 @@ internal abstract class ActPageModel(DossierDesk desk) : PageModel
     {
         try
         {
+            if (int.TryParse(Request.Form[SeenTagHelper.Field], out var seen)) desk.Seen = seen;
             return Redirect(await act());
         }
         catch (Refused refused) when (refused.Status != 404)
         {
             desk.Db.ChangeTracker.Clear();
+            desk.Seen = null;
             Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
             Tried = Request.Query["handler"].ToString();
             Response.StatusCode = refused.Status;

@@ -41,7 +41,8 @@ internal sealed partial class Dossier
         if (Clock.Any(entry => entry.Corrects == seq)) throw Refused.WrongState("Dòng này đã được đính chính");
         if (!DossierStatus.IsOpen(Status)) throw Refused.WrongState("Hồ sơ đã kết thúc, sổ tính thời hạn đã khóa");
         // Taking away the line that set the clock going, or the pause it stands in, would contradict what the dossier is waiting for.
-        if (wrong.Kind is ClockKind.Resume or ClockKind.Restart || (wrong.Kind == ClockKind.Pause && PausedAt == wrong.At))
+        if (wrong.Kind is ClockKind.Resume or ClockKind.Restart) throw Refused.WrongState("Dòng này cho hồ sơ tính tiếp nên không bỏ riêng được. Đính chính dòng tạm dừng trước nó");
+        if (wrong.Kind == ClockKind.Pause && PausedAt == wrong.At)
             throw Refused.WrongState("Hồ sơ đang chờ theo dòng này. Cho hồ sơ tính tiếp rồi đính chính");
         Write(new ClockEntry
         {

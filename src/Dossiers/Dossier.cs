@@ -92,6 +92,12 @@ internal sealed partial class Dossier
 
     public string Stream => $"dossier/{Id}";
 
+    /// <summary>Who did what last, for one who has looked at it before that; null when nothing was done yet.</summary>
+    public string? LastChange => Clock.Select(c => (c.At, Words: $"{ClockKind.Words(c.Kind)}{(c.ActorName.Length > 0 ? $", {c.ActorName}" : "")}"))
+        .Concat(Supplements.Select(s => (At: s.RequestedAt, Words: $"yêu cầu bổ sung, {s.RequestedBy}")))
+        .Concat(HandOvers.Select(h => (h.At, Words: $"{h.FromName} xong bước “{h.StepName}”")))
+        .OrderBy(change => change.At).Select(change => $"{change.Words} lúc {Platform.Ui.Vi.DateTime(change.At)}").LastOrDefault();
+
     /// <summary>Tiếp nhận: starts the clock. Every required paper must be there, on paper, uploaded or from the vault.</summary>
     /// <param name="term">Null: theo quy định, no date is promised.</param>
     /// <param name="cutOff">Of the procedure; null = that of the rule set.</param>
@@ -131,7 +137,8 @@ internal sealed partial class Dossier
             Reason = reason.Trim(), RequestedAt = at, RequestedBy = actor,
         };
         Supplements.Add(request);
-        if (Status == DossierStatus.Processing) Pause(at, PauseCause.Supplement, reason.Trim(), null, basis!, actor);
+        if (Status == DossierStatus.Processing && basis!.Rules.Pauses.Any(p => p is { Cause: PauseCause.Supplement, When: not PauseWhen.Never }))
+            Pause(at, PauseCause.Supplement, reason.Trim(), null, basis, actor);
         Status = DossierStatus.Supplement;
         Touch();
         return request;
@@ -197,20 +204,28 @@ internal sealed partial class Dossier
         Touch();
     }
 
-    /// <summary>Đã xử lý xong: the signed result exists; the clock stops here, not when the paper is handed over.</summary>
-    public void Resolve(DateTimeOffset at, string actor)
+    /// <summary>Đã xử lý xong: the signed result exists. The clock stops here, unless the rule set lets it run until the paper is handed over.</summary>
+    public void Resolve(DateTimeOffset at, RuleSet rules, string actor)
     {
         Require(DossierStatus.Processing, "Chỉ kết thúc hồ sơ đang giải quyết");
         Status = DossierStatus.Done;
         FinishedAt = at;
-        End(at, "Đã có kết quả", actor);
+        if (rules.EndsAt == DossierStatus.Done) End(at, "Đã có kết quả", actor);
         Touch();
     }
+
+    /// <summary>When the clock stopped, for the words of time; null while it runs, also with a result that waits to be returned.</summary>
+    public DateTimeOffset? EndedAt => Status == DossierStatus.Done && Clock.Count > 0 && Clock.TrueForAll(entry => entry.Kind != ClockKind.Stop) ? null : FinishedAt;
 
     /// <summary>Trả kết quả. Lateness never blocks it.</summary>
     public void ReturnResult(DateTimeOffset at, string how, string receiver, string? paperShown, string actor)
     {
         Require(DossierStatus.Done, "Hồ sơ chưa có kết quả để trả, hoặc đã trả rồi");
+        if (EndedAt is null)
+        {
+            FinishedAt = at;
+            End(at, "Đã trả kết quả", actor);
+        }
         Status = DossierStatus.Returned;
         (ReturnedAt, ReturnedHow, ReturnedTo, ReturnedPaper, ReturnedBy) = (at, how, receiver, paperShown, actor);
         Touch();
@@ -260,7 +275,7 @@ internal sealed partial class Dossier
         dossier.Property(d => d.Version).IsConcurrencyToken();
         dossier.Property(d => d.Representative).HasColumnType("jsonb").HasConversion(
             acting => JsonSerializer.Serialize(acting, EventLog.Json), text => JsonSerializer.Deserialize<Representative>(text, EventLog.Json));
-        dossier.Ignore(d => d.Stream).Ignore(d => d.FiledByHelper).Ignore(d => d.SubmitterPhone).Ignore(d => d.Ledger);
+        dossier.Ignore(d => d.Stream).Ignore(d => d.LastChange).Ignore(d => d.EndedAt).Ignore(d => d.FiledByHelper).Ignore(d => d.SubmitterPhone).Ignore(d => d.Ledger);
         dossier.HasMany(d => d.Components).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.Clock).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.HandOvers).WithOne().HasForeignKey(c => c.DossierId);

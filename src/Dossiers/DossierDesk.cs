@@ -29,15 +29,25 @@ internal sealed class DossierDesk(
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
+    /// <summary>The version that whoever acts has looked at (hidden field of a page, If-Match of a program); null: not said.</summary>
+    public int? Seen { get; set; }
+
+    /// <summary>The version loaded last: what a page shows.</summary>
+    public int? Shown { get; private set; }
+
     /// <summary>The dossier with its parts, or a 404 when it is not there or not the actor's to see.</summary>
     public async Task<Dossier> Load(string code)
     {
         var readable = DossierPolicy.Readable(Actor);
-        return await db.Set<Dossier>().Where(d => d.Code == code).Where(readable)
+        var dossier = await db.Set<Dossier>().Where(d => d.Code == code).Where(readable)
             .Include(d => d.Components.OrderBy(c => c.Seq)).Include(d => d.Clock.OrderBy(c => c.Seq))
             .Include(d => d.HandOvers.OrderBy(h => h.Seq)).Include(d => d.Supplements.OrderBy(s => s.No))
             .AsSplitQuery().SingleOrDefaultAsync()
             ?? throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
+        if (Seen is { } seen && seen != dossier.Version)
+            throw Refused.WrongState($"Hồ sơ đã thay đổi từ khi anh/chị mở ra{(dossier.LastChange is { } last ? $": {last}" : "")}. Xem lại rồi thao tác lần nữa");
+        Shown = dossier.Version;
+        return dossier;
     }
 
     public async Task<ProcedureVersionView> Version(Dossier dossier) =>

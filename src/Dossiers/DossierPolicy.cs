@@ -43,19 +43,24 @@ internal static class DossierPolicy
     public static bool MayServe(string office, Actor actor) =>
         actor.Positions.Any(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode == office);
 
-    public static bool MayLead(Dossier dossier, Actor actor) =>
-        actor.Positions.Any(p => p.Role == Roles.Leader && p.AgencyCode == dossier.CompetentAgency);
+    public static bool MayLead(Dossier dossier, Actor actor) => Holds(Roles.Leader, dossier, actor);
+
+    /// <summary>A role that a rule set names as approver, in the agency that decides; a head of the house that took it in approves before reception.</summary>
+    public static bool MayApprove(string role, Dossier dossier, Actor actor) => Holds(role, dossier, actor)
+        || dossier.ReceivedAt is null && actor.Positions.Any(p => p.Role == role && p.AgencyCode == dossier.IntakeAgency);
 
     /// <summary>Whoever issued a result says that it was wrong.</summary>
     public static bool MayCorrect(Dossier dossier, Actor actor) =>
         actor.Positions.Any(p => p.Role is Roles.Specialist or Roles.Leader && p.AgencyCode == dossier.CompetentAgency);
 
-    /// <summary>A step belongs to its role in its agency; an assigned step to its assignee and to the leader above.</summary>
+    /// <summary>A step belongs to its role in its agency; an assigned step to its assignee, as long as they hold that role, and to the leader above.</summary>
     public static bool MayDo(MotCua.Workflow.Contracts.CurrentTask task, Dossier dossier, Actor actor) =>
-        task.AssigneeId is { } assignee && assignee == actor.AccountId
-        || task.AssigneeId is null && actor.Positions.Any(p => p.Role == task.Role && p.AgencyCode == task.AgencyCode
-            && (task.OfficeCode is null || p.OfficeCode == task.OfficeCode))
+        (task.AssigneeId is null || task.AssigneeId == actor.AccountId)
+            && actor.Positions.Any(p => p.Role == task.Role && p.AgencyCode == task.AgencyCode && (task.OfficeCode is null || p.OfficeCode == task.OfficeCode))
         || MayLead(dossier, actor) && task.OfficeCode is null;
+
+    private static bool Holds(string role, Dossier dossier, Actor actor) =>
+        actor.Positions.Any(p => p.Role == role && p.AgencyCode == dossier.CompetentAgency);
 
     public static bool IsApplicant(Dossier dossier, Actor actor) => actor.IsSignedIn && !actor.IsStaff && MayRead(dossier, actor);
 }

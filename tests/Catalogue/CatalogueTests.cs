@@ -27,6 +27,9 @@ public sealed class CatalogueTests(House house) : IClassFixture<House>
             Assert.Equal("return", version.Process[^1].Kind);
             Assert.Single(version.Process, step => step.Kind == "return");
             Assert.Single(version.Process, step => step.Kind == "sign");
+            // Nothing is decided after the signature, and nobody of the counter is waited for in between.
+            Assert.All(version.Process.SkipWhile(step => step.Kind != "sign").Skip(1), step => Assert.True(step.Kind is "number" or "consult" or "return", $"{code} {step.Name}"));
+            Assert.All(version.Process.SkipLast(1).Skip(1), step => Assert.NotEqual(Roles.ReceivingOfficer, step.Role));
             Assert.All(version.Process, step => Assert.True(step.Hours > 0 && Roles.Names.ContainsKey(step.Role)));
             Assert.NotEmpty(version.Papers);
             Assert.Equal(version.Papers.Count, version.Papers.Select(paper => paper.Key).Distinct().Count());

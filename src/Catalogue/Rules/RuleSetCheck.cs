@@ -14,7 +14,8 @@ internal static class RuleSetCheck
     public const int LongestLine = 300;
 
     /// <summary>Who may approve: not the roles that ask by themselves.</summary>
-    public static readonly IReadOnlyList<string> Approvers = [Roles.Leader, Roles.ProcedureOfficer];
+    /// <summary>Who approves must be one who reads dossiers and answers for them.</summary>
+    public static readonly IReadOnlyList<string> Approvers = [Roles.Leader];
 
     public static readonly IReadOnlyList<string> Ends = ["done", "returned"];
 

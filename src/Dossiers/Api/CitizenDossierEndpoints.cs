@@ -41,9 +41,9 @@ internal static class CitizenDossierEndpoints
         api.MapGet("/tracking/{codeOrShort}", async (string codeOrShort, [FromQuery] string? last4, TrackDossier track, StatusMapping codes, HttpContext http) =>
             await Shown(await track.ByCode(codeOrShort, last4, http.Connection.RemoteIpAddress), codes))
             .WithName("TrackDossier").WithSummary("Tra cứu bằng mã hồ sơ hoặc mã ngắn; thêm 4 số cuối để xem đầy đủ");
-        api.MapGet("/tracking/{codeOrShort}/clock", async (string codeOrShort, TrackDossier track, ExplainClock explain, HttpContext http) =>
-            Told(await explain.Of((await track.ByCode(codeOrShort, null, http.Connection.RemoteIpAddress)).Dossier.Id, officials: false)))
-            .WithName("ExplainClock").WithSummary("Thời hạn tự giải thích: từng ngày, từng thay đổi, thời gian đã đi đâu");
+        api.MapGet("/tracking/{codeOrShort}/clock", async (string codeOrShort, [FromQuery] string? last4, TrackDossier track, ExplainClock explain, HttpContext http) =>
+            Told(await explain.Of((await track.ByCode(codeOrShort, last4, http.Connection.RemoteIpAddress)).Dossier.Id, last4 is null ? StoryFor.Anyone : StoryFor.Applicant)))
+            .WithName("ExplainClock").WithSummary("Thời hạn tự giải thích: từng ngày, từng thay đổi, thời gian đã đi đâu; thêm 4 số cuối để xem lý do");
         api.MapGet("/dossiers", List).WithName("ListMyDossiers").WithSummary("Hồ sơ của tôi, mới nhất đứng trước");
         api.MapGet("/dossiers/{code}", async (string code, DossierDesk desk, TrackingQuery query, TrackDossier track, StatusMapping codes) =>
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,14 +23,14 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Api;
 
 /// <summary>
-/// The officials' acts for machines: the same use cases as the pages. Every act is idempotent by the state of the dossier
-/// itself: done twice, the second is refused with 409.
+/// The officials' acts for machines: the same use cases as the pages. An act with the version that was looked at in
+/// <c>If-Match</c> happens at most once: sent again, or on a dossier that changed meanwhile, it is refused with 409.
 /// </summary>
 internal static class DeskEndpoints
 {
     public static void MapDeskApi(this IEndpointRouteBuilder app)
     {
-        var desk = app.MapGroup("/api/v1/desk").WithTags("Bàn một cửa").AddEndpointFilter(StaffOnly);
+        var desk = app.MapGroup("/api/v1/desk").WithTags("Bàn một cửa").AddEndpointFilter(StaffOnly).AddEndpointFilter(OnWhatWasSeen);
         desk.MapGet("/arrivals", async (string? after, DeskLists lists, CurrentActor current) => Page(await lists.Arrivals(current.Value, 50, After(after)), row => row.SubmittedAt))
             .WithName("ListArrivals").WithSummary("Hồ sơ trực tuyến chờ tiếp nhận");
         desk.MapGet("/ready", async (string? after, DeskLists lists, CurrentActor current) => Page(await lists.Ready(current.Value, 50, After(after)), row => row.FinishedAt!.Value))
@@ -84,7 +85,7 @@ internal static class DeskEndpoints
     private static async Task<object> Tasks(string? after, TaskLists lists, CurrentActor current)
     {
         var rows = await lists.Mine(current.Value, 20, After(after));
-        return new { items = rows, next = rows.Count == 20 ? Cursor.Write(rows[^1].DueAt, rows[^1].Id) : null };
+        return new { items = rows, next = rows.Count == 20 ? Cursor.Write(rows[^1].ShownDueAt, rows[^1].Id) : null };
     }
 
     private static object Page(IReadOnlyList<DeskRow> rows, Func<DeskRow, DateTimeOffset> at) =>
@@ -109,7 +110,7 @@ internal static class DeskEndpoints
         var limit = dossier.DueAt is null ? StatutoryLimit.Of(await desk.Version(dossier), dossier.Ledger, await desk.Basis(dossier), desk.Now.Day()) : null;
         return new
         {
-            dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status, StatusWords = DossierStatus.Words(dossier.Status),
+            dossier.Version, dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status, StatusWords = DossierStatus.Words(dossier.Status),
             dossier.OwnerName, dossier.SubmitterName, dossier.Representative, dossier.IntakeAgency, dossier.CompetentAgency, dossier.SupportPoint, dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt, dossier.DueAt, dossier.FinishedAt,
             Remaining = dossier.DueAt is { } due ? RemainingTime.Words(dossier.PausedAt ?? desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt).Text : null,
             StatutoryMax = limit is null ? null : new { Term = limit.Term.Words, limit.Basis, Latest = limit.At, limit.Words },
@@ -121,7 +122,7 @@ internal static class DeskEndpoints
 
     private static object Summary(Dossier d) => new
     {
-        d.Code, d.ShortCode, d.Status, StatusWords = DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt, d.DueProvisional, d.HolderUnit, d.HolderName, d.FinishedAt, d.ReturnedAt,
+        d.Version, d.Code, d.ShortCode, d.Status, StatusWords = DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt, d.DueProvisional, d.HolderUnit, d.HolderName, d.FinishedAt, d.ReturnedAt,
     };
 
     internal static ValueTask<object?> StaffOnly(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -129,6 +130,17 @@ internal static class DeskEndpoints
         var actor = ((CurrentActor)context.HttpContext.RequestServices.GetService(typeof(CurrentActor))!).Value;
         if (!actor.IsSignedIn) throw new Refused(401, "Cần đăng nhập để làm việc này");
         if (!actor.IsStaff) throw new Refused(403, "Tài khoản này chưa được giao việc này");
+        return next(context);
+    }
+
+    private static ValueTask<object?> OnWhatWasSeen(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (context.HttpContext.Request.Headers.IfMatch.ToString() is { Length: > 0 } match)
+        {
+            if (!int.TryParse(match.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+                throw new Refused(400, "If-Match phải là số phiên bản của hồ sơ đã xem, ví dụ \"7\"", "If-Match");
+            ((DossierDesk)context.HttpContext.RequestServices.GetService(typeof(DossierDesk))!).Seen = version;
+        }
         return next(context);
     }
 

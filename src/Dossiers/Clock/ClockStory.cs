@@ -4,6 +4,12 @@ using MotCua.Platform.Ui;
 
 namespace MotCua.Dossiers.Clock;
 
+/// <summary>
+/// Who reads a story. Whoever knows the code, which is guessable, sees the dates and the kind of each change; the words that an
+/// official wrote are for the applicant, who has shown a second factor, and the names of officials for officials.
+/// </summary>
+internal enum StoryFor { Anyone, Applicant, Official }
+
 /// <summary>One line of the ledger as people read it.</summary>
 /// <param name="Voided">A later entry said that this one was wrong; it stays in sight.</param>
 internal sealed record ClockLine(int Seq, string Kind, string Words, DateTimeOffset At, DateTimeOffset? DueAt, string? Reason, string? LegalBasis, string ActorName, bool Voided);
@@ -15,14 +21,16 @@ internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReaso
     /// <summary>Where no date is promised: the statutory maximum, when a law names one.</summary>
     public StatutoryLimit? Limit { get; init; }
 
-    /// <param name="officials">Names of officials are for officials.</param>
-    public static ClockStory Of(IReadOnlyList<ClockEntry> entries, DossierClock clock, string termWords, IReadOnlyList<TimeShare> shares, string ruleSet, bool officials)
+    public StoryFor Reader { get; init; }
+
+    public static ClockStory Of(IReadOnlyList<ClockEntry> entries, DossierClock clock, string termWords, IReadOnlyList<TimeShare> shares, string ruleSet, StoryFor reader)
     {
         var voided = entries.Where(entry => entry.Corrects is not null).Select(entry => entry.Corrects!.Value).ToHashSet();
         return new ClockStory(clock, termWords, DueReason.Of(clock),
-            [.. entries.Select(entry => new ClockLine(entry.Seq, entry.Kind, Words(entry, clock.Term?.Unit), entry.At, entry.DueAt, entry.Reason, entry.LegalBasis,
-                officials ? entry.ActorName : "", voided.Contains(entry.Seq)))],
-            shares, shares.Aggregate(TimeSpan.Zero, (sum, share) => sum + share.Time), ruleSet);
+            [.. entries.Select(entry => new ClockLine(entry.Seq, entry.Kind, Words(entry, clock.Term?.Unit), entry.At, entry.DueAt,
+                reader != StoryFor.Anyone || entry.Kind == ClockKind.Calendar ? entry.Reason : null, reader != StoryFor.Anyone ? entry.LegalBasis : null,
+                reader == StoryFor.Official ? entry.ActorName : "", voided.Contains(entry.Seq)))],
+            shares, shares.Aggregate(TimeSpan.Zero, (sum, share) => sum + share.Time), ruleSet) { Reader = reader };
     }
 
     /// <summary>"Hẹn trả ban đầu 05/05/2026, nay 08/05/2026", when it was moved.</summary>

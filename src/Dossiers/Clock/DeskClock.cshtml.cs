@@ -25,6 +25,6 @@ internal sealed class DeskClockModel(DossierDesk desk, ExplainClock explain, Cor
     protected override async Task Show(string code)
     {
         Dossier = await Desk.Load(code);
-        Story = await explain.Of(Dossier.Id, officials: true);
+        Story = await explain.Of(Dossier.Id, StoryFor.Official);
     }
 }

@@ -32,6 +32,9 @@ internal sealed class DossierClock
 
     public DateTimeOffset? StoppedAt { get; private set; }
 
+    /// <summary>How often the term was extended; one that was found wrong does not count.</summary>
+    public int Extensions { get; private set; }
+
     /// <summary>Each day from reception to the due one (to the pause, while the clock stands): counted, skipped, or standing, with its reason.</summary>
     public IReadOnlyList<CountedDay> Days { get; private set; } = [];
 
@@ -92,6 +95,7 @@ internal sealed class DossierClock
                     break;
                 case ClockKind.Extend when entry.Amount is { } amount:
                     count?.Extend(amount);
+                    Extensions++;
                     break;
                 case ClockKind.Stop:
                     StoppedAt = entry.At;

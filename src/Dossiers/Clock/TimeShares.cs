@@ -25,6 +25,9 @@ internal sealed record TimeShare(ShareOf Of, string Name, TimeSpan Time, bool Wo
 /// <summary>Hồ sơ nằm ở một đơn vị từ lúc đó.</summary>
 internal sealed record Holding(DateTimeOffset At, string Unit);
 
+/// <summary>Chờ người nộp bổ sung before reception, where no clock runs that could be paused: open while <paramref name="To"/> is null.</summary>
+internal sealed record Awaited(DateTimeOffset From, DateTimeOffset? To);
+
 /// <summary>Đã hỏi cơ quan khác: open while <paramref name="To"/> is null.</summary>
 internal sealed record Asked(DateTimeOffset From, DateTimeOffset? To, string Agency);
 
@@ -38,7 +41,7 @@ internal static class TimeShares
     /// <param name="receivedAt">Null: not received yet.</param>
     /// <param name="until">The end of the clock, or now.</param>
     public static IReadOnlyList<TimeShare> Of(DateTimeOffset submittedAt, DateTimeOffset? receivedAt, DateTimeOffset until, string intakeOffice,
-        IReadOnlyList<Holding> holdings, DossierClock clock, IReadOnlyList<Asked> asked, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> outages,
+        IReadOnlyList<Holding> holdings, DossierClock clock, IReadOnlyList<Awaited> awaited, IReadOnlyList<Asked> asked, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> outages,
         WorkingCalendar calendar)
     {
         var edges = new SortedSet<DateTimeOffset> { submittedAt, until };
@@ -48,7 +51,9 @@ internal static class TimeShares
         }
         Edge(receivedAt);
         foreach (var holding in holdings) Edge(holding.At);
-        foreach (var (from, to, _) in clock.Pauses) { Edge(from); Edge(to); }
+        List<(DateTimeOffset From, DateTimeOffset? To, string Cause)> pauses = [.. awaited.Select(one => (one.From, one.To, PauseCause.Supplement)), .. clock.Pauses];
+        pauses.RemoveAll(pause => pause.From == pause.To);
+        foreach (var (from, to, _) in pauses) { Edge(from); Edge(to); }
         foreach (var one in asked) { Edge(one.From); Edge(one.To); }
         foreach (var (from, to) in outages) { Edge(from); Edge(to); }
 
@@ -57,14 +62,15 @@ internal static class TimeShares
         {
             if (time > TimeSpan.Zero) sums[(of, name)] = (sums.GetValueOrDefault((of, name)).Time + time, working);
         }
-        DateTimeOffset? before = null;
+        // Pauses never overlap and stand in the order of time: the one that may hold a stretch is found by going on, not by searching.
+        var (at, before) = (0, (DateTimeOffset?)null);
         foreach (var edge in edges)
         {
             if (before is { } a)
             {
                 var (whole, working) = (edge - a, calendar.WorkingTime(a, edge));
-                var pause = clock.Pauses.FirstOrDefault(p => p.From <= a && (p.To is null || p.To >= edge) && p.To != p.From);
-                if (pause.Cause is not null) Add(Waiting(pause.Cause), PauseCause.Words(pause.Cause), whole, working: false);
+                while (at < pauses.Count && pauses[at].To <= a) at++;
+                if (at < pauses.Count && pauses[at] is var pause && pause.From <= a) Add(Waiting(pause.Cause), PauseCause.Words(pause.Cause), whole, working: false);
                 else
                 {
                     Add(ShareOf.DaysOff, "Ngoài giờ, cuối tuần và ngày nghỉ", whole - working, working: false);

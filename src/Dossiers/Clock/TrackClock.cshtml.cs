@@ -5,9 +5,9 @@ using MotCua.Platform.Security;
 
 namespace MotCua.Dossiers.Clock;
 
-/// <summary>The story of a date holds nothing personal, so whoever has the token or the QR may read it.</summary>
+/// <summary>The days and the kinds of change are for whoever has the code or the QR; the words of an official wait for the second factor.</summary>
 [Face(Face.Portal)]
-internal sealed class TrackClockModel(TrackDossier track, ExplainClock explain) : PageModel
+internal sealed class TrackClockModel(TrackDossier track, TrackingPass pass, ExplainClock explain) : PageModel
 {
     public string Token { get; private set; } = "";
     public string ShortCode { get; private set; } = "";
@@ -16,7 +16,7 @@ internal sealed class TrackClockModel(TrackDossier track, ExplainClock explain) 
     public async Task<IActionResult> OnGet(string token)
     {
         var found = (await track.ByToken(token, null, HttpContext.Connection.RemoteIpAddress)).Dossier;
-        (Token, ShortCode, Story) = (token, found.ShortCode, await explain.Of(found.Id, officials: false));
+        (Token, ShortCode, Story) = (token, found.ShortCode, await explain.Of(found.Id, pass.Opens(HttpContext, found.Id) ? StoryFor.Applicant : StoryFor.Anyone));
         return Page();
     }
 }

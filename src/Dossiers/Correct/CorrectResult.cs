@@ -37,6 +37,8 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
         var corrected = Printed(await Corrected(dossier), changed);
         var values = Printed(await fields.Of(dossier), corrected);
         var input = ResolveDossier.New(dossier, await desk.Version(dossier), values, await fields.Labels(dossier), verifyBase) with { Corrected = corrected };
+        // Whoever signs must have read this text, not the one before it.
+        dossier.Version++;
         return await results.DraftCorrection(input, said.Code, said.Words);
     }
 
@@ -60,6 +62,7 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
     {
         var dossier = await Open(code);
         await results.DropCorrection(dossier.Id);
+        dossier.Version++;
         await desk.Save();
         return dossier;
     }

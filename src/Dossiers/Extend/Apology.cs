@@ -9,7 +9,8 @@ internal sealed class Apology
     public Guid DossierId { get; init; }
     public int No { get; init; }
     public required string Reason { get; set; }
-    public DateTimeOffset OldDue { get; init; }
+    /// <summary>Promised when it was drafted, then when it was signed.</summary>
+    public DateTimeOffset OldDue { get; set; }
     public DateTimeOffset NewDue { get; set; }
     /// <summary>Null while a draft. False: it came too late or too often to move the date; it informs, and the dossier stays late.</summary>
     public bool? Extends { get; set; }

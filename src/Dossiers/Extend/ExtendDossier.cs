@@ -32,7 +32,9 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
             };
             desk.Db.Add(apology);
         }
-        else (apology.Reason, apology.NewDue, apology.DraftedBy, apology.DraftedAt) = (reason.Trim(), next, desk.Actor.Name, desk.Now);
+        else (apology.Reason, apology.OldDue, apology.NewDue, apology.DraftedBy, apology.DraftedAt) = (reason.Trim(), due, next, desk.Actor.Name, desk.Now);
+        // Whoever signs must have read this text, not the one before it.
+        dossier.Version++;
         await desk.Save();
         return apology;
     }
@@ -40,15 +42,18 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
     public async Task<Dossier> Sign(string code)
     {
         var dossier = await desk.Load(code);
-        if (!DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Văn bản xin lỗi do lãnh đạo cơ quan có thẩm quyền ký");
+        var basis = await desk.Basis(dossier);
+        var signer = basis.Rules.Extensions.Approver is { Length: > 0 } role ? role : Roles.Leader;
+        if (!DossierPolicy.MayApprove(signer, dossier, desk.Actor)) throw new Refused(403, "Văn bản xin lỗi do lãnh đạo cơ quan có thẩm quyền ký");
         var apology = await Open(dossier) ?? throw Refused.WrongState("Chưa có dự thảo văn bản xin lỗi");
         var due = Promised(dossier);
+        if (dossier.PausedAt is not null) throw Refused.WrongState("Hồ sơ đang tạm dừng tính giờ. Cho tính tiếp rồi ký xin lỗi và hẹn lại");
         if (apology.NewDue <= due || apology.NewDue <= desk.Now) throw new Refused(409, "Ngày hẹn trong dự thảo đã qua. Sửa ngày hẹn mới rồi ký", "newDue");
-        var basis = await desk.Basis(dossier);
-        var before = await desk.Db.Set<Apology>().CountAsync(a => a.DossierId == dossier.Id && a.Extends == true);
+        // An extension that was found wrong and corrected has not been used up.
+        var before = dossier.ReadClock(basis).Extensions;
         var inTime = !basis.Rules.Extensions.BeforeDueOnly || desk.Now <= due;
-        apology.Extends = inTime && before < basis.Rules.Extensions.Most && dossier.PausedAt is null;
-        (apology.State, apology.SignedBy, apology.SignedAt) = ("signed", desk.Actor.Name, desk.Now);
+        apology.Extends = inTime && before < basis.Rules.Extensions.Most;
+        (apology.OldDue, apology.State, apology.SignedBy, apology.SignedAt) = (due, "signed", desk.Actor.Name, desk.Now);
         if (apology.Extends == true)
         {
             var term = dossier.ReadClock(basis).Term!;

@@ -1,4 +1,5 @@
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Resolve;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
@@ -8,7 +9,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Process;
 
 /// <summary>Acts of an official on the step that he or she holds: assign, pass on, send back, note.</summary>
-internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accounts accounts, Staffing staffing, IssuedResults results)
+internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accounts accounts, Staffing staffing, IssuedResults results, ReleaseResult release)
 {
     /// <summary>Phân công: a leader gives the open step to a person of the competent agency.</summary>
     public async Task<Dossier> Assign(string code, Guid to)
@@ -38,7 +39,8 @@ internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accoun
         if (task.Kind is StepKind.Number) throw Refused.WrongState("Bước này được thực hiện ở màn hình phát hành kết quả");
         // Nothing goes to the leader's signature without a draft.
         if ((await workflow.Steps(dossier.Id)).ElementAtOrDefault(task.StepNo + 1)?.Kind is StepKind.Sign) await results.Submit(dossier.Id);
-        await Move(dossier, task, task.Kind is StepKind.Approve ? "approved" : "done", opinion, nextAssignee);
+        var next = await Move(dossier, task, task.Kind is StepKind.Approve ? "approved" : "done", opinion, nextAssignee);
+        await release.WhenDone(dossier, next);
         await desk.Save();
         return dossier;
     }

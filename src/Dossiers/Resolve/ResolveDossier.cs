@@ -12,7 +12,7 @@ namespace MotCua.Dossiers.Resolve;
 
 /// <summary>Soạn, ký và phát hành kết quả: from the draft to the moment when the clock stops.</summary>
 internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, IssuedResults results, ResultFields fields,
-    KeepResult keep, Notices notices)
+    ReleaseResult release)
 {
     /// <summary>Soạn dự thảo from the template of the procedure version.</summary>
     public async Task<IssuedResult> Draft(string code, string verifyBase)
@@ -35,7 +35,7 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         await EndConsultation.RequireNone(desk, dossier);
         await results.Sign(dossier.Id, TitleOf(dossier));
         var next = await work.Move(dossier, task, "signed", null);
-        await ReleaseWhenDone(dossier, next);
+        await release.WhenDone(dossier, next);
         await desk.Save();
         return dossier;
     }
@@ -47,19 +47,9 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         if (task.Kind is not StepKind.Number || !DossierPolicy.MayDo(task, dossier, desk.Actor))
             throw new Refused(403, "Bước vào sổ, phát hành do văn thư thực hiện");
         var next = await work.Move(dossier, task, "registered", null);
-        await ReleaseWhenDone(dossier, next);
+        await release.WhenDone(dossier, next);
         await desk.Save();
         return dossier;
-    }
-
-    private async Task ReleaseWhenDone(Dossier dossier, CurrentTask? next)
-    {
-        if (next is { Kind: not StepKind.Return }) return;
-        var result = await results.Release(dossier.Id);
-        dossier.Resolve(desk.Now, desk.Actor.Name);
-        desk.Record(dossier, new DossierResolved(dossier.Id, dossier.Code, result.Id, result.Number!, result.PdfSha256!));
-        await keep.Execute(dossier, result);
-        await notices.Tell(dossier, "dossier.resolved");
     }
 
     internal static NewResult New(Dossier dossier, ProcedureVersionView version, IReadOnlyDictionary<string, string> values, Func<string, string> labels, string verifyBase) =>

@@ -37,6 +37,8 @@ internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, Wor
     [
         ("Hồ sơ đã có kết quả", dossier.Status is DossierStatus.Done),
         ("Kết quả đã ký số và phát hành", result is { State: "released" }),
-        (dossier.FeeVnd is > 0 ? $"Đã thu {Platform.Ui.Vi.Money(dossier.FeeVnd.Value)} (kiểm tra biên lai)" : "Không phải thu phí", true),
+        dossier.FeeTakenVnd is { } taken ? ($"Đã thu {Platform.Ui.Vi.Money(taken)} lúc tiếp nhận", true)
+            : dossier.FeeVnd is > 0 and var fee ? ($"Phí, lệ phí {Platform.Ui.Vi.Money(fee)}: chưa ghi nhận đã thu, xem biên lai của người nhận", false)
+            : ("Không phải thu phí", true),
     ];
 }

@@ -17,15 +17,17 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
     {
         var dossier = await desk.Load(code);
         var task = await workflow.Find(dossier.Id);
+        var basis = await desk.Basis(dossier);
+        var further = dossier.Supplements.Count >= basis.Rules.Supplements.Most;
+        var approves = DossierPolicy.MayApprove(basis.Rules.Supplements.FurtherApprover, dossier, desk.Actor);
         var allowed = task is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayDo(task, dossier, desk.Actor);
-        if (!allowed) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
+        // Who approves another request sends it: the reason that the applicant reads is theirs.
+        if (!allowed && !(further && approves)) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
         var items = await Known(dossier, asked ?? []);
         await RequirePages(dossier, items);
         Walk(dossier, items, right ?? []);
-        var basis = await desk.Basis(dossier);
-        var approved = dossier.Supplements.Count < basis.Rules.Supplements.Most || DossierPolicy.MayLead(dossier, desk.Actor);
-        var request = dossier.AskSupplement(desk.Now, items, reason ?? "", desk.Actor.Name, approved, basis);
-        if (task is not null) await workflow.Pause(dossier.Id, request.Reason);
+        var request = dossier.AskSupplement(desk.Now, items, reason ?? "", desk.Actor.Name, !further || approves, basis);
+        if (task is not null && dossier.PausedAt is not null) await workflow.Pause(dossier.Id, request.Reason);
         foreach (var item in items)
             if (dossier.Components.SingleOrDefault(c => c.PaperKey == item.PaperKey) is { } component) component.State = "missing";
         desk.Record(dossier, new SupplementRequested(dossier.Id, dossier.Code, request.No, [.. items.Select(i => i.Name)]), reason);

@@ -51,6 +51,9 @@ internal static class TrackTimeline
             case DossierStatus.Refused:
                 items.Add(new TimelineItem(TimelineState.Stopped, "Không giải quyết được", At(d.FinishedAt), full ? d.ClosingReason : null));
                 break;
+            case DossierStatus.Stopped:
+                items.Add(new TimelineItem(TimelineState.Stopped, "Dừng giải quyết", At(d.FinishedAt), full ? d.ClosingReason : null));
+                break;
             case DossierStatus.Withdrawn:
                 items.Add(new TimelineItem(TimelineState.Stopped, "Rút hồ sơ", At(d.FinishedAt)));
                 break;

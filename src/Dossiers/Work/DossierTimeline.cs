@@ -1,3 +1,4 @@
+using MotCua.Dossiers.Contracts;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Components;
 
@@ -37,5 +38,13 @@ internal static class DossierTimeline
 
     private static TimelineItem Finish(Dossier d, DateTimeOffset at) => d.Status is "done" or "returned"
         ? new TimelineItem(TimelineState.Done, "Có kết quả", Vi.DateTime(at), d.ClosingReason, "seal-check")
-        : new TimelineItem(TimelineState.Stopped, d.Status == "withdrawn" ? "Rút hồ sơ" : "Từ chối", Vi.DateTime(at), d.ClosingReason);
+        : new TimelineItem(TimelineState.Stopped, Ended(d.Status), Vi.DateTime(at), d.ClosingReason);
+
+    private static string Ended(string status) => status switch
+    {
+        DossierStatus.NotReceived => "Từ chối tiếp nhận",
+        DossierStatus.Refused => "Từ chối giải quyết",
+        DossierStatus.Stopped => "Dừng giải quyết",
+        _ => "Rút hồ sơ",
+    };
 }

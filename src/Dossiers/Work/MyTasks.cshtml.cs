@@ -24,13 +24,12 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
     public async Task OnGet([FromQuery(Name = "nhom")] string? tab, [FromQuery(Name = "sau")] string? after)
     {
         Tab = tab == "cho" ? "cho" : "can-lam";
-        Rows = Tab == "cho" ? await lists.Waiting(current.Value, PageSize) : await lists.Mine(current.Value, PageSize, Cursor(after));
-        NextAfter = Tab == "can-lam" && Rows.Count == PageSize
-            ? $"{Rows[^1].DueAt.ToString("O", CultureInfo.InvariantCulture)}_{Rows[^1].Id}" : null;
+        Rows = Tab == "cho" ? await lists.Waiting(DossierPolicy.Places(current.Value).Agencies, PageSize, Cursor(after)) : await lists.Mine(current.Value, PageSize, Cursor(after));
+        NextAfter = Rows.Count == PageSize
+            ? $"{Rows[^1].ShownDueAt.ToString("O", CultureInfo.InvariantCulture)}_{Rows[^1].Id}" : null;
         await FindWords();
     }
 
-    /// <summary>The promise to the citizen when there is one, else the time of the step.</summary>
     public RemainingTime Left(TaskRow row) => left[row.Id];
 
     /// <summary>The same words as on the dossier and in tracking: from the reception, by the office's own hours, and standing still in a pause.</summary>
@@ -41,7 +40,7 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
         foreach (var row in Rows)
         {
             var dossier = clocks[row.DossierId];
-            left[row.Id] = RemainingTime.Words(dossier.PausedAt ?? clock.GetUtcNow(), row.DossierDueAt ?? row.DueAt, await calendars.Of(dossier.IntakeOffice),
+            left[row.Id] = RemainingTime.Words(dossier.PausedAt ?? clock.GetUtcNow(), row.ShownDueAt, await calendars.Of(dossier.IntakeOffice),
                 row.DossierDueAt is null ? row.OpenedAt : dossier.ReceivedAt);
         }
     }

@@ -22,7 +22,11 @@ public sealed record CurrentTask(Guid Id, int StepNo, string StepKey, string Ste
 
 /// <summary>A row of "Việc của tôi".</summary>
 public sealed record TaskRow(Guid Id, Guid DossierId, string DossierCode, string ProcedureCode, string ProcedureName, string OwnerName,
-    string StepName, string StepKind, Guid? AssigneeId, string? AssigneeName, DateTimeOffset DueAt, DateTimeOffset? DossierDueAt, DateTimeOffset OpenedAt);
+    string StepName, string StepKind, Guid? AssigneeId, string? AssigneeName, DateTimeOffset DueAt, DateTimeOffset? DossierDueAt, DateTimeOffset OpenedAt)
+{
+    /// <summary>The promise to the citizen when there is one, else the time of the step: what is shown, and the order of the lists.</summary>
+    public DateTimeOffset ShownDueAt => DossierDueAt ?? DueAt;
+}
 
 /// <summary>A step that was done, for the timeline and the control sheet.</summary>
 public sealed record TaskPast(int Seq, int StepNo, string StepName, string StepKind, string? AssigneeName, string State,

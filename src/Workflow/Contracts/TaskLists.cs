@@ -11,8 +11,8 @@ public sealed class TaskLists(Db db)
     /// Open tasks that are mine or that nobody has taken in my agency or office and role, the one with least time left
     /// first.
     /// </summary>
-    /// <param name="after">Cursor: due time and id of the last row seen.</param>
-    public async Task<IReadOnlyList<TaskRow>> Mine(Actor actor, int take, (DateTimeOffset DueAt, Guid Id)? after = null)
+    /// <param name="after">Cursor: <see cref="TaskRow.ShownDueAt"/> and id of the last row seen.</param>
+    public async Task<IReadOnlyList<TaskRow>> Mine(Actor actor, int take, (DateTimeOffset ShownDueAt, Guid Id)? after = null)
     {
         var account = actor.AccountId ?? Guid.Empty;
         var agencies = actor.Positions.Select(p => p.AgencyCode).ToArray();
@@ -24,36 +24,41 @@ public sealed class TaskLists(Db db)
         return await db.Database.SqlQuery<TaskRow>($"""
             with mine as (
                 (select t.* from workflow.task t
-                 where t.state = 'open' and t.assignee_id = {account} and (t.due_at, t.id) > ({due}, {id})
-                 order by t.due_at, t.id limit {take})
+                 where t.state = 'open' and t.assignee_id = {account} and (t.shown_due_at, t.id) > ({due}, {id})
+                 order by t.shown_due_at, t.id limit {take})
                 union all
                 select t.* from unnest({agencies}, {roles}, {offices}) as p(agency, role, office)
                 cross join lateral (
                     (select * from workflow.task
                      where state = 'open' and assignee_id is null and agency_code = p.agency and role = p.role and office_code is null
-                       and (due_at, id) > ({due}, {id})
-                     order by due_at, id limit {take})
+                       and (shown_due_at, id) > ({due}, {id})
+                     order by shown_due_at, id limit {take})
                     union all
                     (select * from workflow.task
                      where state = 'open' and assignee_id is null and office_code = p.office and role = p.role and office_code is not null
-                       and (due_at, id) > ({due}, {id})
-                     order by due_at, id limit {take})) t)
-            select distinct on (due_at, id) id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind,
+                       and (shown_due_at, id) > ({due}, {id})
+                     order by shown_due_at, id limit {take})) t)
+            select distinct on (shown_due_at, id) id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind,
                    assignee_id, assignee_name, due_at, dossier_due_at, opened_at
-            from mine order by due_at, id limit {take}
+            from mine order by shown_due_at, id limit {take}
             """).ToListAsync();
     }
 
-    /// <summary>Paused tasks of my agencies: waiting for the applicant or for somebody else.</summary>
-    public async Task<IReadOnlyList<TaskRow>> Waiting(Actor actor, int take)
+    /// <summary>Paused tasks of these agencies: waiting for the applicant or for somebody else.</summary>
+    /// <param name="agencies">Whose dossiers the asker works on.</param>
+    /// <param name="after">As for <see cref="Mine"/>.</param>
+    public async Task<IReadOnlyList<TaskRow>> Waiting(string[] agencies, int take, (DateTimeOffset ShownDueAt, Guid Id)? after = null)
     {
-        var agencies = actor.Agencies.ToArray();
+        var (due, id) = after ?? (DateTimeOffset.UnixEpoch, Guid.Empty);
+        due = due.ToUniversalTime();
         return await db.Database.SqlQuery<TaskRow>($"""
             select t.id, t.dossier_id, t.dossier_code, t.procedure_code, t.procedure_name, t.owner_name, t.step_name, t.step_kind,
                    t.assignee_id, t.assignee_name, t.due_at, t.dossier_due_at, t.opened_at
             from unnest({agencies}) as p(agency)
-            cross join lateral (select * from workflow.task where state = 'paused' and agency_code = p.agency order by due_at, id limit {take}) t
-            order by t.due_at, t.id limit {take}
+            cross join lateral (
+                select * from workflow.task where state = 'paused' and agency_code = p.agency and (shown_due_at, id) > ({due}, {id})
+                order by shown_due_at, id limit {take}) t
+            order by t.shown_due_at, t.id limit {take}
             """).ToListAsync();
     }
 

@@ -64,7 +64,7 @@ public sealed class ClockPropertyTests
         var (filed, until) = (ledger[0].At.AddHours(-random.Next(60)), ledger[^1].At.AddHours(random.Next(1, 500)));
         DateTimeOffset Some() => filed + (until - filed) * random.NextDouble();
         var outage = Some();
-        var shares = TimeShares.Of(filed, ledger[0].At, until, "Một cửa", [new(ledger[0].At, "Đơn vị A"), new(Some(), "Đơn vị B")], ledger.Read(),
+        var shares = TimeShares.Of(filed, ledger[0].At, until, "Một cửa", [new(ledger[0].At, "Đơn vị A"), new(Some(), "Đơn vị B")], ledger.Read(), [new Awaited(filed + (ledger[0].At - filed) / 3, ledger[0].At)],
             // Several at once, too: an instant belongs to one of them.
             [new Asked(Some(), random.Next(2) == 0 ? null : until, "Cơ quan C"), new Asked(Some(), random.Next(2) == 0 ? null : Some(), "Cơ quan D"), new Asked(filed, Some(), "Cơ quan E")], [(outage, outage.AddHours(random.Next(5)))], WorkingCalendarTests.Calendar);
         return shares.Aggregate(TimeSpan.Zero, (sum, share) => sum + share.Time) == until - filed && shares.All(share => share.Time > TimeSpan.Zero);

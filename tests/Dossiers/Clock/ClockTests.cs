@@ -126,7 +126,7 @@ public sealed class ClockTests
     {
         var ledger = new List<ClockEntry> { Ledgers.Start("2026-05-04 09:00", TermUnit.WorkingDay, 10) }.With(ClockKind.Pause, "2026-05-05 10:00").With(ClockKind.Resume, "2026-05-07 10:00");
         var shares = TimeShares.Of(At("2026-05-03 20:00"), At("2026-05-04 09:00"), At("2026-05-08 17:00"), "Một cửa Đất Mũi",
-            [new Holding(At("2026-05-04 09:00"), "UBND xã Đất Mũi")], ledger.Read(), [], [(At("2026-05-08 13:00"), At("2026-05-08 14:00"))], Calendar);
+            [new Holding(At("2026-05-04 09:00"), "UBND xã Đất Mũi")], ledger.Read(), [], [], [(At("2026-05-08 13:00"), At("2026-05-08 14:00"))], Calendar);
         Assert.Equal(At("2026-05-08 17:00") - At("2026-05-03 20:00"), shares.Aggregate(TimeSpan.Zero, (sum, share) => sum + share.Time));
         Assert.Equal(TimeSpan.FromHours(2), shares.Single(share => share.Of == ShareOf.Reception).Time);
         Assert.Equal(TimeSpan.FromHours(48), shares.Single(share => share.Of == ShareOf.Applicant).Time);
@@ -134,5 +134,16 @@ public sealed class ClockTests
         // Monday from nine, Tuesday until ten, Thursday from ten, Friday but for the hour of the outage.
         Assert.Equal(TimeSpan.FromHours(6 + 3 + 5 + 7), shares.Single(share => share.Of == ShareOf.Unit).Time);
         Assert.Equal("2 ngày làm việc 5 giờ", shares.Single(share => share.Of == ShareOf.Unit).Words);
+    }
+
+    [Fact]
+    public void What_is_asked_before_reception_is_the_applicants_time()
+    {
+        var shares = TimeShares.Of(At("2026-05-04 09:00"), null, At("2026-05-08 09:00"), "Một cửa Đất Mũi", [], new List<ClockEntry>().Read(),
+            [new Awaited(At("2026-05-04 10:00"), At("2026-05-06 10:00")), new Awaited(At("2026-05-07 09:00"), null)], [], [], Calendar);
+        Assert.Equal(TimeSpan.FromHours(48 + 24), shares.Single(share => share.Of == ShareOf.Applicant).Time);
+        // Monday nine to ten, Wednesday from ten, Thursday seven to nine.
+        Assert.Equal(TimeSpan.FromHours(1 + 5 + 2), shares.Single(share => share.Of == ShareOf.Reception).Time);
+        Assert.Equal(TimeSpan.FromDays(4), shares.Aggregate(TimeSpan.Zero, (sum, share) => sum + share.Time));
     }
 }
