@@ -24,6 +24,16 @@ internal static class RunProduct
         Chạy thật: đặt ASPNETCORE_ENVIRONMENT=Production; xem docs/operations.md.
         """;
 
+    /// <summary>Outside services that a real installation works without, and what does not work then.</summary>
+    private static IEnumerable<string> Lacking(IConfiguration settings)
+    {
+        bool None(params string[] names) => names.All(name => string.IsNullOrEmpty(settings[name]));
+        if (None("Ca:Url", "Peers:Url")) yield return "Chưa đặt Ca__Url (dịch vụ chứng thực chữ ký số): lãnh đạo chưa ký số được kết quả.";
+        if (None("Tsa:Url", "Peers:Url")) yield return "Chưa đặt Tsa__Url (dịch vụ cấp dấu thời gian): lãnh đạo chưa ký số được kết quả.";
+        if (None("Ca:Roots", "Ca:Url", "Peers:Url")) yield return "Chưa đặt Ca__Roots (thư mục chứng thư gốc): trang kiểm tra kết quả chưa dùng được.";
+        if (None("Messages:Gateway", "Peers:Url")) yield return "Chưa đặt Messages__Gateway (cổng tin nhắn): SMS và thư điện tử chờ lại, chưa gửi đi.";
+    }
+
     public static async Task<int> Run(StartArguments arguments)
     {
         var clock = Stopwatch.StartNew();
@@ -79,6 +89,7 @@ internal static class RunProduct
             await app.StartAsync();
             if (string.IsNullOrEmpty(app.Configuration["Site:Url"])) app.Configuration["Site:Url"] = Product.Address(app);
             Console.WriteLine($"Ready: {Product.Address(app)}");
+            if (!demo) foreach (var lack in Lacking(app.Configuration)) Say(lack);
             Say($"Khởi động trong {clock.Elapsed.TotalSeconds:0.0} giây. Dữ liệu: {arguments.Data}. Dừng: Ctrl+C.");
             if (demo && !arguments.Empty) ShowAccounts(modules);
             await app.WaitForShutdownAsync();

@@ -32,7 +32,7 @@ internal sealed class SendMessage(Db db, IHttpClientFactory http, IConfiguration
     /// <summary>Messages written while no gateway was configured are sent when there is one.</summary>
     public static async Task SendUntried(IServiceProvider services, CancellationToken stop)
     {
-        if (string.IsNullOrEmpty(services.GetRequiredService<IConfiguration>()["Peers:Url"])) return;
+        if (Gateway(services.GetRequiredService<IConfiguration>()) is null) return;
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         if (services.GetRequiredService<QuietHours>().Next(now, urgent: false) > now) return;
         var db = services.GetRequiredService<Db>();
@@ -54,12 +54,16 @@ internal sealed class SendMessage(Db db, IHttpClientFactory http, IConfiguration
         }
     }
 
+    /// <summary>Cổng tin nhắn of the province (SMS, e-mail, Zalo); null: none is configured, and messages wait.</summary>
+    internal static string? Gateway(IConfiguration configuration) =>
+        configuration["Messages:Gateway"] is { Length: > 0 } own ? own : configuration["Peers:Url"] is { Length: > 0 } peers ? peers : null;
+
     private async Task Send(Guid id)
     {
         var message = await db.Set<Message>().SingleOrDefaultAsync(message => message.Id == id);
         if (message is not { State: "waiting" }) return;
         // Without a gateway nothing was sent, and nothing may look sent.
-        if (configuration["Peers:Url"] is not { Length: > 0 } gateway) return;
+        if (Gateway(configuration) is not { } gateway) return;
         message.Attempts++;
         var path = message.Channel == "email" ? "mail" : message.Channel;
         string problem;

@@ -18,6 +18,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
+using MotCua.Vault.Contracts;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Api;
@@ -39,7 +40,7 @@ internal static class DeskEndpoints
             .WithName("SearchDossiers").WithSummary("Tìm theo mã, mã ngắn hoặc họ tên không dấu");
         desk.MapGet("/tasks", async (string? after, TaskLists lists, CurrentActor current) => await Tasks(after, lists, current))
             .WithName("ListMyTasks").WithSummary("Việc của tôi, ít thời gian còn lại đứng trước");
-        desk.MapGet("/dossiers/{code}", async (string code, DossierDesk load, WorkflowRuns runs) => await View(load, runs, code))
+        desk.MapGet("/dossiers/{code}", async (string code, DossierDesk load, WorkflowRuns runs, PersonalVault vault) => await View(load, runs, vault, code))
             .WithName("GetDeskDossier").WithSummary("Hồ sơ dưới mắt cán bộ");
         desk.MapPost("/dossiers/{code}/receive", async (string code, ReceiveInput input, ReceiveDossier act) => Summary(await act.Execute(code, input.Papers)))
             .WithName("ReceiveDossier").WithSummary("Tiếp nhận: kiểm tra giấy tờ, hẹn ngày trả");
@@ -47,6 +48,8 @@ internal static class DeskEndpoints
             .WithName("AskSupplement").WithSummary("Yêu cầu bổ sung, hoàn thiện hồ sơ");
         desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, RefuseDossier act) => Summary(await act.Execute(code, input.ReasonCode, input.Reason)))
             .WithName("RefuseDossier").WithSummary("Từ chối tiếp nhận hoặc giải quyết, có lý do");
+        desk.MapPost("/dossiers/{code}/withdraw", async (string code, ReasonInput input, WithdrawDossier act) => Summary(await act.Execute(code, input.Reason)))
+            .WithName("RecordWithdrawal").WithSummary("Ghi nhận tại quầy: người nộp rút hồ sơ");
         desk.MapPost("/dossiers/{code}/stop", async (string code, ReasonInput input, StopDossier act) => Summary(await act.Execute(code, input.ReasonCode, input.Reason)))
             .WithName("StopDossier").WithSummary("Dừng giải quyết, có lý do");
         desk.MapPost("/dossiers/{code}/hold", async (string code, HoldInput input, HoldDossier act) => Summary(await act.Execute(code, input.Cause, input.Reason, input.LegalBasis)))
@@ -65,7 +68,7 @@ internal static class DeskEndpoints
             .WithName("PassOnDossier").WithSummary("Chuyển bước tiếp theo, kèm ý kiến");
         desk.MapPost("/dossiers/{code}/send-back", async (string code, ReasonInput input, WorkOnStep act) => Summary(await act.SendBack(code, input.Reason)))
             .WithName("SendBackDossier").WithSummary("Trả lại bước trước, có lý do");
-        desk.MapPost("/dossiers/{code}/draft", async (string code, ResolveDossier act, HttpContext http) => await act.Draft(code, $"{http.Request.Scheme}://{http.Request.Host}"))
+        desk.MapPost("/dossiers/{code}/draft", async (string code, ResolveDossier act, HttpContext http) => await act.Draft(code, http.SiteUrl()))
             .WithName("DraftResult").WithSummary("Soạn dự thảo kết quả từ mẫu");
         desk.MapPost("/dossiers/{code}/sign", async (string code, ResolveDossier act) => Summary(await act.Sign(code)))
             .WithName("SignResult").WithSummary("Cấp số và ký số kết quả");
@@ -74,7 +77,7 @@ internal static class DeskEndpoints
         desk.MapPost("/dossiers/{code}/return", async (string code, ReturnInput input, ReturnDossier act) => Summary(await act.Execute(code, input.Method, input.Receiver, input.PaperShown)))
             .WithName("ReturnResult").WithSummary("Trả kết quả");
         desk.MapPost("/dossiers/{code}/correction", async (string code, CorrectionInput input, CorrectResult act, HttpContext http) =>
-                await act.Draft(code, input.ReasonCode, input.Reason, input.Values, $"{http.Request.Scheme}://{http.Request.Host}"))
+                await act.Draft(code, input.ReasonCode, input.Reason, input.Values, http.SiteUrl()))
             .WithName("DraftCorrection").WithSummary("Soạn bản đính chính kết quả đã phát hành");
         desk.MapPost("/dossiers/{code}/correction/sign", async (string code, CorrectResult act) => Summary(await act.Sign(code)))
             .WithName("SignCorrection").WithSummary("Ký và phát hành bản đính chính");
@@ -103,18 +106,21 @@ internal static class DeskEndpoints
         : current.Value.Has(Roles.ProcedureOfficer) ? "/quan-tri/cua-nop"
         : "/noi-bo/viec")).ExcludeFromDescription();
 
-    private static async Task<object> View(DossierDesk desk, WorkflowRuns runs, string code)
+    private static async Task<object> View(DossierDesk desk, WorkflowRuns runs, PersonalVault vault, string code)
     {
         var dossier = await desk.Load(code);
         var calendar = await desk.Calendar(dossier);
         var limit = dossier.DueAt is null ? StatutoryLimit.Of(await desk.Version(dossier), dossier.Ledger, await desk.Basis(dossier), desk.Now.Day()) : null;
+        var lent = new Dictionary<string, string>();
+        foreach (var component in dossier.Components.Where(c => c is { State: "vault", GrantId: not null }))
+            if (await vault.ItemOf(component.GrantId!.Value) is { } item) lent[component.PaperKey] = $"/noi-bo/ho-so/{dossier.Code}/kho/{item}";
         return new
         {
             dossier.Version, dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status, StatusWords = DossierStatus.Words(dossier.Status),
             dossier.OwnerName, dossier.SubmitterName, dossier.Representative, dossier.IntakeAgency, dossier.CompetentAgency, dossier.SupportPoint, dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt, dossier.DueAt, dossier.FinishedAt,
             Remaining = dossier.DueAt is { } due ? RemainingTime.Words(dossier.PausedAt ?? desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt).Text : null,
             StatutoryMax = limit is null ? null : new { Term = limit.Term.Words, limit.Basis, Latest = limit.At, limit.Words },
-            Papers = dossier.Components.OrderBy(c => c.Seq).Select(c => new { c.PaperKey, c.Name, c.Required, c.State }),
+            Papers = dossier.Components.OrderBy(c => c.Seq).Select(c => new { c.PaperKey, c.Name, c.Required, c.State, VaultFile = lent.GetValueOrDefault(c.PaperKey) }),
             HandOvers = dossier.HandOvers.OrderBy(h => h.Seq).Select(h => new { h.At, h.FromName, h.FromUnit, h.ToName, h.ToUnit, h.StepName, h.Outcome }),
             Task = await runs.Find(dossier.Id),
         };

@@ -32,7 +32,7 @@ internal sealed class CorrectPageModel(DossierDesk desk, CorrectResult correct, 
     public Task<IActionResult> OnPostDraft(string code, string? reasonCode, string? reason) => Act(code, $"/noi-bo/ho-so/{code}/dinh-chinh?xong=soan", () =>
     {
         var values = Request.Form.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(key => key[Prefix.Length..], key => (string?)Request.Form[key].ToString());
-        return (Task)correct.Draft(code, reasonCode ?? "", reason, values, $"{Request.Scheme}://{Request.Host}");
+        return (Task)correct.Draft(code, reasonCode ?? "", reason, values, HttpContext.SiteUrl());
     });
 
     public Task<IActionResult> OnPostSign(string code) => Act(code, $"/noi-bo/ho-so/{code}/dinh-chinh?xong=ky", () => correct.Sign(code));

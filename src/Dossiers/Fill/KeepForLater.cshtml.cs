@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using MotCua.Platform.Security;
+using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Fill;
 
@@ -16,7 +17,7 @@ internal sealed class KeepForLaterModel(DraftDesk desk, CurrentActor current) : 
     {
         if (Draft is null) return Redirect(Root);
         if (Draft.AccountId is null && Tokens.FirstOrDefault(token => DraftToken.Hash(token).AsSpan().SequenceEqual(Draft.TokenHash)) is { } key)
-            ResumeUrl = $"{Request.Scheme}://{Request.Host}/nop/tiep-tuc/{key}";
+            ResumeUrl = $"{HttpContext.SiteUrl()}/nop/tiep-tuc/{key}";
         return Page();
     }
 }

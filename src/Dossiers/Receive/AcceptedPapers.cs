@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Supplement;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Vault.Contracts;
@@ -6,21 +7,34 @@ using MotCua.Vault.Contracts;
 namespace MotCua.Dossiers.Receive;
 
 /// <summary>
-/// Giấy tờ đã tiếp nhận goes to its owner's vault, so that nobody asks for it again. Only what was digitised, of a known kind
-/// and of a known owner.
+/// Giấy tờ đã tiếp nhận goes to its owner's vault, scanned at the desk or handed in as a file, so that nobody asks for it
+/// again. Only of a known kind and a known owner: without a kind no later dossier could be offered it.
 /// </summary>
 internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, PersonalVault vault)
 {
+    /// <summary>At the reception, and once more when the result is released, for what a supplement brought.</summary>
     public async Task Deposit(Dossier dossier)
     {
-        if (dossier.OwnerNumber is null) return;
-        var attached = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier.Id && a.PaperId != null).ToListAsync();
-        foreach (var attachment in attached)
+        if (dossier.OwnerNumber is not { } number) return;
+        var owner = new OwnerIdentity(dossier.OwnerKind, number);
+        var accepted = dossier.Components.Where(c => c is { State: "have", PaperType: not null }).ToDictionary(c => c.PaperKey);
+        foreach (var file in await desk.Db.Set<Attachment>().Where(a => a.DossierId == dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync())
         {
-            var component = dossier.Components.SingleOrDefault(c => c.PaperKey == attachment.PaperKey);
-            if (component is not null && await papers.Find(attachment.PaperId!.Value) is { } paper) await Deposit(dossier, paper, component);
+            if (!accepted.TryGetValue(file.PaperKey, out var component) || IsReplaced(dossier, file)) continue;
+            var paper = file.PaperId is { } known ? await papers.Find(known) : null;
+            if (paper is null)
+            {
+                paper = await papers.Add(new NewPaper(owner, component.PaperType!, component.Name, file.Sha256, file.MediaType, file.Size, file.Pages, component.Kind, "upload",
+                    null, null, null, null, new Dictionary<string, string>(), dossier.Id, dossier.Code), desk.Actor.Name);
+                (file.PaperId, file.PaperCode) = (paper.Id, paper.Code);
+            }
+            await Deposit(dossier, paper, component);
         }
     }
+
+    /// <summary>A supplement asked for this paper again after the file had come: that file was not accepted.</summary>
+    private static bool IsReplaced(Dossier dossier, Attachment file) =>
+        dossier.Supplements.Any(s => s.RequestedAt > file.UploadedAt && SupplementItem.Read(s.Items).Any(item => item.PaperKey == file.PaperKey));
 
     public async Task Deposit(Dossier dossier, DigitisedPaper paper, Component component)
     {

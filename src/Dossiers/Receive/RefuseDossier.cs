@@ -25,13 +25,15 @@ internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Not
     }
 }
 
-/// <summary>Rút hồ sơ, by the applicant.</summary>
+/// <summary>Rút hồ sơ, by the applicant; or written down at the counter for one who comes with a request and has no account.</summary>
 internal sealed class WithdrawDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
 {
     public async Task<Dossier> Execute(string code, string? reason)
     {
         var dossier = await desk.Load(code);
-        if (!DossierPolicy.IsApplicant(dossier, desk.Actor)) throw new Refused(403, "Chỉ người nộp hoặc chủ hồ sơ rút được hồ sơ");
+        var counter = DossierPolicy.MayServe(dossier, desk.Actor);
+        if (!counter && !DossierPolicy.IsApplicant(dossier, desk.Actor)) throw new Refused(403, "Chỉ người nộp hoặc chủ hồ sơ rút được hồ sơ");
+        if (counter && string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Ghi đơn hoặc đề nghị rút hồ sơ đã nhận", "reason");
         var received = dossier.ReceivedAt is not null;
         dossier.Withdraw(desk.Now, reason is { Length: > 0 } ? reason : "Người nộp rút hồ sơ", desk.Actor.Name);
         if (received) await workflow.Cancel(dossier.Id, "withdrawn", reason);

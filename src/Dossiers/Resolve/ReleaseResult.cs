@@ -1,11 +1,12 @@
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Receive;
 using MotCua.Papers.Contracts;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Resolve;
 
 /// <summary>Phát hành kết quả: when nothing but the return is left, whatever step came before, the clock stops.</summary>
-internal sealed class ReleaseResult(DossierDesk desk, IssuedResults results, KeepResult keep, Notices notices)
+internal sealed class ReleaseResult(DossierDesk desk, IssuedResults results, KeepResult keep, AcceptedPapers accepted, Notices notices)
 {
     /// <param name="next">The step that has been opened; null: none.</param>
     public async Task WhenDone(Dossier dossier, CurrentTask? next)
@@ -15,6 +16,7 @@ internal sealed class ReleaseResult(DossierDesk desk, IssuedResults results, Kee
         dossier.Resolve(desk.Now, await desk.Rules(dossier), desk.Actor.Name);
         desk.Record(dossier, new DossierResolved(dossier.Id, dossier.Code, result.Id, result.Number!, result.PdfSha256!));
         await keep.Execute(dossier, result);
+        await accepted.Deposit(dossier);
         await notices.Tell(dossier, "dossier.resolved");
     }
 }

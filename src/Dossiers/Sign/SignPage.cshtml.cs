@@ -4,6 +4,7 @@ using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Resolve;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Sign;
@@ -28,7 +29,7 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
 
     public Task OnGet(string code) => Show(code);
 
-    public Task<IActionResult> OnPostDraft(string code) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Draft(code, $"{Request.Scheme}://{Request.Host}"));
+    public Task<IActionResult> OnPostDraft(string code) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Draft(code, HttpContext.SiteUrl()));
 
     public Task<IActionResult> OnPostSubmit(string code) =>
         Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => work.PassOn(code, "Trình ký dự thảo kết quả"));

@@ -33,7 +33,7 @@ internal sealed class ReceiptModel(TrackingQuery query, ProcedureCatalogue catal
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public string TrackUrl => $"{Request.Scheme}://{Request.Host}/tra-cuu/{Dossier.TrackingToken}";
+    public string TrackUrl => $"{HttpContext.SiteUrl()}/tra-cuu/{Dossier.TrackingToken}";
 
     public IReadOnlyList<string> Next => Dossier.Status == DossierStatus.Submitted
         ?

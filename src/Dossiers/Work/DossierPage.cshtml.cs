@@ -21,7 +21,7 @@ namespace MotCua.Dossiers.Work;
 
 [Face(Face.Desk)]
 internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, TaskLists tasks, Staffing staffing, Accounts accounts,
-    FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse,
+    FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse, WithdrawDossier withdraw,
     HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons, ConsultationLists consultations) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }
@@ -57,6 +57,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public IReadOnlyList<Reason> RefusalReasons { get; private set; } = [];
     public IReadOnlyList<Reason> StopReasons { get; private set; } = [];
     public bool MayServe => DossierPolicy.MayServe(Dossier, Desk.Actor);
+    public bool MayWithdraw => MayServe && DossierStatus.IsOpen(Dossier.Status);
     public bool MayAssign => MayLead && Task is { OfficeCode: null };
 
     public async Task OnGet(string code, [FromQuery(Name = "xong")] string? done)
@@ -77,6 +78,8 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public Task<IActionResult> OnPostSendBack(string code, string? reason) => Act(code, "tra-lai", () => work.SendBack(code, reason ?? ""));
 
     public Task<IActionResult> OnPostRefuse(string code, string? reasonCode, string? reason) => Act(code, "tu-choi", () => refuse.Execute(code, reasonCode ?? "", reason));
+
+    public Task<IActionResult> OnPostWithdraw(string code, string? reason) => Act(code, "rut", () => withdraw.Execute(code, reason));
 
     public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason) => Act(code, "bo-sung", async () =>
     {
@@ -138,6 +141,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         "tra-lai" => "Đã trả hồ sơ về bước trước.",
         "bo-sung" => "Đã gửi yêu cầu bổ sung; đồng hồ tạm dừng.",
         "tu-choi" => "Đã từ chối và báo người nộp.",
+        "rut" => "Đã ghi nhận người nộp rút hồ sơ.",
         "tam-dung" => "Đã tạm dừng tính giờ và báo người nộp.",
         "tinh-tiep" => "Đồng hồ đã chạy lại; người nộp đã được báo hạn mới.",
         "dung" => "Đã dừng giải quyết và báo người nộp.",

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 
@@ -10,12 +11,13 @@ namespace MotCua.Papers.Verify;
 
 // Larger than what is judged: a browser whose body is cut off shows no answer at all.
 [Face(Face.Portal), RequestSizeLimit(MostPosted), RequestFormLimits(MultipartBodyLengthLimit = MostPosted)]
-internal sealed class VerifyModel(ResultVerification verification, Throttle throttle) : PageModel
+internal sealed class VerifyModel(ResultVerification verification, Throttle throttle, TimeProvider clock) : PageModel
 {
     private const long MostPosted = 110L * 1024 * 1024;
 
     public PdfVerdict? Verdict { get; private set; }
     public PublicResult? Result { get; private set; }
+    public DateOnly Today => clock.Today();
     public bool FromToken { get; private set; }
     public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
 

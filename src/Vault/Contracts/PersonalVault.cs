@@ -97,6 +97,10 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
     public async Task<IReadOnlyList<VaultGrant>> ActiveGrants(Guid draftId) =>
         await Grants(db.Set<PaperGrant>().Where(grant => grant.DraftId == draftId || grant.DossierId == draftId));
 
+    /// <summary>The paper that a grant lends; null: there is no such grant, or it was withdrawn.</summary>
+    public async Task<Guid?> ItemOf(Guid grantId) =>
+        await db.Set<PaperGrant>().AsNoTracking().Where(grant => grant.Id == grantId && grant.WithdrawnAt == null).Select(grant => (Guid?)grant.ItemId).SingleOrDefaultAsync();
+
     /// <summary>Mọi quyền chủ sở hữu đang cho, newest first.</summary>
     public async Task<IReadOnlyList<VaultGrant>> GrantsOf(OwnerIdentity owner) =>
         await Grants(db.Set<PaperGrant>().Where(grant => grant.OwnerKind == owner.Kind && grant.OwnerNumber == owner.Number));

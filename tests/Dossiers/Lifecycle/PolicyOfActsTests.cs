@@ -113,4 +113,42 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
             await house.Execute("update catalogue.procedure p set version_id = (select id from catalogue.procedure_version v where v.code = p.code order by number limit 1) where p.alias = 'KS01'");
         }
     }
+
+    [Fact]
+    public async Task Who_has_no_account_withdraws_at_the_counter()
+    {
+        var code = await Received.New(house);
+        var desk = await house.SignedIn("diem");
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Ghi đơn", Received.Act(desk, code, "withdraw", new { reason = " " }));
+        await Applicant.Refused(HttpStatusCode.Forbidden, "Chỉ người nộp", Received.Act(await house.SignedIn("khoi"), code, "withdraw", new { reason = "Đơn ngày 28/04" }));
+        var answer = await House.Post(desk, $"/noi-bo/ho-so/{code}", new() { ["reason"] = "Đơn xin rút ngày 28/04/2026" }, "#withdraw form");
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Equal("withdrawn", await Received.Status(house, code));
+    }
+
+    [Fact]
+    public async Task A_fee_counts_as_taken_only_when_it_was()
+    {
+        var code = await Received.New(house);
+        var desk = await house.SignedIn("diem");
+        await house.Execute("update dossiers.dossier set fee_vnd = 100000 where code = $1", code);
+        Assert.Contains("100.000 đ: chưa ghi nhận đã thu", WebUtility.HtmlDecode(await desk.GetStringAsync($"/noi-bo/tra-ket-qua/{code}")).Replace("\u00a0", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        await house.Execute("update dossiers.dossier set fee_taken_vnd = 100000 where code = $1", code);
+        Assert.Contains("Đã thu 100.000 đ lúc tiếp nhận", WebUtility.HtmlDecode(await desk.GetStringAsync($"/noi-bo/tra-ket-qua/{code}")).Replace("\u00a0", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_uploaded_paper_that_was_accepted_lands_in_its_owners_vault_and_one_that_was_sent_back_does_not()
+    {
+        var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
+        var desk = await house.SignedIn("diem");
+        await house.Execute("update dossiers.component set paper_type = 'GCS' where paper_key = 'giay-chung-sinh' and dossier_id = (select id from dossiers.dossier where code = $1)", code);
+        await Received.Act(desk, code, "supplement", new { items = new[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
+        var content = new MultipartFormDataContent { { new ByteArrayContent(Applicant.Png(310)), "giay-chung-sinh", "ro-hon.png" } };
+        await Applicant.Send(house.Anonymous(), HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement?last4=9001", content).Ok();
+        await Received.Act(desk, code, "receive", new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
+        var kept = await house.Scalar<string[]>("select array_agg(a.file_name) from vault.item v join dossiers.attachment a on a.paper_id = v.paper_id where v.source_dossier_code = $1", code);
+        Assert.Equal(["ro-hon.png"], kept);
+        Assert.StartsWith("096159999001.GCS.", await house.Scalar<string>("select paper_code from dossiers.attachment where file_name = 'ro-hon.png'"), StringComparison.Ordinal);
+    }
 }
