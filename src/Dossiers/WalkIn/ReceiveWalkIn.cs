@@ -11,6 +11,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
+using MotCua.Vault.Contracts;
 
 namespace MotCua.Dossiers.WalkIn;
 
@@ -25,7 +26,7 @@ internal sealed record HandedIn(Guid Key, ProcedureVersionView Version, JsonObje
 /// counter never leaves with half of it.
 /// </summary>
 internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, FilingPlaces places, Parties parties, Calendars calendars, RuleSets rules,
-    ReceiveDossier receive, AskSupplement supplement, RefuseDossier refuse)
+    ReceiveDossier receive, AskSupplement supplement, RefuseDossier refuse, PersonalVault vault)
 {
     /// <summary>The office where the officer sits.</summary>
     public string Office => desk.Actor.Positions.FirstOrDefault(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode is not null)?.OfficeCode
@@ -34,9 +35,18 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
     public async Task<PromiseView> Promise(ProcedureVersionView version) =>
         PromiseView.IfReceived(desk.Now, version, await calendars.Basis(Office, await rules.At(desk.Now.Day()), []));
 
+    /// <summary>Papers of whoever stands on the form that the vault can lend instead of being brought, by kind; empty while their number is not known.</summary>
+    public async Task<IReadOnlyDictionary<string, VaultOffer>> Offers(ProcedureVersionView version, JsonObject answers)
+    {
+        if (DeclaredParty.Of(answers).Owner is not { } owner) return new Dictionary<string, VaultOffer>();
+        var offers = await vault.Offers(owner, [.. version.Papers.Select(paper => paper.PaperType).OfType<string>().Distinct()], desk.Now.Day());
+        return offers.GroupBy(offer => offer.PaperType).ToDictionary(kind => kind.Key, kind => kind.First());
+    }
+
     public Task<string> Accept(HandedIn handed) => Write(handed, async code =>
     {
         var dossier = await desk.Load(code);
+        await Lend(dossier, handed);
         ReceiveDossier.Mark(dossier, handed.Papers, desk.Now);
         await receive.Accept(dossier);
         if (handed.FeeTaken is { } fee)
@@ -50,6 +60,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
     public Task<string> AskSupplement(HandedIn handed, string reason) => Write(handed, async code =>
     {
         var dossier = await desk.Load(code);
+        await Lend(dossier, handed);
         ReceiveDossier.Mark(dossier, handed.Papers, desk.Now);
         var items = dossier.Components.Where(c => c.Required && c.State == "missing").Select(c => new SupplementItem(c.PaperKey, c.Name, "")).ToList();
         if (items.Count == 0) items.Add(new SupplementItem(null, reason.Length > 500 ? reason[..500] : reason, ""));
@@ -58,9 +69,25 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
 
     public Task<string> Refuse(HandedIn handed, string reason) => Write(handed, async code =>
     {
-        ReceiveDossier.Mark(await desk.Load(code), handed.Papers, desk.Now);
+        // A refused dossier borrows nothing.
+        ReceiveDossier.Mark(await desk.Load(code), [.. handed.Papers.Select(paper => paper.State == "vault" ? paper with { State = "missing" } : paper)], desk.Now);
         await refuse.Execute(code, null, reason);
     });
+
+    /// <summary>The owner has said at the counter which papers may be taken from the vault.</summary>
+    private async Task Lend(Dossier dossier, HandedIn handed)
+    {
+        if (handed.Papers.All(paper => paper.State != "vault")) return;
+        var offers = await Offers(handed.Version, handed.Answers);
+        foreach (var paper in handed.Papers.Where(paper => paper.State == "vault"))
+        {
+            var component = dossier.Components.Single(c => c.PaperKey == paper.PaperKey);
+            if (component.PaperType is not { } type || !offers.TryGetValue(type, out var offer))
+                throw new Refused(400, $"Kho không có \"{component.Name}\" còn hiệu lực của chủ hồ sơ này. Chọn lại cách nộp", paper.PaperKey);
+            component.GrantId = await vault.Consent(DeclaredParty.Of(handed.Answers).Owner!, offer.ItemId, handed.Key, dossier.ProcedureCode, dossier.ProcedureName, desk.Actor);
+            await vault.Use(component.GrantId.Value, dossier.Id, dossier.Code, dossier.CompetentAgencyName);
+        }
+    }
 
     private async Task<string> Write(HandedIn handed, Func<string, Task> act)
     {

@@ -10,6 +10,7 @@ using MotCua.Platform.Security;
 using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
+using MotCua.Vault.Contracts;
 
 namespace MotCua.Dossiers.WalkIn;
 
@@ -31,6 +32,11 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
     public string? Card { get; private set; }
     public string? Note { get; private set; }
     public Guid Key { get; private set; }
+
+    /// <summary>What the vault can lend, by kind of paper.</summary>
+    public IReadOnlyDictionary<string, VaultOffer> Offers { get; private set; } = new Dictionary<string, VaultOffer>();
+
+    public VaultOffer? OfferOf(PaperView paper) => paper.PaperType is { } type ? Offers.GetValueOrDefault(type) : null;
 
     public bool OfCommune => Procedure.CompetentLevel == "commune";
 
@@ -67,7 +73,7 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
                     return Redirect($"/noi-bo/ho-so/{await walkIn.Refuse(handed, Reason)}?xong=tu-choi");
                 default:
                     await FillFromCard(helper: Request.Form["act"] == "cardOfHelper");
-                    return Page();
+                    return await Shown();
             }
         }
         catch (Refused refused)
@@ -77,6 +83,12 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
             Entry.Calm();
         }
         Response.StatusCode = 400;
+        return await Shown();
+    }
+
+    private async Task<IActionResult> Shown()
+    {
+        Offers = await walkIn.Offers(Procedure, Entry.Answers);
         return Page();
     }
 
@@ -108,7 +120,7 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
     }
 
     private CheckedPaper Checked(PaperView paper, string? state) => new(paper.Key,
-        state is "have" or "missing" or "notNeeded" ? state : paper.Kind == "form" ? "have" : ReceiveWalkIn.IsRequired(paper) ? "missing" : "notNeeded",
+        state is "have" or "missing" or "notNeeded" or "vault" ? state : paper.Kind == "form" ? "have" : ReceiveWalkIn.IsRequired(paper) ? "missing" : "notNeeded",
         Count($"originals.{paper.Key}", paper.Originals), Count($"copies.{paper.Key}", paper.Copies), null);
 
     private int Count(string name, int expected) =>

@@ -140,4 +140,33 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
         Assert.NotEmpty(page.QuerySelectorAll("a[href$='/truc-tiep/ks01']"));
         Assert.Equal(6, page.QuerySelectorAll(".tile-grid li").Length);
     }
+
+    [Fact]
+    public async Task A_paper_of_the_vault_is_lent_at_the_counter_with_the_owners_word()
+    {
+        var desk = await house.SignedIn("diem");
+        await house.Execute("""
+            update catalogue.procedure_version v set content = jsonb_set(content, '{papers}', (select jsonb_agg(case when p->>'key' = 'giay-chung-sinh' then p || '{"paperType":"GCS"}' else p end) from jsonb_array_elements(content->'papers') p))
+            from catalogue.procedure c where c.version_id = v.id and c.alias = 'KS01'
+            """);
+        var fields = Birth();
+        fields["state.giay-chung-sinh"] = "vault";
+        var none = await House.Post(desk, Address, fields);
+        Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
+        Assert.Contains("Kho không có \"Giấy chứng sinh\"", (await House.Read(none)).QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
+        await house.Execute("""
+            insert into vault.item (id, owner_kind, owner_number, paper_type, title, number, origin, paper_id, sha256, media_type, deposited_at)
+            values (gen_random_uuid(), 'person', '096159999001', 'GCS', 'Giấy chứng sinh', '45', 'accepted', gen_random_uuid(), repeat('a', 64), 'application/pdf', now())
+            """);
+        fields["act"] = "card";
+        var shown = await House.Read(await House.Post(desk, Address, fields));
+        Assert.Contains("Giấy chứng sinh số 45", shown.QuerySelector("label[for='kho-giay-chung-sinh']")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(shown.QuerySelector("#kho-giay-chung-sinh[checked]"));
+        fields["act"] = "accept";
+        var answer = await House.Post(desk, Address, fields);
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, (await House.Read(answer)).QuerySelector(".error-summary")?.TextContent);
+        var code = answer.Headers.Location!.OriginalString.Split('/', '?')[3];
+        Assert.Equal("counter", await house.Scalar<string>("select g.basis from vault.paper_grant g where g.dossier_code = $1", code));
+        Assert.NotNull((await House.Read(await desk.GetAsync($"/noi-bo/ho-so/{code}"))).QuerySelector("a[href*='/kho/']"));
+    }
 }
