@@ -55,7 +55,7 @@ public sealed record SupplementRules(AfterSupplement After, int Most, string Fur
 public sealed record ExtensionRules(int Most, string Approver, bool BeforeDueOnly);
 
 /// <summary>Ngưỡng nhắc việc, in working hours of the office.</summary>
-/// <param name="AlarmHours">An online filing unanswered so long alerts the unit and its head.</param>
+/// <param name="AlarmHours">A filing unanswered so long alerts the unit and its head.</param>
 /// <param name="ReplyHours">The answer (accept, ask, refuse) is due; the applicant is told who is being chased.</param>
 /// <param name="StepSilencePercent">Part of a step's time without any act that alerts.</param>
 /// <param name="StillHours">Working hours without movement of a dossier that alert.</param>

@@ -14,7 +14,7 @@ public sealed record DossierReminded(Guid DossierId, string Code, string Kind, s
 /// <summary>Loại nhắc việc, as stored.</summary>
 public static class ReminderKind
 {
-    /// <summary>An online filing without an answer: the unit and its head.</summary>
+    /// <summary>A filing without an answer: the unit and its head.</summary>
     public const string Unanswered = "unanswered";
     /// <summary>The answer is overdue: the applicant.</summary>
     public const string UnansweredLong = "unansweredLong";

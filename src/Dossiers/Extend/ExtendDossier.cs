@@ -63,7 +63,7 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
         }
         else dossier.Version++;
         desk.Record(dossier, new DossierApologised(dossier.Id, dossier.Code, apology.No, due, apology.NewDue, apology.Extends.Value), apology.Reason);
-        await notices.Tell(dossier, "dossier.apology", apology.Reason, due: apology.NewDue);
+        await notices.Tell(dossier, "dossier.apology", apology.Reason, due: apology.NewDue, before: due);
         await desk.Save();
         return dossier;
     }

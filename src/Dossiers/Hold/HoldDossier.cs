@@ -53,11 +53,11 @@ internal sealed class ResumeDossier(DossierDesk desk, WorkflowRuns workflow, Not
         var mine = task is not null && DossierPolicy.MayDo(task, dossier, desk.Actor) || DossierPolicy.MayLead(dossier, desk.Actor)
             || dossier.Status == DossierStatus.Payment && DossierPolicy.MayServe(dossier, desk.Actor);
         if (!mine) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
-        var since = dossier.PausedAt!.Value;
+        var (since, due) = (dossier.PausedAt!.Value, dossier.DueAt);
         dossier.GoOn(desk.Now, reason ?? "", await desk.Basis(dossier), desk.Actor.Name);
         await workflow.Resume(dossier.Id, dossier.DueAt, since, await desk.Calendar(dossier));
         desk.Record(dossier, new DossierResumed(dossier.Id, dossier.Code, dossier.DueAt), reason);
-        await notices.Tell(dossier, "dossier.resumed", reason);
+        await notices.Tell(dossier, "dossier.resumed", reason, before: due);
         await desk.Save();
         return dossier;
     }

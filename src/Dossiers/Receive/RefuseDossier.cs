@@ -19,7 +19,7 @@ internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Not
         dossier.ClosingCode = said.Code;
         if (!before) await workflow.Cancel(dossier.Id, "refused", said.Words);
         desk.Record(dossier, new DossierRefused(dossier.Id, dossier.Code, before, said.Code), said.Words);
-        await notices.Tell(dossier, "dossier.refused", said.Words);
+        await notices.Tell(dossier, before ? "dossier.refused" : "dossier.refused-received", said.Words);
         await desk.Save();
         return dossier;
     }

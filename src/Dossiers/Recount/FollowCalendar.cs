@@ -17,20 +17,31 @@ internal static class FollowCalendar
 {
     private const string Kind = "dossiers.recount";
 
+    /// <summary>By then no server receives by an older calendar, and what one had begun is written.</summary>
+    private static readonly TimeSpan Known = Calendars.Kept * 2;
+
     public static readonly JobHandler Job = new(Kind,
         async (services, payload) =>
         {
-            var published = payload.Deserialize<CalendarPublished>(EventLog.Json)!;
-            await services.GetRequiredService<RecountDossiers>().Run(published);
+            var asked = payload.Deserialize<Asked>(EventLog.Json)!;
+            var recount = services.GetRequiredService<RecountDossiers>();
+            // Two at once, or the older one behind the newer: only the newest counts, and it counts for those before it.
+            if (await services.GetRequiredService<Calendars>().Fresh() != asked.Version) return;
+            var since = await recount.Since(asked.Version);
+            if (await recount.Run(asked.Version, since) is null) return;
             await services.GetRequiredService<RecountConsultations>().Run();
-            await services.GetRequiredService<KeepTimers>().FollowCalendar();
+            await services.GetRequiredService<KeepTimers>().FollowCalendar(since, asked.Version);
+            if (asked.Again) await recount.Settle(asked.Version);
         }, Slow: true);
 
     public static readonly Subscription Published = new("dossiers.recount", ["calendar.published/1"], (services, happened) =>
     {
         var published = happened.As<CalendarPublished>();
         // The first calendar of an empty house has nothing before it that it could move.
-        if (published.From is not null || published.Offices.Count > 0) services.GetRequiredService<JobQueue>().Enqueue(Kind, published);
+        if (published.From is null && published.Offices.Count == 0) return Task.CompletedTask;
+        var jobs = services.GetRequiredService<JobQueue>();
+        jobs.Enqueue(Kind, new Asked(published.Version));
+        jobs.Enqueue(Kind, new Asked(published.Version, Again: true), services.GetRequiredService<TimeProvider>().GetUtcNow() + Known);
         return Task.CompletedTask;
     });
 
@@ -44,4 +55,7 @@ internal static class FollowCalendar
         if (dossier is null || dossier.DueAt != fact.After || !DossierStatus.IsOpen(dossier.Status)) return;
         await services.GetRequiredService<Notices>().Tell(dossier, fact.After > fact.Before ? "dossier.due-later" : "dossier.due-earlier", $"trước là {Vi.DateTime(fact.Before)}");
     });
+
+    /// <param name="Again">Once more, when every server knows the version: another one may have received by the calendar before it.</param>
+    private sealed record Asked(int Version, bool Again = false);
 }

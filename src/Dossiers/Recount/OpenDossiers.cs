@@ -22,36 +22,16 @@ internal static class OpenDossiers
         offices.Count > 0 || from is null ? DateTime.UnixEpoch : VietnamTime.At(from.Value, TimeOnly.MinValue).UtcDateTime,
         from is null ? [.. offices] : null);
 
-    /// <summary>The next rows by id, locked until the caller commits, with their ledgers: two statements, one round trip.</summary>
+    /// <summary>The next rows by id, locked until the caller commits, with their ledgers.</summary>
     /// <param name="offices">Only of these offices; null = of all.</param>
     public static async Task<IReadOnlyList<OpenDossier>> Read(NpgsqlConnection connection, DateTime from, string[]? offices, Guid after, int most)
     {
-        const string Which = """
-            received_at is not null and finished_at is null and due_at >= $1 and id > $3 and ($2::text[] is null or intake_office = any($2))
-            order by id limit $4
-            """;
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Command($"select id, code, intake_office, rule_set_id, due_at, due_provisional from dossiers.dossier where {Which} for update"));
-        batch.BatchCommands.Add(Command($"""
-            select e.dossier_id, e.seq, e.kind, e.at, e.cause, e.term_unit, e.term_value, e.cut_off, e.calendar_version, e.amount, e.corrects
-            from dossiers.clock_entry e where e.dossier_id in (select id from dossiers.dossier where {Which}) order by e.dossier_id, e.seq
-            """));
-        await using var reader = await batch.ExecuteReaderAsync();
         var rows = new List<OpenDossier>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(new OpenDossier(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetGuid(3),
-                reader.GetFieldValue<DateTimeOffset>(4), reader.GetBoolean(5)));
-        }
-        var known = rows.ToDictionary(row => row.Id);
-        await reader.NextResultAsync();
-        while (await reader.ReadAsync())
-        {
-            if (known.TryGetValue(reader.GetGuid(0), out var row)) row.Entries.Add(Entry(reader));
-        }
-        return rows;
-
-        NpgsqlBatchCommand Command(string sql) => new(sql)
+        await using (var command = new NpgsqlCommand("""
+            select id, code, intake_office, rule_set_id, due_at, due_provisional from dossiers.dossier
+            where received_at is not null and finished_at is null and due_at >= $1 and id > $3 and ($2::text[] is null or intake_office = any($2))
+            order by id limit $4 for update
+            """, connection)
         {
             Parameters =
             {
@@ -59,7 +39,29 @@ internal static class OpenDossiers
                 new() { Value = (object?)offices ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 new() { Value = after }, new() { Value = most },
             },
-        };
+        })
+        {
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                rows.Add(new OpenDossier(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetGuid(3),
+                    reader.GetFieldValue<DateTimeOffset>(4), reader.GetBoolean(5)));
+            }
+        }
+        if (rows.Count > 0) await Ledgers(connection, rows);
+        return rows;
+    }
+
+    // By the ids that were locked and not by the same question again: what is received in between would take their place.
+    private static async Task Ledgers(NpgsqlConnection connection, List<OpenDossier> rows)
+    {
+        var known = rows.ToDictionary(row => row.Id);
+        await using var command = new NpgsqlCommand("""
+            select dossier_id, seq, kind, at, cause, term_unit, term_value, cut_off, calendar_version, amount, corrects
+            from dossiers.clock_entry where dossier_id = any($1) order by dossier_id, seq
+            """, connection) { Parameters = { new() { Value = known.Keys.ToArray() } } };
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) known[reader.GetGuid(0)].Entries.Add(Entry(reader));
     }
 
     private static ClockEntry Entry(NpgsqlDataReader row) => new()

@@ -22,32 +22,57 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
     public const int Batch = 2_000;
     private const string Actor = "Lịch làm việc";
 
-    public async Task<Recounted> Run(CalendarPublished change, int batch = Batch)
+    /// <summary>
+    /// The last version before this one that nothing is left of to count; the oldest there is, where none is known. What came
+    /// after it may have been left to this one.
+    /// </summary>
+    public async Task<int> Since(int version)
     {
-        await Begin(change.Version);
+        await using var command = source.CreateCommand("select max(calendar_version) from dossiers.recount where settled_at is not null and calendar_version < $1");
+        command.Parameters.Add(new() { Value = version });
+        return await command.ExecuteScalarAsync() as int? ?? (await calendars.Versions(0, version))[0];
+    }
+
+    /// <param name="since">Of <see cref="Since"/>.</param>
+    /// <returns>Null: a newer calendar is there, and what it sets off does all.</returns>
+    public async Task<Recounted?> Run(int version, int since, int batch = Batch)
+    {
+        await Begin(version);
         var (sum, after) = (new Recounted(0, 0, 0), Guid.Empty);
+        var change = await calendars.Changes(since, version);
         var (from, offices) = OpenDossiers.Reach(change.From, change.Offices);
-        var reason = await calendars.Reason(change.Version) is { Length: > 0 } why ? $"Lịch làm việc phiên bản {change.Version}: {why}" : $"Lịch làm việc phiên bản {change.Version}";
+        var reason = await calendars.Reason(version) is { Length: > 0 } why ? $"Lịch làm việc phiên bản {version}: {why}" : $"Lịch làm việc phiên bản {version}";
         while (true)
         {
             await using var connection = await source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             var rows = await OpenDossiers.Read(connection, from, offices, after, batch);
+            // Asked behind the locks: what sets off a newer one cannot have passed these rows unseen.
+            if (await calendars.Fresh() != version) return null;
             if (rows.Count == 0) break;
             after = rows[^1].Id;
             var moved = new List<Moved>();
-            foreach (var row in rows) if (await Count(row, change.Version) is { } one) moved.Add(one);
+            foreach (var row in rows) if (await Count(row, version) is { } one) moved.Add(one);
             sum = new Recounted(sum.Seen + rows.Count, sum.Later + moved.Count(m => m.After > m.Row.Due), sum.Earlier + moved.Count(m => m.After < m.Row.Due));
-            if (moved.Count > 0) await Write(connection, moved, change.Version, reason);
+            if (moved.Count > 0) await Write(connection, moved, version, reason);
             await transaction.CommitAsync(CancellationToken.None);
         }
-        await End(change.Version, sum);
+        await End(version, sum);
         return sum;
+    }
+
+    /// <summary>Nothing is left that was counted by an older version.</summary>
+    public async Task Settle(int version)
+    {
+        await using var command = source.CreateCommand("update dossiers.recount set settled_at = $2 where calendar_version = $1");
+        foreach (object value in new object[] { version, clock.GetUtcNow().UtcDateTime }) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<Moved?> Count(OpenDossier row, int version)
     {
-        if (row.Entries[0].Kind != ClockKind.Start || row.RuleSetId is not { } set) return null;
+        if (row.Entries is not [{ Kind: ClockKind.Start }, ..] || row.RuleSetId is not { } set) return null;
+        if (row.Entries.Max(entry => entry.CalendarVersion) > version) return null;
         row.Entries.Add(new ClockEntry
         {
             DossierId = row.Id, Seq = row.Entries.Count + 1, Kind = ClockKind.Calendar, At = clock.GetUtcNow(), ActorName = Actor, CalendarVersion = version,
@@ -97,7 +122,7 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
     {
         // A second run adds to the first: what had moved before the interruption is not seen as moving again.
         await using var command = source.CreateCommand("""
-            update dossiers.recount set finished_at = $2, seen = greatest(seen, $3), later = later + $4, earlier = earlier + $5 where calendar_version = $1
+            update dossiers.recount set finished_at = coalesce(finished_at, $2), seen = greatest(seen, $3), later = later + $4, earlier = earlier + $5 where calendar_version = $1
             """);
         foreach (object value in new object[] { version, clock.GetUtcNow().UtcDateTime, sum.Seen, sum.Later, sum.Earlier }) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();

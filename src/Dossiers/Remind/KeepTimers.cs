@@ -17,8 +17,10 @@ namespace MotCua.Dossiers.Remind;
 /// Giữ hẹn giờ khớp với hồ sơ: behind every fact of a dossier its timers are derived again. Not in the act, so filing stays
 /// one round trip; in the transaction of the cursor, so each fact counts once. Replayed from the beginning it comes to the same.
 /// </summary>
-internal sealed class KeepTimers(Db db, WorkflowRuns workflow, RuleSets rules, Calendars calendars, ProcedureCatalogue catalogue, TimeProvider clock)
+internal sealed class KeepTimers(Db db, StepDues steps, RuleSets rules, Calendars calendars, ProcedureCatalogue catalogue, TimeProvider clock)
 {
+    private const int Batch = 500;
+
     /// <summary>Every fact that names a dossier, also those of acts yet to be written. A reminder moves nothing.</summary>
     public static readonly IReadOnlyList<string> Kinds = [.. typeof(DossierSubmitted).Assembly.GetTypes()
         .Where(type => type.GetProperty(nameof(DossierSubmitted.DossierId)) is not null && type != typeof(DossierReminded))
@@ -27,76 +29,98 @@ internal sealed class KeepTimers(Db db, WorkflowRuns workflow, RuleSets rules, C
     public static readonly Subscription Subscription = new("dossiers.keep-timers", Kinds,
         (services, happened) => services.GetRequiredService<KeepTimers>().Follow(happened));
 
-    private static readonly string[] Statutory = [ReminderKind.StatutorySoon, ReminderKind.StatutoryOver];
-
     private async Task Follow(Event happened)
     {
         var id = happened.As<Named>().DossierId;
-        var dossier = await db.Set<Dossier>().AsNoTracking().Where(d => d.Id == id).Select(d => new
+        await Alone();
+        // What the house does by itself, such as counting again by a new calendar, is no movement.
+        var byPerson = happened.ActorId is not null || happened.ActorName != Actor.System.Name;
+        var moved = byPerson ? happened.At : (await LastMoved([id])).GetValueOrDefault(id) ?? happened.At;
+        await Derive([id], _ => moved);
+    }
+
+    /// <summary>
+    /// A new calendar moves the ends of steps and of all that is counted in working hours, and no fact tells of it. Batch by
+    /// batch over what is open; who never had a timer gets none by it.
+    /// </summary>
+    public async Task FollowCalendar(int since, int version)
+    {
+        var waiting = await db.Database.SqlQuery<Guid>($"""select distinct dossier_id as "Value" from dossiers.timer where fired_at is null""").ToListAsync();
+        foreach (var ids in waiting.Union(await steps.Dossiers()).Order().Chunk(Batch))
         {
-            d.Status, d.Channel, d.PausedAt, d.SubmittedAt, d.ReceivedAt, d.DueAt, d.IntakeOffice, d.RuleSetId, d.ProcedureVersionId,
-            AnsweredAt = d.Supplements.Max(s => s.AnsweredAt),
-            Asked = d.Consultations.Where(c => c.ClosedAt == null).Select(c => new OpenConsultation(c.Id, c.AskedAt, c.DueAt)).ToList(),
-        }).SingleOrDefaultAsync();
-        if (dossier is null) return;
-        var working = dossier is { Status: DossierStatus.Processing, PausedAt: null };
-        var task = working ? await workflow.Find(id) : null;
-        var hours = task is null ? 0 : (await workflow.Steps(id)).ElementAtOrDefault(task.StepNo)?.Hours ?? 0;
-        var set = dossier.RuleSetId is { } pinned ? await rules.Get(pinned) : await rules.At(dossier.SubmittedAt.Day());
-        var latest = working && dossier.DueAt is null ? await Latest(id, dossier.ProcedureVersionId, dossier.IntakeOffice, set) : null;
-        var state = new TimerState(dossier.Status, dossier.Channel, dossier.PausedAt is not null, dossier.AnsweredAt ?? dossier.SubmittedAt,
-            dossier.ReceivedAt, dossier.DueAt, task, hours, working ? await MovedAt(id, happened) : happened.At, dossier.Asked, latest);
-        await Keep(id, WantedTimers.Of(state, set.Answers, await calendars.Of(dossier.IntakeOffice)));
-    }
-
-    /// <summary>What the house does by itself, such as counting again by a new calendar, is no movement.</summary>
-    private async Task<DateTimeOffset> MovedAt(Guid id, Event happened)
-    {
-        if (happened.ActorId is not null || happened.ActorName != Actor.System.Name) return happened.At;
-        var silences = new[] { ReminderKind.Still, ReminderKind.StepSilent };
-        var known = await db.Database.SqlQuery<DateTimeOffset?>($"""
-            select max(since) as "Value" from dossiers.timer where dossier_id = {id} and kind = any({silences})
-            """).SingleAsync();
-        return known ?? happened.At;
-    }
-
-    /// <summary>When the statutory maximum ends; null where no law names one.</summary>
-    private async Task<DateTimeOffset?> Latest(Guid id, Guid versionId, string office, RuleSet set)
-    {
-        if (await catalogue.GetVersion(versionId) is not { StatutoryMax: not null } version) return null;
-        var entries = await db.Set<ClockEntry>().AsNoTracking().Where(entry => entry.DossierId == id).OrderBy(entry => entry.Seq).ToListAsync();
-        return StatutoryLimit.Of(version, entries, await calendars.Basis(office, set, entries), clock.Today())?.At;
-    }
-
-    /// <summary>A new calendar moves the end of a maximum that nobody promised, and no fact tells of it.</summary>
-    public async Task FollowCalendar()
-    {
-        var waiting = await db.Database.SqlQuery<Guid>($"""
-            select distinct dossier_id as "Value" from dossiers.timer where kind = any({Statutory}) and fired_at is null
-            """).ToListAsync();
-        foreach (var id in waiting)
-        {
-            var d = await db.Set<Dossier>().AsNoTracking().SingleAsync(d => d.Id == id);
-            if (d is not { Status: DossierStatus.Processing, PausedAt: null, RuleSetId: { } pinned }) continue;
-            var latest = await Latest(id, d.ProcedureVersionId, d.IntakeOffice, await rules.Get(pinned));
-            await Keep(id, [.. WantedTimers.Statutory(d.ReceivedAt, latest, await calendars.Of(d.IntakeOffice))], Statutory);
+            await using var transaction = await db.Begin();
+            await Alone();
+            await steps.Recount(ids, since, version);
+            var known = await LastMoved(ids);
+            await Derive([.. known.Keys], id => known[id]);
+            await db.Commit(transaction);
         }
     }
 
-    /// <param name="only">Timers of other kinds are left as they are.</param>
-    private async Task Keep(Guid id, IReadOnlyList<WantedTimer> wanted, string[]? only = null)
+    /// <summary>Two that derive at once could write the older of two states last.</summary>
+    private Task Alone() => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('dossiers.timer'))");
+
+    /// <summary>Of those that have timers: the last movement that one of them was counted from.</summary>
+    private async Task<Dictionary<Guid, DateTimeOffset?>> LastMoved(Guid[] ids)
     {
-        var (kinds, abouts) = (wanted.Select(timer => timer.Kind).ToArray(), wanted.Select(timer => timer.About).ToArray());
-        var (since, due) = (wanted.Select(timer => timer.Since.ToUniversalTime()).ToArray(), wanted.Select(timer => timer.DueAt.ToUniversalTime()).ToArray());
+        var silences = new[] { ReminderKind.Still, ReminderKind.StepSilent };
+        return (await db.Database.SqlQuery<Movement>($"""
+            select dossier_id, max(since) filter (where kind = any({silences})) as since from dossiers.timer where dossier_id = any({ids}) group by dossier_id
+            """).ToListAsync()).ToDictionary(row => row.DossierId, row => row.Since);
+    }
+
+    /// <param name="moved">The last movement; null where none is known, and then it is the reception.</param>
+    private async Task Derive(Guid[] ids, Func<Guid, DateTimeOffset?> moved)
+    {
+        var rows = await db.Set<Dossier>().AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new
+        {
+            d.Id, d.Status, d.PausedAt, d.SubmittedAt, d.ReceivedAt, d.DueAt, d.IntakeOffice, d.RuleSetId, d.ProcedureVersionId,
+            AnsweredAt = d.Supplements.Max(s => s.AnsweredAt),
+            Asked = d.Consultations.Where(c => c.ClosedAt == null).Select(c => new OpenConsultation(c.Id, c.AskedAt, c.DueAt)).ToList(),
+        }).ToListAsync();
+        var working = rows.Where(d => d is { Status: DossierStatus.Processing, PausedAt: null }).ToList();
+        var open = await steps.Of([.. working.Select(d => d.Id)]);
+        var ledgers = await Ledgers([.. working.Where(d => d.DueAt is null).Select(d => d.Id)]);
+        var versions = new Dictionary<Guid, ProcedureVersionView?>();
+        var wanted = new List<(Guid, WantedTimer)>();
+        foreach (var d in rows)
+        {
+            var set = d.RuleSetId is { } pinned ? await rules.Get(pinned) : await rules.At(d.SubmittedAt.Day());
+            DateTimeOffset? latest = null;
+            if (ledgers.TryGetValue(d.Id, out var entries))
+            {
+                if (!versions.TryGetValue(d.ProcedureVersionId, out var version)) versions[d.ProcedureVersionId] = version = await catalogue.GetVersion(d.ProcedureVersionId);
+                if (version?.StatutoryMax is not null) latest = StatutoryLimit.Of(version, entries, await calendars.Basis(d.IntakeOffice, set, entries), clock.Today())?.At;
+            }
+            var step = open.GetValueOrDefault(d.Id);
+            var state = new TimerState(d.Status, d.PausedAt is not null, d.AnsweredAt ?? d.SubmittedAt, d.ReceivedAt, d.DueAt,
+                step?.Task, step?.Hours ?? 0, moved(d.Id) ?? d.ReceivedAt ?? d.SubmittedAt, d.Asked, latest);
+            wanted.AddRange(WantedTimers.Of(state, set.Answers, await calendars.Of(d.IntakeOffice)).Select(timer => (d.Id, timer)));
+        }
+        await Keep(ids, wanted);
+    }
+
+    /// <summary>Of dossiers without a promised date, whose statutory maximum is counted by them.</summary>
+    private async Task<Dictionary<Guid, List<ClockEntry>>> Ledgers(Guid[] ids) => ids.Length == 0 ? []
+        : (await db.Set<ClockEntry>().AsNoTracking().Where(entry => ids.Contains(entry.DossierId)).OrderBy(entry => entry.Seq).ToListAsync())
+            .GroupBy(entry => entry.DossierId).ToDictionary(group => group.Key, group => group.ToList());
+
+    private async Task Keep(Guid[] ids, List<(Guid Dossier, WantedTimer Timer)> wanted)
+    {
+        var dossiers = wanted.Select(w => w.Dossier).ToArray();
+        var (kinds, abouts) = (wanted.Select(w => w.Timer.Kind).ToArray(), wanted.Select(w => w.Timer.About).ToArray());
+        var (since, due) = (wanted.Select(w => w.Timer.Since.ToUniversalTime()).ToArray(), wanted.Select(w => w.Timer.DueAt.ToUniversalTime()).ToArray());
         await db.Database.ExecuteSqlAsync($"""
             with gone as (
-                delete from dossiers.timer t where dossier_id = {id} and fired_at is null and ({only}::text[] is null or kind = any({only}))
-                    and not exists (select from unnest({kinds}, {abouts}) as w(kind, about) where w.kind = t.kind and w.about = t.about))
+                delete from dossiers.timer t where dossier_id = any({ids}) and fired_at is null
+                    and not exists (select from unnest({dossiers}, {kinds}, {abouts}) as w(dossier, kind, about) where w.dossier = t.dossier_id and w.kind = t.kind and w.about = t.about))
             insert into dossiers.timer as t (dossier_id, kind, about, since, due_at)
-            select {id}, w.kind, w.about, w.since, w.due from unnest({kinds}, {abouts}, {since}, {due}) as w(kind, about, since, due)
+            select w.dossier, w.kind, w.about, w.since, w.due from unnest({dossiers}, {kinds}, {abouts}, {since}, {due}) as w(dossier, kind, about, since, due)
             on conflict (dossier_id, kind, about) do update set due_at = excluded.due_at where t.fired_at is null and t.due_at <> excluded.due_at
             """);
     }
+
+    private sealed record Movement(Guid DossierId, DateTimeOffset? Since);
 
     private sealed record Named(Guid DossierId);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Messages.Contracts;
 using MotCua.Organisation.Contracts;
@@ -18,7 +19,7 @@ namespace MotCua.Dossiers.Remind;
 /// transaction: a server that dies in the middle has said nothing, and another takes the batch. Timers that somebody else
 /// holds are passed over, so any number of servers may run it.
 /// </summary>
-internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Chased chased, LateConsultations consultations, StaffNotices notices, Messenger messages, EventLog log, TimeProvider clock)
+internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Chased chased, LateConsultations consultations, StaffNotices notices, RuleSets rules, Messenger messages, EventLog log, TimeProvider clock)
 {
     private const int Batch = 500;
 
@@ -43,7 +44,8 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
         await using var transaction = await db.Begin();
         var due = await db.Database.SqlQuery<DueRow>($"""
             select t.dossier_id, t.kind, t.about, t.since, d.code, d.short_code, d.procedure_name, d.status, d.intake_office, d.intake_agency, d.holder_unit,
-                   d.owner_kind, d.owner_number, d.phone, d.email, d.received_at, d.due_at, d.paused_at
+                   d.owner_kind, d.owner_number, d.phone, d.email, d.received_at, d.due_at, d.paused_at, d.rule_set_id,
+                   (select e.cause from dossiers.clock_entry e where e.dossier_id = d.id and e.kind = 'pause' and d.status = 'paused' order by e.seq desc limit 1) as paused_for
             from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id
             where t.fired_at is null and t.due_at <= {now} order by t.due_at limit {Batch} for update of t skip locked
             """).ToListAsync();
@@ -59,6 +61,7 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
         var open = await tasks.Current([.. due.Select(row => row.DossierId).Distinct()]);
         var late = await consultations.Of(due, now);
         var (said, gone, told, letters, facts) = (new List<DueTimer>(), new List<DueTimer>(), new List<StaffNotice>(), new List<Letter>(), new List<(string, object)>());
+        var again = new List<(Guid Dossier, WantedTimer Timer)>();
         foreach (var row in due)
         {
             var (timer, dossier, task) = (row.Timer, row.Dossier, open.GetValueOrDefault(row.DossierId));
@@ -75,12 +78,16 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
                 continue;
             }
             var holder = await chased.Holder(dossier, task, now);
-            var words = new RemindWords(timer, dossier, task, holder, now, await calendars.Of(dossier.IntakeOffice));
+            var calendar = await calendars.Of(dossier.IntakeOffice);
+            var words = new RemindWords(timer, dossier, task, holder, now, calendar);
             var (officials, staffers) = timer.Kind == ReminderKind.UnansweredLong ? ([], []) : (holder.Officials, holder.Staffers);
             told.AddRange(officials.Select(account => new StaffNotice(account, dossier.Code, words.ForOfficials, $"/noi-bo/ho-so/{dossier.Code}")));
             // Nobody there to hear it: whoever can give the unit people does. The dossier stays closed to them, so the words are all.
             told.AddRange(staffers.Select(account => new StaffNotice(account, dossier.Code, words.ForStaffers, "/noi-bo/nhac-viec")));
-            if (timer.Kind != ReminderKind.Unanswered) letters.Add(Letter(timer, dossier, words));
+            var paused = dossier.Status == DossierStatus.Paused;
+            // No due time will ever come while it stands, so it is said again and again; the applicant knows that it stands.
+            if (paused && row.RuleSetId is { } set) again.Add((dossier.Id, WantedTimers.Still(now, (await rules.Get(set)).Answers, calendar)));
+            if (timer.Kind != ReminderKind.Unanswered && !paused) letters.Add(Letter(timer, dossier, words));
             facts.Add(($"dossier/{dossier.Id}", new DossierReminded(dossier.Id, dossier.Code, timer.Kind, timer.About, holder.Unit, holder.Name, officials.Count)));
             said.Add(timer);
         }
@@ -91,6 +98,7 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
         var fired = Each(said, "update dossiers.timer t set fired_at = $4 from");
         fired.Parameters.Add(new() { Value = now });
         writes.AddRange([fired, log.Statement(facts), .. await messages.Statements(letters)]);
+        if (again.Count > 0) writes.Add(Insert(again));
         if (told.Count > 0) writes.Add(notices.Statement(told));
         return writes;
     }
@@ -101,6 +109,7 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
         if (timer.Kind is ReminderKind.Unanswered or ReminderKind.UnansweredLong) return dossier.Status == DossierStatus.Submitted;
         // Answered, withdrawn or counted anew meanwhile.
         if (timer.Kind == ReminderKind.ConsultationLate) return false;
+        if (dossier.Status == DossierStatus.Paused) return timer.Kind == ReminderKind.Still && timer.Since >= dossier.PausedAt;
         if (dossier.Status != DossierStatus.Processing || dossier.PausedAt is not null) return false;
         var sameDue = dossier.DueAt is { } due && TimerAbout.Instant(due) == timer.About;
         return timer.Kind switch
@@ -124,6 +133,18 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
             ["holder"] = words.UnitForApplicant, ["step"] = words.Step, ["late"] = timer.Kind == ReminderKind.Overdue ? words.Late : "", ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",
         }, dossier.Code);
 
+    private static NpgsqlBatchCommand Insert(List<(Guid Dossier, WantedTimer Timer)> timers) => new("""
+        insert into dossiers.timer (dossier_id, kind, about, since, due_at) select * from unnest($1, $2, $3, $4, $5) on conflict do nothing
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = timers.Select(t => t.Dossier).ToArray() }, new() { Value = timers.Select(t => t.Timer.Kind).ToArray() },
+            new() { Value = timers.Select(t => t.Timer.About).ToArray() }, new() { Value = timers.Select(t => t.Timer.Since.ToUniversalTime()).ToArray() },
+            new() { Value = timers.Select(t => t.Timer.DueAt.ToUniversalTime()).ToArray() },
+        },
+    };
+
     private static NpgsqlBatchCommand Each(List<DueTimer> timers, string act) => new($"""
         {act} unnest($1, $2, $3) as s (dossier_id, kind, about) where t.dossier_id = s.dossier_id and t.kind = s.kind and t.about = s.about
         """)
@@ -140,14 +161,14 @@ internal sealed record DueTimer(Guid DossierId, string Kind, string About, DateT
 
 /// <summary>What is read of a dossier to chase it.</summary>
 internal sealed record ChasedDossier(Guid Id, string Code, string ShortCode, string ProcedureName, string Status, string IntakeOffice, string IntakeAgency,
-    string HolderUnit, string OwnerKind, string? OwnerNumber, string? Phone, string? Email, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt);
+    string HolderUnit, string OwnerKind, string? OwnerNumber, string? Phone, string? Email, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt, string? PausedFor);
 
 internal sealed record DueRow(Guid DossierId, string Kind, string About, DateTimeOffset Since, string Code, string ShortCode, string ProcedureName, string Status,
     string IntakeOffice, string IntakeAgency, string HolderUnit, string OwnerKind, string? OwnerNumber, string? Phone, string? Email,
-    DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt)
+    DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt, Guid? RuleSetId, string? PausedFor)
 {
     public DueTimer Timer => new(DossierId, Kind, About, Since);
 
     public ChasedDossier Dossier => new(DossierId, Code, ShortCode, ProcedureName, Status, IntakeOffice, IntakeAgency, HolderUnit, OwnerKind, OwnerNumber,
-        Phone, Email, ReceivedAt, DueAt, PausedAt);
+        Phone, Email, ReceivedAt, DueAt, PausedAt, PausedFor);
 }

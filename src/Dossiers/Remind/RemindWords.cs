@@ -1,3 +1,4 @@
+using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Text;
@@ -9,7 +10,7 @@ namespace MotCua.Dossiers.Remind;
 /// <summary>Lời nhắc: which dossier, what, who is chased, since when.</summary>
 internal sealed class RemindWords(DueTimer timer, ChasedDossier dossier, CurrentTask? task, Holder holder, DateTimeOffset now, WorkingCalendar calendar)
 {
-    public string ForOfficials => $"Hồ sơ {ShortCode.Display(dossier.ShortCode)}: {What}, đang ở {holder.Words}{(task is null ? "" : $" từ {Vi.DateTime(task.OpenedAt)}")}";
+    public string ForOfficials => dossier is { Status: DossierStatus.Paused, PausedAt: { } since } ? Standing(since) : $"Hồ sơ {ShortCode.Display(dossier.ShortCode)}: {What}, đang ở {holder.Words}{(task is null ? "" : $" từ {Vi.DateTime(task.OpenedAt)}")}";
 
     public string ForStaffers => $"{ForOfficials}. Ở đó chưa phân công ai và không có lãnh đạo: cần cử người";
 
@@ -27,15 +28,19 @@ internal sealed class RemindWords(DueTimer timer, ChasedDossier dossier, Current
 
     private string What => timer.Kind switch
     {
-        ReminderKind.Unanswered => $"nộp trực tuyến lúc {Vi.DateTime(timer.Since)}, {Worked} chưa được trả lời",
+        ReminderKind.Unanswered => $"chờ tiếp nhận từ {Vi.DateTime(timer.Since)}, {Worked(timer.Since)} chưa được trả lời",
         ReminderKind.StepSilent => $"bước \"{Step}\" chưa có thao tác nào từ {Vi.DateTime(timer.Since)}",
         ReminderKind.StepLate => $"bước \"{Step}\" quá hạn lúc {Vi.DateTime(task!.DueAt)}",
         ReminderKind.DueToday => $"đến hạn hôm nay, lúc {Vi.DateTime(dossier.DueAt!.Value)}",
         ReminderKind.StatutorySoon => $"sắp hết thời hạn tối đa theo luật, {Vi.DateTime(TimerAbout.Read(timer.About))}",
         ReminderKind.StatutoryOver => $"quá thời hạn tối đa theo luật lúc {Vi.DateTime(TimerAbout.Read(timer.About))}",
-        ReminderKind.Still => $"không có chuyển động từ {Vi.DateTime(timer.Since)}, {Worked}",
+        ReminderKind.Still => $"không có chuyển động từ {Vi.DateTime(timer.Since)}, {Worked(timer.Since)}",
         _ => $"{Late} (hẹn trả {Vi.DateTime(dossier.DueAt!.Value)})",
     };
 
-    private string Worked => $"{(int)calendar.WorkingTime(timer.Since, now).TotalHours} giờ làm việc";
+    /// <summary>Whoever has it cannot hurry it, only ask.</summary>
+    private string Standing(DateTimeOffset since) => $"Hồ sơ {ShortCode.Display(dossier.ShortCode)}: tạm dừng từ {Vi.DateTime(since)}"
+        + $"{(dossier.PausedFor is { } cause ? $" ({VietnameseText.InSentence(PauseCause.Words(cause))})" : "")}, {Worked(since)} chưa có gì mới. Hỏi lại nơi đang chờ, hoặc cho tính tiếp nếu đã xong";
+
+    private string Worked(DateTimeOffset since) => $"{(int)calendar.WorkingTime(since, now).TotalHours} giờ làm việc";
 }

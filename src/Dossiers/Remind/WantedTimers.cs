@@ -12,7 +12,7 @@ namespace MotCua.Dossiers.Remind;
 /// <param name="MovedAt">The last act of a person on the dossier.</param>
 /// <param name="LatestAt">Where no date is promised: when the statutory maximum ends.</param>
 /// <param name="Asked">Questions that other agencies have not answered.</param>
-internal sealed record TimerState(string Status, string Channel, bool Paused, DateTimeOffset WaitsSince, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt,
+internal sealed record TimerState(string Status, bool Paused, DateTimeOffset WaitsSince, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt,
     CurrentTask? Task, decimal StepHours, DateTimeOffset MovedAt, IReadOnlyList<OpenConsultation>? Asked = null, DateTimeOffset? LatestAt = null);
 
 internal sealed record OpenConsultation(Guid Id, DateTimeOffset AskedAt, DateTimeOffset DueAt);
@@ -20,8 +20,8 @@ internal sealed record OpenConsultation(Guid Id, DateTimeOffset AskedAt, DateTim
 internal sealed record WantedTimer(string Kind, string About, DateTimeOffset Since, DateTimeOffset DueAt);
 
 /// <summary>
-/// Hẹn giờ của một hồ sơ: what will have to be said if nothing happens. Pure; who waits for the applicant, or stands still
-/// by law, is not chased.
+/// Hẹn giờ của một hồ sơ: what will have to be said if nothing happens. Pure; who waits for the applicant is not chased, and
+/// what stands still by law is only not forgotten.
 /// </summary>
 internal static class WantedTimers
 {
@@ -32,8 +32,10 @@ internal static class WantedTimers
 
     private static IEnumerable<WantedTimer> Own(TimerState state, AnswerRules rules, WorkingCalendar calendar) => state.Status switch
     {
-        DossierStatus.Submitted when state.Channel == "online" => [.. Unanswered(state.WaitsSince, rules, calendar)],
-        DossierStatus.Processing when !state.Paused => [.. Step(state, rules, calendar), .. Due(state, calendar), .. Statutory(state.ReceivedAt, state.DueAt is null ? state.LatestAt : null, calendar), Still(state, rules, calendar)],
+        DossierStatus.Submitted => [.. Unanswered(state.WaitsSince, rules, calendar)],
+        DossierStatus.Processing when !state.Paused => [.. Step(state, rules, calendar), .. Due(state, calendar), .. Statutory(state.ReceivedAt, state.DueAt is null ? state.LatestAt : null, calendar), Still(state.MovedAt, rules, calendar)],
+        // It waits for somebody else than the applicant, who does not remind anybody.
+        DossierStatus.Paused => [Still(state.MovedAt, rules, calendar)],
         _ => [],
     };
 
@@ -69,7 +71,7 @@ internal static class WantedTimers
     }
 
     /// <summary>What no date was promised for is chased by what the law allows at most.</summary>
-    public static IEnumerable<WantedTimer> Statutory(DateTimeOffset? receivedAt, DateTimeOffset? latestAt, WorkingCalendar calendar)
+    private static IEnumerable<WantedTimer> Statutory(DateTimeOffset? receivedAt, DateTimeOffset? latestAt, WorkingCalendar calendar)
     {
         if (receivedAt is not { } received || latestAt is not { } latest) yield break;
         yield return new(ReminderKind.StatutorySoon, TimerAbout.Instant(latest), received, Soon(received, latest, calendar));
@@ -86,8 +88,8 @@ internal static class WantedTimers
         return dayBefore > received && dayBefore < byShare ? dayBefore : byShare;
     }
 
-    private static WantedTimer Still(TimerState state, AnswerRules rules, WorkingCalendar calendar) =>
-        new(ReminderKind.Still, TimerAbout.Instant(state.MovedAt), state.MovedAt, calendar.AddWorkingHours(state.MovedAt, rules.StillHours).At);
+    public static WantedTimer Still(DateTimeOffset since, AnswerRules rules, WorkingCalendar calendar) =>
+        new(ReminderKind.Still, TimerAbout.Instant(since), since, calendar.AddWorkingHours(since, rules.StillHours).At);
 }
 
 /// <summary>The names of what timers are for.</summary>

@@ -7,7 +7,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Return;
 
 /// <summary>Trả kết quả: at the counter, by post or electronically. Lateness never blocks it.</summary>
-internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work)
+internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, Notices notices)
 {
     public async Task<Dossier> Execute(string code, string method, string receiver, string? paperShown)
     {
@@ -23,6 +23,8 @@ internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, Wor
         dossier.ReturnResult(desk.Now, method, receiver.Trim(), shown, desk.Actor.Name);
         if (await workflow.Find(dossier.Id) is { Kind: StepKind.Return } task) await work.Move(dossier, task, "returned-to-owner", paperShown);
         desk.Record(dossier, new ResultReturned(dossier.Id, dossier.Code, method, receiver.Trim()), paperShown);
+        var how = method switch { "post" => "qua bưu chính", "electronic" => "bản điện tử", _ => "tại quầy" };
+        await notices.Tell(dossier, "dossier.returned", $"{how}, người nhận {receiver.Trim()}");
         await desk.Save();
         return dossier;
     }

@@ -31,7 +31,7 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
         foreach (var item in items)
             if (dossier.Components.SingleOrDefault(c => c.PaperKey == item.PaperKey) is { } component) component.State = "missing";
         desk.Record(dossier, new SupplementRequested(dossier.Id, dossier.Code, request.No, [.. items.Select(i => i.Name)]), reason);
-        await notices.Tell(dossier, "dossier.supplement", reason, items.Count);
+        await notices.Tell(dossier, request.No > 1 ? "dossier.supplement-again" : "dossier.supplement", reason, items.Count, no: request.No);
         await desk.Save();
         return dossier;
     }
@@ -76,7 +76,7 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
 }
 
 /// <summary>Người nộp đã bổ sung: files are already attached; the clock runs again from the next working day.</summary>
-internal sealed class AnswerSupplement(DossierDesk desk, WorkflowRuns workflow)
+internal sealed class AnswerSupplement(DossierDesk desk, WorkflowRuns workflow, Notices notices)
 {
     public async Task<Dossier> Execute(string code, IReadOnlySet<string> answeredKeys)
     {
@@ -93,10 +93,11 @@ internal sealed class AnswerSupplement(DossierDesk desk, WorkflowRuns workflow)
         var waiting = SupplementItem.Read(open.Items).Where(i => i.PaperKey is { } key && !answeredKeys.Contains(key)).Select(i => i.Name).ToList();
         if (waiting.Count > 0) throw new Refused(400, $"Còn thiếu: {string.Join("; ", waiting)}");
         foreach (var component in dossier.Components.Where(c => answeredKeys.Contains(c.PaperKey))) component.State = "have";
-        var pausedAt = dossier.PausedAt;
+        var (pausedAt, due) = (dossier.PausedAt, dossier.DueAt);
         var request = dossier.AnswerSupplement(desk.Now, await desk.Basis(dossier), desk.Actor.Name);
         if (pausedAt is { } since) await workflow.Resume(dossier.Id, dossier.DueAt, since, await desk.Calendar(dossier));
         desk.Record(dossier, new SupplementAnswered(dossier.Id, dossier.Code, request.No, dossier.DueAt));
+        if (dossier.ReceivedAt is not null) await notices.Tell(dossier, dossier.DueAt == due ? "dossier.resumed" : "dossier.supplemented", before: due);
         await desk.Save();
         return dossier;
     }

@@ -12,7 +12,9 @@ namespace MotCua.Organisation.Contracts;
 /// </summary>
 public sealed class Calendars(NpgsqlDataSource source)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+    /// <summary>So long may another process not know of a new version.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<(string Office, int Version), WorkingCalendar> known = [];
     private readonly ConcurrentDictionary<int, CalendarContent> contents = [];
     private (int Version, long At)? newest;
@@ -32,11 +34,45 @@ public sealed class Calendars(NpgsqlDataSource source)
     /// <summary>Number of the newest version; 0 when none was published.</summary>
     public async ValueTask<int> Newest()
     {
-        if (newest is { } kept && Stopwatch.GetElapsedTime(kept.At) < Kept) return kept.Version;
+        return newest is { } kept && Stopwatch.GetElapsedTime(kept.At) < Kept ? kept.Version : await Fresh();
+    }
+
+    /// <summary>The same, asked now.</summary>
+    public async ValueTask<int> Fresh()
+    {
         await using var command = source.CreateCommand("select coalesce(max(version), 0) from organisation.calendar_version");
         var version = (int)(await command.ExecuteScalarAsync())!;
         newest = (version, Stopwatch.GetTimestamp());
         return version;
+    }
+
+    /// <summary>All that the versions after the first one named changed, each by the one before it: what one of them took back may already have been counted.</summary>
+    public async Task<CalendarChange> Changes(int since, int until)
+    {
+        var (from, offices, before) = ((DateOnly?)null, new SortedSet<string>(StringComparer.Ordinal), await Content(since));
+        foreach (var version in await Versions(since, until))
+        {
+            var content = await Content(version);
+            if (content.ChangeFrom(before) is { } change)
+            {
+                if (change.From < (from ?? DateOnly.MaxValue)) from = change.From;
+                offices.UnionWith(change.Offices);
+            }
+            before = content;
+        }
+        return new CalendarChange(from, [.. offices]);
+    }
+
+    /// <summary>Numbers of the versions from one to another, ascending; numbers may be missing.</summary>
+    public async Task<IReadOnlyList<int>> Versions(int from, int until)
+    {
+        await using var command = source.CreateCommand("select version from organisation.calendar_version where version between $1 and $2 order by version");
+        command.Parameters.Add(new() { Value = from });
+        command.Parameters.Add(new() { Value = until });
+        await using var reader = await command.ExecuteReaderAsync();
+        var versions = new List<int>();
+        while (await reader.ReadAsync()) versions.Add(reader.GetInt32(0));
+        return versions;
     }
 
     public async ValueTask<CalendarContent> Content(int version)

@@ -26,7 +26,7 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         Assert.Empty(await Told(code));
         await At(28, 15, 1);
         var office = await house.Scalar<string>("select holder_unit from dossiers.dossier where code = $1", code);
-        var words = $"Hồ sơ {shown}: nộp trực tuyến lúc 09:00, 28/04/2026, 4 giờ làm việc chưa được trả lời, đang ở {office}";
+        var words = $"Hồ sơ {shown}: chờ tiếp nhận từ 09:00, 28/04/2026, 4 giờ làm việc chưa được trả lời, đang ở {office}";
         Assert.Equal([("diem", words), ("tam", words)], await Told(code));
         Assert.Empty(await Written(code, "unansweredLong"));
 
@@ -116,6 +116,44 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         await At(12, 9, 0, month: 5);
         Assert.Contains("overdue", await Facts(code));
         Assert.Contains(await Told(code), line => line.Text.Contains($"hẹn trả {Vi.DateTime(new DateTimeOffset(due, TimeSpan.Zero))}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_came_back_complete_to_the_counter_is_waited_for_by_somebody()
+    {
+        var (code, _) = await Filed();
+        await house.Execute("update dossiers.dossier set channel = 'counter' where code = $1", code);
+        await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement",
+            new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
+        await At(29, 10, 0);
+        Assert.Empty(await Facts(code));
+        await Answer(code);
+        await At(29, 16, 1);
+        Assert.Equal(["unanswered"], await Facts(code));
+        Assert.Contains(await Told(code), line => line.Text.Contains("chờ tiếp nhận từ 10:00, 29/04/2026, 4 giờ làm việc", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_stands_for_somebody_else_is_asked_after_again_and_again_without_blame()
+    {
+        house.Clock.Set(House.Morning);
+        var code = await WalkInTests.Received(await house.SignedIn("diem"));
+        await Applicant.Send(await house.SignedIn("tam"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/hold", new { cause = "forceMajeure", reason = "Bão" }).Ok();
+        await At(5, 8, 59, month: 5);
+        Assert.Empty(await Facts(code));
+        await At(5, 9, 1, month: 5);
+        Assert.Equal(["still"], await Facts(code));
+        var told = await Told(code);
+        Assert.Contains(told, line => line.Account == "tam");
+        Assert.All(told, line => Assert.Contains("tạm dừng từ 09:00, 28/04/2026 (sự kiện bất khả kháng), 24 giờ làm việc chưa có gì mới", line.Text, StringComparison.Ordinal));
+        Assert.Empty(await Written(code, "still"));
+        await At(8, 9, 0, month: 5);
+        Assert.Equal(["still"], await Facts(code));
+        await At(8, 9, 2, month: 5);
+        Assert.Equal(["still", "still"], await Facts(code));
+        await Applicant.Send(await house.SignedIn("tam"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/resume", new { reason = "Bão tan" }).Ok();
+        await house.Drain();
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and kind = 'still' and fired_at is null", code));
     }
 
     [Fact]

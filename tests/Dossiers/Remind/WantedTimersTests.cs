@@ -21,7 +21,7 @@ public sealed class WantedTimersTests
     private static readonly DateTimeOffset Morning = At(28, 9);
 
     [Fact]
-    public void An_online_filing_is_asked_after_by_working_hours_from_the_filing()
+    public void A_filing_is_asked_after_by_working_hours_from_the_filing()
     {
         var timers = Of(Submitted());
         Assert.Equal([("unanswered", At(28, 15)), ("unansweredLong", At(29, 9))], timers.Select(timer => (timer.Kind, timer.DueAt)));
@@ -36,20 +36,23 @@ public sealed class WantedTimersTests
     }
 
     [Theory]
-    [InlineData(DossierStatus.Submitted, "counter")]
-    [InlineData(DossierStatus.Supplement, "online")]
-    [InlineData(DossierStatus.Payment, "online")]
-    [InlineData(DossierStatus.Paused, "online")]
-    [InlineData(DossierStatus.Done, "online")]
-    [InlineData(DossierStatus.Returned, "online")]
-    [InlineData(DossierStatus.NotReceived, "online")]
-    [InlineData(DossierStatus.Refused, "online")]
-    [InlineData(DossierStatus.Withdrawn, "online")]
-    public void Who_waits_for_the_applicant_or_has_finished_is_not_chased(string status, string channel) =>
-        Assert.Empty(Of(Processing(At(29, 17)) with { Status = status, Channel = channel }));
+    [InlineData(DossierStatus.Supplement)]
+    [InlineData(DossierStatus.Payment)]
+    [InlineData(DossierStatus.Done)]
+    [InlineData(DossierStatus.Returned)]
+    [InlineData(DossierStatus.NotReceived)]
+    [InlineData(DossierStatus.Refused)]
+    [InlineData(DossierStatus.Withdrawn)]
+    public void Who_waits_for_the_applicant_or_has_finished_is_not_chased(string status) =>
+        Assert.Empty(Of(Processing(At(29, 17)) with { Status = status }));
 
     [Fact]
     public void While_the_clock_stands_there_is_nothing_to_say() => Assert.Empty(Of(Processing(At(29, 17)) with { Paused = true }));
+
+    [Fact]
+    public void What_stands_for_somebody_else_is_only_not_forgotten() =>
+        Assert.Equal([("still", VietnamTime.At(new DateOnly(2026, 5, 5), new TimeOnly(9, 0)))],
+            Of(Processing(At(29, 17)) with { Status = DossierStatus.Paused, Paused = true }).Select(timer => (timer.Kind, timer.DueAt)));
 
     [Fact]
     public void A_long_term_is_soon_on_the_working_day_before_and_today_from_opening()
@@ -135,9 +138,9 @@ public sealed class WantedTimersTests
 
     private static WantedTimer Single(TimerState state, string kind) => Of(state).Single(timer => timer.Kind == kind);
 
-    private static TimerState Submitted() => new(DossierStatus.Submitted, "online", false, Morning, null, null, null, 0, Morning);
+    private static TimerState Submitted() => new(DossierStatus.Submitted, false, Morning, null, null, null, 0, Morning);
 
-    private static TimerState Processing(DateTimeOffset? due) => new(DossierStatus.Processing, "online", false, Morning, Morning, due,
+    private static TimerState Processing(DateTimeOffset? due) => new(DossierStatus.Processing, false, Morning, Morning, due,
         new CurrentTask(Task, 1, "tham-dinh", "Thẩm định", StepKind.Appraise, Roles.Specialist, "UBND-32248", null, null, null, false, Morning, At(29, 9)), 8, Morning);
 
     private static DateTimeOffset At(int day, int hour) => VietnamTime.At(new DateOnly(2026, 4, day), new TimeOnly(hour, 0));

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
+
+namespace MotCua.Workflow.Contracts;
+
+/// <summary>Bước đang mở, with the working hours that it may take.</summary>
+public sealed record OpenStep(CurrentTask Task, decimal Hours);
+
+/// <summary>Hạn của các bước đang mở, for many dossiers at once.</summary>
+public sealed class StepDues(Db db, Calendars calendars)
+{
+    /// <summary>Dossiers with an open or standing step.</summary>
+    public async Task<IReadOnlyList<Guid>> Dossiers() =>
+        await db.Set<StepTask>().Where(t => t.State == "open" || t.State == "paused").Select(t => t.DossierId).ToListAsync();
+
+    /// <summary>The open or standing step of each of these dossiers that has one.</summary>
+    public async Task<IReadOnlyDictionary<Guid, OpenStep>> Of(Guid[] dossiers) =>
+        (await Rows(dossiers)).ToDictionary(row => row.Task.DossierId, row => new OpenStep(row.Task.AsCurrent(), row.Hours));
+
+    /// <summary>
+    /// Counts the steps of these dossiers again where two versions of the calendar disagree. One that somebody ends meanwhile
+    /// is left alone. In the caller's transaction.
+    /// </summary>
+    public async Task Recount(Guid[] dossiers, int since, int version)
+    {
+        var rows = await Rows(dossiers);
+        var ids = rows.Select(row => row.Task.Id).ToArray();
+        var stood = (await db.Set<StepClockEntry>().AsNoTracking().Where(e => ids.Contains(e.TaskId)).OrderBy(e => e.Seq).ToListAsync()).ToLookup(e => e.TaskId);
+        var moved = new List<(Guid Id, DateTimeOffset Due, int Version)>();
+        foreach (var (task, hours, office) in rows)
+        {
+            var entries = stood[task.Id].Select(e => (e.Kind == "pause", e.At)).ToList();
+            var due = Due(task.OpenedAt, hours, entries, await calendars.Of(office, version));
+            // The same to the microsecond it is only in the database.
+            if ((due - task.DueAt).Duration() < TimeSpan.FromSeconds(1) || due == Due(task.OpenedAt, hours, entries, await calendars.Of(office, since))) continue;
+            moved.Add((task.Id, due.ToUniversalTime(), task.Version));
+        }
+        if (moved.Count == 0) return;
+        var (tasks, dues, versions) = (moved.Select(m => m.Id).ToArray(), moved.Select(m => m.Due).ToArray(), moved.Select(m => m.Version).ToArray());
+        await db.Database.ExecuteSqlAsync($"""
+            update workflow.task t set due_at = n.due, version = t.version + 1
+            from unnest({tasks}, {dues}, {versions}) as n (id, due, version) where t.id = n.id and t.version = n.version and t.state in ('open', 'paused')
+            """);
+    }
+
+    /// <summary>As the acts count it: from the opening, and after each standstill from the going on, with the hours that were left.</summary>
+    /// <param name="stood">When the step stood (true) and went on, in order.</param>
+    internal static DateTimeOffset Due(DateTimeOffset openedAt, decimal hours, IReadOnlyList<(bool Pause, DateTimeOffset At)> stood, WorkingCalendar calendar)
+    {
+        var (due, left) = (calendar.AddWorkingHours(openedAt, hours).At, TimeSpan.Zero);
+        foreach (var (pause, at) in stood)
+        {
+            if (pause) left = calendar.WorkingTime(at, due);
+            else if (left > TimeSpan.Zero) due = calendar.AddWorkingHours(at, (decimal)left.Ticks / TimeSpan.TicksPerHour).At;
+        }
+        return due;
+    }
+
+    private async Task<List<Row>> Rows(Guid[] dossiers)
+    {
+        var rows = await db.Set<StepTask>().AsNoTracking().Where(t => dossiers.Contains(t.DossierId) && (t.State == "open" || t.State == "paused"))
+            .Join(db.Set<Run>(), t => t.DossierId, r => r.DossierId, (Task, run) => new { Task, run.ProcessId, run.IntakeOffice }).ToListAsync();
+        // Many dossiers share a process.
+        var processes = rows.Select(row => row.ProcessId).Distinct().ToArray();
+        var steps = (await db.Set<FrozenProcess>().AsNoTracking().Where(p => processes.Contains(p.Id)).ToListAsync()).ToDictionary(p => p.Id, p => p.StepList);
+        return [.. rows.Select(row => new Row(row.Task, steps[row.ProcessId].ElementAtOrDefault(row.Task.StepNo)?.Hours ?? 0, row.IntakeOffice))];
+    }
+
+    private sealed record Row(StepTask Task, decimal Hours, string Office);
+}

@@ -1,0 +1,135 @@
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Dossiers.Recount;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Jobs;
+using MotCua.Platform.Data;
+using MotCua.Platform.Loading;
+using MotCua.Platform.Security;
+using MotCua.Platform.Time;
+using MotCua.Tests.TestKit;
+using MotCua.Workflow.Contracts;
+using Npgsql;
+using Xunit;
+
+namespace MotCua.Tests.Dossiers.Lifecycle;
+
+/// <summary>Several servers, several versions: in the end everything open is counted by the newest one. Each test has a week of its own.</summary>
+public sealed class RecountAgainTests(House house) : IClassFixture<House>
+{
+    [Fact]
+    public Task Of_two_notices_the_newer_one_counts_for_both_and_the_older_one_changes_nothing_behind_it() => house.At("2026-06-01T09:00:00+07:00", async () =>
+    {
+        var code = await Received.New(house);
+        Assert.Equal("2026-06-02 17:00", await Received.Due(house, code));
+        await Publish("2026-06-02,thu_ba,Ngày nghỉ thử,holiday,,Công điện thử,high");
+        var older = await Newest();
+        await Publish("2026-06-03,thu_tu,Ngày nghỉ thử,holiday,,Công điện thử,high");
+        await house.Drain();
+        Assert.Equal("2026-06-04 17:00", await Received.Due(house, code));
+        Assert.Equal(older + 1, await Named(code));
+        await Ask(older);
+        await house.Drain();
+        Assert.Equal(older + 1, await Named(code));
+        Assert.Equal("2026-06-04 17:00", await Received.Due(house, code));
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.recount where calendar_version = $1", older));
+    });
+
+    [Fact]
+    public Task What_was_received_by_an_older_calendar_meanwhile_is_counted_when_every_server_knows_the_new_one() => house.At("2026-06-08T09:00:00+07:00", async () =>
+    {
+        var before = await Newest();
+        await Publish("2026-06-09,thu_ba,Ngày nghỉ thử,holiday,,Công điện thử,high");
+        await house.Drain();
+        var code = await Received.New(house);
+        // As another server would have written it that has not asked for the newest calendar yet.
+        await house.Execute("update dossiers.dossier set due_at = '2026-06-09 10:00+00' where code = $1", code);
+        await house.Execute("update dossiers.clock_entry e set due_at = '2026-06-09 10:00+00', calendar_version = $2 from dossiers.dossier d where d.id = e.dossier_id and d.code = $1", code, before);
+        await house.Drain();
+        Assert.Equal("2026-06-09 17:00", await Received.Due(house, code));
+        house.Clock.Set(VietnamTime.At(new DateOnly(2026, 6, 8), new TimeOnly(9, 3)));
+        await house.Drain();
+        Assert.Equal("2026-06-10 17:00", await Received.Due(house, code));
+        Assert.True(await house.Scalar<bool>("select settled_at is not null from dossiers.recount where calendar_version = $1", before + 1));
+    });
+
+    [Fact]
+    public Task A_dossier_received_while_others_are_read_takes_nobodys_ledger_away() => house.At("2026-06-15T09:00:00+07:00", async () =>
+    {
+        var last = await house.Scalar<Guid>("select id from dossiers.dossier order by id desc limit 1");
+        var late = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
+        var code = await Received.New(house);
+        await using var holds = new NpgsqlConnection(house.OwnerConnection);
+        await holds.OpenAsync();
+        await using var transaction = await holds.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("select from dossiers.dossier where code = $1 for update", holds) { Parameters = { new() { Value = code } } }) await hold.ExecuteNonQueryAsync();
+        await using var reads = await house.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var reading = await reads.BeginTransactionAsync();
+        var read = OpenDossiers.Read(reads, DateTime.UnixEpoch, null, last, 1);
+        while (await house.Scalar<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 0) await Task.Delay(20);
+        await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{late}/receive",
+            new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
+        await transaction.RollbackAsync();
+        var row = Assert.Single(await read);
+        Assert.Equal(code, row.Code);
+        Assert.Single(row.Entries);
+    });
+
+    [Fact]
+    public Task Steps_and_silences_move_with_the_calendar_too() => house.At("2026-06-22T15:00:00+07:00", async () =>
+    {
+        var filed = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
+        var code = await Received.New(house);
+        await house.Drain();
+        const string StepDue = "select t.due_at from workflow.task t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and t.state = 'open'";
+        var step = await house.Scalar<DateTime>(StepDue, code);
+        var (silent, unanswered) = (await TimerDue(code, "stepLate"), await TimerDue(filed, "unansweredLong"));
+        Assert.Equal(new DateOnly(2026, 6, 23), DateOnly.FromDateTime(step));
+        await Publish("2026-06-23,thu_ba,Ngày nghỉ thử,holiday,,Công điện thử,high");
+        await house.Drain();
+        Assert.Equal(step.AddDays(1), await house.Scalar<DateTime>(StepDue, code));
+        Assert.Equal(silent.AddDays(1), await TimerDue(code, "stepLate"));
+        Assert.Equal(unanswered.AddDays(1), await TimerDue(filed, "unansweredLong"));
+        var still = await TimerDue(code, "still");
+        Assert.Equal(DateOnly.FromDateTime(new DateTime(2026, 6, 26)), DateOnly.FromDateTime(still.AddHours(7)));
+    });
+
+    [Fact]
+    public void A_step_that_stood_keeps_the_hours_it_had_left()
+    {
+        var (plain, free) = (new WorkingCalendar([], [2026]), new WorkingCalendar([new(new DateOnly(2026, 6, 23), "Ngày nghỉ thử", false)], [2026]));
+        List<(bool, DateTimeOffset)> stood = [(true, At(22, 16)), (false, At(24, 9))];
+        // Six hours from 15:00, one of them gone when it stood.
+        Assert.Equal(At(24, 16), StepDues.Due(At(22, 15), 6, stood, plain));
+        Assert.Equal(At(24, 16), StepDues.Due(At(22, 15), 6, stood, free));
+        Assert.Equal(At(23, 9), StepDues.Due(At(22, 15), 4, [], plain));
+        Assert.Equal(StepDues.Due(At(22, 15), 4, [], plain).AddDays(1), StepDues.Due(At(22, 15), 4, [], free));
+    }
+
+    private static DateTimeOffset At(int day, int hour) => VietnamTime.At(new DateOnly(2026, 6, day), new TimeOnly(hour, 0));
+
+    private Task<DateTime> TimerDue(string code, string kind) =>
+        house.Scalar<DateTime>("select t.due_at from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and t.kind = $2 and t.fired_at is null", code, kind);
+
+    private Task<int> Newest() => house.Scalar<int>("select max(version) from organisation.calendar_version");
+
+    /// <summary>The newest version that the ledger names, by its last line that names one.</summary>
+    private Task<int> Named(string code) => house.Scalar<int>("""
+        select e.calendar_version from dossiers.clock_entry e join dossiers.dossier d on d.id = e.dossier_id
+        where d.code = $1 and e.calendar_version is not null order by e.seq desc limit 1
+        """, code);
+
+    private async Task Ask(int version)
+    {
+        await using var scope = house.Scope();
+        scope.ServiceProvider.GetRequiredService<JobQueue>().Enqueue("dossiers.recount", new { version });
+        await scope.ServiceProvider.GetRequiredService<Db>().Save();
+    }
+
+    private async Task Publish(string row)
+    {
+        var folder = Directory.CreateTempSubdirectory("motcua-holidays-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "holidays.csv"), $"date,weekday,name,kind,swap_with,decision,confidence\n{row}\n");
+        Assert.Equal(0, (await house.Services.GetRequiredService<ReferenceLoader>().Load(folder, false, _ => { }, Actor.System)).Refused);
+        Directory.Delete(folder, recursive: true);
+    }
+}
