@@ -27,20 +27,23 @@ public sealed class JobRunner(IServiceScopeFactory scopes, NpgsqlDataSource sour
 
     private readonly Dictionary<string, long> lastRun = [];
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Line(slow: false, stoppingToken), Line(slow: true, stoppingToken));
+    /// <summary>A line each: however many messages are due in the morning, the heartbeat, the seals and the reminders go on.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Line(() => RunRecurring(stoppingToken), stoppingToken), Line(() => RunDue(slow: false, stoppingToken), stoppingToken), Line(() => RunDue(slow: true, stoppingToken), stoppingToken));
 
-    private async Task Line(bool slow, CancellationToken stoppingToken)
+    private async Task RunDue(bool slow, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && await RunNext(slow)) { }
+    }
+
+    private async Task Line(Func<Task> work, CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         try
         {
             do
             {
-                try
-                {
-                    if (!slow) await RunRecurring(stoppingToken);
-                    while (await RunNext(slow)) { }
-                }
+                try { await work(); }
                 catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
                 {
                     logger.LogError(problem, "The job runner stumbled");
