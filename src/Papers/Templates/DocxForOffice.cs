@@ -42,7 +42,7 @@ internal static class DocxForOffice
             using var generator = new QRCoder.QRCodeGenerator();
             using var code = generator.CreateQrCode(values.Of(name), QRCoder.QRCodeGenerator.ECCLevel.M);
             using var png = new QRCoder.PngByteQRCode(code);
-            if (paragraph.Element(W + "pPr")?.Element(W + "framePr") is not null) paragraph.ReplaceWith(Line(new XElement(W + "r", InCorner(pictures.Count))));
+            if (DocxTemplate.IsFramed(paragraph)) paragraph.ReplaceWith(Line(new XElement(W + "r", InCorner(pictures.Count))));
             else
             {
                 DocxFields.Replace(paragraph, _ => "");
@@ -60,8 +60,8 @@ internal static class DocxForOffice
     {
         foreach (var framed in filled.Descendants(W + "framePr").Select(frame => frame.Ancestors(W + "p").First()).Where(p => p.ElementsAfterSelf().FirstOrDefault()?.Name == W + "tbl").ToList())
             framed.AddAfterSelf(Line());
-        // The code of the dossier, 7 points, is a millimetre wider than the drawn one and would break at its hyphen.
-        foreach (var frame in filled.Descendants(W + "framePr"))
+        // The label under the code: the code of the dossier, 7 points, is a millimetre wider than the drawn one and would break at its hyphen.
+        if (filled.Descendants(W + "p").FirstOrDefault(p => DocxTemplate.IsFramed(p) && DocxFields.TextOf(p).Length > 0)?.Descendants(W + "framePr").First() is { } frame)
         {
             frame.SetAttributeValue(W + "w", 1757);
             frame.SetAttributeValue(W + "x", 57);
