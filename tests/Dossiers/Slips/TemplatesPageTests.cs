@@ -58,8 +58,9 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         var sample = Text(await admin.GetByteArrayAsync($"{Page}?handler=Preview&mau={draft}"));
         Assert.Contains("Số bộ hồ sơ đã nhận: 01 bộ", sample, StringComparison.Ordinal);
         Assert.Contains("dữ liệu mẫu", sample, StringComparison.Ordinal);
-        // Who runs the system does not read dossiers.
-        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"{Page}?handler=Preview&mau={draft}&ma={code}")).StatusCode);
+        var shaped = Text(await admin.GetByteArrayAsync($"{Page}?handler=Preview&mau={draft}&ma={code}"));
+        foreach (var words in new[] { "Số bộ hồ sơ đã nhận: 01 bộ", code, "người trong giấy do hệ thống đặt ra" }) Assert.Contains(words, shaped, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"{Page}?handler=Preview&mau={draft}&ma={code}9")).StatusCode);
 
         answer = await House.Post(admin, $"{Page}?mau={draft}", new() { ["from.day"] = "28", ["from.month"] = "4", ["from.year"] = "2026" }, "form[action*=Publish]");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
@@ -69,20 +70,43 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         Assert.Equal("23001", frozen.SqlState);
     }
 
-    [Fact]
-    public async Task An_official_of_both_roles_looks_with_a_real_dossier()
+    /// <summary>An administrator may not read personal data: the paper has the shape of the dossier and nobody of it.</summary>
+    [Theory]
+    [InlineData("receipt", "Giấy chứng sinh|09:00, 28/04/2026|17:00, 29/04/2026|Trung tâm Phục vụ hành chính công xã Đất Mũi")]
+    [InlineData("supplement", "Giấy chứng sinh")]
+    [InlineData("refusal", "Đăng ký khai sinh")]
+    [InlineData("apology", "17:00, 29/04/2026")]
+    [InlineData("stop", "Nghị định 118/2025/NĐ-CP")]
+    [InlineData("controlSheet", "Giấy chứng sinh|28/04/2026|Tiếp nhận")]
+    [InlineData("returnSlip", "Đăng ký khai sinh")]
+    public async Task A_form_is_looked_at_with_a_real_dossier_and_invented_people(string kind, string kept)
     {
         var desk = await house.SignedIn("diem");
-        var code = await WalkInTests.Received(desk);
-        var id = await InForce("controlSheet");
         Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync(Page)).StatusCode);
+        var code = await WalkInTests.Received(desk);
+        await Applicant.Send(await house.SignedIn("khoi"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
+        {
+            items = new object[] { new { paperKey = "giay-chung-sinh", name = "x", note = "Lời dặn Quýt" }, new { name = "Họ tên Quýt", note = "Cách sửa Quýt" } }, reason = "Lý do Quýt", right = await Applicant.Papers(house, code),
+        }).Ok();
         await house.Execute("""
-            insert into organisation.position (id, account_id, agency_code, office_code, role, valid_from)
-            select gen_random_uuid(), account_id, agency_code, office_code, 'procedureOfficer', valid_from from organisation.position
-            where account_id = (select id from people.account where username = 'diem') limit 1
-            """);
-        var both = await house.SignedIn("diem");
-        Assert.Contains(code, Text(await both.GetByteArrayAsync($"{Page}?handler=Preview&mau={id}&ma={code}")), StringComparison.Ordinal);
+            update dossiers.dossier set owner_name = 'Chủ Quýt', submitter_name = 'Nộp Quýt', phone = '0977000111', email = 'kin@that.vn', owner_number = '096288777666', submitter_number = '096288777666',
+                support_point = 'kin', support_point_name = 'Điểm Quýt', returned_by = 'Trả Quýt', returned_to = 'Nhận Quýt', returned_paper = 'Giấy Quýt', finished_at = received_at, returned_at = received_at, closing_reason = 'Đóng Quýt',
+                answers = replace(replace(answers::text, 'Ấp Rạch Tàu', 'Ấp Quýt'), 'Nguyễn', 'Quýt')::jsonb,
+                representative = jsonb_build_object('kind', 'authorised', 'name', 'Thay Quýt', 'phone', '0977000222', 'paper', 'Ủy quyền Quýt') where code = $1
+            """, code);
+        await house.Execute("update dossiers.hand_over set from_name = 'Giao Quýt', to_name = 'Cầm Quýt', note = 'Ghi Quýt' where dossier_id = (select id from dossiers.dossier where code = $1)", code);
+        await house.Execute("update dossiers.clock_entry set actor_name = 'Tiếp Quýt', reason = 'Chờ Quýt' where dossier_id = (select id from dossiers.dossier where code = $1)", code);
+        var before = await house.Scalar<long>("select count(*) from platform.event");
+
+        var pdf = await (await house.SignedIn("ha")).GetByteArrayAsync($"{Page}?handler=Preview&mau={await InForce(kind)}&ma={code}");
+
+        var text = Text(pdf);
+        foreach (var words in kept.Split('|').Append(code).Append("người trong giấy do hệ thống đặt ra")) Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase);
+        foreach (var words in new[] { "quýt", "kin@", "0977", "7666", "7 666", await house.Scalar<string>("select short_code from dossiers.dossier where code = $1", code) }) Assert.DoesNotContain(words, text, StringComparison.OrdinalIgnoreCase);
+        Tool.Run("pdftoppm", "-r", "150", "-png", Path.Combine(scratch.Folder, "p.pdf"), Path.Combine(scratch.Folder, "p"));
+        var token = await house.Scalar<string>("select tracking_token from dossiers.dossier where code = $1", code);
+        Assert.All(Directory.GetFiles(scratch.Folder, "p*.png"), png => Assert.DoesNotContain(token, Tool.Run("zbarimg", "-q", "--raw", png).Output, StringComparison.Ordinal));
+        Assert.Equal(before, await house.Scalar<long>("select count(*) from platform.event"));
     }
 
     [Fact]
