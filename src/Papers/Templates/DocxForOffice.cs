@@ -14,13 +14,15 @@ internal static class DocxForOffice
     private const long Side = 25 * 36000; // 25 mm in the unit of DrawingML
     private const long Corner = 4 * 36000;
     private const string PageHeader = "motcuaPage";
+    private const string NoteFooter = "motcuaNote";
     private static readonly XNamespace Wp = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
     private static readonly XNamespace A = "http://schemas.openxmlformats.org/drawingml/2006/main";
     private static readonly XNamespace Pic = "http://schemas.openxmlformats.org/drawingml/2006/picture";
     private static readonly XNamespace R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     /// <param name="filled">Is changed.</param>
-    public static byte[] Make(DocxTemplate template, XDocument filled, PaperValues values)
+    /// <param name="note">At the foot of each page instead of what the template has there.</param>
+    public static byte[] Make(DocxTemplate template, XDocument filled, PaperValues values, string? note = null)
     {
         List<DocxPart> texts = [new(DocumentName, filled), .. template.FillEdges(values)];
         foreach (var text in texts) Break(text.Text);
@@ -28,6 +30,7 @@ internal static class DocxForOffice
         HoldFrames(filled);
         CloseColumns(filled);
         if (NumberPages(filled)) added.Add(DocxNewPart.Header(PageHeader, PageNumber()));
+        if (note is not null) added.Add(DocxNewPart.Footer(NoteFooter, Noted(filled, note)));
         if (template.Package.Styles is { } styles) texts.Add(new(StylesName, new XDocument(styles)));
         foreach (var text in texts) UseHouseFace(text.Text);
         return template.Package.With(texts, added);
@@ -91,6 +94,18 @@ internal static class DocxForOffice
             numbered = true;
         }
         return numbered;
+    }
+
+    private static XDocument Noted(XDocument filled, string note)
+    {
+        foreach (var section in filled.Descendants(W + "sectPr"))
+        {
+            section.Elements(W + "footerReference").Remove();
+            section.AddFirst(new[] { "default", "first" }.Select(type => new XElement(W + "footerReference", new XAttribute(W + "type", type), new XAttribute(R + "id", NoteFooter))));
+        }
+        return new(new XElement(W + "ftr", new XElement(W + "p",
+            new XElement(W + "pPr", new XElement(W + "jc", new XAttribute(W + "val", "center"))),
+            new XElement(W + "r", new XElement(W + "rPr", new XElement(W + "sz", new XAttribute(W + "val", 18))), new XElement(W + "t", note)))));
     }
 
     private static XDocument PageNumber() => new(new XElement(W + "hdr", new XElement(W + "p",

@@ -7,6 +7,7 @@ using MotCua.Tests.Dossiers.WalkIn;
 using MotCua.Tests.Papers;
 using MotCua.Tests.Papers.Templates;
 using MotCua.Tests.TestKit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform;
 using Npgsql;
@@ -107,6 +108,67 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         var token = await house.Scalar<string>("select tracking_token from dossiers.dossier where code = $1", code);
         Assert.All(Directory.GetFiles(scratch.Folder, "p*.png"), png => Assert.DoesNotContain(token, Tool.Run("zbarimg", "-q", "--raw", png).Output, StringComparison.Ordinal));
         Assert.Equal(before, await house.Scalar<long>("select count(*) from platform.event"));
+    }
+
+    [Fact]
+    public async Task Where_LibreOffice_prints_it_shows_the_form_too_with_the_note_on_each_page()
+    {
+        var settings = house.Services.GetRequiredService<IConfiguration>();
+        var before = settings["Papers:Office"];
+        settings["Papers:Office"] = null;
+        try
+        {
+            Text(await (await house.SignedIn("ha")).GetByteArrayAsync($"{Page}?handler=Preview&mau={await InForce("receipt")}"));
+        }
+        finally
+        {
+            settings["Papers:Office"] = before;
+        }
+        var path = Path.Combine(scratch.Folder, "p.pdf");
+        Assert.Contains("<pdfaid:part>2", Tool.Run("pdfinfo", "-meta", path).Output, StringComparison.Ordinal);
+        Assert.Contains("Pages:           2", Tool.Run("pdfinfo", path).Output, StringComparison.Ordinal);
+        foreach (var page in new[] { "1", "2" }) Assert.Contains("không có giá trị", Tool.Run("pdftotext", "-layout", "-f", page, "-l", page, path, "-").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_publications_at_once_are_one_and_a_refusal_in_words()
+    {
+        var admin = await house.SignedIn("ha");
+        var id = await InForce("stop");
+        var answer = await Upload(admin, id, Docx.Edited(await admin.GetByteArrayAsync($"{Page}?handler=File&mau={id}"), text => text.Replace("Lý do: ", "Vì: ", StringComparison.Ordinal)));
+        var draft = Guid.Parse(answer.Headers.Location!.OriginalString.Split("mau=")[1].Split('&')[0]);
+        var sent = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Opened(draft)));
+        var answers = await Task.WhenAll(sent.Select(publish => publish()));
+        Assert.Equal([HttpStatusCode.Redirect, .. Enumerable.Repeat(HttpStatusCode.Conflict, 3)], answers.Select(one => one.StatusCode).Order());
+        Assert.Contains("đã ban hành rồi", await answers.First(one => one.StatusCode == HttpStatusCode.Conflict).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'paper-template.published/1' and data ->> 'templateId' = $1", draft.ToString()));
+    }
+
+    [Fact]
+    public async Task An_upload_beside_a_publication_waits_its_turn()
+    {
+        var admin = await house.SignedIn("ha");
+        var id = await InForce("supplement");
+        var docx = await admin.GetByteArrayAsync($"{Page}?handler=File&mau={id}");
+        for (var round = 0; round < 4; round++)
+        {
+            var (first, second) = (Docx.Edited(docx, text => $"{text}<!-- {round} -->"), Docx.Edited(docx, text => $"{text}<!-- {round}b -->"));
+            var publish = await Opened(Guid.Parse((await Upload(admin, id, first)).Headers.Location!.OriginalString.Split("mau=")[1].Split('&')[0]));
+            var (publishing, uploading) = (publish(), Upload(admin, id, second));
+            Assert.Equal(HttpStatusCode.Redirect, (await uploading).StatusCode);
+            Assert.Contains((await publishing).StatusCode, new[] { HttpStatusCode.Redirect, HttpStatusCode.Conflict, HttpStatusCode.NotFound });
+            Assert.Equal(1L, await house.Scalar<long>("select count(*) from papers.paper_template where kind = 'supplement' and state = 'draft'"));
+        }
+    }
+
+    /// <summary>The page of a draft open before an administrator of its own, who needs only to press the button.</summary>
+    private async Task<Func<Task<HttpResponseMessage>>> Opened(Guid draft)
+    {
+        var client = await house.SignedIn("ha");
+        var form = (await House.Read(await client.GetAsync($"{Page}?mau={draft}"))).QuerySelector("form[action*=Publish]")!;
+        var values = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").ToDictionary(input => input.Name!, input => input.Value);
+        (values["from.day"], values["from.month"], values["from.year"]) = ("28", "4", "2026");
+        return () => client.PostAsync(form.GetAttribute("action"), new FormUrlEncodedContent(values));
     }
 
     [Fact]
