@@ -58,8 +58,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     public async Task<PrintedPaper> Stop(Dossier d, Sheet sheet = Sheet.A4)
     {
         if (d is not { Status: DossierStatus.Stopped, FinishedAt: { } at }) throw Refused.NotFound("Hồ sơ này không bị dừng giải quyết");
-        // The reasons of the list name no article; what is known is the decree under which the dossier was settled.
-        return await Stop(d, new StopFacts(d.ClosingReason ?? "", (await desk.Rules(d)).LegalBasis.FirstOrDefault(), at, StoppedBy(d), ResolveDossier.TitleOf(d), at), sheet);
+        return await Stop(d, new StopFacts(d.ClosingReason ?? "", await DecreeOf(d), at, StoppedBy(d), ResolveDossier.TitleOf(d), at), sheet);
     }
 
     public async Task<PrintedPaper> Apology(Dossier d, ApologyFacts facts, Sheet sheet = Sheet.A4) =>
@@ -105,7 +104,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
             PaperKind.Supplement => SlipValues.Supplement(d, Shape(d, now), issuer, []),
             PaperKind.Refusal => SlipValues.Refusal(d, new RefusalFacts(Invented, Invented, null, null, now), issuer),
             PaperKind.Apology => SlipValues.Apology(d, new ApologyFacts(1, Invented, d.DueAt ?? now, (d.DueAt ?? now).AddDays(3), Invented, Invented, null), issuer, now),
-            PaperKind.Stop => SlipValues.Stop(d, new StopFacts(Invented, (await desk.Rules(d)).LegalBasis.FirstOrDefault(), now, Invented, Invented, null), issuer),
+            PaperKind.Stop => SlipValues.Stop(d, new StopFacts(Invented, await DecreeOf(d), now, Invented, Invented, null), issuer),
             PaperKind.ControlSheet => SlipValues.ControlSheet(d, await desk.Version(d), await FilesAtReception(d), issuer, await workflow.History(d.Id)),
             PaperTemplates.ReturnSlip => SlipValues.ReturnSlip(d, await results.OfDossier(d.Id), new ReturnFacts(Invented, Invented, null, null, d.ReturnMethod, now), issuer),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
@@ -145,6 +144,9 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
 
     private async Task<PrintedPaper> Refusal(Dossier d, RefusalFacts facts, Sheet sheet) =>
         await Print(d, PaperKind.Refusal, facts.At, SlipValues.Refusal(d, facts, await IssuerOf(d)), sheet);
+
+    /// <summary>The reasons of the list name no article; what is known is the decree under which the dossier is settled.</summary>
+    private async Task<string?> DecreeOf(Dossier d) => (await desk.Rules(d)).LegalBasis is [var decree, ..] ? decree : null;
 
     private static string StoppedBy(Dossier d) => d.Ledger.LastOrDefault(entry => entry.Kind == ClockKind.Stop)?.ActorName ?? "";
 
