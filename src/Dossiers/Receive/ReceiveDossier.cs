@@ -74,8 +74,10 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
             if (paper.State == "notNeeded" && component.Required)
                 throw new Refused(400, $"\"{component.Name}\" là giấy tờ bắt buộc, không bỏ qua được", paper.PaperKey);
             component.CheckedAt = at;
+            // The form offers the usual numbers also beside a paper that is not there; later they tell what was handed in.
+            var here = paper.State is "have" or "vault";
             (component.State, component.Originals, component.Copies, component.Note) =
-                (paper.State, Math.Clamp(paper.Originals, 0, 99), Math.Clamp(paper.Copies, 0, 99), paper.Note is { Length: > 0 } note ? note[..Math.Min(note.Length, 500)] : component.Note);
+                (paper.State, here ? Math.Clamp(paper.Originals, 0, 99) : 0, here ? Math.Clamp(paper.Copies, 0, 99) : 0, paper.Note is { Length: > 0 } note ? note[..Math.Min(note.Length, 500)] : component.Note);
         }
     }
 }

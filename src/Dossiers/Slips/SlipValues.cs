@@ -22,11 +22,12 @@ internal static class SlipValues
 {
     private const string None = "không có";
 
-    public static PaperValues Receipt(Dossier d, ProcedureVersionView version, Issuer issuer)
+    /// <summary>Printed again, it is the paper that was given: nothing that came later.</summary>
+    public static PaperValues Receipt(Dossier d, ProcedureVersionView version, ReceiptFacts facts, Issuer issuer)
     {
         var values = Start(d, issuer, d.ReceivedAt ?? d.SubmittedAt);
         Applicant(values, d);
-        Components(values, d);
+        Components(values, d, c => HandedIn(d, c, facts.Files));
         values["authority.name"] = d.CompetentAgencyName;
         values["intake.name"] = d.IntakeAgency == d.CompetentAgency ? null : issuer.IntakeAgencyName;
         values["support.name"] = d.SupportPointName;
@@ -34,7 +35,7 @@ internal static class SlipValues
         values["receipt.fee"] = d.FeeTakenVnd is { } fee ? $"{version.Fee.Words}; đã thu {Vi.Money(fee)}" : version.Fee.Words;
         values["receipt.term"] = version.TermWords;
         values["receipt.receivedAt"] = Vi.DateTime(d.ReceivedAt ?? d.SubmittedAt);
-        values["receipt.dueAt"] = Due(d);
+        values["receipt.dueAt"] = Due(facts.DueAt, facts.Provisional);
         values["receipt.returnPlace"] = d.ReturnMethod switch { "post" => "qua bưu chính", "electronic" => "bản điện tử", _ => issuer.Office.Name };
         values["receipt.taxNotice"] = Answer(d, "taxNotice");
         values["certification.pages"] = Answer(d, "certification.pages");
@@ -59,12 +60,14 @@ internal static class SlipValues
         return values;
     }
 
-    public static PaperValues Refusal(Dossier d, Issuer issuer, DateTimeOffset at)
+    public static PaperValues Refusal(Dossier d, RefusalFacts facts, Issuer issuer)
     {
-        var values = Start(d, issuer, at);
+        var values = Start(d, issuer, facts.At);
         Applicant(values, d);
-        Guide(values, d.Clock.LastOrDefault(entry => entry.Kind == "stop")?.ActorName ?? issuer.OfficerName, issuer);
-        values["refusal.reason"] = d.ClosingReason;
+        Guide(values, facts.By ?? issuer.Office.Name, issuer);
+        values["refusal.reason"] = facts.Reason;
+        values["refusal.legalBasis"] = facts.LegalBasis;
+        if (facts.SignerTitle is not null) (values["signer.name"], values["signer.title"]) = (facts.By, facts.SignerTitle);
         return values;
     }
 
@@ -93,14 +96,14 @@ internal static class SlipValues
         return values;
     }
 
-    public static PaperValues ControlSheet(Dossier d, ProcedureVersionView version, Issuer issuer, IReadOnlyList<TaskPast> steps)
+    public static PaperValues ControlSheet(Dossier d, ProcedureVersionView version, IReadOnlySet<string> files, Issuer issuer, IReadOnlyList<TaskPast> steps)
     {
         var values = Start(d, issuer, d.ReceivedAt ?? d.SubmittedAt);
         Applicant(values, d);
-        Components(values, d);
+        Components(values, d, c => c.State is "have" or "vault" || HandedIn(d, c, files));
         values["sheet.receivedAt"] = d.ReceivedAt is { } received ? Vi.DateTime(received) : null;
         values["sheet.term"] = version.TermWords;
-        values["sheet.dueAt"] = Due(d);
+        values["sheet.dueAt"] = Due(d.DueAt, d.DueProvisional);
         values["authority.name"] = d.CompetentAgencyName;
         values["intake.name"] = issuer.IntakeAgencyName;
         values.Add("hops", Hops(d, steps, issuer.Office.Name));
@@ -176,10 +179,22 @@ internal static class SlipValues
         values["owner.address"] = OwnerAddress(d.OwnerKind, d.Answers) ?? None;
     }
 
-    private static void Components(PaperValues values, Dossier d) =>
-        values.Add("components", d.Components.Where(c => c.State is "have" or "vault").OrderBy(c => c.Seq).Select(c => Row(
+    /// <summary>
+    /// Was there at reception. A paper asked for again since then is marked missing until the answer comes and as there after
+    /// it, so it is known by its traces: a required one had to be there; another was counted, had a file, came from the vault,
+    /// or is asked for because of what was wrong with it.
+    /// </summary>
+    private static bool HandedIn(Dossier d, Component c, IReadOnlySet<string> files)
+    {
+        var asked = d.Supplements.Where(s => s.RequestedAt >= d.ReceivedAt).SelectMany(s => SupplementItem.Read(s.Items)).Where(item => item.PaperKey == c.PaperKey).ToList();
+        return asked.Count == 0 ? c.State is "have" or "vault"
+            : c.Required || c.Originals + c.Copies > 0 || c.GrantId is not null || files.Contains(c.PaperKey) || asked.Exists(item => item.Why is not (null or "missing" or "other"));
+    }
+
+    private static void Components(PaperValues values, Dossier d, Func<Component, bool> shown) =>
+        values.Add("components", d.Components.Where(shown).OrderBy(c => c.Seq).Select(c => Row(
             ("name", c.Name), ("originals", Count(c.Originals)), ("certified", c.Kind == "certified" ? Count(c.Copies) : ""), ("copies", c.Kind == "certified" ? "" : Count(c.Copies)),
-            ("kind", c.State == "vault" ? "Từ kho dữ liệu" : c.Originals + c.Copies > 0 ? "Bản giấy" : "Bản điện tử"))));
+            ("kind", c.State == "vault" || (c.State == "missing" && c.GrantId is not null && c.Originals + c.Copies == 0) ? "Từ kho dữ liệu" : c.Originals + c.Copies > 0 ? "Bản giấy" : "Bản điện tử"))));
 
     private static void Guide(PaperValues values, string name, Issuer issuer) =>
         (values["guide.name"], values["guide.phone"]) = (name, issuer.Office.Phone ?? issuer.Hotline);
@@ -199,14 +214,14 @@ internal static class SlipValues
                 ("at", HopTime(hop.At)), ("outcome", step is null ? null : Outcome(step.DoneAt!.Value, step.DueAt)), ("note", hop.Note));
         }
         if (d.ReturnedAt is { } returned)
-            yield return Row(("from", office), ("to", "Người nhận kết quả"), ("step", "Trả kết quả"), ("at", HopTime(returned)), ("outcome", d.DueAt is { } due && d.FinishedAt is { } end ? Outcome(end, due) : null));
+            yield return Row(("from", office), ("fromName", d.ReturnedBy), ("to", "Người nhận kết quả"), ("toName", d.ReturnedTo), ("step", "Trả kết quả"), ("at", HopTime(returned)), ("outcome", d.DueAt is { } due && d.FinishedAt is { } end ? Outcome(end, due) : null));
     }
 
     private static string Outcome(DateTimeOffset done, DateTimeOffset due) => done > due ? "Quá hạn" : done.Day() < due.Day() ? "Trước hạn" : "Đúng hạn";
 
     private static string HopTime(DateTimeOffset at) => $"{at.InVietnam():HH} giờ {at.InVietnam():mm} phút, ngày {Vi.Date(at)}";
 
-    private static string Due(Dossier d) => d.DueAt is { } due ? Vi.DateTime(due) + (d.DueProvisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định";
+    private static string Due(DateTimeOffset? at, bool provisional) => at is { } due ? Vi.DateTime(due) + (provisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định";
 
     private static string? Answer(Dossier d, string path) => JsonNode.Parse(d.Answers)?.AsObject().TextAt(path) is { Length: > 0 } text ? text : null;
 

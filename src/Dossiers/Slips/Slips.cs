@@ -3,11 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
 using MotCua.Dossiers.Resolve;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
+using MotCua.Platform.Events;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
@@ -20,12 +22,12 @@ namespace MotCua.Dossiers.Slips;
 /// a paper may be had is decided by the caller, who has loaded the dossier under the policy.
 /// </summary>
 internal sealed class Slips(DossierDesk desk, PaperTemplates templates, OrganisationDirectory organisation, WorkflowRuns workflow, IssuedResults results, Reasons reasons,
-    IHttpContextAccessor http, IOptions<Brand> brand, IConfiguration settings)
+    EventLog log, IHttpContextAccessor http, IOptions<Brand> brand, IConfiguration settings)
 {
     public async Task<PrintedPaper> Receipt(Dossier d, Sheet sheet = Sheet.A4)
     {
         if (d.ReceivedAt is not { } at) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn");
-        return await Print(d, PaperKind.Receipt, at, SlipValues.Receipt(d, await desk.Version(d), await IssuerOf(d)), sheet);
+        return await Print(d, PaperKind.Receipt, at, SlipValues.Receipt(d, await desk.Version(d), await Promised(d), await IssuerOf(d)), sheet);
     }
 
     public async Task<PrintedPaper> Supplement(Dossier d, int? no, Sheet sheet = Sheet.A4)
@@ -34,10 +36,15 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         return await Print(d, PaperKind.Supplement, request.RequestedAt, SlipValues.Supplement(d, request, await IssuerOf(d), await reasons.Of("supplement")), sheet);
     }
 
+    /// <summary>
+    /// Từ chối. Form 03 of Thông tư 03/2025/TT-VPCP refuses to take in; what had been taken in is told by its form 05, which
+    /// says when it was received and since when it is not being settled.
+    /// </summary>
     public async Task<PrintedPaper> Refusal(Dossier d, Sheet sheet = Sheet.A4)
     {
-        var at = d.FinishedAt ?? desk.Now;
-        return await Print(d, PaperKind.Refusal, at, SlipValues.Refusal(d, await IssuerOf(d), at), sheet);
+        var (at, reason) = (d.FinishedAt ?? desk.Now, d.ClosingReason);
+        if (d.ReceivedAt is null) return await Refusal(d, new RefusalFacts(await log.ActorOf<DossierRefused>(d.Stream), reason, null, null, at), sheet);
+        return await Stop(d, new StopFacts($"Từ chối giải quyết. {reason}", null, at, StoppedBy(d), ResolveDossier.TitleOf(d), at), sheet);
     }
 
     /// <param name="no">Which letter; null = the newest that was signed.</param>
@@ -51,8 +58,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     public async Task<PrintedPaper> Stop(Dossier d, Sheet sheet = Sheet.A4)
     {
         if (d is not { Status: DossierStatus.Stopped, FinishedAt: { } at }) throw Refused.NotFound("Hồ sơ này không bị dừng giải quyết");
-        var line = d.Clock.OrderBy(entry => entry.Seq).Last();
-        return await Stop(d, new StopFacts(d.ClosingReason ?? "", line.LegalBasis, at, line.ActorName, ResolveDossier.TitleOf(d), at), sheet);
+        return await Stop(d, new StopFacts(d.ClosingReason ?? "", await DecreeOf(d), at, StoppedBy(d), ResolveDossier.TitleOf(d), at), sheet);
     }
 
     public async Task<PrintedPaper> Apology(Dossier d, ApologyFacts facts, Sheet sheet = Sheet.A4) =>
@@ -60,13 +66,14 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
 
     /// <summary>Thông báo dừng giải quyết. A rule set without this form (Thông tư 01/2018/TT-VPCP) tells it by the form of refusal.</summary>
     public async Task<PrintedPaper> Stop(Dossier d, StopFacts facts, Sheet sheet = Sheet.A4) =>
-        (await desk.Rules(d)).Forms.All(form => form.Kind != PaperKind.Stop) ? await Refusal(d, sheet)
+        (await desk.Rules(d)).Forms.All(form => form.Kind != PaperKind.Stop)
+            ? await Refusal(d, new RefusalFacts(facts.SignerName, $"Hồ sơ đã tiếp nhận lúc {Vi.DateTime(d.ReceivedAt!.Value)}, dừng giải quyết từ {Vi.DateTime(facts.At)}. {facts.Reason}", facts.LegalBasis, facts.SignerTitle, facts.At), sheet)
         : await Print(d, PaperKind.Stop, facts.At, SlipValues.Stop(d, facts, await IssuerOf(d)), sheet);
 
     public async Task<PrintedPaper> ControlSheet(Dossier d)
     {
         if (d.ReceivedAt is not { } at) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát");
-        return await Print(d, PaperKind.ControlSheet, at, SlipValues.ControlSheet(d, await desk.Version(d), await IssuerOf(d), await workflow.History(d.Id)), Sheet.A4);
+        return await Print(d, PaperKind.ControlSheet, at, SlipValues.ControlSheet(d, await desk.Version(d), await FilesAtReception(d), await IssuerOf(d), await workflow.History(d.Id)), Sheet.A4);
     }
 
     /// <param name="receiver">Before the return: who is to sign; without it the submitter.</param>
@@ -79,24 +86,40 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         return await Print(d, PaperTemplates.ReturnSlip, facts.At, SlipValues.ReturnSlip(d, result, facts, await IssuerOf(d)), sheet);
     }
 
-    /// <summary>Invented values for what a dossier does not have yet, its own for the rest: for looking at a template.</summary>
-    public async Task<PaperValues> ForPreview(string kind, Dossier d)
+    /// <summary>
+    /// The shape of a real dossier, for looking at a template. Whoever runs the system may read no dossier, so this one is
+    /// loaded past the policy and nothing that tells of a person leaves here: <see cref="PreviewValues"/>.
+    /// </summary>
+    /// <exception cref="Refused">404.</exception>
+    public async Task<PaperValues> ForPreview(string kind, string code)
     {
+        var d = await desk.Db.Set<Dossier>().AsNoTrackingWithIdentityResolution().Where(d => d.Code == code)
+            .Include(d => d.Components).Include(d => d.Clock).Include(d => d.HandOvers).Include(d => d.Supplements).AsSplitQuery().SingleOrDefaultAsync()
+            ?? throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
         var (issuer, now) = (await IssuerOf(d), desk.Now);
-        return kind switch
+        const string Invented = "mẫu";
+        return kind is not (PaperKind.Register or PaperTemplates.HandOverList) ? PreviewValues.Of(kind, kind switch
         {
-            PaperKind.Receipt => SlipValues.Receipt(d, await desk.Version(d), issuer),
-            PaperKind.Supplement => SlipValues.Supplement(d, d.Supplements.LastOrDefault() ?? new SupplementRequest
-            {
-                DossierId = d.Id, No = 1, Items = SupplementItem.Write([new SupplementItem(null, "Giấy tờ mẫu", "Nội dung mẫu")]), Reason = "Lý do mẫu", RequestedAt = now, RequestedBy = issuer.OfficerName,
-            }, issuer, await reasons.Of("supplement")),
-            PaperKind.Refusal => With(SlipValues.Refusal(d, issuer, now), values => values["refusal.reason"] = d.ClosingReason ?? "Lý do mẫu"),
-            PaperKind.Apology => SlipValues.Apology(d, new ApologyFacts(1, "Lý do mẫu", d.DueAt ?? now, (d.DueAt ?? now).AddDays(3), "Người ký mẫu", "Chức vụ mẫu", null), issuer, now),
-            PaperKind.Stop => SlipValues.Stop(d, new StopFacts("Lý do mẫu", "Căn cứ mẫu", now, "Người ký mẫu", "Chức vụ mẫu", null), issuer),
-            PaperKind.ControlSheet => SlipValues.ControlSheet(d, await desk.Version(d), issuer, await workflow.History(d.Id)),
-            PaperTemplates.ReturnSlip => With(SlipValues.ReturnSlip(d, await results.OfDossier(d.Id), new ReturnFacts(issuer.OfficerName, d.SubmitterName, d.SubmitterPhone, null, d.ReturnMethod, now), issuer),
-                values => (values["result.kind"], values["result.number"]) = ("Kết quả mẫu", "01/mẫu")),
-            _ => PaperTemplates.Sample(kind),
+            PaperKind.Receipt => SlipValues.Receipt(d, await desk.Version(d), await Promised(d), issuer),
+            PaperKind.Supplement => SlipValues.Supplement(d, Shape(d, now), issuer, []),
+            PaperKind.Refusal => SlipValues.Refusal(d, new RefusalFacts(Invented, Invented, null, null, now), issuer),
+            PaperKind.Apology => SlipValues.Apology(d, new ApologyFacts(1, Invented, d.DueAt ?? now, (d.DueAt ?? now).AddDays(3), Invented, Invented, null), issuer, now),
+            PaperKind.Stop => SlipValues.Stop(d, new StopFacts(Invented, await DecreeOf(d), now, Invented, Invented, null), issuer),
+            PaperKind.ControlSheet => SlipValues.ControlSheet(d, await desk.Version(d), await FilesAtReception(d), issuer, await workflow.History(d.Id)),
+            PaperTemplates.ReturnSlip => SlipValues.ReturnSlip(d, await results.OfDossier(d.Id), new ReturnFacts(Invented, Invented, null, null, d.ReturnMethod, now), issuer),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        }) : PaperTemplates.Sample(kind);
+    }
+
+    /// <summary>As many items as the last request had. What was written by hand is not taken along.</summary>
+    private static SupplementRequest Shape(Dossier d, DateTimeOffset now)
+    {
+        var last = d.Supplements.OrderBy(s => s.No).LastOrDefault();
+        IReadOnlyList<SupplementItem> asked = last is null ? [new SupplementItem(null, "", "")] : SupplementItem.Read(last.Items);
+        return new SupplementRequest
+        {
+            DossierId = d.Id, No = last?.No ?? 1, Reason = "mẫu", RequestedAt = last?.RequestedAt ?? now, RequestedBy = "mẫu",
+            Items = SupplementItem.Write([.. asked.Select(item => new SupplementItem(null, d.Components.Find(c => c.PaperKey == item.PaperKey)?.Name ?? "Nội dung mẫu", "mẫu"))]),
         };
     }
 
@@ -114,17 +137,29 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
 
     private async Task<Issuer> IssuerOf(Dossier d)
     {
-        var officer = d.HandOvers.OrderBy(h => h.Seq).FirstOrDefault()?.FromName ?? desk.Actor.Name;
-        var issuer = await IssuerOf(d.IntakeOffice, (d.ReceivedAt ?? d.SubmittedAt).Day(), officer);
+        // Whoever took it in, never whoever happens to print.
+        var issuer = await IssuerOf(d.IntakeOffice, (d.ReceivedAt ?? d.SubmittedAt).Day(), d.Ledger.FirstOrDefault(entry => entry.Kind == ClockKind.Start)?.ActorName ?? "");
         return issuer with { IntakeAgencyName = await desk.AgencyName(d.IntakeAgency) };
     }
 
+    private async Task<PrintedPaper> Refusal(Dossier d, RefusalFacts facts, Sheet sheet) =>
+        await Print(d, PaperKind.Refusal, facts.At, SlipValues.Refusal(d, facts, await IssuerOf(d)), sheet);
+
+    /// <summary>The reasons of the list name no article; what is known is the decree under which the dossier is settled.</summary>
+    private async Task<string?> DecreeOf(Dossier d) => (await desk.Rules(d)).LegalBasis is [var decree, ..] ? decree : null;
+
+    private static string StoppedBy(Dossier d) => d.Ledger.LastOrDefault(entry => entry.Kind == ClockKind.Stop)?.ActorName ?? "";
+
+    /// <summary>The first line of the ledger alone, by the calendar that it names.</summary>
+    private async Task<ReceiptFacts> Promised(Dossier d)
+    {
+        var start = DossierClock.Read([.. d.Ledger.Take(1)], await desk.Basis(d));
+        return new ReceiptFacts(d.OriginalDueAt, start.Provisional, await FilesAtReception(d));
+    }
+
+    private async Task<IReadOnlySet<string>> FilesAtReception(Dossier d) =>
+        (await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == d.Id && a.UploadedAt <= d.ReceivedAt).Select(a => a.PaperKey).ToListAsync()).ToHashSet();
+
     private async Task<PrintedPaper> Print(Dossier d, string kind, DateTimeOffset at, PaperValues values, Sheet sheet) =>
         await templates.Print((await desk.Rules(d)).FormSet, kind, at.Day(), values, sheet);
-
-    private static PaperValues With(PaperValues values, Action<PaperValues> change)
-    {
-        change(values);
-        return values;
-    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
@@ -13,10 +14,10 @@ namespace MotCua.Dossiers.Slips;
 
 /// <summary>
 /// Mẫu giấy tờ: take the Word file, send the edited one as a draft, look at it, put it in force from a day on. Looking with
-/// a real dossier goes through the policy of dossiers: who only runs the system sees invented values.
+/// a real dossier shows its shape (papers, dates, units), and invented people for everybody.
 /// </summary>
 [Face(Face.Admin, Roles.ProcedureOfficer, Roles.Administrator)]
-internal sealed class TemplatesPageModel(PaperTemplates templates, Slips slips, DossierDesk desk, TimeProvider clock) : PageModel
+internal sealed class TemplatesPageModel(PaperTemplates templates, Slips slips, Db db, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "mau")]
     public Guid? Id { get; set; }
@@ -59,8 +60,8 @@ internal sealed class TemplatesPageModel(PaperTemplates templates, Slips slips, 
     {
         var one = await templates.Get(Given());
         var real = !string.IsNullOrWhiteSpace(code);
-        var values = real ? await slips.ForPreview(one.Kind, await desk.Load(code!.Trim())) : PaperTemplates.Sample(one.Kind);
-        var printed = await templates.Preview(one.Id, values, real ? "Bản xem thử mẫu, không có giá trị" : "Bản xem thử với dữ liệu mẫu do hệ thống đặt ra, không có giá trị", SlipEndpoints.SheetOf(paper));
+        var values = real ? await slips.ForPreview(one.Kind, code!.Trim()) : PaperTemplates.Sample(one.Kind);
+        var printed = await templates.Preview(one.Id, values, real ? "Bản xem thử theo hồ sơ thật, người trong giấy do hệ thống đặt ra, không có giá trị" : "Bản xem thử với dữ liệu mẫu do hệ thống đặt ra, không có giá trị", SlipEndpoints.SheetOf(paper));
         return SlipEndpoints.Show(HttpContext, printed, $"Xem-thu-{one.Kind}.pdf");
     }
 
@@ -101,7 +102,9 @@ internal sealed class TemplatesPageModel(PaperTemplates templates, Slips slips, 
         }
         catch (Refused refused) when (refused.Status is 400 or 409)
         {
-            desk.Db.ChangeTracker.Clear();
+            db.ChangeTracker.Clear();
+            // Another upload took this draft away meanwhile: there is no page left to say it on.
+            if ((await templates.List()).All(one => one.Id != Id)) throw;
             Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
             Response.StatusCode = refused.Status;
             await Show();

@@ -112,13 +112,11 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
         return await Print(template, found.Number, found.Title, found.LegalBasis, values, sheet);
     }
 
-    /// <summary>Draws a version that may still be a draft, for looking at; the note stands at the foot of each page.</summary>
+    /// <summary>Prints a version that may still be a draft, for looking at, in the way in which it will be printed; the note stands at the foot of each page.</summary>
     public async Task<PrintedPaper> Preview(Guid id, PaperValues values, string note, Sheet sheet = Sheet.A4)
     {
         var row = await Find(id);
-        Name(values, row.Number, row.Title, row.LegalBasis);
-        var template = DocxTemplate.Read(row.Content, row.Kind);
-        return Draw(template, template.Fill(values), row.Title, row.Number, values, sheet, note);
+        return await Print(DocxTemplate.Read(row.Content, row.Kind), row.Number, row.Title, row.LegalBasis, values, sheet, note);
     }
 
     /// <summary>All versions; the newest of a form first.</summary>
@@ -144,8 +142,7 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
         var form = await Find(like);
         DocxTemplate.Read(bytes, form.Kind);
         await using var transaction = await db.Begin();
-        // Two uploads at once: the second waits here and then replaces the draft of the first.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"papers.template " + form.FormSet + form.Kind}, 0))");
+        await OneAtATime(form);
         var siblings = await db.Set<PaperTemplate>().Where(t => t.FormSet == form.FormSet && t.Kind == form.Kind).Select(t => new { t.State, t.Version }).ToListAsync();
         await db.Set<PaperTemplate>().Where(t => t.FormSet == form.FormSet && t.Kind == form.Kind && t.State == "draft").ExecuteDeleteAsync(CancellationToken.None);
         var draft = new PaperTemplate
@@ -162,31 +159,36 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
     /// <summary>Ban hành: in force from that day, and never changed again.</summary>
     public async Task Publish(Guid id, DateOnly from)
     {
-        var draft = await Find(id, track: true);
+        await using var transaction = await db.Begin();
+        await OneAtATime(await Find(id));
+        var draft = await db.Set<PaperTemplate>().SingleOrDefaultAsync(t => t.Id == id) ?? throw Refused.WrongState("Bản nháp này vừa được thay bằng tệp khác. Mở bản nháp mới rồi ban hành");
         if (draft.State != "draft") throw Refused.WrongState("Phiên bản này đã ban hành rồi. Tải bản mới lên nếu cần sửa");
         if (from < clock.Today()) throw new Refused(400, "Ngày áp dụng phải từ hôm nay trở đi", "from");
         if (DocxTemplate.Read(draft.Content, draft.Kind).Lacking is { Count: > 0 } lacking)
             throw new Refused(400, $"Mẫu chưa có trường bắt buộc: {string.Join("; ", lacking.Select(f => $"{f.Words} {{{{{f.Name}}}}}"))}. Thêm vào Word rồi tải lại", "file");
         (draft.State, draft.ValidFrom, draft.PublishedBy, draft.PublishedAt) = ("published", from, current.Value.Name, clock.GetUtcNow());
         log.Record($"paper-template/{draft.FormSet}/{draft.Kind}", new PaperTemplatePublished(draft.Id, draft.FormSet, draft.Kind, draft.Version, from, draft.Sha256));
-        await db.Save();
+        await db.Commit(transaction);
     }
 
-    private async Task<PaperTemplate> Find(Guid id, bool track = false) =>
-        await (track ? db.Set<PaperTemplate>() : db.Set<PaperTemplate>().AsNoTracking()).SingleOrDefaultAsync(t => t.Id == id) ?? throw Refused.NotFound("Không có mẫu giấy tờ này");
+    /// <summary>Who comes second waits until the first is done, and then sees what it did: uploads and publications of one form.</summary>
+    private Task OneAtATime(PaperTemplate form) => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"papers.template " + form.FormSet + form.Kind}, 0))");
+
+    private async Task<PaperTemplate> Find(Guid id) =>
+        await db.Set<PaperTemplate>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id) ?? throw Refused.NotFound("Không có mẫu giấy tờ này");
 
     private static PaperTemplateView View(PaperTemplate t) =>
         new(t.Id, t.FormSet, t.Kind, t.Number, t.Title, t.LegalBasis, t.ValidFrom, t.Version, t.State, t.MadeBy, t.MadeAt, t.PublishedBy, t.PublishedAt);
 
-    private async Task<PrintedPaper> Print(DocxTemplate template, string? number, string title, string legalBasis, PaperValues values, Sheet sheet)
+    private async Task<PrintedPaper> Print(DocxTemplate template, string? number, string title, string legalBasis, PaperValues values, Sheet sheet, string? note = null)
     {
         Name(values, number, title, legalBasis);
         var filled = template.Fill(values);
-        if (sheet != Sheet.A4 || OfficeExport.Program(settings) is not { } office) return Draw(template, filled, title, number, values, sheet, null);
-        if (await OfficeExport.Convert(office, DocxForOffice.Make(template, new XDocument(filled), values)) is { } archival) return new PrintedPaper(archival, title, number);
+        if (sheet != Sheet.A4 || OfficeExport.Program(settings) is not { } office) return Draw(template, filled, title, number, values, sheet, note);
+        if (await OfficeExport.Convert(office, DocxForOffice.Make(template, new XDocument(filled), values, note)) is { } archival) return new PrintedPaper(archival, title, number);
         const string Fallback = "LibreOffice không chuyển được sang PDF/A trong thời gian cho phép; giấy này in bằng bộ in kèm theo";
         logger.LogWarning("{Notice}: {Title}", Fallback, title);
-        return Draw(template, filled, title, number, values, sheet, null) with { Notice = Fallback };
+        return Draw(template, filled, title, number, values, sheet, note) with { Notice = Fallback };
     }
 
     private static PrintedPaper Draw(DocxTemplate template, XDocument filled, string title, string? number, PaperValues values, Sheet sheet, string? note)

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using System.Xml;
 using System.Xml.Linq;
 using MotCua.Platform.Web;
 using static MotCua.Papers.Templates.DocxPackage;
@@ -41,7 +43,7 @@ internal static partial class DocxFields
         foreach (var match in Field().Matches(string.Concat(texts.Select(t => t.Value))).Reverse())
         {
             var (from, to) = (match.Index, match.Index + match.Length);
-            var value = valueOf(match.Groups[1].Value.Trim());
+            var value = Printable(valueOf(match.Groups[1].Value.Trim()));
             var at = 0;
             foreach (var text in texts)
             {
@@ -53,8 +55,24 @@ internal static partial class DocxFields
         }
     }
 
+    /// <summary>What is pasted from Word may hold signs that no XML keeps; its own line break, U+000B, is one of them.</summary>
+    private static string Printable(string value)
+    {
+        var kept = new StringBuilder(value.Length);
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] == '\v') kept.Append('\n');
+            else if (XmlConvert.IsXmlChar(value[i])) kept.Append(value[i]);
+            else if (i + 1 < value.Length && XmlConvert.IsXmlSurrogatePair(value[i + 1], value[i])) kept.Append(value[i]).Append(value[++i]);
+        }
+        return kept.ToString();
+    }
+
     private static IEnumerable<XElement> Texts(XElement paragraph) =>
         paragraph.Descendants(W + "t").Where(t => t.Ancestors(W + "p").First() == paragraph);
+
+    /// <summary>As much of a paragraph as finds it again in Word.</summary>
+    public static string Short(string text) => text.Trim() is var words && words.Length > 60 ? words[..60] : words;
 
     private static void Complex(XElement paragraph)
     {
@@ -66,11 +84,14 @@ internal static partial class DocxFields
             if (depth > 0) runs.Add(run);
             instruction += string.Concat(run.Elements(W + "instrText").Select(t => t.Value));
             if (kind != "end" || --depth > 0) continue;
+            if (depth < 0) break;
             if (NameIn(instruction) is not { } name) continue;
             var shown = runs.Find(r => r.Elements(W + "t").Any()) ?? runs[0];
             shown.AddBeforeSelf(Text(name, shown));
             runs.ForEach(r => r.Remove());
         }
+        // Begun in one paragraph and ended in another, it could be neither judged nor filled.
+        if (depth != 0) throw new Refused(400, $"Có trường Word chạy qua nhiều đoạn ở “{Short(TextOf(paragraph))}”. Xóa, chèn lại trong một đoạn rồi tải lại", "file");
     }
 
     private static string? NameIn(string instruction)

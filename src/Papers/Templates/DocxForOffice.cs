@@ -14,13 +14,15 @@ internal static class DocxForOffice
     private const long Side = 25 * 36000; // 25 mm in the unit of DrawingML
     private const long Corner = 4 * 36000;
     private const string PageHeader = "motcuaPage";
+    private const string NoteFooter = "motcuaNote";
     private static readonly XNamespace Wp = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
     private static readonly XNamespace A = "http://schemas.openxmlformats.org/drawingml/2006/main";
     private static readonly XNamespace Pic = "http://schemas.openxmlformats.org/drawingml/2006/picture";
     private static readonly XNamespace R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     /// <param name="filled">Is changed.</param>
-    public static byte[] Make(DocxTemplate template, XDocument filled, PaperValues values)
+    /// <param name="note">At the foot of each page instead of what the template has there.</param>
+    public static byte[] Make(DocxTemplate template, XDocument filled, PaperValues values, string? note = null)
     {
         List<DocxPart> texts = [new(DocumentName, filled), .. template.FillEdges(values)];
         foreach (var text in texts) Break(text.Text);
@@ -28,6 +30,7 @@ internal static class DocxForOffice
         HoldFrames(filled);
         CloseColumns(filled);
         if (NumberPages(filled)) added.Add(DocxNewPart.Header(PageHeader, PageNumber()));
+        if (note is not null) added.Add(DocxNewPart.Footer(NoteFooter, Noted(filled, note)));
         if (template.Package.Styles is { } styles) texts.Add(new(StylesName, new XDocument(styles)));
         foreach (var text in texts) UseHouseFace(text.Text);
         return template.Package.With(texts, added);
@@ -42,7 +45,7 @@ internal static class DocxForOffice
             using var generator = new QRCoder.QRCodeGenerator();
             using var code = generator.CreateQrCode(values.Of(name), QRCoder.QRCodeGenerator.ECCLevel.M);
             using var png = new QRCoder.PngByteQRCode(code);
-            if (paragraph.Element(W + "pPr")?.Element(W + "framePr") is not null) paragraph.ReplaceWith(Line(new XElement(W + "r", InCorner(pictures.Count))));
+            if (DocxTemplate.IsFramed(paragraph)) paragraph.ReplaceWith(Line(new XElement(W + "r", InCorner(pictures.Count))));
             else
             {
                 DocxFields.Replace(paragraph, _ => "");
@@ -60,8 +63,8 @@ internal static class DocxForOffice
     {
         foreach (var framed in filled.Descendants(W + "framePr").Select(frame => frame.Ancestors(W + "p").First()).Where(p => p.ElementsAfterSelf().FirstOrDefault()?.Name == W + "tbl").ToList())
             framed.AddAfterSelf(Line());
-        // The code of the dossier, 7 points, is a millimetre wider than the drawn one and would break at its hyphen.
-        foreach (var frame in filled.Descendants(W + "framePr"))
+        // The label under the code: the code of the dossier, 7 points, is a millimetre wider than the drawn one and would break at its hyphen.
+        if (filled.Descendants(W + "p").FirstOrDefault(p => DocxTemplate.IsFramed(p) && DocxFields.TextOf(p).Length > 0)?.Descendants(W + "framePr").First() is { } frame)
         {
             frame.SetAttributeValue(W + "w", 1757);
             frame.SetAttributeValue(W + "x", 57);
@@ -91,6 +94,18 @@ internal static class DocxForOffice
             numbered = true;
         }
         return numbered;
+    }
+
+    private static XDocument Noted(XDocument filled, string note)
+    {
+        foreach (var section in filled.Descendants(W + "sectPr"))
+        {
+            section.Elements(W + "footerReference").Remove();
+            section.AddFirst(new[] { "default", "first" }.Select(type => new XElement(W + "footerReference", new XAttribute(W + "type", type), new XAttribute(R + "id", NoteFooter))));
+        }
+        return new(new XElement(W + "ftr", new XElement(W + "p",
+            new XElement(W + "pPr", new XElement(W + "jc", new XAttribute(W + "val", "center"))),
+            new XElement(W + "r", new XElement(W + "rPr", new XElement(W + "sz", new XAttribute(W + "val", 18))), new XElement(W + "t", note)))));
     }
 
     private static XDocument PageNumber() => new(new XElement(W + "hdr", new XElement(W + "p",

@@ -10,12 +10,14 @@ internal sealed record DocxPart(string Name, XDocument Text);
 
 /// <summary>A part that the body of the text is to refer to.</summary>
 /// <param name="Id">By which the text names it.</param>
-/// <param name="Kind">image or header.</param>
+/// <param name="Kind">image, header or footer.</param>
 internal sealed record DocxNewPart(string Id, string Kind, string Target, byte[] Content)
 {
     public static DocxNewPart Picture(string id, byte[] png) => new(id, "image", $"media/{id}.png", png);
 
     public static DocxNewPart Header(string id, XDocument text) => new(id, "header", $"{id}.xml", DocxPackage.Bytes(text));
+
+    public static DocxNewPart Footer(string id, XDocument text) => new(id, "footer", $"{id}.xml", DocxPackage.Bytes(text));
 }
 
 /// <summary>

@@ -23,7 +23,7 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
         var landscape = (string?)page?.Element(W + "pgSz")?.Attribute(W + "orient") == "landscape";
         var margins = page?.Element(W + "pgMar") is { } m ? new PageMargins(Margin(m, "top", 20), Margin(m, "right", 15), Margin(m, "bottom", 20), Margin(m, "left", 30)) : new PageMargins();
         var (header, footer) = template.EdgeLines(values);
-        var framed = body.Descendants(W + "p").Where(IsFramed).ToList();
+        var framed = body.Descendants(W + "p").Where(DocxTemplate.IsFramed).ToList();
         var corner = framed.Any(p => Codes(p).Contains("qr"));
         var document = new PaperDocument(title)
         {
@@ -43,15 +43,13 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
     private static double Margin(XElement margins, string side, double otherwise) =>
         Math.Clamp((string?)margins.Attribute(W + side) is { } value ? Mm(Number(value, 0)) : otherwise, 5, 60);
 
-    private static bool IsFramed(XElement paragraph) => paragraph.Element(W + "pPr")?.Element(W + "framePr") is not null;
-
     private static IEnumerable<string> Codes(XElement paragraph) => DocxFields.Names(DocxFields.TextOf(paragraph)).Where(DocxTemplate.IsCode);
 
     private IEnumerable<Block> Blocks(XElement parent, double widthMm)
     {
         foreach (var element in parent.Elements())
         {
-            if (element.Name == W + "p" && !IsFramed(element))
+            if (element.Name == W + "p" && !DocxTemplate.IsFramed(element))
                 foreach (var block in Paragraphs(element, widthMm)) yield return block;
             else if (element.Name == W + "tbl")
                 foreach (var block in Table(element, widthMm)) yield return block;
@@ -133,7 +131,7 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
         var rows = table.Elements(W + "tr").ToList();
         if (rows.Count == 0) yield break;
         if (grid.Count == 0) grid = [.. rows[0].Elements(W + "tc").Select(_ => 1.0)];
-        if (!HasBorders(table))
+        if (!styles.Bordered(table))
         {
             foreach (var row in rows) yield return Columns(row, grid, widthMm);
             yield break;
@@ -145,13 +143,6 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
             Size = cells.SelectMany(row => row).SelectMany(cell => cell.Runs).Select(r => r.Size).Where(size => size > 0).DefaultIfEmpty(11).First(),
             RowMm = rows.Select(row => Mm(Number((string?)row.Element(W + "trPr")?.Element(W + "trHeight")?.Attribute(W + "val"), 0))).Max(),
         };
-    }
-
-    private bool HasBorders(XElement table)
-    {
-        var own = table.Element(W + "tblPr");
-        var borders = own?.Element(W + "tblBorders") ?? styles.TableBorders((string?)own?.Element(W + "tblStyle")?.Attribute(W + "val"));
-        return borders?.Elements().Any(side => (string?)side.Attribute(W + "val") is not (null or "none" or "nil")) == true;
     }
 
     private Columns Columns(XElement row, List<double> grid, double widthMm)

@@ -47,8 +47,15 @@ internal sealed class DocxStyles
 
     public bool HasStyle(string? id, string name) => Chain(id).Any(s => (string?)s.Attribute(W + "styleId") == name);
 
-    /// <summary>Borders that a table takes from its style.</summary>
-    public XElement? TableBorders(string? id) => Chain(id).Select(s => s.Element(W + "tblPr")?.Element(W + "tblBorders")).FirstOrDefault(b => b is not null);
+    /// <summary>A table without lines is columns side by side.</summary>
+    public bool Bordered(XElement table)
+    {
+        var own = table.Element(W + "tblPr");
+        var borders = own?.Element(W + "tblBorders") ?? TableBorders((string?)own?.Element(W + "tblStyle")?.Attribute(W + "val"));
+        return borders?.Elements().Any(side => (string?)side.Attribute(W + "val") is not (null or "none" or "nil")) == true;
+    }
+
+    private XElement? TableBorders(string? id) => Chain(id).Select(s => s.Element(W + "tblPr")?.Element(W + "tblBorders")).FirstOrDefault(b => b is not null);
 
     public static double Number(string? value, double otherwise) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : otherwise;

@@ -47,7 +47,7 @@ internal sealed class DocxTemplate
                 throw new Refused(400, "Mẫu có bảng nằm trong bảng, chưa in được. Tách bảng trong Word rồi tải lại", "file");
             DocxFields.Normalise(part);
             if (DocxFields.Broken(part) is { } broken)
-                throw new Refused(400, $"Dấu {{{{ }}}} chưa đủ cặp ở đoạn “{broken.Trim()[..Math.Min(60, broken.Trim().Length)]}”. Sửa rồi tải lại", "file");
+                throw new Refused(400, $"Dấu {{{{ }}}} chưa đủ cặp ở đoạn “{DocxFields.Short(broken)}”. Sửa rồi tải lại", "file");
             used.AddRange(DocxFields.Names(part));
         }
         foreach (var name in used)
@@ -60,12 +60,37 @@ internal sealed class DocxTemplate
             if (DocxFields.Names(DocxFields.TextOf(paragraph)).FirstOrDefault(name => known.ListOf(name) is not null) is { } lost)
                 throw new Refused(400, $"Trường {{{{{lost}}}}} phải nằm trong một hàng của bảng. Chuyển vào bảng rồi tải lại", "file");
         }
+        JudgeFrames(package.Document);
+        JudgeCodes(package.Document, new DocxStyles(package.Styles), known);
         foreach (var name in edges.SelectMany(DocxFields.Names))
         {
             if (IsCode(name) || known.ListOf(name) is not null)
                 throw new Refused(400, $"Trường {{{{{name}}}}} không đặt được ở đầu trang, cuối trang. Chuyển vào thân văn bản rồi tải lại", "file");
         }
         return new DocxTemplate(package, known, [.. used.Distinct()]);
+    }
+
+    /// <summary>A frame stands for the corner of the page: the code, and one line beneath it. Nothing else in a frame is drawn.</summary>
+    private static void JudgeFrames(XDocument document)
+    {
+        var framed = document.Descendants(W + "p").Where(IsFramed).Select(p => DocxFields.TextOf(p).Trim()).Where(text => text.Length > 0).ToList();
+        var codes = framed.Where(text => DocxFields.Names(text).Any(IsCode)).ToList();
+        var wrong = codes.Find(text => DocxFields.Names(text).ToList() is not ["qr"] || !text.StartsWith('{') || !text.EndsWith('}'))
+            ?? codes.ElementAtOrDefault(1) ?? framed.Except(codes).ElementAtOrDefault(codes.Count == 0 ? 0 : 1);
+        if (wrong is not null) throw new Refused(400, $"Khung chỉ chứa mã {{{{qr}}}} ở góc và một dòng dưới mã. Bỏ khung ở “{DocxFields.Short(wrong)}” rồi tải lại", "file");
+    }
+
+    /// <summary>A code is a picture in a line of its own: a cell with lines and a row that repeats hold words.</summary>
+    private static void JudgeCodes(XDocument document, DocxStyles styles, KindFields known)
+    {
+        foreach (var paragraph in document.Descendants(W + "p"))
+        {
+            var codes = DocxFields.Names(DocxFields.TextOf(paragraph)).Where(IsCode).ToList();
+            if (codes.Count == 0) continue;
+            if (codes.Count > 1) throw new Refused(400, $"Mỗi đoạn chỉ in được một mã QR. Tách {{{{{codes[1]}}}}} ra đoạn khác rồi tải lại", "file");
+            if (paragraph.Ancestors(W + "tbl").Any(styles.Bordered) || paragraph.Ancestors(W + "tr").Any(row => DocxFields.Names(row).Any(name => known.ListOf(name) is not null)))
+                throw new Refused(400, $"Mã {{{{{codes[0]}}}}} không in được trong bảng có kẻ hoặc hàng lặp lại. Chuyển ra ngoài bảng rồi tải lại", "file");
+        }
     }
 
     /// <summary>
@@ -134,10 +159,12 @@ internal sealed class DocxTemplate
             Drop(paragraph);
             return;
         }
-        // The code is drawn, not written.
+        // The code is drawn, not written, whatever stands beside it.
         if (names.TrueForAll(IsCode)) return;
-        DocxFields.Replace(paragraph, name => IsCode(name) ? "" : valueOf(name));
+        DocxFields.Replace(paragraph, name => IsCode(name) && valueOf(name).Length > 0 ? $"{{{{{name}}}}}" : valueOf(name));
     }
+
+    public static bool IsFramed(XElement paragraph) => paragraph.Element(W + "pPr")?.Element(W + "framePr") is not null;
 
     public static bool IsCode(string name) => name is "qr" or "qr.zalo";
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.Dossiers.WalkIn;
 using MotCua.Tests.Papers;
 using MotCua.Tests.TestKit;
@@ -38,6 +39,40 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         Assert.Contains("Liên 1: giao người nộp hồ sơ", twice, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/tiep-nhan?kho=a7")).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/tra-ket-qua")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_receipt_printed_again_says_what_was_promised_not_what_is_due_now()
+    {
+        var (desk, leader) = (await house.SignedIn("diem"), await house.SignedIn("tam"));
+        var code = await WalkInTests.Received(desk);
+        var given = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan");
+        Assert.Contains("17:00, 29/04/2026", given, StringComparison.Ordinal);
+        await Received.Act(leader, code, "apology", new { reason = "Thiếu người", newDue = "2026-05-05" }).Ok();
+        await Received.Act(leader, code, "apology/sign").Ok();
+        await house.Execute("update dossiers.dossier set due_provisional = true where code = $1", code);
+        Assert.Equal(given, await Text(await house.SignedIn("khoi"), $"/noi-bo/ho-so/{code}/phieu/tiep-nhan"));
+        Assert.Contains("17:00, 05/05/2026", await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_handed_in_stays_on_the_receipt_while_it_is_asked_for_again_and_what_comes_later_does_not()
+    {
+        var (desk, specialist) = (await house.SignedIn("diem"), await house.SignedIn("khoi"));
+        var code = await WalkInTests.Received(desk);
+        var given = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan");
+        string[] asked = ["giay-chung-sinh", "uy-quyen"];
+        await Applicant.Send(specialist, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
+        {
+            items = asked.Select(key => new { paperKey = key, name = key, note = "Nộp lại" }), reason = "Cần bản rõ hơn", right = await Applicant.Papers(house, code),
+        }).Ok();
+        Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.component c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 and c.state = 'missing' and c.paper_key = any($2)", code, asked));
+        Assert.Equal(given, await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan"));
+        Assert.Contains("Giấy chứng sinh", await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat"), StringComparison.Ordinal);
+        await house.Execute("update dossiers.component set state = 'have' where dossier_id = (select id from dossiers.dossier where code = $1) and paper_key = any($2)", code, asked);
+        Assert.DoesNotContain("Văn bản ủy quyền", given, StringComparison.Ordinal);
+        Assert.Equal(given, await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan"));
+        Assert.Contains("Văn bản ủy quyền", await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +116,45 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", new() { ["reasonCode"] = "other", ["reason"] = "Không thuộc thẩm quyền của xã" }, "#refuse form");
         var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tu-choi");
         foreach (var words in new[] { "PHIẾU TỪ CHỐI TIẾP NHẬN HỒ SƠ", "Mẫu số 03", code, "Không thuộc thẩm quyền của xã", "Lê Thị Diễm", "1022" }) Assert.Contains(words, text, StringComparison.Ordinal);
+        // Whoever opens it, it was made by the one who refused; nothing is known of an article or of a head who signed.
+        foreach (var reader in new[] { "benam", "tam" }) Assert.Equal(text, await Text(await house.SignedIn(reader), $"/noi-bo/ho-so/{code}/phieu/tu-choi"));
+        Assert.DoesNotContain("Căn cứ", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_refusal_after_reception_is_told_by_the_form_of_stopping_and_says_that_it_was_received()
+    {
+        var code = await Received.New(house);
+        await Received.Act(await house.SignedIn("tam"), code, "refuse", new { reasonCode = "notEligible", reason = "Trẻ đã có giấy khai sinh" }).Ok();
+        var text = await Text(await house.SignedIn("diem"), $"/noi-bo/ho-so/{code}/phieu/tu-choi");
+        foreach (var words in new[] { "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ", "Mẫu số 05", "tiếp nhận hồ sơ mã số", "Từ chối giải quyết. Không đủ điều kiện theo quy định. Trẻ đã có giấy khai sinh", await Name("tam") }) Assert.Contains(words, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Căn cứ", text, StringComparison.Ordinal);
+        // The older circular has one form for both.
+        await house.Execute("update dossiers.dossier set received_at = timestamptz '2025-09-14 10:00+07', finished_at = timestamptz '2025-09-14 11:00+07', rule_set_id = (select id from catalogue.rule_set where code = 'ND118-2025' and version = 1) where code = $1", code);
+        text = await Text(await house.SignedIn("benam"), $"/noi-bo/ho-so/{code}/phieu/tu-choi");
+        foreach (var words in new[] { "Mẫu số 03", "Hồ sơ đã tiếp nhận lúc 10:00, 14/09/2025, dừng giải quyết từ 11:00, 14/09/2025. Từ chối giải quyết.", $"liên hệ {await Name("tam")}", "Chủ tịch" }) Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_stop_names_the_decree_it_was_settled_under()
+    {
+        var code = await Received.New(house);
+        await Received.Act(await house.SignedIn("tam"), code, "stop", new { reasonCode = "dispute", reason = "Đơn số 4" }).Ok();
+        var text = await Text(await house.SignedIn("benam"), $"/noi-bo/ho-so/{code}/phieu/dung");
+        foreach (var words in new[] { "Mẫu số 05", "Căn cứ: Nghị định 118/2025/NĐ-CP", await Name("tam"), "Đơn số 4" }) Assert.Contains(words, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_line_of_the_control_sheet_names_who_gave_and_who_took()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = await WalkInTests.Received(desk);
+        await house.Execute("update dossiers.dossier set status = 'returned', finished_at = received_at + interval '2 days', returned_at = received_at + interval '2 days', returned_by = 'Phạm Thị Trao', returned_to = 'Nguyễn Thị Lành' where code = $1", code);
+        var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat");
+        foreach (var name in new[] { "Trao", "Lành" }) Assert.Contains(name, text, StringComparison.Ordinal);
+    }
+
+    private Task<string> Name(string username) => house.Scalar<string>("select display_name from people.account where username = $1", username);
 
     [Fact]
     public async Task A_result_that_came_back_stands_on_the_hand_over_list_and_on_the_slip_of_who_takes_it()

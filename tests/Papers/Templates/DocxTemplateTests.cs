@@ -122,6 +122,67 @@ public sealed class DocxTemplateTests : IDisposable
         Assert.Contains("<w:br", text, StringComparison.Ordinal);
     }
 
+    private static string Framed(string text) => P("<w:pPr><w:framePr w:w=\"1417\" w:x=\"227\" w:y=\"227\"/></w:pPr>", text);
+
+    [Fact]
+    public void A_frame_holds_the_code_of_the_corner_and_one_line_beneath_it()
+    {
+        Assert.NotNull(DocxTemplate.Read(Of(Framed("{{qr}}") + Framed("{{dossier.code}}") + Framed("") + P("a")), PaperKind.Receipt));
+        foreach (var (body, named) in new[]
+        {
+            (Framed("{{owner.name}}"), "{{owner.name}}"), (Framed("Số đến"), "Số đến"), (Framed("{{qr}}") + Framed("{{dossier.code}}") + Framed("{{office.phone}}"), "{{office.phone}}"),
+            (Framed("{{qr.zalo}}"), "{{qr.zalo}}"), (Framed("Mã {{qr}}"), "Mã {{qr}}"), (Framed("{{qr}}") + Framed("{{qr}}"), "{{qr}}"),
+        })
+            Assert.Contains($"Bỏ khung ở “{named}”", Refusal(Of(body)).Message);
+    }
+
+    [Fact]
+    public void A_code_stands_beside_other_words_and_not_where_it_cannot_be_drawn()
+    {
+        var docx = Of(P("Tra cứu {{qr}} hồ sơ {{dossier.code}} {{support.name}}"));
+        var values = new PaperValues { ["qr"] = "https://vi.du/tra-cuu/abc", ["dossier.code"] = "H12.45" };
+        Assert.Equal("Tra cứu hồ sơ H12.45", Printed(docx, values));
+        Tool.Run("pdftoppm", "-r", "150", "-png", Path.Combine(scratch.Folder, "a.pdf"), Path.Combine(scratch.Folder, "a"));
+        Assert.Contains(Directory.GetFiles(scratch.Folder, "a*.png"), png => Tool.Run("zbarimg", "-q", "--raw", png).Output.Contains("https://vi.du/tra-cuu/abc", StringComparison.Ordinal));
+        Assert.Contains("bảng có kẻ", Refusal(Of(Listed(P("{{qr}}")))).Message);
+        Assert.Contains("hàng lặp lại", Refusal(Of("<w:tbl><w:tr><w:tc>" + P("{{components.name}}") + "</w:tc><w:tc>" + P("{{qr.zalo}}") + "</w:tc></w:tr></w:tbl>")).Message);
+        Assert.NotNull(DocxTemplate.Read(Of("<w:tbl><w:tr><w:tc>" + P("{{qr}}") + "</w:tc></w:tr></w:tbl>"), PaperKind.Receipt));
+        Assert.Contains("một mã QR", Refusal(Of(P("{{qr}} {{qr.zalo}}"))).Message);
+    }
+
+    [Fact]
+    public void Only_the_label_of_the_corner_is_moved_for_the_other_program()
+    {
+        var template = DocxTemplate.Read(Of(Framed("{{qr}}") + Framed("{{dossier.code}}") + Framed("") + P("a")), PaperKind.Receipt);
+        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(DocxForOffice.Make(template, template.Fill(Sample), Sample)));
+        using var reader = new StreamReader(zip.GetEntry(DocxPackage.DocumentName)!.Open());
+        Assert.Equal(["57", "227"], System.Xml.Linq.XDocument.Parse(reader.ReadToEnd()).Descendants(DocxPackage.W + "framePr").Select(frame => frame.Attribute(DocxPackage.W + "x")!.Value));
+    }
+
+    [Theory]
+    [InlineData("MERGEFIELD owner.name")]
+    [InlineData("INCLUDEPICTURE http://vi.du/a.png")]
+    public void A_field_of_Word_over_two_paragraphs_is_refused(string instruction)
+    {
+        var begin = $"<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
+        const string End = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+        Assert.Contains("chạy qua nhiều đoạn ở “Của", Refusal(Of(P("Của", begin, "«owner") + P(".name»", End))).Message);
+        Assert.Contains("chạy qua nhiều đoạn", Refusal(Of(P("name»", End))).Message);
+    }
+
+    [Fact]
+    public void Signs_that_no_file_keeps_are_left_out_of_what_was_pasted()
+    {
+        var template = DocxTemplate.Read(Of(P("{{owner.name}}") + Listed(P("{{components.name}}")), ("word/header1.xml", $"<w:hdr xmlns:w=\"{DocxPackage.W}\">{P("{{office.name}}")}</w:hdr>")), PaperKind.Receipt);
+        var values = new PaperValues { ["owner.name"] = "Bà\u000bNăm\u001f \ud83d\ude00\ud83d.", ["office.name"] = "Một\u0007 cửa" };
+        values.Add("components", [new Dictionary<string, string?> { ["name"] = "Tờ\u0000 khai\ufffe" }]);
+        var filled = template.Fill(values);
+        Assert.Equal(["Bà\nNăm \ud83d\ude00.", "Tờ khai"], filled.Descendants(DocxPackage.W + "t").Select(t => t.Value));
+        Assert.NotEmpty(DocxForOffice.Make(template, filled, values));
+    }
+
+    private static string Listed(params string[] cells) => "<w:tbl><w:tblPr><w:tblBorders><w:top w:val=\"single\"/></w:tblBorders></w:tblPr><w:tr>" + string.Concat(cells.Select(cell => $"<w:tc>{cell}</w:tc>")) + "</w:tr></w:tbl>";
+
     [Fact]
     public async Task A_program_that_fails_or_hangs_gives_way()
     {
