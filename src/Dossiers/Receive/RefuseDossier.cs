@@ -1,4 +1,5 @@
 using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
@@ -33,7 +34,8 @@ internal sealed class WithdrawDossier(DossierDesk desk, WorkflowRuns workflow, N
         var dossier = await desk.Load(code);
         var counter = DossierPolicy.MayServe(dossier, desk.Actor);
         if (!counter && !DossierPolicy.IsApplicant(dossier, desk.Actor)) throw new Refused(403, "Chỉ người nộp hoặc chủ hồ sơ rút được hồ sơ");
-        if (counter && string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Ghi đơn hoặc đề nghị rút hồ sơ đã nhận", "reason");
+        reason = VietnameseText.Clean(reason, manyLines: true);
+        if (counter && reason.Length == 0) throw new Refused(400, "Ghi đơn hoặc đề nghị rút hồ sơ đã nhận", "reason");
         var received = dossier.ReceivedAt is not null;
         dossier.Withdraw(desk.Now, reason is { Length: > 0 } ? reason : "Người nộp rút hồ sơ", desk.Actor.Name);
         if (received) await workflow.Cancel(dossier.Id, "withdrawn", reason);
