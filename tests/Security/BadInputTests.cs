@@ -62,6 +62,23 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
     }
 
     [Theory]
+    [InlineData("""{"a":1,"a":2}""", "/a")]
+    [InlineData("""{"applicant":{"name":"Năm","name":"Sáu"}}""", "/applicant/name")]
+    [InlineData("""{"members":[{"name":"Năm"},{"name":"Sáu","name":"Bảy"}]}""", "/members/1/name")]
+    [InlineData("[]", "/")]
+    [InlineData("null", null)]
+    public async Task A_name_that_stands_twice_is_refused_before_anything_is_stored(string body, string? field)
+    {
+        var client = house.Anonymous();
+        var (id, token) = await Applicant.Draft(client, paper: false);
+        var before = await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id);
+        var answer = await Applicant.Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/answers", new StringContent(body, Encoding.UTF8, "application/json"), token);
+        await Sentence(HttpStatusCode.BadRequest, answer);
+        if (field is not null) Assert.Contains($"\"{field}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(before, await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id));
+    }
+
+    [Theory]
     [InlineData("/applicant/name", "long")]
     [InlineData("/child/name", "long")]
     [InlineData("/applicant/address/detail", "long")]
