@@ -37,6 +37,15 @@ public static class FormAnswers
         return merged;
     }
 
+    /// <summary>The same for what was posted: where the new value cannot be taken yet, the earlier one stays.</summary>
+    public static JsonObject Merge(JsonObject answers, FormPage page, FormPageReading reading)
+    {
+        var merged = Merge(answers, page, reading.Answers);
+        foreach (var name in reading.NotRight(page))
+            if (answers.At(name) is { } earlier && earlier.IsAnswered()) merged.Put(name, earlier.DeepClone());
+        return merged;
+    }
+
     /// <summary>Judges a whole document as if every visible page had been posted. What no page asks for is a problem.</summary>
     public static AnswersReading Validate(FormDefinition form, JsonObject answers, FormContext context)
     {

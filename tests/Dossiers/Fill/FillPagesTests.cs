@@ -76,6 +76,36 @@ public sealed class FillPagesTests(House house) : IClassFixture<House>
         Assert.Equal("Nguyễn Gia Hân", page.QuerySelector<IHtmlInputElement>("[name='child.name']")!.Value);
     }
 
+    [Theory]
+    [InlineData("tre")]
+    [InlineData("tat-ca")]
+    public async Task Saved_for_later_the_earlier_value_stays_and_what_was_typed_is_there_again(string page)
+    {
+        var client = house.Anonymous();
+        await Step(client, "tre", new()
+        {
+            ["child.name"] = "Nguyễn Gia Hân", ["child.born.day"] = "20", ["child.born.month"] = "4", ["child.born.year"] = "2026", ["child.sex"] = "female",
+            ["child.ethnicity"] = "Kinh", ["child.nationality"] = "Việt Nam",
+        });
+        var id = (await House.Read(await client.GetAsync("/nop/ks01/tre"))).QuerySelector<IHtmlInputElement>("[name=nhap]")!.Value;
+        Task<string> Stored(string name) => house.Scalar<string>($"select answers #>> '{{child,{name}}}' from dossiers.draft where id = $1", Guid.Parse(id));
+
+        var later = await House.Post(client, $"/nop/ks01/{page}", new() { ["child.name"] = "Nguyễn Gia Huy", ["child.born.day"] = "31", ["child.sex"] = "male", ["viec"] = "lam-sau" }, "main form[method=post]");
+        Assert.Equal("/nop/ks01/lam-sau", later.Headers.Location!.ToString());
+        var said = await Text(await client.GetAsync("/nop/ks01/lam-sau"));
+        Assert.Contains("Đã lưu, trừ 1 mục chưa đúng", said);
+        Assert.Contains("Tháng 4 năm 2026 chỉ có 30 ngày", said);
+        Assert.Equal(("Nguyễn Gia Huy", "2026-04-20"), (await Stored("name"), await Stored("born")));
+        Assert.Contains("Đang làm", (await House.Read(await client.GetAsync("/nop/ks01"))).QuerySelector("a[href='/nop/ks01/tre'] + .chip")!.TextContent);
+        var again = await House.Read(await client.GetAsync($"/nop/ks01/{page}"));
+        Assert.Equal("31", again.QuerySelector<IHtmlInputElement>("[name='child.born.day']")!.Value);
+        Assert.Contains("chỉ có 30 ngày", again.QuerySelector(".error-summary")!.TextContent);
+
+        await Step(client, "tre", new() { ["child.born.day"] = "21", ["child.sex"] = "male" });
+        Assert.Equal("2026-04-21", await Stored("born"));
+        Assert.Contains("Ông/bà làm tiếp lúc nào cũng được", await Text(await client.GetAsync("/nop/ks01/lam-sau")));
+    }
+
     [Fact]
     public async Task Another_office_takes_in_only_what_is_not_bound_to_a_place()
     {
