@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Data;
+using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
@@ -12,7 +13,7 @@ namespace MotCua.Dossiers.Fill;
 /// Bản nháp: begun, filled, kept 30 days. A draft of an account opens to that account alone; one without an account opens
 /// to whoever holds its key, and becomes the account's at sign-in. Anybody else gets a 404.
 /// </summary>
-internal sealed class DraftDesk(Db db, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue, FormLibrary forms)
+internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue, FormLibrary forms)
 {
     public static readonly TimeSpan Lasts = TimeSpan.FromDays(30);
 
@@ -119,14 +120,19 @@ internal sealed class DraftDesk(Db db, CurrentActor current, TimeProvider clock,
     }
 
     /// <summary>Puts in what one topic answered. Two tabs that save at once both keep their answers.</summary>
-    public Task SaveAnswers(Draft draft, FormPage page, JsonObject fragment, bool done) => Change(draft, () =>
+    public Task SaveAnswers(Draft draft, FormPage page, FormPageReading reading) => Change(draft, () =>
     {
-        draft.Answers = FormAnswers.Merge(AnswersOf(draft), page, fragment).ToJsonString();
-        draft.Progress = DraftProgress.Read(draft.Progress).WithDone(page.Key, done).Write();
+        draft.Answers = FormAnswers.Merge(AnswersOf(draft), page, reading).ToJsonString();
+        draft.Progress = DraftProgress.Read(draft.Progress).WithDone(page.Key, reading.Ok)
+            .WithTyped(page.Key, reading.NotRight(page).Count > 0 ? reading.Raw.Of(page) : null).Write();
     });
 
     /// <summary>Replaces all answers, for programs; judged when the dossier is submitted.</summary>
-    public Task PutAnswers(Draft draft, JsonObject answers) => Change(draft, () => draft.Answers = answers.ToJsonString());
+    public Task PutAnswers(Draft draft, JsonObject answers) => Change(draft, () =>
+    {
+        draft.Answers = answers.ToJsonString();
+        draft.Progress = (DraftProgress.Read(draft.Progress) with { Typed = new Dictionary<string, IReadOnlyDictionary<string, string[]>>() }).Write();
+    });
 
     public static JsonObject AnswersOf(Draft draft) => JsonNode.Parse(draft.Answers)!.AsObject();
 
@@ -157,24 +163,30 @@ internal sealed class DraftDesk(Db db, CurrentActor current, TimeProvider clock,
         if (draft.DossierId is not null) throw Refused.WrongState("Bản nháp này đã nộp thành hồ sơ nên không sửa được nữa");
     }
 
-    /// <summary>Xóa bản nháp: at once, with its file rows; bytes that nobody refers to are swept with the store.</summary>
+    /// <summary>Xóa bản nháp: at once, with its file rows; the bytes go with the next sweep, when nobody else refers to them.</summary>
     public async Task Delete(Draft draft)
     {
         RequireOpen(draft);
-        await db.Set<Attachment>().Where(a => a.DraftId == draft.Id && a.DossierId == null).ExecuteDeleteAsync();
+        await using var transaction = await db.Begin();
+        await loose.Note(await db.Database.SqlQuery<string>($"""
+            delete from dossiers.attachment where draft_id = {draft.Id} and dossier_id is null returning sha256 as "Value"
+            """).ToListAsync());
         db.Remove(draft);
-        await db.Save();
+        await db.Commit(transaction);
     }
 
     /// <summary>Drafts past their 30 days, and their file rows. A draft that became a dossier stays: it is the key against a second one.</summary>
     public async Task<int> DeleteExpired()
     {
         var now = Now;
-        await db.Database.ExecuteSqlAsync($"""
+        await using var transaction = await db.Begin();
+        await loose.Note(await db.Database.SqlQuery<string>($"""
             delete from dossiers.attachment a using dossiers.draft d
-            where a.draft_id = d.id and a.dossier_id is null and d.dossier_id is null and d.expires_at < {now}
-            """);
-        return await db.Database.ExecuteSqlAsync($"delete from dossiers.draft where dossier_id is null and expires_at < {now}");
+            where a.draft_id = d.id and a.dossier_id is null and d.dossier_id is null and d.expires_at < {now} returning a.sha256 as "Value"
+            """).ToListAsync());
+        var gone = await db.Database.ExecuteSqlAsync($"delete from dossiers.draft where dossier_id is null and expires_at < {now}");
+        await db.Commit(transaction);
+        return gone;
     }
 
     private async Task Save(Draft draft)
