@@ -33,6 +33,22 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
         Assert.Equal(before, (await house.Scalar<long>("select count(*) from dossiers.attachment"), await house.Scalar<long>("select count(*) from dossiers.dossier")));
     }
 
+    [Theory]
+    [InlineData("/thu-tuc/khong-co", 404)]
+    [InlineData("/nop/khong-co", 404)]
+    [InlineData("/khong-co", 404)]
+    [InlineData("/thu-tuc?q=%00", 400)]
+    [InlineData("/api/v1/dossiers/H12.1-1-1", 401)]
+    [InlineData("/api/v1/drafts/00000000-0000-0000-0000-000000000001", 404)]
+    public async Task A_refusal_carries_the_same_guards_as_a_page(string url, int status)
+    {
+        var answer = await house.Anonymous().GetAsync(url);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains("default-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
+    }
+
     [Fact]
     public async Task A_file_of_100_MB_is_refused()
     {
