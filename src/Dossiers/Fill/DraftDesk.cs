@@ -92,7 +92,7 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, T
 
     /// <summary>The asker's latest draft of the procedure that has become a dossier; for those who come Back to a page of it.</summary>
     public async Task<Draft?> LatestSent(string procedureCode, IReadOnlyList<string> tokens) =>
-        tokens.Count == 0 ? null : await Find(tokens, d => d.ProcedureCode == procedureCode && d.DossierId != null) is [var draft, ..] ? draft : null;
+        await Find(Account is null ? tokens : [], d => d.ProcedureCode == procedureCode && d.DossierId != null) is [var draft, ..] ? draft : null;
 
     /// <summary>All open drafts of the account, the last saved first.</summary>
     public Task<IReadOnlyList<Draft>> Mine() => Find([], d => d.DossierId == null);
