@@ -25,6 +25,7 @@ using MotCua.Dossiers.Supplement;
 using MotCua.Dossiers.WalkIn;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
@@ -73,6 +74,9 @@ public sealed class DossiersModule : Module
     public override IEnumerable<RecurringJob> Recurring => [CitizenRoom.DeleteExpiredDrafts, RemindDue.Job];
 
     public override void Map(ModelBuilder model) => Dossier.Map(model);
+
+    public override async Task<IReadOnlyList<string>> FilesInUse(Db db, string[] sha256) =>
+        await db.Database.SqlQuery<string>($"select distinct sha256 as \"Value\" from dossiers.attachment where sha256 = any({sha256})").ToListAsync();
 
     public override void MapEndpoints(IEndpointRouteBuilder app)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MotCua.Forms.Contracts;
+using MotCua.Platform.Loading;
 
 namespace MotCua.Forms;
 
@@ -8,7 +9,10 @@ namespace MotCua.Forms;
 internal static class FormFiles
 {
     /// <exception cref="FormDefinitionException">Names the file and what is wrong in it.</exception>
-    public static IReadOnlyList<FormDefinition> Read(string folder)
+    public static IReadOnlyList<FormDefinition> Read(string folder) => Read(folder, wrong => throw new FormDefinitionException(wrong.ToString()));
+
+    /// <param name="refuse">Gets each file that holds no form that can be taken; it is left out.</param>
+    public static IReadOnlyList<FormDefinition> Read(string folder, Action<RowProblem> refuse)
     {
         var forms = new List<FormDefinition>();
         foreach (var (part, inside) in new[] { ("forms", false), ("procedures", true) })
@@ -24,23 +28,24 @@ internal static class FormFiles
                 }
                 catch (Exception wrong) when (wrong is JsonException or FormDefinitionException or InvalidOperationException)
                 {
-                    throw new FormDefinitionException($"{part}/{Path.GetFileName(file)}: {wrong.Message}");
+                    refuse(new RowProblem($"{part}/{Path.GetFileName(file)}", 0, inside ? "form" : "", $"Biểu mẫu chưa đúng: {wrong.Message}"));
                 }
             }
         }
         return forms;
     }
 
-    /// <summary>Publishes what changed. Returns "KS01/1" for each new version.</summary>
-    public static async Task<IReadOnlyList<string>> Publish(FormLibrary library, string folder)
+    /// <summary>Publishes what changed, before the procedures that name it are judged.</summary>
+    public static async Task<IReadOnlyList<FileReport>> Load(FormLibrary library, ReferenceFolder folder)
     {
-        var published = new List<string>();
-        foreach (var form in Read(folder))
+        var problems = new List<RowProblem>();
+        var forms = Read(folder.Path, problems.Add);
+        var published = 0;
+        foreach (var form in folder.DryRun ? [] : forms)
         {
             var before = await library.Latest(form.Code);
-            var after = await library.Publish(form);
-            if (before?.Version != after.Version) published.Add($"{after.Code}/{after.Version}");
+            if ((await library.Publish(form)).Version != before?.Version) published++;
         }
-        return published;
+        return forms.Count + problems.Count == 0 ? [] : [new FileReport("Biểu mẫu điện tử", forms.Count + problems.Count, published, forms.Count - published, problems.Count, problems)];
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Forms.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Loading;
 
 namespace MotCua.Forms;
 
@@ -13,11 +14,6 @@ public sealed class FormsModule : Module
     {
         services.AddScoped<FormLibrary>();
         services.AddScoped<PlaceBook>();
-    }
-
-    public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say)
-    {
-        var published = await FormFiles.Publish(services.GetRequiredService<FormLibrary>(), options.ReferenceData);
-        if (published.Count > 0) say($"Biểu mẫu điện tử: công bố {string.Join(", ", published)}");
+        services.AddSingleton(new ReferenceStep("Biểu mẫu điện tử", 90, (provider, folder) => FormFiles.Load(provider.GetRequiredService<FormLibrary>(), folder)));
     }
 }

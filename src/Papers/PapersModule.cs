@@ -9,6 +9,7 @@ using MotCua.Papers.Results;
 using MotCua.Papers.Templates;
 using MotCua.Papers.Verify;
 using MotCua.Platform;
+using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Jobs;
 
@@ -39,6 +40,17 @@ public sealed class PapersModule : Module
         Scan.Map(model);
         PaperTemplate.Map(model);
     }
+
+    public override async Task<IReadOnlyList<string>> FilesInUse(Db db, string[] sha256) => await db.Database.SqlQuery<string>($$"""
+        select asked.sha256 as "Value" from unnest({{sha256}}) as asked (sha256)
+        where exists (select 1 from papers.paper p where p.sha256 = asked.sha256)
+           or exists (select 1 from papers.scan s where s.sha256 = asked.sha256)
+           or exists (select 1 from papers.scan s where s.page_files @> jsonb_build_array(jsonb_build_object('image', asked.sha256)))
+           or exists (select 1 from papers.scan s where s.page_files @> jsonb_build_array(jsonb_build_object('thumb', asked.sha256)))
+           or exists (select 1 from papers.result r where r.draft_sha256 = asked.sha256)
+           or exists (select 1 from papers.result r where r.signed_sha256 = asked.sha256)
+           or exists (select 1 from papers.signing_intent i where i.sha256 = asked.sha256)
+        """).ToListAsync();
 
     public override IEnumerable<JobHandler> JobHandlers =>
         [new(ReadScan.Kind, (services, payload) => services.GetRequiredService<ReadScan>().Execute(payload.Deserialize<ScanToRead>(EventLog.Json)!), Slow: true)];

@@ -22,7 +22,7 @@ public sealed class PlatformModule : Module
         services.AddScoped<EventLog>();
         services.AddScoped<JobQueue>();
         services.AddScoped<Idempotency>();
-        services.AddScoped<Outages>();
+        services.AddScoped<Outages>().AddScoped<LooseFiles>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<EventSignal>();
         services.AddHttpClient(TestEndpoints.PeersClient, client => client.Timeout = TimeSpan.FromSeconds(10));
@@ -45,7 +45,7 @@ public sealed class PlatformModule : Module
     public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say) =>
         await services.GetRequiredService<ReferenceLoader>().LoadIfChanged(options.ReferenceData, say);
 
-    public override IEnumerable<RecurringJob> Recurring => [Heartbeat.Job];
+    public override IEnumerable<RecurringJob> Recurring => [Heartbeat.Job, LooseFiles.Job];
 
     public override void MapEndpoints(IEndpointRouteBuilder app)
     {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform;
+using MotCua.Platform.Data;
 using MotCua.Vault.Contracts;
 using MotCua.Vault.Read;
 
@@ -25,6 +26,9 @@ public sealed class VaultModule : Module
         ReuseRow.Map(model);
         AccessRow.Map(model);
     }
+
+    public override async Task<IReadOnlyList<string>> FilesInUse(Db db, string[] sha256) =>
+        await db.Database.SqlQuery<string>($"select distinct sha256 as \"Value\" from vault.item where sha256 = any({sha256})").ToListAsync();
 
     public override void MapEndpoints(IEndpointRouteBuilder app) => VaultEndpoints.Map(app);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Catalogue.Contracts;
+using MotCua.Catalogue.Show;
 using MotCua.Organisation.Contracts;
 using MotCua.Tests.TestKit;
 using Npgsql;
@@ -48,6 +49,28 @@ public sealed class CatalogueTests(House house) : IClassFixture<House>
         var page = await scope.ServiceProvider.GetRequiredService<ProcedureCatalogue>().Find(new ProcedureQuery(words));
         Assert.Equal(code, page.Items[0].Code);
     }
+
+    [Theory]
+    [InlineData("workingDay", "Tính từ ngày làm việc liền sau ngày nhận đủ hồ sơ, không kể ngày nghỉ.")]
+    [InlineData("day", "Tính mọi ngày theo lịch, kể cả ngày nghỉ, từ ngày liền sau ngày nhận đủ hồ sơ. Ngày cuối là ngày nghỉ thì hẹn vào ngày làm việc kế tiếp.")]
+    [InlineData("month", "Tính tròn tháng theo lịch, kể cả ngày nghỉ")]
+    [InlineData("hour", "Chỉ tính giờ làm việc, ngay từ khi nhận đủ hồ sơ")]
+    [InlineData("sameDay", "Nhận đủ hồ sơ đến 15:00 thì trả trong ngày")]
+    public async Task How_a_term_is_counted_is_said_for_its_own_unit(string unit, string words)
+    {
+        var code = await house.Scalar<string>("""
+            select p.code from catalogue.procedure p join catalogue.procedure_version v on v.id = p.version_id
+            where v.content #>> '{term,unit}' = $1 and p.alias is null and (v.content #>> '{term,value}')::numeric % 1 = 0 and (v.content #>> '{term,value}' <> '0' or $1 = 'sameDay')
+            order by p.code limit 1
+            """, unit);
+        Assert.Contains(words, (await House.Read(await house.Anonymous().GetAsync($"/thu-tuc/{code}"))).QuerySelector("[aria-labelledby=bao-lau] details")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2.5", "mỗi ngày 8 giờ")]
+    [InlineData("0", "trước giờ đóng cửa")]
+    public void A_part_of_a_working_day_and_none_are_said_too(string days, string words) =>
+        Assert.Contains(words, ProcedureModel.Counted(new Term(TermUnit.WorkingDay, decimal.Parse(days, System.Globalization.CultureInfo.InvariantCulture)), new CountingRules(8, new(15, 0), null, RollForward: true), null), StringComparison.Ordinal);
 
     [Fact]
     public async Task Raw_keystrokes_are_recomposed_and_said_so()

@@ -33,6 +33,22 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
         Assert.Equal(before, (await house.Scalar<long>("select count(*) from dossiers.attachment"), await house.Scalar<long>("select count(*) from dossiers.dossier")));
     }
 
+    [Theory]
+    [InlineData("/thu-tuc/khong-co", 404)]
+    [InlineData("/nop/khong-co", 404)]
+    [InlineData("/khong-co", 404)]
+    [InlineData("/thu-tuc?q=%00", 400)]
+    [InlineData("/api/v1/dossiers/H12.1-1-1", 401)]
+    [InlineData("/api/v1/drafts/00000000-0000-0000-0000-000000000001", 404)]
+    public async Task A_refusal_carries_the_same_guards_as_a_page(string url, int status)
+    {
+        var answer = await house.Anonymous().GetAsync(url);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains("default-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
+    }
+
     [Fact]
     public async Task A_file_of_100_MB_is_refused()
     {
@@ -59,6 +75,23 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
             var file = await Applicant.Upload(client, id, token, Applicant.Png(), name).Ok();
             Assert.DoesNotContain(file.GetProperty("fileName").GetString()!, sign => sign is '/' or '\\' || char.IsControl(sign));
         }
+    }
+
+    [Theory]
+    [InlineData("""{"a":1,"a":2}""", "/a")]
+    [InlineData("""{"applicant":{"name":"Năm","name":"Sáu"}}""", "/applicant/name")]
+    [InlineData("""{"members":[{"name":"Năm"},{"name":"Sáu","name":"Bảy"}]}""", "/members/1/name")]
+    [InlineData("[]", "/")]
+    [InlineData("null", null)]
+    public async Task A_name_that_stands_twice_is_refused_before_anything_is_stored(string body, string? field)
+    {
+        var client = house.Anonymous();
+        var (id, token) = await Applicant.Draft(client, paper: false);
+        var before = await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id);
+        var answer = await Applicant.Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/answers", new StringContent(body, Encoding.UTF8, "application/json"), token);
+        await Sentence(HttpStatusCode.BadRequest, answer);
+        if (field is not null) Assert.Contains($"\"{field}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(before, await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id));
     }
 
     [Theory]

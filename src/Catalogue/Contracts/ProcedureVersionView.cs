@@ -55,8 +55,11 @@ public sealed record FeeView(string Words, long? AmountVnd, bool PerPage, string
 public sealed record PaperView(string Key, string Name, string? PaperType, bool Required, string Kind, int Originals, int Copies,
     string? FormReference, string? HowToGet, bool ReusableFromVault, string? Condition, string? ReplacedBy);
 
-/// <summary>Bước quy trình. Kind: receive | assign | appraise | consult | approve | sign | number | return. Hours: working hours.</summary>
-public sealed record ProcessStepView(string Key, string Name, string Role, string Kind, decimal Hours);
+/// <summary>Bước quy trình. Kind: one of <see cref="Kinds"/>. Hours: working hours.</summary>
+public sealed record ProcessStepView(string Key, string Name, string Role, string Kind, decimal Hours)
+{
+    public static readonly IReadOnlyList<string> Kinds = ["receive", "assign", "appraise", "consult", "approve", "sign", "number", "return"];
+}
 
 /// <summary>Kết quả: what the template of the signed paper says. Paragraphs carry merge fields {{answers.child.name}}, {{dossier.code}}, {{result.number}}.</summary>
 /// <param name="NumberFormat">For example "{seq}/TLKS-BS".</param>

@@ -4,6 +4,7 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 
 namespace MotCua.Catalogue.Show;
@@ -16,6 +17,9 @@ internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationD
     /// <summary>Due date of a dossier received now, as an explanation; null where no time may be promised.</summary>
     public DueDate? Example { get; private set; }
 
+    /// <summary>How the example was counted, in one or two sentences.</summary>
+    public string HowCounted { get; private set; } = "";
+
     public DateOnly Today => clock.Today();
 
     public string Where { get; private set; } = "";
@@ -27,13 +31,33 @@ internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationD
         if (await catalogue.Get(code) is not { } version) throw Refused.NotFound("Không tìm thấy thủ tục này. Tìm lại theo tên, hoặc gọi 1022");
         Version = version;
         var centre = version.CompetentLevel == "commune" ? null : await organisation.ProvincialCentre(Today);
-        Example = version.Term is { } term
+        if (version.Term is { } term)
+        {
+            var counting = (await rules.At(Today)).Counting;
             // A commune is chosen later: until then the usual hours.
-            ? term.DueFrom(clock.GetUtcNow(), await calendars.Of(centre?.Code), (await rules.At(Today)).Counting, version.SameDayCutOff) : null;
+            Example = term.DueFrom(clock.GetUtcNow(), await calendars.Of(centre?.Code), counting, version.SameDayCutOff);
+            HowCounted = Counted(term, counting, version.SameDayCutOff);
+        }
         Where = version.CompetentLevel == "commune"
             ? "Trung tâm Phục vụ hành chính công của xã, phường nơi giải quyết; Ủy ban nhân dân xã, phường giải quyết."
             : $"{centre?.Name ?? "Trung tâm Phục vụ hành chính công tỉnh"}; {(version.CompetentAgency is { } agency ? (await organisation.Agency(agency))?.Name : null) ?? "cơ quan cấp tỉnh"} giải quyết.";
         return Page();
+    }
+
+    /// <summary>Each unit of term counts in its own way (<see cref="TermCount"/>).</summary>
+    public static string Counted(Term term, CountingRules counting, TimeOnly? cutOff)
+    {
+        var rolls = counting.RollForward ? " Ngày cuối là ngày nghỉ thì hẹn vào ngày làm việc kế tiếp." : "";
+        return term.Unit switch
+        {
+            TermUnit.SameDay => $"Nhận đủ hồ sơ đến {Vi.Time(cutOff ?? counting.SameDayCutOff)} thì trả trong ngày; sau giờ đó thì trả vào ngày làm việc kế tiếp.",
+            TermUnit.Hour => "Chỉ tính giờ làm việc, ngay từ khi nhận đủ hồ sơ; ngoài giờ và ngày nghỉ không tính.",
+            TermUnit.Day => $"Tính mọi ngày theo lịch, kể cả ngày nghỉ, từ ngày liền sau ngày nhận đủ hồ sơ.{rolls}",
+            TermUnit.Month => $"Tính tròn tháng theo lịch, kể cả ngày nghỉ, từ ngày nhận đủ hồ sơ.{rolls}",
+            _ when term.Value == 0 => "Trả trong ngày nhận đủ hồ sơ, trước giờ đóng cửa.",
+            _ when term.Value != Math.Truncate(term.Value) => $"Tính theo giờ làm việc, mỗi ngày {counting.HoursPerDay:0.##} giờ, ngay từ khi nhận đủ hồ sơ; ngoài giờ và ngày nghỉ không tính.",
+            _ => "Tính từ ngày làm việc liền sau ngày nhận đủ hồ sơ, không kể ngày nghỉ.",
+        };
     }
 
     public static IEnumerable<(string Heading, IReadOnlyList<PaperView> Papers)> Split(ProcedureVersionView version)

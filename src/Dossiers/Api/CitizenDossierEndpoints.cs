@@ -122,13 +122,13 @@ internal static class CitizenDossierEndpoints
         var request = SupplementAnswering.Waiting(dossier);
         if (!http.Request.HasFormContentType) throw new Refused(415, "Gửi phần bổ sung dạng multipart/form-data");
         var form = await http.Request.ReadFormAsync();
+        var words = AnswerPageModel.Numbered(form, "item-");
         foreach (var file in form.Files)
         {
             await using var content = file.OpenReadStream();
             await answering.Attach(request, file.Name, file.FileName, content, file.Length);
         }
-        await answering.Send(dossier, form.Where(f => f.Key.StartsWith("item-", StringComparison.Ordinal) && int.TryParse(f.Key[5..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .ToDictionary(f => int.Parse(f.Key[5..], CultureInfo.InvariantCulture), f => f.Value.ToString()));
+        await answering.Send(dossier, words);
         return new { dossier.Code, dossier.Status, statusWords = DossierStatus.Words(dossier.Status), dossier.DueAt };
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -49,7 +50,7 @@ internal static class CitizenDraftEndpoints
         }).WithName("DeleteDraft").WithSummary("Xóa bản nháp ngay");
         drafts.MapGet("/{id:guid}/answers", async (Guid id, DraftDesk desk, HttpContext http) => DraftDesk.AnswersOf(await Open(desk, id, http)))
             .WithName("GetAnswers").WithSummary("Câu trả lời đã lưu");
-        drafts.MapPut("/{id:guid}/answers", PutAnswers).WithName("PutAnswers")
+        drafts.MapPut("/{id:guid}/answers", PutAnswers).WithName("PutAnswers").Accepts<JsonObject>("application/json")
             .WithSummary("Lưu toàn bộ câu trả lời; trả về các mục còn cần xem lại");
         drafts.MapPut("/{id:guid}/place", async (Guid id, PlaceChoice choice, DraftDesk desk, FilingPlaces places, HttpContext http) =>
         {
@@ -116,9 +117,10 @@ internal static class CitizenDraftEndpoints
         return Results.Created($"/api/v1/drafts/{made.DraftId}", made with { Token = sealer.Unprotect(made.Token) });
     }
 
-    private static async Task<object> PutAnswers(Guid id, JsonObject answers, DraftDesk desk, DraftForms forms, HttpContext http)
+    private static async Task<object> PutAnswers(Guid id, JsonElement body, DraftDesk desk, DraftForms forms, HttpContext http)
     {
         var draft = await Open(desk, id, http);
+        var answers = FormAnswers.Read(body);
         if (answers.ToJsonString().Length > 256 * 1024) throw new Refused(413, "Nội dung khai dài quá 256 KB. Rút ngắn rồi gửi lại");
         await desk.PutAnswers(draft, answers);
         var read = FormAnswers.Validate(await forms.Get(draft.FormCode, draft.FormVersion), answers, await forms.Context());

@@ -41,8 +41,7 @@ internal static class CitizenFileEndpoints
         }).ExcludeFromDescription();
         app.MapGet("/nop/tiep-tuc/{token}", async (string token, DraftDesk drafts, HttpContext http) =>
         {
-            if (token.Length != 22 || await drafts.ByToken(token) is not { } draft || await drafts.VersionOf(draft) is not { } version)
-                throw new Refused(404, "Không tìm thấy bản nháp này, hoặc bản nháp đã quá 30 ngày. Bắt đầu lại từ trang thủ tục");
+            var version = (await drafts.VersionOf(await drafts.ByToken(token)))!;
             DraftToken.Keep(http, token);
             return Results.Redirect($"/nop/{version.Slug}");
         }).ExcludeFromDescription();

@@ -18,7 +18,8 @@ internal sealed class AllTopicsModel(DraftDesk desk, DraftTasks tasks, DraftForm
         var answers = Draft is null ? [] : DraftDesk.AnswersOf(Draft);
         var sources = await prefill.Fill(form, answers);
         var context = await forms.Context();
-        Topics = [.. form.VisiblePages(answers).Select(page => new TopicView(page, answers, null, context.Places, sources))];
+        Topics = [.. form.VisiblePages(answers).Select(page => new TopicView(page, answers, DraftForms.Typed(form, page, Draft, context), context.Places, sources))];
+        Problems = [.. Topics.SelectMany(topic => topic.Reading?.Problems ?? [])];
     }
 
     public async Task<IActionResult> OnPost([FromForm(Name = "viec")] string? act)
@@ -32,15 +33,15 @@ internal sealed class AllTopicsModel(DraftDesk desk, DraftTasks tasks, DraftForm
         {
             var reading = FormReader.Read(form, page, Request.Form, answers, context);
             readings.Add((page, reading));
-            answers = FormAnswers.Merge(answers, page, reading.Answers);
+            answers = FormAnswers.Merge(answers, page, reading);
         }
         if (readings.Exists(row => row.Reading.RowsChanged)) return Again(answers, context, readings);
         // Every topic that is right is kept, also when another one must be mended.
-        if (readings.Exists(row => row.Reading.Answers.Count > 0))
+        if (readings.Exists(row => row.Reading.Answers.Count > 0 || row.Reading.NotRight(row.Page).Count > 0))
         {
             var draft = await Ensure();
             foreach (var (page, reading) in readings)
-                if (!await Try(() => Desk.SaveAnswers(draft, page, reading.Answers, reading.Ok))) return Again(answers, context, readings);
+                if (!await Try(() => Desk.SaveAnswers(draft, page, reading))) return Again(answers, context, readings);
         }
         if (act == "lam-sau") return Redirect($"{Root}/lam-sau");
         if (readings.Exists(row => !row.Reading.Ok))

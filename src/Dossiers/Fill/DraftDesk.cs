@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Data;
+using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
@@ -10,9 +11,10 @@ namespace MotCua.Dossiers.Fill;
 
 /// <summary>
 /// Bản nháp: begun, filled, kept 30 days. A draft of an account opens to that account alone; one without an account opens
-/// to whoever holds its key, and becomes the account's at sign-in. Anybody else gets a 404.
+/// to whoever holds its key, and becomes an account's only when that person says so: on a shared machine the key may be
+/// somebody else's. Anybody else gets a 404.
 /// </summary>
-internal sealed class DraftDesk(Db db, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue, FormLibrary forms)
+internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue, FormLibrary forms)
 {
     public static readonly TimeSpan Lasts = TimeSpan.FromDays(30);
 
@@ -71,24 +73,43 @@ internal sealed class DraftDesk(Db db, CurrentActor current, TimeProvider clock,
         var now = Now;
         var draft = await db.Set<Draft>().SingleOrDefaultAsync(d => d.Id == id && d.ExpiresAt > now);
         if (draft is null || !IsTheirs(draft, tokens)) throw new Refused(404, "Không tìm thấy bản nháp này, hoặc bản nháp đã quá 30 ngày. Bắt đầu lại từ trang thủ tục");
-        await Adopt(draft);
         return draft;
     }
 
-    /// <summary>The open draft of this key; null when there is none or it belongs to another account.</summary>
-    public async Task<Draft?> ByToken(string token) => await Find([token], d => d.DossierId == null) is { } found
-        ? found.FirstOrDefault(d => d.TokenHash.AsSpan().SequenceEqual(DraftToken.Hash(token))) : null;
+    /// <summary>The open draft of this key.</summary>
+    /// <exception cref="Refused">404: there is none, or it is by now the draft of an account that must sign in.</exception>
+    public async Task<Draft> ByToken(string token)
+    {
+        var (now, hash) = (Now, DraftToken.Hash(token));
+        var draft = await db.Set<Draft>().SingleOrDefaultAsync(d => d.TokenHash == hash && d.DossierId == null && d.ExpiresAt > now)
+            ?? throw new Refused(404, "Không tìm thấy bản nháp này, hoặc bản nháp đã quá 30 ngày. Bắt đầu lại từ trang thủ tục");
+        return IsTheirs(draft, [token]) ? draft : throw new Refused(404, "Bản nháp này đã gắn với một tài khoản. Đăng nhập tài khoản đó, mở Hồ sơ của tôi");
+    }
 
-    /// <summary>The asker's latest draft of the procedure that is not yet a dossier; null when there is none.</summary>
+    /// <summary>The asker's latest draft of the procedure that is not yet a dossier, that of the account first; null when there is none.</summary>
     public async Task<Draft?> Latest(string procedureCode, IReadOnlyList<string> tokens) =>
-        await Find(tokens, d => d.ProcedureCode == procedureCode && d.DossierId == null) is [var draft, ..] ? draft : null;
+        (await Find(tokens, d => d.ProcedureCode == procedureCode && d.DossierId == null)).OrderBy(d => d.AccountId is null).FirstOrDefault();
 
     /// <summary>The asker's latest draft of the procedure that has become a dossier; for those who come Back to a page of it.</summary>
     public async Task<Draft?> LatestSent(string procedureCode, IReadOnlyList<string> tokens) =>
-        tokens.Count == 0 ? null : await Find(tokens, d => d.ProcedureCode == procedureCode && d.DossierId != null) is [var draft, ..] ? draft : null;
+        await Find(Account is null ? tokens : [], d => d.ProcedureCode == procedureCode && d.DossierId != null) is [var draft, ..] ? draft : null;
 
-    /// <summary>All drafts of the asker that are still open, the last saved first.</summary>
-    public Task<IReadOnlyList<Draft>> Mine(IReadOnlyList<string> tokens) => Find(tokens, d => d.DossierId == null);
+    /// <summary>All open drafts of the account, the last saved first.</summary>
+    public Task<IReadOnlyList<Draft>> Mine() => Find([], d => d.DossierId == null);
+
+    /// <summary>Open drafts begun in this browser by somebody who had not signed in.</summary>
+    public Task<IReadOnlyList<Draft>> Unclaimed(IReadOnlyList<string> tokens) => Find(tokens, d => d.DossierId == null && d.AccountId == null);
+
+    /// <summary>Whether somebody who is signed in must first say that the draft is theirs.</summary>
+    public bool MustClaim(Draft draft) => draft.AccountId is null && draft.DossierId is null && Account is not null;
+
+    /// <summary>Đây là hồ sơ của tôi: from now on the account's alone, and its link leads to the sign-in.</summary>
+    public Task Claim(Draft draft) => Change(draft, () =>
+    {
+        if (Account is not { } account) throw new Refused(401, "Đăng nhập để gắn bản nháp với tài khoản");
+        if (draft.AccountId is { } other && other != account) throw Refused.NotFound("Bản nháp này đã gắn với một tài khoản khác");
+        draft.AccountId = account;
+    });
 
     public Task<ProcedureVersionView?> VersionOf(Draft draft) => catalogue.GetVersion(draft.ProcedureVersionId);
 
@@ -100,33 +121,29 @@ internal sealed class DraftDesk(Db db, CurrentActor current, TimeProvider clock,
     {
         var (account, now, hashes) = (Account, Now, tokens.Select(DraftToken.Hash).ToList());
         if (account is null && hashes.Count == 0) return [];
-        var found = await db.Set<Draft>().Where(which)
+        return await db.Set<Draft>().Where(which)
             .Where(d => d.ExpiresAt > now && ((account != null && d.AccountId == account) || (d.AccountId == null && hashes.Contains(d.TokenHash))))
             .OrderByDescending(d => d.SavedAt).Take(50).ToListAsync();
-        foreach (var draft in found) await Adopt(draft);
-        return found;
     }
 
     private bool IsTheirs(Draft draft, IReadOnlyList<string> tokens) => draft.AccountId is { } owner
         ? owner == Account
         : tokens.Any(token => DraftToken.Hash(token).AsSpan().SequenceEqual(draft.TokenHash));
 
-    private async Task Adopt(Draft draft)
-    {
-        if (draft.AccountId is not null || Account is not { } account || draft.DossierId is not null) return;
-        draft.AccountId = account;
-        await Save(draft);
-    }
-
     /// <summary>Puts in what one topic answered. Two tabs that save at once both keep their answers.</summary>
-    public Task SaveAnswers(Draft draft, FormPage page, JsonObject fragment, bool done) => Change(draft, () =>
+    public Task SaveAnswers(Draft draft, FormPage page, FormPageReading reading) => Change(draft, () =>
     {
-        draft.Answers = FormAnswers.Merge(AnswersOf(draft), page, fragment).ToJsonString();
-        draft.Progress = DraftProgress.Read(draft.Progress).WithDone(page.Key, done).Write();
+        draft.Answers = FormAnswers.Merge(AnswersOf(draft), page, reading).ToJsonString();
+        draft.Progress = DraftProgress.Read(draft.Progress).WithDone(page.Key, reading.Ok)
+            .WithTyped(page.Key, reading.NotRight(page).Count > 0 ? reading.Raw.Of(page) : null).Write();
     });
 
     /// <summary>Replaces all answers, for programs; judged when the dossier is submitted.</summary>
-    public Task PutAnswers(Draft draft, JsonObject answers) => Change(draft, () => draft.Answers = answers.ToJsonString());
+    public Task PutAnswers(Draft draft, JsonObject answers) => Change(draft, () =>
+    {
+        draft.Answers = answers.ToJsonString();
+        draft.Progress = (DraftProgress.Read(draft.Progress) with { Typed = new Dictionary<string, IReadOnlyDictionary<string, string[]>>() }).Write();
+    });
 
     public static JsonObject AnswersOf(Draft draft) => JsonNode.Parse(draft.Answers)!.AsObject();
 
@@ -157,24 +174,30 @@ internal sealed class DraftDesk(Db db, CurrentActor current, TimeProvider clock,
         if (draft.DossierId is not null) throw Refused.WrongState("Bản nháp này đã nộp thành hồ sơ nên không sửa được nữa");
     }
 
-    /// <summary>Xóa bản nháp: at once, with its file rows; bytes that nobody refers to are swept with the store.</summary>
+    /// <summary>Xóa bản nháp: at once, with its file rows; the bytes go with the next sweep, when nobody else refers to them.</summary>
     public async Task Delete(Draft draft)
     {
         RequireOpen(draft);
-        await db.Set<Attachment>().Where(a => a.DraftId == draft.Id && a.DossierId == null).ExecuteDeleteAsync();
+        await using var transaction = await db.Begin();
+        await loose.Note(await db.Database.SqlQuery<string>($"""
+            delete from dossiers.attachment where draft_id = {draft.Id} and dossier_id is null returning sha256 as "Value"
+            """).ToListAsync());
         db.Remove(draft);
-        await db.Save();
+        await db.Commit(transaction);
     }
 
     /// <summary>Drafts past their 30 days, and their file rows. A draft that became a dossier stays: it is the key against a second one.</summary>
     public async Task<int> DeleteExpired()
     {
         var now = Now;
-        await db.Database.ExecuteSqlAsync($"""
+        await using var transaction = await db.Begin();
+        await loose.Note(await db.Database.SqlQuery<string>($"""
             delete from dossiers.attachment a using dossiers.draft d
-            where a.draft_id = d.id and a.dossier_id is null and d.dossier_id is null and d.expires_at < {now}
-            """);
-        return await db.Database.ExecuteSqlAsync($"delete from dossiers.draft where dossier_id is null and expires_at < {now}");
+            where a.draft_id = d.id and a.dossier_id is null and d.dossier_id is null and d.expires_at < {now} returning a.sha256 as "Value"
+            """).ToListAsync());
+        var gone = await db.Database.ExecuteSqlAsync($"delete from dossiers.draft where dossier_id is null and expires_at < {now}");
+        await db.Commit(transaction);
+        return gone;
     }
 
     private async Task Save(Draft draft)

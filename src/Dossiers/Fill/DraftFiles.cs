@@ -14,7 +14,7 @@ namespace MotCua.Dossiers.Fill;
 /// Tệp tải lên: looked at before anything is stored, bytes first and row after, so that a row never points at nothing.
 /// The limits are said on the page before the choice.
 /// </summary>
-internal sealed class DraftFiles(Db db, FileStore files, TimeProvider clock)
+internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, TimeProvider clock)
 {
     public const int MaxFileBytes = 20 * 1024 * 1024;
     public const int MaxFiles = 40;
@@ -50,6 +50,8 @@ internal sealed class DraftFiles(Db db, FileStore files, TimeProvider clock)
         if ((there?.Bytes ?? 0) + bytes.Length > MaxTotalBytes) throw new Refused(400, "Các tệp của hồ sơ vượt 100 MB. Xóa bớt tệp, hoặc chụp lại cho nhẹ hơn", field);
         var seen = UploadInspection.Inspect(bytes, name);
         if (seen.Problem is { } problem) throw new Refused(400, problem, field);
+        // Bytes whose row never comes, because the machine stops in between, must not stay for ever.
+        await loose.Note([Convert.ToHexStringLower(SHA256.HashData(bytes))]);
         var stored = await files.Put(bytes);
         var attachment = new Attachment
         {
@@ -64,8 +66,19 @@ internal sealed class DraftFiles(Db db, FileStore files, TimeProvider clock)
     public async Task Remove(Draft draft, Guid attachment)
     {
         DraftDesk.RequireOpen(draft);
-        if (await db.Set<Attachment>().Where(a => a.Id == attachment && a.DraftId == draft.Id && a.DossierId == null).ExecuteDeleteAsync() == 0)
-            throw Refused.NotFound("Tệp này đã được xóa");
+        await Remove(draft.Id, attachment);
+    }
+
+    /// <param name="holder">As in <see cref="Store"/>.</param>
+    public async Task Remove(Guid holder, Guid attachment)
+    {
+        await using var transaction = await db.Begin();
+        var bytes = await db.Database.SqlQuery<string>($"""
+            delete from dossiers.attachment where id = {attachment} and draft_id = {holder} and dossier_id is null returning sha256 as "Value"
+            """).ToListAsync();
+        if (bytes.Count == 0) throw Refused.NotFound("Tệp này đã được xóa");
+        await loose.Note(bytes);
+        await db.Commit(transaction);
     }
 
     /// <summary>The file that was sent before under this key; null when there is none.</summary>

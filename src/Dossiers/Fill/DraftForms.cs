@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Time;
 
@@ -42,6 +43,11 @@ internal sealed class DraftForms(IServiceScopeFactory scopes, TimeProvider clock
         var path = pointer.TrimStart('/').Replace('/', '.');
         return form.Pages.FirstOrDefault(page => page.Fields.Any(f => path == f.Name || path.StartsWith(f.Name + ".", StringComparison.Ordinal)));
     }
+
+    /// <summary>What was typed on a page and cannot be taken yet, read again; null when there is nothing of the kind.</summary>
+    public static FormPageReading? Typed(FormDefinition form, FormPage page, Draft? draft, FormContext context) =>
+        draft is not null && DraftProgress.Read(draft.Progress).Typed.TryGetValue(page.Key, out var typed)
+            ? FormReader.Read(form, page, typed.Select(one => KeyValuePair.Create(one.Key, new StringValues(one.Value))), DraftDesk.AnswersOf(draft), context) : null;
 
     public static bool Answered(FormPage page, JsonObject answers) => page.Fields.Any(field => answers.At(field.Name).IsAnswered());
 }

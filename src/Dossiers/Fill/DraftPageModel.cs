@@ -48,6 +48,12 @@ internal abstract class DraftPageModel(DraftDesk desk) : PageModel
         if (Draft is not null && Draft.ProcedureCode != Procedure.Code) throw new Refused(404, "Bản nháp này thuộc thủ tục khác. Mở lại từ Hồ sơ của tôi");
         // A post from a page that was left open: the draft has had its effect, so its receipt is the answer.
         if (posted && Draft?.DossierId is { } dossier && await ReceiptOf(dossier) is { } receipt) { context.Result = receipt; return; }
+        // What somebody typed before signing in is shown to nobody who has signed in, before they say it is theirs.
+        if (!posted && Draft is not null && this is not ClaimModel && desk.MustClaim(Draft))
+        {
+            context.Result = Redirect($"{Root}/cua-toi?tiep={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
+            return;
+        }
         if (Draft is not null) Procedure = await Kept(Draft);
         await next();
     }

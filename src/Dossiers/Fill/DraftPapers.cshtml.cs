@@ -33,10 +33,11 @@ internal sealed class DraftPapersModel(DraftDesk desk, DraftFiles files, DraftVa
         }
         if (problems.Count > 0) return await Again(problems);
         if (act?.StartsWith("them:", StringComparison.Ordinal) == true) return Redirect($"{Root}/{DraftTasks.Papers}{(ReturnTo is null ? "" : $"?ve={ReturnTo}")}#paper-{Uri.EscapeDataString(act[5..])}");
+        if (act == "lam-sau") return Redirect($"{Root}/lam-sau");
         var missing = PaperNeed.Of(Procedure, await files.Of(draft.Id), DraftProgress.Read(draft.Progress)).Where(need => need.State == "missing").ToList();
         if (missing.Count > 0) return await Again([.. missing.Select(need => new FieldProblem(need.Field, need.Missing))]);
         await Desk.SaveProgress(draft, progress => progress.WithDone(DraftTasks.Papers, true));
-        return act == "lam-sau" ? Redirect($"{Root}/lam-sau") : Next(await tasks.After(Procedure, draft, DraftTasks.Papers));
+        return Next(await tasks.After(Procedure, draft, DraftTasks.Papers));
     }
 
     public async Task<IActionResult> OnPostRemove([FromForm(Name = "tep")] Guid file)

@@ -13,6 +13,9 @@ internal sealed record DraftProgress
     /// <summary>Paper key → consent to take the paper from the vault.</summary>
     public IReadOnlyDictionary<string, VaultChoice> Vault { get; init; } = new Dictionary<string, VaultChoice>();
 
+    /// <summary>Topic → what stands in its boxes, where something typed there cannot be taken yet: posted name → values.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string[]>> Typed { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string[]>>();
+
     /// <summary>The commune whose committee decides; provincial procedures have none.</summary>
     public string? Unit { get; init; }
 
@@ -28,6 +31,13 @@ internal sealed record DraftProgress
         var keys = new HashSet<string>(Done);
         if (done) keys.Add(topic); else keys.Remove(topic);
         return this with { Done = keys };
+    }
+
+    public DraftProgress WithTyped(string topic, IReadOnlyDictionary<string, string[]>? typed)
+    {
+        var kept = new Dictionary<string, IReadOnlyDictionary<string, string[]>>(Typed);
+        if (typed is null) kept.Remove(topic); else kept[topic] = typed;
+        return this with { Typed = kept };
     }
 
     public DraftProgress WithVault(string paperKey, VaultChoice? choice)

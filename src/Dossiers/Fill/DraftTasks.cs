@@ -43,6 +43,7 @@ internal sealed class DraftTasks(DraftForms forms, DraftFiles files, FilingPlace
 
     private static PageState StateOf(FormDefinition form, FormPage page, JsonObject answers, DraftProgress progress, FormContext context)
     {
+        if (progress.Typed.ContainsKey(page.Key)) return PageState.Started;
         // A page of optional questions alone is done only when it has been looked at.
         var state = FormAnswers.StateOf(form, page, answers, context);
         return state == PageState.Done && !progress.Done.Contains(page.Key) && !DraftForms.Answered(page, answers) ? PageState.NotStarted : state;

@@ -28,14 +28,16 @@ internal static class DraftToken
         return [.. given.Split('.').Where(token => token.Length == Length && token.All(IsSymbol)).Take(Kept)];
     }
 
-    public static void Keep(HttpContext http, string token)
-    {
-        var tokens = Of(http.Request).Where(other => other != token).Prepend(token).Take(Kept);
+    public static void Keep(HttpContext http, string token) => Write(http, Of(http.Request).Where(other => other != token).Prepend(token).Take(Kept));
+
+    /// <summary>This browser forgets the draft; whoever has its link still opens it.</summary>
+    public static void Forget(HttpContext http, Draft draft) => Write(http, Of(http.Request).Where(token => !Hash(token).AsSpan().SequenceEqual(draft.TokenHash)));
+
+    private static void Write(HttpContext http, IEnumerable<string> tokens) =>
         http.Response.Cookies.Append(Cookie, string.Join('.', tokens), new CookieOptions
         {
             HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(30), IsEssential = true,
         });
-    }
 
     private static bool IsSymbol(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 }

@@ -69,6 +69,8 @@ internal sealed class FilingPlaces(IServiceScopeFactory scopes, TimeProvider clo
             : await directory.Office(office, today) ?? throw new Refused(400, "Chọn bộ phận một cửa đang hoạt động", "office");
         var intake = taking.AgencyCode == agency.Code ? agency
             : await directory.Agency(taking.AgencyCode, today) ?? throw new Refused(400, "Chọn bộ phận một cửa đang hoạt động", "office");
-        return new FilingPlace(taking.Code, taking.Name, taking.Address, intake.Code, intake.UnitCode, agency.Code, agency.Name, taking.Code != home.Code);
+        // The provincial centre has several counters; each of them is the place where the province's own procedures are received.
+        var away = taking.Code != home.Code && !(unit.Length == 0 && taking.Kind == home.Kind && taking.AgencyCode == home.AgencyCode);
+        return new FilingPlace(taking.Code, taking.Name, taking.Address, intake.Code, intake.UnitCode, agency.Code, agency.Name, away);
     }
 }

@@ -26,8 +26,9 @@ internal sealed class TopicModel(DraftDesk desk, DraftTasks tasks, DraftForms fo
     {
         var (form, page) = await Topic();
         var answers = Draft is null ? [] : DraftDesk.AnswersOf(Draft);
-        var sources = await prefill.Fill(form, answers);
-        await Show(page, answers, null, sources);
+        var typed = DraftForms.Typed(form, page, Draft, await forms.Context());
+        Problems = typed?.Problems ?? [];
+        await Show(page, answers, typed, await prefill.Fill(form, answers));
     }
 
     public async Task<IActionResult> OnPost([FromForm(Name = "viec")] string? act)
@@ -44,7 +45,7 @@ internal sealed class TopicModel(DraftDesk desk, DraftTasks tasks, DraftForms fo
             return Page();
         }
         var draft = await Ensure();
-        if (!await Try(() => Desk.SaveAnswers(draft, page, reading.Answers, reading.Ok)))
+        if (!await Try(() => Desk.SaveAnswers(draft, page, reading)))
         {
             await Show(page, answers, reading, null);
             return Page();

@@ -16,6 +16,9 @@ internal sealed class MyDossiersModel(MyDossierList list, DraftDesk drafts) : Pa
 
     public IReadOnlyList<(MotCua.Dossiers.Draft Draft, ProcedureVersionView Procedure)> Drafts { get; private set; } = [];
 
+    /// <summary>Begun in this browser by somebody who had not signed in; perhaps by another person.</summary>
+    public IReadOnlyList<(MotCua.Dossiers.Draft Draft, ProcedureVersionView Procedure)> Unclaimed { get; private set; } = [];
+
     public string? NextAfter { get; private set; }
 
     public IEnumerable<(MyDossierRow Row, RemainingTime? Remaining)> NeedMe => Rows.Where(r => r.Row.NeedsMe);
@@ -33,8 +36,12 @@ internal sealed class MyDossiersModel(MyDossierList list, DraftDesk drafts) : Pa
         NextAfter = found.Count == PageSize ? Cursor.Write(found[^1].SubmittedAt, found[^1].Id) : null;
         if (after is not null) return;
         var open = new List<(MotCua.Dossiers.Draft, ProcedureVersionView)>();
-        foreach (var draft in await drafts.Mine(DraftToken.Of(Request)))
+        foreach (var draft in await drafts.Mine())
             if (await drafts.VersionOf(draft) is { } version) open.Add((draft, version));
         Drafts = open;
+        var unclaimed = new List<(MotCua.Dossiers.Draft, ProcedureVersionView)>();
+        foreach (var draft in (await drafts.Unclaimed(DraftToken.Of(Request))).DistinctBy(draft => draft.ProcedureCode))
+            if (await drafts.VersionOf(draft) is { } version) unclaimed.Add((draft, version));
+        Unclaimed = unclaimed;
     }
 }

@@ -16,6 +16,9 @@ internal sealed class RegisterPageModel(Register register, OrganisationDirectory
     /// <summary>On the screen; the printed book has all.</summary>
     private const int Shown = 200;
 
+    /// <summary>Nghị định 61/2018/NĐ-CP, Điều 41: the one-stop register begins with it.</summary>
+    private static readonly DateOnly First = new(2018, 6, 21);
+
     [BindProperty(SupportsGet = true, Name = "ngay")]
     public string? FromText { get; set; }
 
@@ -86,8 +89,11 @@ internal sealed class RegisterPageModel(Register register, OrganisationDirectory
         Office = Office is { Length: > 0 } ? Office : offices.FirstOrDefault()?.Code;
     }
 
-    private static DateOnly? Read(string? text, string field) =>
+    private DateOnly? Read(string? text, string field) =>
         string.IsNullOrWhiteSpace(text) ? null
-        : DateOnly.TryParseExact(text.Trim(), ["dd/MM/yyyy", "d/M/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-        : throw new Refused(400, "Nhập ngày có trong lịch, ví dụ 28/04/2026", field);
+        : !DateOnly.TryParseExact(text.Trim(), ["dd/MM/yyyy", "d/M/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? throw new Refused(400, "Nhập ngày có trong lịch, ví dụ 28/04/2026", field)
+        : day < First || day > clock.Today().AddYears(1)
+            ? throw new Refused(400, $"Sổ có từ ngày {Vi.Date(First)} và không quá một năm sau hôm nay. Chọn lại ngày", field)
+        : day;
 }

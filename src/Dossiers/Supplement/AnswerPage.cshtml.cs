@@ -55,8 +55,7 @@ internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossie
     public async Task<IActionResult> OnPost([FromForm(Name = "viec")] string? act)
     {
         if (!await Open()) return Page();
-        Words = Request.Form.Where(f => f.Key.StartsWith("muc.", StringComparison.Ordinal) && int.TryParse(f.Key[4..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .ToDictionary(f => int.Parse(f.Key[4..], CultureInfo.InvariantCulture), f => f.Value.ToString());
+        Words = Numbered(Request.Form, "muc.");
         var problems = new List<FieldProblem>();
         foreach (var file in Request.Form.Files.Where(f => f.Name.StartsWith("tep.", StringComparison.Ordinal)))
         {
@@ -80,6 +79,19 @@ internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossie
         if (problems.Count > 0) Response.StatusCode = StatusCodes.Status400BadRequest;
         await Fill();
         return Page();
+    }
+
+    /// <summary>What was posted under "muc.0", "muc.1"… by number.</summary>
+    public static IReadOnlyDictionary<int, string> Numbered(IFormCollection form, string prefix)
+    {
+        var words = new Dictionary<int, string>();
+        foreach (var (name, value) in form.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            if (!int.TryParse(name[prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var at)) continue;
+            // "item-0" and "item-00" are one item, and of two answers to it nobody knows which is meant.
+            if (!words.TryAdd(at, value.ToString())) throw new Refused(400, $"Mục {prefix}{at} được gửi hai lần. Giữ lại một lần rồi gửi lại", $"{prefix}{at}");
+        }
+        return words;
     }
 
     public async Task<IActionResult> OnPostRemove([FromForm(Name = "tep")] Guid file)

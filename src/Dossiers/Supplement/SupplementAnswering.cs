@@ -39,11 +39,7 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
         await files.Store(request.Id, paperKey, fileName, content, length);
     }
 
-    public async Task Remove(SupplementRequest request, Guid file)
-    {
-        if (await db.Set<Attachment>().Where(a => a.Id == file && a.DraftId == request.Id && a.DossierId == null).ExecuteDeleteAsync() == 0)
-            throw Refused.NotFound("Tệp này đã được xóa");
-    }
+    public Task Remove(SupplementRequest request, Guid file) => files.Remove(request.Id, file);
 
     /// <summary>Gửi bổ sung: every paper asked for has a file, every other item an answer in words.</summary>
     /// <param name="words">Answers to items that are not papers, by their place in the request (0…).</param>

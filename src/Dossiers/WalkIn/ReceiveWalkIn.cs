@@ -16,10 +16,11 @@ using MotCua.Vault.Contracts;
 namespace MotCua.Dossiers.WalkIn;
 
 /// <summary>What was handed in at the counter.</summary>
+/// <param name="Office">Where the officer sits: one of <see cref="ReceiveWalkIn.Offices"/>.</param>
 /// <param name="Key">Made when the page was opened: pressing twice gives one dossier.</param>
 /// <param name="FeeTaken">Đồng, taken with this reception; null when nothing was taken.</param>
 /// <param name="Unit">The commune whose committee decides, for procedures of the commune level.</param>
-internal sealed record HandedIn(Guid Key, ProcedureVersionView Version, JsonObject Answers, string? Unit, IReadOnlyList<CheckedPaper> Papers, long? FeeTaken);
+internal sealed record HandedIn(string Office, Guid Key, ProcedureVersionView Version, JsonObject Answers, string? Unit, IReadOnlyList<CheckedPaper> Papers, long? FeeTaken);
 
 /// <summary>
 /// Tiếp nhận trực tiếp: the dossier is written and received, sent back or refused in one transaction, so that a person at the
@@ -28,12 +29,12 @@ internal sealed record HandedIn(Guid Key, ProcedureVersionView Version, JsonObje
 internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, FilingPlaces places, Parties parties, Calendars calendars, RuleSets rules,
     ReceiveDossier receive, AskSupplement supplement, RefuseDossier refuse, PersonalVault vault)
 {
-    /// <summary>The office where the officer sits.</summary>
-    public string Office => desk.Actor.Positions.FirstOrDefault(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode is not null)?.OfficeCode
-        ?? throw new Refused(403, "Anh/chị chưa được phân công tại bộ phận một cửa nào nên chưa tiếp nhận được");
+    /// <summary>The offices where the officer receives; never none.</summary>
+    public IReadOnlyList<string> Offices => desk.Actor.Positions.Where(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode is not null).Select(p => p.OfficeCode!).Distinct().ToList() is { Count: > 0 } some
+        ? some : throw new Refused(403, "Anh/chị chưa được phân công tại bộ phận một cửa nào nên chưa tiếp nhận được");
 
-    public async Task<PromiseView> Promise(ProcedureVersionView version) =>
-        PromiseView.IfReceived(desk.Now, version, await calendars.Basis(Office, await rules.At(desk.Now.Day()), []));
+    public async Task<PromiseView> Promise(ProcedureVersionView version, string office) =>
+        PromiseView.IfReceived(desk.Now, version, await calendars.Basis(office, await rules.At(desk.Now.Day()), []));
 
     /// <summary>Papers of whoever stands on the form that the vault can lend instead of being brought, by kind; empty while their number is not known.</summary>
     public async Task<IReadOnlyDictionary<string, VaultOffer>> Offers(ProcedureVersionView version, JsonObject answers)
@@ -93,7 +94,8 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
     {
         var (version, party) = (handed.Version, DeclaredParty.Of(handed.Answers));
         if (party.SubmitterName.Length == 0 || party.OwnerName.Length == 0) throw new Refused(400, "Nhập họ tên người đứng tên hồ sơ và người nộp", "f-applicant-name");
-        var place = await places.Find(version, handed.Unit, Office);
+        if (!Offices.Contains(handed.Office)) throw new Refused(403, "Anh/chị không tiếp nhận ở bộ phận này. Chọn lại nơi tiếp nhận");
+        var place = await places.Find(version, handed.Unit, handed.Office);
         var dossier = new NewDossier(Guid.CreateVersion7(), handed.Key, place.UnitCode, ShortCode.New(), DraftToken.New(),
             version.Code, version.VersionId, version.Name, "counter",
             place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,

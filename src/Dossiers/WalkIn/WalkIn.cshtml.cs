@@ -23,6 +23,7 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
     public WalkInForm Entry { get; private set; } = null!;
     public PromiseView Promise { get; private set; } = null!;
     public OfficeView Office { get; private set; } = null!;
+    public IReadOnlyList<OfficeView> Offices { get; private set; } = [];
     public IReadOnlyList<UnitView> Communes { get; private set; } = [];
     public IReadOnlyList<CheckedPaper> Papers { get; private set; } = [];
     public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
@@ -59,7 +60,7 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
         FeeText = Request.Form["fee"].ToString().Trim();
         try
         {
-            var handed = new HandedIn(Key, Procedure, Entry.Answers, Unit, Papers, FeeTaken());
+            var handed = new HandedIn(Office.Code, Key, Procedure, Entry.Answers, Unit, Papers, FeeTaken());
             switch (Request.Form["act"].ToString())
             {
                 case "accept":
@@ -131,9 +132,16 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
         Procedure = await catalogue.Get(slug) ?? throw Refused.NotFound("Không có thủ tục này. Tìm lại thủ tục theo tên hoặc mã");
         if (Procedure.Withdrawn) throw new Refused(410, $"Thủ tục \"{Procedure.PlainTitle}\" không còn áp dụng. Tìm thủ tục thay thế");
         var today = desk.Now.Day();
-        Office = await organisation.Office(walkIn.Office, today) ?? throw Refused.NotFound("Bộ phận một cửa của anh/chị không còn hoạt động");
+        var offices = new List<OfficeView>();
+        foreach (var code in walkIn.Offices)
+            if (await organisation.Office(code, today) is { } one) offices.Add(one);
+        if (offices.Count == 0) throw Refused.NotFound("Bộ phận một cửa của anh/chị không còn hoạt động");
+        Offices = offices;
+        var chosen = Request.HasFormContentType ? Request.Form["counter"].ToString() : "";
+        // The province's own procedures are received at its centre.
+        Office = offices.FirstOrDefault(one => one.Code == chosen) ?? offices.FirstOrDefault(one => !OfCommune && one.Kind == "serviceCentre") ?? offices[0];
         Entry = new WalkInForm(await forms.Get(Procedure.FormCode, Procedure.FormVersion), await forms.Context());
-        Promise = await walkIn.Promise(Procedure);
+        Promise = await walkIn.Promise(Procedure, Office.Code);
         if (OfCommune) Communes = await organisation.Communes(today);
     }
 }

@@ -25,6 +25,15 @@ public sealed class FormLibrary(Db db, TimeProvider clock)
         select max(version) as "Value" from forms.form_version where code = {code}
         """).SingleAsync();
 
+    /// <summary>Newest version of every published form, and of those in the folder that are not published yet (a trial of a load).</summary>
+    public async Task<IReadOnlyDictionary<string, int>> Known(string folder)
+    {
+        var known = (await db.Database.SqlQuery<Newest>($"select code, max(version) as version from forms.form_version group by code").ToListAsync())
+            .ToDictionary(form => form.Code, form => form.Version, StringComparer.Ordinal);
+        foreach (var form in FormFiles.Read(folder, _ => { })) known.TryAdd(form.Code, 1);
+        return known;
+    }
+
     /// <summary>Publishes when it differs from the newest version. Returns the definition with its number.</summary>
     public async Task<FormDefinition> Publish(FormDefinition form)
     {
@@ -48,6 +57,8 @@ public sealed class FormLibrary(Db db, TimeProvider clock)
 
     private static FormDefinition? Parsed(Row? row) => row is null ? null
         : Read.GetOrAdd((row.Code, row.Version, row.Digest), _ => FormDefinition.Parse(JsonNode.Parse(row.Definition)!) with { Version = row.Version });
+
+    private sealed record Newest(string Code, int Version);
 
     private sealed record Row(string Code, int Version, string Definition, string Digest);
 }

@@ -10,7 +10,7 @@ namespace MotCua.Forms.Contracts;
 public sealed record FieldWarning(string Field, string Message, string ConfirmName, string ConfirmValue);
 
 /// <summary>What a posted page said.</summary>
-/// <param name="Answers">Only this page's values, in stored form; merge with <see cref="FormAnswers.Merge"/>.</param>
+/// <param name="Answers">Only this page's values, in stored form; merge with <see cref="FormAnswers.Merge(JsonObject, FormPage, FormPageReading)"/>.</param>
 /// <param name="Problems">In page order; the field is an element id.</param>
 /// <param name="Raw">What was typed, to show the page again.</param>
 /// <param name="RowsChanged">A row of a group was added or taken away: show the page again from <paramref name="Raw"/>.</param>
@@ -19,6 +19,16 @@ public sealed record FormPageReading(JsonObject Answers, IReadOnlyList<FieldProb
 {
     /// <summary>The page may be left.</summary>
     public bool Ok => Problems.Count == 0 && Warnings.Count == 0 && !RowsChanged;
+
+    /// <summary>Names of the fields in which something was typed that cannot be taken yet.</summary>
+    public IReadOnlySet<string> NotRight(FormPage page) =>
+        page.Fields.Where(field => ProblemsOf(field).Any() && Raw.IsTyped(field.Name)).Select(field => field.Name).ToHashSet();
+
+    public IEnumerable<FieldProblem> ProblemsOf(FormField field)
+    {
+        var id = AnswerPaths.ElementId(field.Name);
+        return Problems.Where(problem => problem.Field == id || problem.Field.StartsWith(id + "-", StringComparison.Ordinal));
+    }
 }
 
 /// <summary>What stands in the boxes of a page, by posted name; never judged.</summary>
@@ -42,6 +52,18 @@ public sealed class RawValues
     public IReadOnlyList<string> All(string name) => values.TryGetValue(name, out var found) ? found : [];
 
     public IEnumerable<string> Names => values.Keys;
+
+    /// <summary>Whether a person put something there; a list that always stands on a choice says nothing.</summary>
+    internal bool IsTyped(string field) => values.Any(one => Belongs(one.Key, field) && !one.Key.EndsWith(".rows", StringComparison.Ordinal)
+        && !one.Key.EndsWith(".province", StringComparison.Ordinal) && one.Value.Any(text => !string.IsNullOrWhiteSpace(text)));
+
+    /// <summary>What stands in the boxes of this page, to be kept and read again.</summary>
+    public IReadOnlyDictionary<string, string[]> Of(FormPage page) => values
+        .Where(one => page.Fields.Any(field => Belongs(one.Key, field.Name) || one.Key.StartsWith($"confirm.{field.Name}.", StringComparison.Ordinal)))
+        .ToDictionary(one => one.Key, one => one.Value);
+
+    private static bool Belongs(string name, string field) =>
+        name.StartsWith(field, StringComparison.Ordinal) && (name.Length == field.Length || name[field.Length] is '.' or '[');
 
     public void Set(string name, IEnumerable<string> several) => values[name] = [.. several];
 

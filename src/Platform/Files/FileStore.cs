@@ -11,6 +11,8 @@ public sealed record StoredFile(string Sha256, long Size);
 /// </summary>
 public sealed class FileStore(string root)
 {
+    private const string Leaving = "leaving";
+
     public async Task<StoredFile> Put(Stream content)
     {
         var incoming = Path.Combine(root, "incoming");
@@ -37,7 +39,7 @@ public sealed class FileStore(string root)
             var folder = Path.GetDirectoryName(target)!;
             var known = Directory.Exists(folder);
             Directory.CreateDirectory(folder);
-            if (!File.Exists(target)) File.Move(temporary, target, overwrite: true);
+            if (!Claim(target)) File.Move(temporary, target, overwrite: true);
             // Also when the file was there: its writer may not have come this far yet.
             FolderFlush.Flush(folder);
             if (!known)
@@ -52,6 +54,59 @@ public sealed class FileStore(string root)
             if (File.Exists(temporary)) File.Delete(temporary);
         }
     }
+
+    /// <summary>Bytes that are there already are dated anew, so that the sweep leaves them to the row that will come.</summary>
+    private static bool Claim(string target)
+    {
+        if (!File.Exists(target)) return false;
+        try { File.SetLastWriteTimeUtc(target, TimeProvider.System.GetUtcNow().UtcDateTime); }
+        catch (FileNotFoundException) { return false; }
+        return true;
+    }
+
+    /// <summary>Takes bytes away for good. Moved aside first: who puts the same bytes meanwhile either dates them anew, and they come back, or writes them again.</summary>
+    /// <param name="before">Bytes that were put later than this stay.</param>
+    /// <returns>Whether they are gone.</returns>
+    internal bool Remove(string sha256, DateTimeOffset before)
+    {
+        var (path, aside) = (PathOf(sha256), Path.Combine(root, Leaving, sha256));
+        if (!File.Exists(path)) return true;
+        if (File.GetLastWriteTimeUtc(path) >= before.UtcDateTime) return false;
+        Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
+        try
+        {
+            File.Move(path, aside, overwrite: true);
+            if (File.GetLastWriteTimeUtc(aside) < before.UtcDateTime)
+            {
+                File.Delete(aside);
+                FolderFlush.Flush(Path.GetDirectoryName(path)!);
+                return !File.Exists(path);
+            }
+            PutBack(aside);
+        }
+        catch (FileNotFoundException) { /* another server sweeps the same file */ }
+        return false;
+    }
+
+    /// <summary>What a crash left: bytes that were being received, and bytes moved aside whose last check is not known.</summary>
+    internal void Settle(DateTimeOffset before)
+    {
+        foreach (var cut in Files("incoming").Where(file => file.LastWriteTimeUtc < before.UtcDateTime)) cut.Delete();
+        foreach (var left in Files(Leaving)) PutBack(left.FullName);
+    }
+
+    private void PutBack(string aside)
+    {
+        try
+        {
+            var path = PathOf(Path.GetFileName(aside));
+            if (File.Exists(path)) File.Delete(aside);
+            else File.Move(aside, path);
+        }
+        catch (IOException) { /* put again, or settled by another server, in this moment: the next sweep sees what is left */ }
+    }
+
+    private FileInfo[] Files(string folder) => new DirectoryInfo(Path.Combine(root, folder)) is { Exists: true } there ? there.GetFiles() : [];
 
     public Task<StoredFile> Put(byte[] content) => Put(new MemoryStream(content, writable: false));
 

@@ -54,6 +54,7 @@ public static class ApiErrors
                 .LogError(problem, "Incident {Incident} at {Path}", incident, http.Request.Path);
         }
         http.Response.Clear();
+        SecurityHeaders.Mark(http);
         if (IsApi(http)) await Problem(http, status, message, incident, (problem as Refused)?.Problems ?? []);
         else await ErrorPage(http, status, message, incident);
     }

@@ -10,6 +10,15 @@ public sealed class SecurityHeaders(RequestDelegate next)
 
     public Task Invoke(HttpContext http)
     {
+        Mark(http);
+        if (ChangesSomething(http.Request) && ComesFromElsewhere(http.Request))
+            throw new Refused(403, "Yêu cầu đến từ một trang khác nên không được thực hiện. Mở lại trang này rồi thao tác tiếp");
+        return next(http);
+    }
+
+    /// <summary>Also for an answer that was begun anew after an accident.</summary>
+    internal static void Mark(HttpContext http)
+    {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
@@ -18,9 +27,6 @@ public sealed class SecurityHeaders(RequestDelegate next)
         headers["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=()";
         // Personal pages must not stay in shared caches; assets set their own.
         headers.CacheControl = "no-store";
-        if (ChangesSomething(http.Request) && ComesFromElsewhere(http.Request))
-            throw new Refused(403, "Yêu cầu đến từ một trang khác nên không được thực hiện. Mở lại trang này rồi thao tác tiếp");
-        return next(http);
     }
 
     private static bool ChangesSomething(HttpRequest request) =>

@@ -21,10 +21,9 @@ internal static class LogState
     /// <summary>Last batch (0 = none) and the rows in all batches.</summary>
     public static async Task<(long LastBatch, long Rows)> Extent(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand("select coalesce(max(batch), 0), coalesce(sum(count), 0)::bigint from proof.seal", connection);
+        await using var command = new NpgsqlCommand("select batch, total from proof.seal order by batch desc limit 1", connection);
         await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        return (reader.GetInt64(0), reader.GetInt64(1));
+        return await reader.ReadAsync() ? (reader.GetInt64(0), reader.GetInt64(1)) : (0, 0);
     }
 
     /// <summary>The batch from which on there are about so many rows.</summary>

@@ -105,7 +105,10 @@ internal sealed class Sealer(NpgsqlDataSource source, WitnessFile witness, TimeP
 
     private static async Task Write(NpgsqlConnection connection, SealedBatch seal)
     {
-        await using var command = new NpgsqlCommand($"insert into proof.seal ({SealedBatch.Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", connection);
+        await using var command = new NpgsqlCommand($"""
+            insert into proof.seal ({SealedBatch.Columns}, total)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $6 + coalesce((select total from proof.seal order by batch desc limit 1), 0))
+            """, connection);
         command.Parameters.Add(new() { Value = seal.Batch });
         command.Parameters.AddPlace(seal.First);
         command.Parameters.AddPlace(seal.Last);

@@ -44,7 +44,7 @@ internal sealed class WatchModel(Db db, VerifyLog verifier) : PageModel
     {
         State = await db.Database.SqlQuery<SealState>($"""
             select s.batch as last_batch, s.sealed_at, encode(s.hash, 'hex') as hash,
-                   (select coalesce(sum(count), 0)::bigint from proof.seal) as sealed_rows,
+                   coalesce(s.total, 0) as sealed_rows,
                    w.waiting, w.oldest_waiting
             from (select 1) one
             left join lateral (select * from proof.seal order by batch desc limit 1) s on true

@@ -195,6 +195,9 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         Assert.Contains("Mẫu số 07", await Text(desk, "/noi-bo/so-theo-doi?handler=Pdf&ngay=2026-04-28"), StringComparison.Ordinal);
         Assert.Contains("PHIẾU BÀN GIAO KẾT QUẢ", await Text(desk, "/noi-bo/so-theo-doi?handler=HandOver&ngay=2026-04-28"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await desk.GetAsync("/noi-bo/so-theo-doi?ngay=31/02/2026")).StatusCode);
+        foreach (var far in new[] { "ngay=01/01/0001", "ngay=01/01/0001&den=02/01/0001", "ngay=31/12/9999", "den=31/12/9999", "ngay=31/12/9999&den=31/12/9999", "ngay=20/06/2018", "handler=Pdf&ngay=01/01/0001", "handler=HandOver&ngay=31/12/9999" })
+            await Applicant.Refused(HttpStatusCode.BadRequest, "Sổ có từ ngày 21/06/2018", desk.GetAsync($"/noi-bo/so-theo-doi?{far}"));
+        await Text(desk, "/noi-bo/so-theo-doi?handler=Pdf&ngay=21/06/2018");
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync("/noi-bo/so-theo-doi?noi=khong-co")).StatusCode);
         var other = await house.SignedIn("dat");
         Assert.DoesNotContain(code, await (await other.GetAsync("/noi-bo/so-theo-doi?ngay=28/04/2026")).Content.ReadAsStringAsync(), StringComparison.Ordinal);

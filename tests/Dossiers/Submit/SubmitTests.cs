@@ -47,13 +47,15 @@ public sealed class SubmitTests(House house) : IClassFixture<House>
     }
 
     [Fact]
-    public async Task A_draft_belongs_to_the_account_that_signs_in_and_then_to_nobody_else()
+    public async Task A_draft_does_not_change_hands_by_being_read_and_who_files_it_signed_in_is_its_submitter()
     {
         var (id, token) = await Applicant.Draft(house.Anonymous());
         var owner = await house.SignedIn("benam");
         await Applicant.Send(owner, HttpMethod.Get, $"/api/v1/drafts/{id}/answers", null, token).Ok();
-        await Applicant.Send(owner, HttpMethod.Get, $"/api/v1/drafts/{id}/answers").Ok();
-        await Applicant.Refused(HttpStatusCode.NotFound, "Không tìm thấy bản nháp", Applicant.Send(house.Anonymous(), HttpMethod.Get, $"/api/v1/drafts/{id}/answers", null, token));
+        await Applicant.Refused(HttpStatusCode.NotFound, "Không tìm thấy bản nháp", Applicant.Send(owner, HttpMethod.Get, $"/api/v1/drafts/{id}/answers"));
+        await Applicant.Send(house.Anonymous(), HttpMethod.Get, $"/api/v1/drafts/{id}/answers", null, token).Ok();
+        var code = (await Applicant.Send(owner, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok()).GetProperty("code").GetString();
+        Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync($"/ho-so-cua-toi/{code}")).StatusCode);
     }
 
     [Fact]

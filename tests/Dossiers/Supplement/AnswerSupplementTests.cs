@@ -35,6 +35,20 @@ public sealed class AnswerSupplementTests(House house) : IClassFixture<House>
         await Applicant.Refused(HttpStatusCode.Conflict, "không rút được", Applicant.Send(owner, HttpMethod.Post, $"/api/v1/dossiers/{code}/withdraw", new { }));
     }
 
+    [Fact]
+    public async Task An_item_that_is_answered_twice_is_refused_by_page_and_API()
+    {
+        var applicant = house.Anonymous();
+        var code = (await Applicant.Submitted(applicant)).GetProperty("code").GetString()!;
+        await Ask(code);
+        var twice = new MultipartFormDataContent { { new StringContent("Nguyễn Thị Lành"), "item-1" }, { new StringContent("Nguyễn Thị Lan"), "item-01" } };
+        await Applicant.Refused(HttpStatusCode.BadRequest, "được gửi hai lần", Applicant.Send(applicant, HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement?last4=9001", twice));
+        var owner = await house.SignedIn("benam");
+        await Applicant.Refused(HttpStatusCode.BadRequest, "được gửi hai lần", House.Post(owner, $"/bo-sung/{code}",
+            new() { ["muc.1"] = "Nguyễn Thị Lành", ["muc.01"] = "Nguyễn Thị Lan", ["viec"] = "gui" }, "main form[enctype]"));
+        Assert.Equal("supplement", await house.Scalar<string>("select status from dossiers.dossier where code = $1", code));
+    }
+
     private async Task Ask(string code) => await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
     {
         items = new object[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" }, new { name = "Họ tên mẹ", note = "Ghi như căn cước" } },

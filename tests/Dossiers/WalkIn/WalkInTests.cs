@@ -48,6 +48,24 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task Each_counter_of_the_provincial_centre_receives_the_province_s_procedures()
+    {
+        var code = await house.Scalar<string>("""
+            select p.code from catalogue.procedure p join catalogue.procedure_version v on v.id = p.version_id
+            where p.alias is null and v.content ->> 'competentLevel' = 'province' and v.content ->> 'formCode' = 'generic' and v.content ->> 'nonTerritorial' = 'false' order by p.code limit 1
+            """);
+        await house.Execute("insert into organisation.position select gen_random_uuid(), account_id, agency_code, 'MC-96-2', role, valid_from, valid_to from organisation.position where office_code = 'MC-96'");
+        var desk = await house.SignedIn("yen");
+        var address = $"/noi-bo/tiep-nhan/truc-tiep/{code}";
+        Assert.Equal(["MC-96", "MC-96-2"], (await House.Read(await desk.GetAsync(address))).QuerySelectorAll("#counter option").Select(option => option.GetAttribute("value")).Order(StringComparer.Ordinal));
+        var answer = await House.Post(desk, address, new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["counter"] = "MC-96-2", ["reason"] = "Thiếu giấy tờ", ["act"] = "supplement" });
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, (await House.Read(answer)).QuerySelector(".error-summary")?.TextContent);
+        Assert.Equal("MC-96-2", await house.Scalar<string>("select intake_office from dossiers.dossier where code = $1", answer.Headers.Location!.OriginalString.Split('/', '?')[3]));
+        var elsewhere = await House.Post(desk, address, new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["counter"] = "MC-32248", ["reason"] = "Thiếu giấy tờ", ["act"] = "supplement" });
+        Assert.StartsWith("MC-96", await house.Scalar<string>("select intake_office from dossiers.dossier where code = $1", elsewhere.Headers.Location!.OriginalString.Split('/', '?')[3]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pressing_twice_gives_one_dossier()
     {
         var desk = await house.SignedIn("diem");

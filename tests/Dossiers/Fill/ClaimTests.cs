@@ -1,0 +1,79 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using MotCua.Tests.TestKit;
+using Xunit;
+
+namespace MotCua.Tests.Dossiers.Fill;
+
+/// <summary>On a machine that many use, a draft becomes an account's only by an act of the person.</summary>
+public sealed class ClaimTests(House house) : IClassFixture<House>
+{
+    [Fact]
+    public async Task Looking_takes_nothing_and_the_link_goes_on_working()
+    {
+        var (kiosk, id, link) = await Begun();
+        await SignIn(kiosk, "sarich");
+        var list = await Text(kiosk, "/ho-so-cua-toi");
+        Assert.Contains("chưa gắn với tài khoản nào", list);
+        Assert.DoesNotContain("Bé Năm", list);
+        foreach (var page in new[] { "/nop/ks01", "/nop/ks01/nguoi-nop", "/nop/ks01/tat-ca", "/nop/ks01/kiem-tra", "/nop/ks01/lam-sau" })
+            Assert.StartsWith("/nop/ks01/cua-toi?tiep=", (await kiosk.GetAsync(page)).Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Bé Năm", await Text(kiosk, "/nop/ks01/cua-toi"));
+        Assert.Null(await Owner(id));
+
+        // Not theirs: this browser forgets it, and a new filing begins empty.
+        var answer = await House.Post(kiosk, "/nop/ks01/cua-toi?tiep=/nop/ks01/nguoi-nop", new() { ["viec"] = "khong" }, "main form[method=post]");
+        Assert.Equal("/nop/ks01/nguoi-nop", answer.Headers.Location!.ToString());
+        Assert.NotEqual("Nguyễn Thị Bé Năm", (await House.Read(await kiosk.GetAsync("/nop/ks01/nguoi-nop"))).QuerySelector<IHtmlInputElement>("[name='applicant.name']")!.Value);
+        Assert.Null(await Owner(id));
+        var phone = house.Anonymous();
+        Assert.Equal("/nop/ks01", (await phone.GetAsync(link)).Headers.Location!.ToString());
+        Assert.Contains("Bé Năm", await Text(phone, "/nop/ks01/nguoi-nop"));
+    }
+
+    [Fact]
+    public async Task Who_says_it_is_theirs_goes_on_where_they_were_and_the_link_says_where_it_went()
+    {
+        var (browser, id, link) = await Begun();
+        await SignIn(browser, "benam");
+        var answer = await House.Post(browser, "/nop/ks01/cua-toi?tiep=/nop/ks01/giay-to", new() { ["viec"] = "cua-toi" }, "main form[method=post]");
+        Assert.Equal("/nop/ks01/giay-to", answer.Headers.Location!.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/nop/ks01/giay-to")).StatusCode);
+        Assert.Equal(await house.Scalar<Guid>("select id from people.account where username = 'benam'"), await Owner(id));
+        Assert.Contains("/nop/ks01", await Text(await house.SignedIn("benam"), "/ho-so-cua-toi"));
+        await Applicant.Refused(HttpStatusCode.NotFound, "đã gắn với một tài khoản", house.Anonymous().GetAsync(link));
+        Assert.Equal("/nop/ks01", (await (await house.SignedIn("benam")).GetAsync(link)).Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task An_address_of_another_site_is_never_gone_on_to()
+    {
+        var (browser, _, _) = await Begun();
+        await SignIn(browser, "benam");
+        var answer = await House.Post(browser, "/nop/ks01/cua-toi?tiep=https://vi.du/", new() { ["viec"] = "khong" }, "main form[method=post]");
+        Assert.Equal("/nop/ks01", answer.Headers.Location!.ToString());
+    }
+
+    private async Task<(HttpClient Browser, Guid Id, string Link)> Begun()
+    {
+        var browser = house.Anonymous();
+        await House.Post(browser, "/nop/ks01/nguoi-nop", new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["viec"] = "lam-sau" }, "main form[method=post]");
+        var page = await House.Read(await browser.GetAsync("/nop/ks01/lam-sau"));
+        var link = new Uri(page.QuerySelector("details .code")!.TextContent).PathAndQuery;
+        var id = (await House.Read(await browser.GetAsync("/nop/ks01/nguoi-nop"))).QuerySelector<IHtmlInputElement>("[name=nhap]")!.Value;
+        return (browser, Guid.Parse(id), link);
+    }
+
+    private static async Task SignIn(HttpClient browser, string username) =>
+        Assert.Equal(HttpStatusCode.Redirect, (await House.Post(browser, "/dang-nhap", new() { ["username"] = username, ["password"] = $"motcua-{username}" }, "main form[method=post]")).StatusCode);
+
+    private async Task<Guid?> Owner(Guid draft) => await house.Scalar<object?>("select account_id from dossiers.draft where id = $1", draft) as Guid?;
+
+    private static async Task<string> Text(HttpClient client, string url)
+    {
+        var answer = await client.GetAsync(url);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{url} → {(int)answer.StatusCode}");
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+}
