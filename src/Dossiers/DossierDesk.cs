@@ -69,6 +69,10 @@ internal sealed class DossierDesk(
 
     public async Task<string> AgencyName(string code) => (await organisation.Agency(code, Now.Day()))?.Name ?? code;
 
+    /// <summary>Địa danh of an agency's papers: the commune or the province that it serves.</summary>
+    public async Task<string?> Place(string agency) =>
+        (await organisation.Agency(agency, Now.Day()))?.AdminUnitCode is { } unit ? (await organisation.Unit(unit, Now.Day()))?.Name : null;
+
     public void Record(Dossier dossier, object fact, string? reason = null) => log.Record(dossier.Stream, fact, reason);
 
     public void Hand(Dossier dossier, string toUnit, string? toName, string step, string outcome, string? note)

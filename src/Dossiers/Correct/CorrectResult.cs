@@ -36,7 +36,7 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
         var changed = Changed(await Fields(dossier), posted ?? new Dictionary<string, string?>());
         var corrected = Printed(await Corrected(dossier), changed);
         var values = Printed(await fields.Of(dossier), corrected);
-        var input = ResolveDossier.New(dossier, await desk.Version(dossier), values, await fields.Labels(dossier), verifyBase) with { Corrected = corrected };
+        var input = ResolveDossier.New(dossier, await desk.Version(dossier), values, await fields.Labels(dossier), verifyBase, await desk.Place(dossier.CompetentAgency)) with { Corrected = corrected };
         // Whoever signs must have read this text, not the one before it.
         dossier.Version++;
         return await results.DraftCorrection(input, said.Code, said.Words);

@@ -20,7 +20,7 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         var (dossier, task) = await Open(code);
         if (!DossierPolicy.MayDo(task, dossier, desk.Actor)) throw new Refused(403, "Anh/chị chưa được giao hồ sơ này. Xin phân công rồi thao tác tiếp");
         var version = await desk.Version(dossier);
-        return await results.Draft(New(dossier, version, await fields.Of(dossier), await fields.Labels(dossier), verifyBase) with
+        return await results.Draft(New(dossier, version, await fields.Of(dossier), await fields.Labels(dossier), verifyBase, await desk.Place(dossier.CompetentAgency)) with
         {
             ValidTo = version.Result.ValidMonths is { } months ? desk.Now.Day().AddMonths(months) : null,
         });
@@ -52,9 +52,9 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         return dossier;
     }
 
-    internal static NewResult New(Dossier dossier, ProcedureVersionView version, IReadOnlyDictionary<string, string> values, Func<string, string> labels, string verifyBase) =>
+    internal static NewResult New(Dossier dossier, ProcedureVersionView version, IReadOnlyDictionary<string, string> values, Func<string, string> labels, string verifyBase, string? place) =>
         new(dossier.Id, dossier.Code, dossier.ProcedureCode, version.Result.PaperType, version.Result.ResultPaperCode, version.Result.Title, version.Result.NumberFormat,
-            version.Result.Paragraphs, values, dossier.CompetentAgency, dossier.CompetentAgencyName, OwnerOf(dossier), values["owner.name"], null, verifyBase, labels);
+            version.Result.Paragraphs, values, dossier.CompetentAgency, dossier.CompetentAgencyName, OwnerOf(dossier), values["owner.name"], null, verifyBase, labels) { Place = place };
 
     public static OwnerIdentity? OwnerOf(Dossier dossier) =>
         dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null;

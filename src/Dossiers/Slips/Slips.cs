@@ -131,8 +131,8 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         var unit = office.AdminUnitCode ?? agency.AdminUnitCode;
         var place = unit is null ? null : (await organisation.Unit(unit, day))?.Name;
         // The address that citizens open, not the one an official happens to use.
-        var site = settings["Site:Url"] is { Length: > 0 } url ? url.TrimEnd('/') : $"{http.HttpContext!.Request.Scheme}://{http.HttpContext.Request.Host}";
-        return new Issuer(office, agency, agency.Name, place ?? "Cà Mau", officer, site, settings["Zalo:LookupUrl"], brand.Value.Hotline);
+        var site = http.HttpContext!.SiteUrl();
+        return new Issuer(office, agency, agency.Name, place ?? "……", officer, site, settings["Zalo:LookupUrl"], brand.Value.Hotline);
     }
 
     private async Task<Issuer> IssuerOf(Dossier d)

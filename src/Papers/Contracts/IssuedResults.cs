@@ -28,6 +28,9 @@ public sealed record NewResult(Guid DossierId, string DossierCode, string Proced
 {
     /// <summary>See <see cref="IssuedResult.Corrected"/>; already put into <see cref="Fields"/>.</summary>
     public IReadOnlyDictionary<string, string> Corrected { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Địa danh before the date: the name of the commune or the province whose agency decides (Nghị định 30/2020/NĐ-CP, phụ lục I).</summary>
+    public required string? Place { get; init; }
 }
 
 /// <summary>Kết quả đã ký số.</summary>
@@ -51,7 +54,7 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         if (missing.Count > 0)
             throw new Refused(400, $"Chưa có giá trị cho: {string.Join("; ", missing.Select(input.LabelOf).Distinct())}. Bổ sung tờ khai rồi soạn lại", "draft");
         IReadOnlyList<string> paragraphs = [.. opening, .. merged];
-        var content = JsonSerializer.Serialize(new Content(paragraphs, input.NumberFormat, input.VerifyBase, input.Corrected.Count > 0 ? input.Corrected : null), EventLog.Json);
+        var content = JsonSerializer.Serialize(new Content(paragraphs, input.NumberFormat, input.VerifyBase, input.Corrected.Count > 0 ? input.Corrected : null, input.Place), EventLog.Json);
         // A correction has no step to be passed on by: once drafted it waits for its signature.
         var state = corrects is null ? "draft" : "submitted";
         if (result is null)
@@ -68,7 +71,7 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         }
         else (result.Content, result.State, result.DraftedBy, result.DraftedAt) = (content, state, current.Value.Name, clock.GetUtcNow());
         (result.OwnerName, result.CorrectionReason, result.CorrectionCode) = (input.OwnerName, reason?.Words, reason?.Code);
-        result.DraftSha256 = (await files.Put(ResultPaper.Render(result, paragraphs, VerifyUrl(result), null, null, null))).Sha256;
+        result.DraftSha256 = (await files.Put(ResultPaper.Render(result, paragraphs, input.Place, VerifyUrl(result), null, null, null))).Sha256;
         result.Version++;
         await db.Save();
         return View(result);
@@ -101,8 +104,8 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         result.Number ??= content.NumberFormat.Replace("{seq}", (await NextNumber(result.AgencyCode, result.PaperType, now.InVietnam().Year)).ToString(), StringComparison.Ordinal)
             .Replace("{year}", now.InVietnam().Year.ToString(), StringComparison.Ordinal);
         (result.SignerId, result.SignerName, result.SignerTitle) = (actor.AccountId, actor.Name, signerTitle);
-        var unsigned = ResultPaper.Render(result, content.Paragraphs, VerifyUrl(result), now, actor.Name, signerTitle);
-        var request = keys.Request(key, now, ResultPaper.SignatureField, [actor.Name, result.AgencyName, Vi.DateTime(now)]);
+        var unsigned = ResultPaper.Render(result, content.Paragraphs, content.Place, VerifyUrl(result), now, actor.Name, signerTitle);
+        var request = keys.Request(key, now, content.Place, ResultPaper.SignatureField, [actor.Name, result.AgencyName, Vi.DateTime(now)]);
         var prepared = PdfSigning.Prepare(unsigned, request);
         result.DraftSha256 = (await files.Put(unsigned)).Sha256;
         result.Version++;
@@ -164,5 +167,5 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
             r.SignerName, r.SignerTitle, r.SignedAt, r.ValidTo, r.AgencyName, content.Paragraphs, r.Corrects, r.CorrectionReason, r.CorrectionCode, content.Corrected ?? new Dictionary<string, string>());
     }
 
-    private sealed record Content(IReadOnlyList<string> Paragraphs, string NumberFormat, string VerifyBase, IReadOnlyDictionary<string, string>? Corrected = null);
+    private sealed record Content(IReadOnlyList<string> Paragraphs, string NumberFormat, string VerifyBase, IReadOnlyDictionary<string, string>? Corrected = null, string? Place = null);
 }

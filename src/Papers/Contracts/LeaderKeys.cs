@@ -30,11 +30,11 @@ public sealed class LeaderKeys(Db db, IDataProtectionProvider protection, IConfi
     }
 
     /// <summary>A visible signature with a trusted time; the time-stamping authority is the setting <c>Tsa:Url</c>.</summary>
-    public SigningRequest Request(SigningKey key, DateTimeOffset now, string fieldName, IReadOnlyList<string> lines) => new(key, now)
+    public SigningRequest Request(SigningKey key, DateTimeOffset now, string? place, string fieldName, IReadOnlyList<string> lines) => new(key, now)
     {
         FieldName = fieldName,
         Reason = "Ký ban hành kết quả giải quyết thủ tục hành chính",
-        Location = "Cà Mau",
+        Location = place,
         Appearance = new SignatureAppearance(["Người ký: " + lines[0], .. lines.Skip(1)]),
         Timestamp = new TimestampClient(http.CreateClient("tsa"), Address("Tsa:Url", "/tsa")),
     };

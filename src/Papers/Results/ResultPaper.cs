@@ -23,14 +23,14 @@ internal static partial class ResultPaper
         return (merged, missing.Distinct().ToList());
     }
 
-    public static byte[] Render(Result result, IReadOnlyList<string> paragraphs, string verifyUrl, DateTimeOffset? signedAt, string? signerName, string? signerTitle)
+    public static byte[] Render(Result result, IReadOnlyList<string> paragraphs, string? place, string verifyUrl, DateTimeOffset? signedAt, string? signerName, string? signerTitle)
     {
         var day = signedAt?.InVietnam();
         var number = result.Number ?? "(cấp khi ký)";
         var paper = new PaperDocument(result.Title)
         {
             PaperDocument.Letterhead([result.AgencyName], $"Số: {number}",
-                day is { } d ? $"Cà Mau, ngày {d:dd} tháng {d:MM} năm {d:yyyy}" : "Cà Mau, ngày … tháng … năm …"),
+                $"{place ?? "……"}, ngày {(day is { } d ? $"{d:dd} tháng {d:MM} năm {d:yyyy}" : "… tháng … năm …")}"),
             new QrCode(verifyUrl, 25),
             PaperDocument.Heading(result.Title.ToUpperInvariant()),
         };
