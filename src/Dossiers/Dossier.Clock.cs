@@ -75,6 +75,7 @@ internal sealed partial class Dossier
         Write(new ClockEntry
         {
             DossierId = Id, Seq = Clock.Count + 1, Kind = whole ? ClockKind.Restart : ClockKind.Resume, At = at, ActorName = actor, Reason = reason,
+            LegalBasis = Clock.OrderBy(entry => entry.Seq).Last(entry => entry.Kind == ClockKind.Pause).LegalBasis,
         }, basis);
     }
 
@@ -83,6 +84,7 @@ internal sealed partial class Dossier
         Clock.Add(new ClockEntry
         {
             DossierId = Id, Seq = Clock.Count + 1, Kind = ClockKind.Stop, At = Forward(at), DueAt = DueAt, Reason = reason, ActorName = actor, Cause = Status,
+            LegalBasis = Clock.Find(entry => entry.Kind == ClockKind.Start)?.LegalBasis,
         });
         PausedAt = null;
     }
@@ -90,6 +92,8 @@ internal sealed partial class Dossier
     private void Write(ClockEntry entry, ClockBasis basis)
     {
         Forward(entry.At);
+        // What names no article of its own stands on the decree of its rule set.
+        entry.LegalBasis ??= basis.Rules.LegalBasis is [var decree, ..] ? decree : null;
         // What is written now is counted by what is known now.
         if (Clock.Count > 0 && basis.CalendarVersion > Clock.Max(other => other.CalendarVersion)) entry.CalendarVersion = basis.CalendarVersion;
         Clock.Add(entry);

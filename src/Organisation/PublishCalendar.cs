@@ -23,6 +23,9 @@ internal sealed class PublishCalendar(Db db, EventLog log, CurrentActor current,
                       from organisation.office_hours group by office_code, valid_from, valid_to, weekday) as one group by office_code) as offices))
         """;
 
+    /// <summary>Braces stand for parameters there.</summary>
+    private static readonly string Fresh = "select content::text as \"Value\" from (" + Content.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal) + ") as fresh (content)";
+
     /// <param name="change">Writes the tables under the lock; gets the number of the newest version.</param>
     /// <param name="made">Runs in the same transaction when the new version exists.</param>
     /// <returns>The new version; null when nothing changed, and then nothing is kept of <paramref name="change"/> either.</returns>
@@ -32,7 +35,7 @@ internal sealed class PublishCalendar(Db db, EventLog log, CurrentActor current,
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('organisation.calendar'))");
         var before = await db.Database.SqlQuery<int>($"""select coalesce(max(version), 0) as "Value" from organisation.calendar_version""").SingleAsync();
         if (change is not null) await change(before);
-        var fresh = await db.Database.SqlQueryRaw<string>($"select content::text as \"Value\" from ({Content.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}) as fresh (content)").SingleAsync();
+        var fresh = await db.Database.SqlQueryRaw<string>(Fresh).SingleAsync();
         var content = JsonSerializer.Deserialize<CalendarContent>(fresh, EventLog.Json)!;
         if (before > 0 && content.ChangeFrom(await calendars.Content(before)) is null) return null;
         var (now, by) = (clock.GetUtcNow(), current.Value.Name);

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Razor.TagHelpers;
-using MotCua.Platform;
 using MotCua.Platform.Events;
 using MotCua.Platform.Security;
 using Module = MotCua.Platform.Module;

@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform.Security;
-using MotCua.Tests.TestKit;
 using Xunit;
 
 namespace MotCua.Tests.Security;

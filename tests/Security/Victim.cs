@@ -1,8 +1,6 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;

@@ -44,7 +44,7 @@ internal sealed class ClockEntry
     /// <summary>The due time after this entry, as it was said then.</summary>
     public DateTimeOffset? DueAt { get; set; }
     public string? Reason { get; init; }
-    public string? LegalBasis { get; init; }
+    public string? LegalBasis { get; set; }
     public required string ActorName { get; init; }
     /// <summary>Why the clock stands (<see cref="Catalogue.Contracts.PauseCause"/>), or how it ended (a status).</summary>
     public string? Cause { get; init; }

@@ -1,5 +1,4 @@
 using MotCua.Organisation.Contracts;
-using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 
 namespace MotCua.Dossiers.Clock;

@@ -60,7 +60,7 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
 
     private async Task Ask(Dossier dossier, CurrentTask task, AgencyView agency, Question question, Term term, RuleSet set, int no)
     {
-        var office = (await organisation.Offices(desk.Now.Day(), agency.Code)).FirstOrDefault();
+        var office = await organisation.Offices(desk.Now.Day(), agency.Code) is [var first, ..] ? first : null;
         var calendar = await calendars.Of(office?.Code);
         var consultation = new Consultation
         {

@@ -57,7 +57,7 @@ internal sealed class FilingPlaces(IServiceScopeFactory scopes, TimeProvider clo
         if (unit.Length > 0)
         {
             agency = await directory.CommitteeOf(unit, today) ?? throw new Refused(400, "Chọn xã, phường đang hoạt động. Có thể tìm theo tên cũ", "unit");
-            home = (await directory.Offices(today, adminUnitCode: unit)).FirstOrDefault();
+            home = await directory.Offices(today, adminUnitCode: unit) is [var first, ..] ? first : null;
         }
         else
         {

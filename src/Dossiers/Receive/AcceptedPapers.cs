@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MotCua.Dossiers.Supplement;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Vault.Contracts;

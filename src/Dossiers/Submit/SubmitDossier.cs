@@ -3,7 +3,6 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Fill;
 using MotCua.Forms.Contracts;
-using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;

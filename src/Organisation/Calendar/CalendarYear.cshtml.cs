@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
-using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 
 namespace MotCua.Organisation.Calendar;

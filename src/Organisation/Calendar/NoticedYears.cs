@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Loading;
-using MotCua.Platform.Time;
 
 namespace MotCua.Organisation.Calendar;
 

@@ -1,5 +1,3 @@
-using MotCua.Catalogue.Contracts;
-using MotCua.Dossiers.Clock;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Time;
 using MotCua.Tests.Organisation;

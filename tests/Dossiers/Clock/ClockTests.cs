@@ -1,4 +1,3 @@
-using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Organisation.Contracts;
 using Xunit;

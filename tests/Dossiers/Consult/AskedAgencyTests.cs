@@ -1,11 +1,9 @@
 using System.Net;
-using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Remind;
 using MotCua.Platform.Loading;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
-using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.TestKit;
 using Npgsql;
 using Xunit;

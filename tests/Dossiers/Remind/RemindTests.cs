@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Remind;
 using MotCua.Dossiers.Supplement;
