@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Microsoft.Extensions.Primitives;
 using MotCua.Forms;
 using MotCua.Forms.Contracts;
+using MotCua.Tests.TestKit;
 using Xunit;
 
 namespace MotCua.Tests.Forms;
@@ -26,7 +27,7 @@ public sealed class FormPropertyTests
                     from names in Gen.Elements(page.Fields.SelectMany(field => Parts.Select(part => field.Name + part)).Concat(["add", "remove"]).ToArray()).ListOf()
                     from values in value.ListOf(names.Count)
                     select (form, page, posted: names.Zip(values).GroupBy(pair => pair.First).Select(same => KeyValuePair.Create(same.Key, new StringValues([.. same.Select(pair => pair.Second)]))).ToList());
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(600), Prop.ForAll(posts.ToArbitrary(), post =>
+        Check.One(Cases.Of(600), Prop.ForAll(posts.ToArbitrary(), post =>
         {
             var reading = FormReader.Read(post.form, post.page, post.posted, [], A.Context);
             var stored = reading.Answers.ToJsonString();

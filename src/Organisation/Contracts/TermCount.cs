@@ -222,13 +222,18 @@ internal sealed class HourCount(decimal hours, decimal hoursOfUnit, WorkingCalen
     private static TimeSpan Hours(decimal hours) => TimeSpan.FromTicks((long)(hours * TimeSpan.TicksPerHour));
 }
 
-/// <summary>Ngày, tháng theo lịch: from the day after receipt; an end on a day off rolls forward. A pause moves the end by as many days as it lasted.</summary>
+/// <summary>
+/// Ngày, tháng theo lịch: from the day after receipt; an end on a day off rolls forward. A pause moves the end by as many days as
+/// it lasted; for days, those before counting began are no loss and do not count, while months may end on one date from two
+/// beginnings (31/12 and 30/12 both on 28/02), so there the whole pause counts, or a new holiday would make a date earlier.
+/// </summary>
 internal sealed class CalendarDayCount(int days, int months, WorkingCalendar calendar, CountingRules rules) : TermCount(calendar, rules)
 {
     private DateOnly last;
     private DateTimeOffset standsSince;
     private int extended;
     private int left;
+    private int early;
 
     public override void Start(DateTimeOffset at)
     {
@@ -241,6 +246,7 @@ internal sealed class CalendarDayCount(int days, int months, WorkingCalendar cal
     {
         Run(at.Day());
         (standsSince, TooLate) = (at, left == 0 && at > Calendar.Closing(Rolled()));
+        early = months == 0 ? 0 : Math.Max(0, last.DayNumber - at.Day().DayNumber);
     }
 
     public override void Resume(DateTimeOffset at, bool again, string why)
@@ -249,7 +255,7 @@ internal sealed class CalendarDayCount(int days, int months, WorkingCalendar cal
         var valid = Valid(at).Day();
         MarkStill(last, valid, why);
         if (valid > last) last = valid;
-        if (again) left = Whole(last) + extended;
+        left = again ? Whole(last) + extended : left + early;
     }
 
     public override void Extend(decimal amount) => (extended, left) = (extended + (int)amount, left + (int)amount);

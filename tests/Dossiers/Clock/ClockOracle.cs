@@ -276,9 +276,10 @@ internal static class ClockOracle
 
         if (term.Unit is "day" or "month")
         {
-            // Calendar days between the two dates, at most what was left, never negative.
-            long days = last.DayNumber - first.DayNumber;
-            return Math.Max(0, Math.Min(days, left));
+            // Calendar days between the two dates, at most what was left, never negative for days.
+            // Months keep their end: what is left on the day of the pause is the days up to that end.
+            long days = Math.Min(last.DayNumber - first.DayNumber, left);
+            return term.Unit == "month" ? days : Math.Max(0, days);
         }
 
         // A same-day term has nothing to use up.

@@ -4,20 +4,21 @@ using MotCua.Dossiers.Clock;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Time;
 using MotCua.Tests.Organisation;
+using MotCua.Tests.TestKit;
 using Xunit;
 
 namespace MotCua.Tests.Dossiers.Clock;
 
 public sealed class ClockPropertyTests
 {
-    private const int Cases = 2_000;
+    private const int Count = 2_000;
 
     private static void ForLedgers(Func<List<ClockEntry>, Random, bool> holds) => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
     {
         var random = new Random(seed);
         var ledger = Ledgers.Random(random);
         return holds(ledger, random).Label(Ledgers.Tell(ledger));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases).WithQuietOnSuccess(true));
+    }).Check(Cases.Of(Count));
 
     [Fact]
     public void The_due_time_never_precedes_the_start() =>

@@ -112,6 +112,16 @@ public sealed class ClockTests
     public void A_term_into_a_year_without_a_notice_is_provisional() =>
         Assert.True(new List<ClockEntry> { Ledgers.Start("2026-12-28 09:00", TermUnit.WorkingDay, 10) }.Read().Provisional);
 
+    /// <summary>29 and 30 December both come to 28 February: the later beginning must not make the date earlier.</summary>
+    [Fact]
+    public void Months_that_stood_before_they_began_are_not_shortened_by_a_holiday()
+    {
+        var ledger = new List<ClockEntry> { Ledgers.Start("2025-12-26 21:48", TermUnit.Month, 2) }.With(ClockKind.Pause, "2025-12-27 02:48").With(ClockKind.Resume, "2026-01-03 10:09");
+        var due = ledger.Read().Due;
+        Assert.Equal<DateTimeOffset?>(At("2026-03-09 17:00"), due);
+        Assert.Equal(due, ledger.Read(With(new SpecialDay(new DateOnly(2025, 12, 29), "Ngày nghỉ thêm", false))).Due);
+    }
+
     [Fact]
     public void Ten_thousand_entries_are_read_in_one_pass()
     {
