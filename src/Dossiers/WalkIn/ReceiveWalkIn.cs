@@ -68,11 +68,12 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
         await supplement.Execute(code, items, reason);
     });
 
-    public Task<string> Refuse(HandedIn handed, string reason) => Write(handed, async code =>
+    /// <param name="reasonCode">Of the list "refusal"; see <see cref="Reasons.Say"/>.</param>
+    public Task<string> Refuse(HandedIn handed, string? reasonCode, string reason) => Write(handed, async code =>
     {
         // A refused dossier borrows nothing.
         ReceiveDossier.Mark(await desk.Load(code), [.. handed.Papers.Select(paper => paper.State == "vault" ? paper with { State = "missing" } : paper)], desk.Now);
-        await refuse.Execute(code, null, reason);
+        await refuse.Execute(code, reasonCode, reason);
     });
 
     /// <summary>The owner has said at the counter which papers may be taken from the vault.</summary>

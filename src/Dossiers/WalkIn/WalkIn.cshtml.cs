@@ -29,6 +29,8 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
     public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
     public string? Unit { get; private set; }
     public string Reason { get; private set; } = "";
+    /// <summary>Of the list of refusals; "other" stands on the words alone.</summary>
+    public string ReasonCode { get; private set; } = "other";
     public string FeeText { get; private set; } = "";
     public string? Card { get; private set; }
     public string? Note { get; private set; }
@@ -53,6 +55,7 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
         await Prepare(slug);
         Key = Guid.TryParse(Request.Form["key"], out var key) ? key : Guid.CreateVersion7();
         Unit = Request.Form["unit"].ToString() is { Length: > 0 } unit ? unit : null;
+        if (Request.Form["reasonCode"].ToString() is { Length: > 0 } chosen) ReasonCode = chosen;
         Reason = VietnameseText.Clean(Request.Form["reason"].ToString(), manyLines: true);
         Papers = [.. Procedure.Papers.Select(paper => Checked(paper, Request.Form[$"state.{paper.Key}"].ToString()))];
         Entry.Read(Request.Form);
@@ -71,7 +74,7 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
                 case "supplement":
                     return Redirect($"/noi-bo/ho-so/{await walkIn.AskSupplement(handed, Reason)}?xong=bo-sung");
                 case "refuse":
-                    return Redirect($"/noi-bo/ho-so/{await walkIn.Refuse(handed, Reason)}?xong=tu-choi");
+                    return Redirect($"/noi-bo/ho-so/{await walkIn.Refuse(handed, ReasonCode, Reason)}?xong=tu-choi");
                 default:
                     await FillFromCard(helper: Request.Form["act"] == "cardOfHelper");
                     return await Shown();

@@ -187,4 +187,20 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
         Assert.Equal("counter", await house.Scalar<string>("select g.basis from vault.paper_grant g where g.dossier_code = $1", code));
         Assert.NotNull((await House.Read(await desk.GetAsync($"/noi-bo/ho-so/{code}"))).QuerySelector("a[href*='/kho/']"));
     }
+
+    [Fact]
+    public async Task A_refusal_at_the_counter_names_a_reason_of_the_list()
+    {
+        var desk = await house.SignedIn("diem");
+        var fields = Birth("refuse");
+        fields["reasonCode"] = "khong-co";
+        var wrong = await House.Post(desk, Address, fields);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Contains("Chọn lý do từ chối trong danh mục", (await House.Read(wrong)).QuerySelector("#f-reasonCode-error")!.TextContent, StringComparison.Ordinal);
+        fields["reasonCode"] = "wrongAuthority";
+        var answer = await House.Post(desk, Address, fields);
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, (await House.Read(answer)).QuerySelector(".error-summary")?.TextContent);
+        var code = answer.Headers.Location!.OriginalString.Split('/', '?')[3];
+        Assert.Equal("wrongAuthority", await house.Scalar<string>("select closing_code from dossiers.dossier where code = $1", code));
+    }
 }
