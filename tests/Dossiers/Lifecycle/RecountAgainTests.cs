@@ -65,7 +65,12 @@ public sealed class RecountAgainTests(House house) : IClassFixture<House>
         await using var reads = await house.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
         await using var reading = await reads.BeginTransactionAsync();
         var read = OpenDossiers.Read(reads, DateTime.UnixEpoch, null, last, 1);
-        while (await house.Scalar<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 0) await Task.Delay(20);
+        var tries = 0;
+        while (await house.Scalar<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 0)
+        {
+            Assert.True(++tries < 500, "The reading waits for no lock");
+            await Task.Delay(20);
+        }
         await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{late}/receive",
             new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
         await transaction.RollbackAsync();
