@@ -21,6 +21,8 @@ internal sealed record SubmitInput(Guid DraftId);
 
 internal sealed record WithdrawInput(string? Reason);
 
+internal sealed record ActDone(string Code, string Status, string StatusWords, DateTimeOffset? DueAt = null);
+
 /// <summary>Nộp, tra cứu, hồ sơ của tôi, bổ sung, rút: the applicant's acts for programs.</summary>
 internal static class CitizenDossierEndpoints
 {
@@ -53,12 +55,15 @@ internal static class CitizenDossierEndpoints
         }).WithName("GetMyDossier").WithSummary("Một hồ sơ của tôi: diễn tiến và điều đã khai");
         api.MapPost("/dossiers/{code}/supplement", Answer).WithName("AnswerSupplement").Accepts<IFormFile>("multipart/form-data")
             .WithSummary("Gửi bổ sung: mỗi tệp đặt tên theo paperKey, mục không phải giấy tờ là trường item-0, item-1…");
-        api.MapPost("/dossiers/{code}/withdraw", async (string code, WithdrawInput input, WithdrawDossier withdraw, DossierDesk desk, HttpContext http) =>
+        api.MapPost("/dossiers/{code}/withdraw", async (string code, WithdrawInput input, WithdrawDossier withdraw, DossierDesk desk, Idempotency idempotency, HttpContext http) =>
         {
-            CitizenDraftEndpoints.Key(http);
+            var key = CitizenDraftEndpoints.Key(http);
             SignedIn(desk.Actor);
-            var dossier = await withdraw.Execute(code, input.Reason is { Length: > 500 } reason ? reason[..500] : input.Reason);
-            return new { dossier.Code, dossier.Status, statusWords = DossierStatus.Words(dossier.Status) };
+            return await idempotency.Once($"withdraw:{desk.Actor.AccountId}", key, new { code, input.Reason }, async () =>
+            {
+                var dossier = await withdraw.Execute(code, input.Reason is { Length: > 500 } reason ? reason[..500] : input.Reason);
+                return new ActDone(dossier.Code, dossier.Status, DossierStatus.Words(dossier.Status));
+            });
         }).WithName("WithdrawDossier").WithSummary("Rút hồ sơ khi chưa có kết quả");
     }
 
@@ -113,22 +118,22 @@ internal static class CitizenDossierEndpoints
     }
 
     [RequestSizeLimit(DraftFiles.MaxPostBytes)]
-    private static async Task<object> Answer(string code, [FromQuery] string? last4, SupplementAnswering answering, TrackDossier track, HttpContext http)
+    private static async Task<object> Answer(string code, [FromQuery] string? last4, SupplementAnswering answering, TrackDossier track, DossierDesk desk, Idempotency idempotency, HttpContext http)
     {
-        CitizenDraftEndpoints.Key(http);
+        var key = CitizenDraftEndpoints.Key(http);
         var dossier = await answering.Open(code, http);
         if (dossier is null && last4 is not null) dossier = await answering.Opened((await track.ByCode(code, last4, http.Connection.RemoteIpAddress)).Dossier.Id);
         if (dossier is null) throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ và 4 số cuối");
-        var request = SupplementAnswering.Waiting(dossier);
         if (!http.Request.HasFormContentType) throw new Refused(415, "Gửi phần bổ sung dạng multipart/form-data");
         var form = await http.Request.ReadFormAsync();
         var words = AnswerPageModel.Numbered(form, "item-");
-        foreach (var file in form.Files)
-        {
-            await using var content = file.OpenReadStream();
-            await answering.Attach(request, file.Name, file.FileName, content, file.Length);
-        }
-        await answering.Send(dossier, words);
-        return new { dossier.Code, dossier.Status, statusWords = DossierStatus.Words(dossier.Status), dossier.DueAt };
+        var files = await answering.Prepare(dossier, form.Files);
+        // All or nothing, and the key with it: a request that broke off has left no file that the next one would send twice.
+        return await idempotency.Once($"supplement:{dossier.Id}:{desk.Actor.AccountId?.ToString() ?? "code"}", key,
+            new { words, files = files.Select(file => new { file.PaperKey, file.FileName, file.Sha256 }) }, async () =>
+            {
+                await answering.Send(dossier, words, files);
+                return new ActDone(dossier.Code, dossier.Status, DossierStatus.Words(dossier.Status), dossier.DueAt);
+            });
     }
 }

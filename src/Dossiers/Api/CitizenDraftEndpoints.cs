@@ -5,14 +5,17 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Fill;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
+using Npgsql;
 
 namespace MotCua.Dossiers.Api;
 
-internal sealed record NewDraft(string Procedure, string? Office = null, string? Unit = null);
+/// <param name="Token">The draft's key, when the caller makes it: 22 signs of base64url, 128 random bits. Who has no account can repeat a lost request only with it.</param>
+internal sealed record NewDraft(string Procedure, string? Office = null, string? Unit = null, string? Token = null);
 
 internal sealed record DraftMade(Guid DraftId, string Token, string Procedure, DateTimeOffset ExpiresAt);
 
@@ -102,19 +105,31 @@ internal static class CitizenDraftEndpoints
         IDataProtectionProvider protection, HttpContext http)
     {
         var key = Key(http);
+        if (input.Token is { } chosen && !DraftToken.IsKey(chosen)) throw new Refused(400, "Khóa bản nháp là 22 ký tự base64url, tạo từ 128 bit ngẫu nhiên", "token");
         // The answer is kept for a repeated request, but the key of a draft is never stored readable.
         var sealer = protection.CreateProtector("MotCua.Dossiers.DraftToken");
-        // Two programs may choose the same key: it belongs to the account, or to the address that has none.
-        var scope = $"drafts:{current.Value.AccountId?.ToString() ?? http.Connection.RemoteIpAddress?.ToString()}";
-        var made = await idempotency.Once<DraftMade>(scope, key, input, async done =>
+        async Task Begin(Action<DraftMade> done)
         {
             var version = await desk.Procedure(input.Procedure ?? "");
             if (input.Unit is not null) await places.Find(version, input.Unit, input.Office);
-            var (draft, token) = desk.Begin(version, input.Office, input.Unit);
+            var (draft, token) = desk.Begin(version, input.Office, input.Unit, input.Token);
             done(new DraftMade(draft.Id, sealer.Protect(token), version.Code, draft.ExpiresAt));
             await desk.Db.Save();
-        });
-        return Results.Created($"/api/v1/drafts/{made.DraftId}", made with { Token = sealer.Unprotect(made.Token) });
+        }
+        var scope = current.Value.AccountId is { } account ? $"drafts:{account}"
+            : input.Token is { } secret ? $"drafts:{Convert.ToHexStringLower(DraftToken.Hash(secret))}" : null;
+        try
+        {
+            DraftMade made = null!;
+            // A key belongs to the account or to the secret. Who has neither begins something new each time: behind one address sit many.
+            if (scope is null) await Begin(begun => made = begun);
+            else made = await idempotency.Once<DraftMade>(scope, key, input, Begin);
+            return Results.Created($"/api/v1/drafts/{made.DraftId}", made with { Token = sealer.Unprotect(made.Token) });
+        }
+        catch (DbUpdateException taken) when (taken.InnerException is PostgresException { ConstraintName: "draft_token_hash_key" })
+        {
+            throw new Refused(409, "Khóa bản nháp này đã dùng. Tạo khóa ngẫu nhiên khác rồi gửi lại", "token");
+        }
     }
 
     private static async Task<object> PutAnswers(Guid id, JsonElement body, DraftDesk desk, DraftForms forms, HttpContext http)
@@ -147,12 +162,10 @@ internal static class CitizenDraftEndpoints
         var draft = await Open(desk, id, http);
         var version = (await desk.VersionOf(draft))!;
         var name = Uri.UnescapeDataString(http.Request.Headers["X-File-Name"].ToString());
-        // The body is not part of the key's fingerprint: the same name under the same key is the same file sent again.
-        if (await files.Sent(draft.Id, paper, key) is { } earlier) return Answer(draft, earlier);
         if (!http.Request.HasFormContentType)
             return Answer(draft, await files.Attach(draft, version, paper, name, http.Request.Body, http.Request.ContentLength, key));
         var form = await http.Request.ReadFormAsync();
-        if (form.Files is not [var file, ..]) throw new Refused(400, "Gửi kèm một tệp", "file");
+        if (form.Files is not [var file]) throw new Refused(400, "Gửi kèm đúng một tệp, mỗi tệp một khóa", "file");
         await using var content = file.OpenReadStream();
         return Answer(draft, await files.Attach(draft, version, paper, file.FileName, content, file.Length, key));
     }

@@ -52,9 +52,10 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, T
     }
 
     /// <summary>The same for a caller that saves it together with something else.</summary>
-    public (Draft Draft, string Token) Begin(ProcedureVersionView version, string? office, string? unit)
+    /// <param name="chosen">The key that the caller made; null: one is made here.</param>
+    public (Draft Draft, string Token) Begin(ProcedureVersionView version, string? office, string? unit, string? chosen = null)
     {
-        var token = DraftToken.New();
+        var token = chosen ?? DraftToken.New();
         var progress = new DraftProgress { Unit = unit };
         var draft = new Draft
         {
@@ -153,25 +154,26 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, T
     public async Task Change(Draft draft, Action change)
     {
         RequireOpen(draft);
-        for (var tries = 0; ; tries++)
+        change();
+        try
         {
-            change();
-            try
-            {
-                await Save(draft);
-                return;
-            }
-            catch (DbUpdateConcurrencyException) when (tries < 3)
-            {
-                await db.Entry(draft).ReloadAsync();
-                RequireOpen(draft);
-            }
+            await Save(draft);
+            return;
         }
+        catch (DbUpdateConcurrencyException) { /* somebody was first: once more, with the row held */ }
+        await using var transaction = await db.Begin();
+        await db.Database.ExecuteSqlAsync($"select from dossiers.draft where id = {draft.Id} for update");
+        await db.Entry(draft).ReloadAsync();
+        if (db.Entry(draft).State is EntityState.Detached) throw DraftLock.Gone;
+        RequireOpen(draft);
+        change();
+        await Save(draft);
+        await db.Commit(transaction);
     }
 
     public static void RequireOpen(Draft draft)
     {
-        if (draft.DossierId is not null) throw Refused.WrongState("Bản nháp này đã nộp thành hồ sơ nên không sửa được nữa");
+        if (draft.DossierId is not null) throw DraftLock.Filed;
     }
 
     /// <summary>Xóa bản nháp: at once, with its file rows; the bytes go with the next sweep, when nobody else refers to them.</summary>
@@ -179,6 +181,7 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, T
     {
         RequireOpen(draft);
         await using var transaction = await db.Begin();
+        await DraftLock.Take(db, draft, Now);
         await loose.Note(await db.Database.SqlQuery<string>($"""
             delete from dossiers.attachment where draft_id = {draft.Id} and dossier_id is null returning sha256 as "Value"
             """).ToListAsync());
@@ -186,16 +189,23 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, T
         await db.Commit(transaction);
     }
 
-    /// <summary>Drafts past their 30 days, and their file rows. A draft that became a dossier stays: it is the key against a second one.</summary>
+    /// <summary>
+    /// Drafts past their 30 days, and the file rows that wait for nothing any more. A draft that became a dossier stays: it is
+    /// the key against a second one.
+    /// </summary>
     public async Task<int> DeleteExpired()
     {
         var now = Now;
-        await using var transaction = await db.Begin();
-        await loose.Note(await db.Database.SqlQuery<string>($"""
-            delete from dossiers.attachment a using dossiers.draft d
-            where a.draft_id = d.id and a.dossier_id is null and d.dossier_id is null and d.expires_at < {now} returning a.sha256 as "Value"
-            """).ToListAsync());
         var gone = await db.Database.ExecuteSqlAsync($"delete from dossiers.draft where dossier_id is null and expires_at < {now}");
+        await using var transaction = await db.Begin();
+        // Neither a draft that is open nor a supplement that is still awaited.
+        await loose.Note(await db.Database.SqlQuery<string>($"""
+            delete from dossiers.attachment a where a.dossier_id is null
+                and not exists (select from dossiers.draft d where d.id = a.draft_id and d.dossier_id is null)
+                and not exists (select from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id
+                    where s.id = a.draft_id and s.answered_at is null and d.status = 'supplement')
+            returning a.sha256 as "Value"
+            """).ToListAsync());
         await db.Commit(transaction);
         return gone;
     }

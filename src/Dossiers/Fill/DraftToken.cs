@@ -25,8 +25,10 @@ internal static class DraftToken
     public static IReadOnlyList<string> Of(HttpRequest request)
     {
         var given = request.Headers[Header].ToString() is { Length: > 0 } header ? header : request.Cookies[Cookie] ?? "";
-        return [.. given.Split('.').Where(token => token.Length == Length && token.All(IsSymbol)).Take(Kept)];
+        return [.. given.Split('.').Where(IsKey).Take(Kept)];
     }
+
+    public static bool IsKey(string token) => token.Length == Length && token.All(IsSymbol);
 
     public static void Keep(HttpContext http, string token) => Write(http, Of(http.Request).Where(other => other != token).Prepend(token).Take(Kept));
 

@@ -31,7 +31,8 @@ internal sealed class CheckModel(DraftDesk desk, SubmitDossier submit, LiveDupli
         return Page();
     }
 
-    public async Task<IActionResult> OnPost([FromForm(Name = "cam-doan")] string? declared)
+    /// <param name="read">The version of the draft that this page showed.</param>
+    public async Task<IActionResult> OnPost([FromForm(Name = "cam-doan")] string? declared, [FromForm(Name = "ban")] int? read)
     {
         if (Draft is null) throw new Refused(404, "Chưa có bản nháp nào để nộp. Bắt đầu từ trang thủ tục");
         if (declared is not "true")
@@ -43,7 +44,7 @@ internal sealed class CheckModel(DraftDesk desk, SubmitDossier submit, LiveDupli
             return Page();
         }
         Submitted? submitted = null;
-        if (await Try(async () => submitted = await submit.Execute(Draft.Id, Tokens)))
+        if (await Try(async () => submitted = await submit.Execute(Draft.Id, Tokens, read)))
             return Redirect($"/hoan-tat/{submitted!.TrackingToken}{(submitted.Earlier ? "?da-nop=1" : "")}");
         await Show(Draft);
         return Page();

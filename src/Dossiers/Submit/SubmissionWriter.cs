@@ -10,14 +10,16 @@ using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Time;
+using MotCua.Platform.Web;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace MotCua.Dossiers.Submit;
 
 /// <summary>A dossier about to be written, whole: what the draft became.</summary>
+/// <param name="DraftVersion">The version of the draft that was judged; null: there is no row of a draft, its id is only the key.</param>
 internal sealed record NewDossier(
-    Guid Id, Guid? DraftId, string UnitCode, string ShortCode, string TrackingToken,
+    Guid Id, Guid? DraftId, int? DraftVersion, string UnitCode, string ShortCode, string TrackingToken,
     string ProcedureCode, Guid ProcedureVersionId, string ProcedureName, string Channel,
     string IntakeOffice, string IntakeOfficeName, string IntakeAgency, string CompetentAgency, string CompetentAgencyName,
     Guid? SubmittedBy, DossierParties Parties, SupportPoint? Support, string FormCode, int FormVersion, string Answers, string ReturnMethod, long? FeeVnd,
@@ -46,7 +48,11 @@ internal sealed record Submitted(string Code, string ShortCode, string TrackingT
 /// </summary>
 internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, TimeProvider clock)
 {
+    /// <summary>Raised by dossiers.take_draft.</summary>
+    private const string DraftChanged = "MC001";
+
     /// <returns>The new dossier; the earlier one when this draft had become a dossier already.</returns>
+    /// <exception cref="Refused">409: the draft changed after it was judged.</exception>
     public async Task<Submitted> Write(NewDossier dossier)
     {
         await using var connection = await source.OpenConnectionAsync(CancellationToken.None);
@@ -80,17 +86,22 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
                 if (transaction is not null) await transaction.RollbackAsync("filing", CancellationToken.None);
                 dossier = dossier with { ShortCode = ShortCode.New() };
             }
-            catch (PostgresException conflict) when (conflict is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "dossier_draft_id_key" })
+            catch (PostgresException conflict) when (conflict is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "dossier_draft_id_key" } or { SqlState: DraftChanged })
             {
                 // Back, refresh, double click or a lost reply: the draft is the key, and it has had its effect.
                 if (transaction is not null) await transaction.RollbackAsync("filing", CancellationToken.None);
-                await using var earlier = new NpgsqlCommand("select code, short_code, tracking_token from dossiers.dossier where draft_id = $1", connection, transaction)
-                { Parameters = { new() { Value = dossier.DraftId!.Value } } };
-                await using var row = await earlier.ExecuteReaderAsync(CancellationToken.None);
-                await row.ReadAsync(CancellationToken.None);
-                return new Submitted(row.GetString(0), row.GetString(1), row.GetString(2), true);
+                return await Earlier(dossier.DraftId!.Value, connection, transaction)
+                    ?? throw Refused.WrongState("Bản nháp vừa thay đổi trong lúc nộp, chưa có gì được nộp. Xem lại rồi nộp lần nữa");
             }
         }
+    }
+
+    private static async Task<Submitted?> Earlier(Guid draft, NpgsqlConnection connection, NpgsqlTransaction? transaction)
+    {
+        await using var earlier = new NpgsqlCommand("select code, short_code, tracking_token from dossiers.dossier where draft_id = $1", connection, transaction)
+        { Parameters = { new() { Value = draft } } };
+        await using var row = await earlier.ExecuteReaderAsync(CancellationToken.None);
+        return await row.ReadAsync(CancellationToken.None) ? new Submitted(row.GetString(0), row.GetString(1), row.GetString(2), true) : null;
     }
 
     private async Task<string> Execute(NewDossier dossier, NpgsqlConnection connection, NpgsqlTransaction? transaction)
@@ -101,6 +112,7 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
         await batch.PrepareAsync(CancellationToken.None);
         // Never cancellable: see Db.Save.
         await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+        if (dossier.DraftVersion is not null) await reader.NextResultAsync(CancellationToken.None);
         await reader.ReadAsync(CancellationToken.None);
         var code = reader.GetString(0);
         while (await reader.NextResultAsync(CancellationToken.None)) { /* an error of a later statement shows only here */ }
@@ -112,14 +124,12 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
     {
         var now = clock.GetUtcNow();
         var day = now.Day();
+        // First, for it holds the draft: no file comes in or goes between here and the commit.
+        if (dossier is { DraftId: { } taken, DraftVersion: { } judged }) batch.BatchCommands.Add(Command("select dossiers.take_draft($1, $2, $3, $4)", taken, judged, dossier.Id, now));
         batch.BatchCommands.Add(Insert(dossier, now, day));
         if (dossier.Components.Count > 0) batch.BatchCommands.Add(Components(dossier));
-        if (dossier.DraftId is { } draft)
-        {
-            batch.BatchCommands.Add(Command("update dossiers.draft set dossier_id = $1, saved_at = $3 where id = $2", dossier.Id, draft, now));
-            if (dossier.Files > 0)
-                batch.BatchCommands.Add(Command("update dossiers.attachment set dossier_id = $1 where draft_id = $2", dossier.Id, draft));
-        }
+        if (dossier is { DraftId: { } draft, Files: > 0 })
+            batch.BatchCommands.Add(Command("update dossiers.attachment set dossier_id = $1 where draft_id = $2", dossier.Id, draft));
         var fact = new DossierSubmitted(dossier.Id, "", dossier.ProcedureCode, dossier.Channel, dossier.IntakeOffice, dossier.CompetentAgency,
             dossier.Files, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dossier.Answers))));
         batch.BatchCommands.Add(log.Statement($"dossier/{dossier.Id}", fact, "code", "(select code from dossiers.dossier where id = $7)", dossier.Id));

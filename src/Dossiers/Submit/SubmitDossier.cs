@@ -25,10 +25,12 @@ internal sealed class SubmitDossier(NpgsqlDataSource source, Db db, CurrentActor
 {
     private Guid? Account => current.Value is { IsStaff: false, AccountId: { } id } ? id : null;
 
-    public async Task<Submitted> Execute(Guid draftId, IReadOnlyList<string> tokens)
+    /// <param name="seen">The version of the draft that the person read; null: not said.</param>
+    public async Task<Submitted> Execute(Guid draftId, IReadOnlyList<string> tokens, int? seen = null)
     {
         var draft = await Load(draftId, tokens);
         if (draft.Filed is { } earlier) return earlier;
+        if (seen is { } read && read != draft.Version) throw Refused.WrongState("Bản nháp đã thay đổi từ khi ông/bà mở trang này. Đọc lại rồi nộp lần nữa");
         var filing = await Judge(draft);
         if (filing.Problems.Count > 0) throw new Refused(400, $"Cần kiểm tra lại {filing.Problems.Count} mục", problems: filing.Problems);
         await open.Require(filing.Version.Code, catalogue);
@@ -69,7 +71,7 @@ internal sealed class SubmitDossier(NpgsqlDataSource source, Db db, CurrentActor
     {
         var (draft, version, place) = (filing.Draft, filing.Version, filing.Place!);
         var party = DeclaredParty.Of(filing.Answers);
-        return new NewDossier(Guid.CreateVersion7(), draft.Id, place.UnitCode, ShortCode.New(), DraftToken.New(),
+        return new NewDossier(Guid.CreateVersion7(), draft.Id, draft.Version, place.UnitCode, ShortCode.New(), DraftToken.New(),
             version.Code, version.VersionId, version.Name, "online",
             place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
             Account, DossierParties.Of(party), draft.Progress.Support, draft.FormCode, draft.FormVersion, filing.Answers.ToJsonString(),

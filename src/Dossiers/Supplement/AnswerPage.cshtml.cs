@@ -64,7 +64,7 @@ internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossie
                 await using var content = file.OpenReadStream();
                 await answering.Attach(Asked!, file.Name[4..], file.FileName, content, file.Length);
             }
-            catch (Refused refused) when (refused.Status == 400) { problems.AddRange(refused.Problems); }
+            catch (Refused refused) when (refused.Status is 400 or 409) { problems.AddRange(Said(refused)); }
         }
         if (problems.Count == 0 && act == "gui")
         {
@@ -73,13 +73,15 @@ internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossie
                 await answering.Send(Dossier!, Words);
                 return Redirect($"/bo-sung/{Uri.EscapeDataString(Key)}/da-gui");
             }
-            catch (Refused refused) when (refused.Status == 400) { problems.AddRange(refused.Problems); }
+            catch (Refused refused) when (refused.Status is 400 or 409) { problems.AddRange(Said(refused)); }
         }
         Problems = problems;
         if (problems.Count > 0) Response.StatusCode = StatusCodes.Status400BadRequest;
         await Fill();
         return Page();
     }
+
+    private static IReadOnlyList<FieldProblem> Said(Refused refused) => refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
 
     /// <summary>What was posted under "muc.0", "muc.1"… by number.</summary>
     public static IReadOnlyDictionary<int, string> Numbered(IFormCollection form, string prefix)

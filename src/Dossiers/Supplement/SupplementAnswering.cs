@@ -36,17 +36,36 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
     public async Task Attach(SupplementRequest request, string paperKey, string? fileName, Stream content, long? length)
     {
         if (SupplementItem.Read(request.Items).All(i => i.PaperKey != paperKey)) throw new Refused(400, "Mục này không có trong yêu cầu bổ sung", "paper");
-        await files.Store(request.Id, paperKey, fileName, content, length);
+        await files.Attach(request, paperKey, fileName, content, length);
     }
 
-    public Task Remove(SupplementRequest request, Guid file) => files.Remove(request.Id, file);
+    /// <summary>Looks at the files of a program, named by paperKey; nothing of them is in the dossier yet.</summary>
+    public async Task<IReadOnlyList<Attachment>> Prepare(Dossier dossier, IFormFileCollection posted)
+    {
+        var holder = dossier.Supplements.OrderBy(s => s.No).LastOrDefault() ?? throw Refused.WrongState("Hồ sơ này không chờ bổ sung");
+        var prepared = new List<Attachment>();
+        foreach (var file in posted)
+        {
+            await using var content = file.OpenReadStream();
+            prepared.Add(await files.Prepare(holder.Id, file.Name, file.FileName, content, file.Length));
+        }
+        return prepared;
+    }
+
+    public Task Remove(SupplementRequest request, Guid file) => files.Remove(request, file);
 
     /// <summary>Gửi bổ sung: every paper asked for has a file, every other item an answer in words.</summary>
     /// <param name="words">Answers to items that are not papers, by their place in the request (0…).</param>
-    public async Task Send(Dossier dossier, IReadOnlyDictionary<int, string> words)
+    /// <param name="with">Files that come in this very moment; see <see cref="DraftFiles.Prepare"/>.</param>
+    public async Task Send(Dossier dossier, IReadOnlyDictionary<int, string> words, IReadOnlyList<Attachment>? with = null)
     {
         var request = Waiting(dossier);
         var items = SupplementItem.Read(request.Items);
+        if (with?.FirstOrDefault(file => items.All(i => i.PaperKey != file.PaperKey)) is not null) throw new Refused(400, "Mục này không có trong yêu cầu bổ sung", "paper");
+        await using var own = db.Database.CurrentTransaction is null ? await db.Begin() : null;
+        // Whoever adds a file now either comes before the answer is read together, or is told that it has gone.
+        await files.Take(request);
+        foreach (var file in with ?? []) await files.Add(file);
         var sent = await db.Set<Attachment>().Where(a => a.DraftId == request.Id && a.DossierId == null).ToListAsync();
         var problems = items.Select((item, at) => item.PaperKey is { } key
                 ? sent.Exists(a => a.PaperKey == key) ? null : new FieldProblem($"paper-{key}", $"Thêm ảnh hoặc tệp \"{item.Name}\"")
@@ -61,6 +80,7 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
                 Kind = "answer", Text = $"{items[at].Name}: {text.Trim()[..Math.Min(text.Trim().Length, 2000)]}",
             });
         await answer.Apply(dossier, items.Where(i => i.PaperKey is not null).Select(i => i.PaperKey!).ToHashSet());
+        if (own is not null) await own.CommitAsync(CancellationToken.None);
     }
 
     /// <summary>For a caller that has seen the second factor.</summary>

@@ -97,7 +97,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
         if (party.SubmitterName.Length == 0 || party.OwnerName.Length == 0) throw new Refused(400, "Nhập họ tên người đứng tên hồ sơ và người nộp", "f-applicant-name");
         if (!Offices.Contains(handed.Office)) throw new Refused(403, "Anh/chị không tiếp nhận ở bộ phận này. Chọn lại nơi tiếp nhận");
         var place = await places.Find(version, handed.Unit, handed.Office);
-        var dossier = new NewDossier(Guid.CreateVersion7(), handed.Key, place.UnitCode, ShortCode.New(), DraftToken.New(),
+        var dossier = new NewDossier(Guid.CreateVersion7(), handed.Key, null, place.UnitCode, ShortCode.New(), DraftToken.New(),
             version.Code, version.VersionId, version.Name, "counter",
             place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
             null, DossierParties.Of(party), null, version.FormCode, version.FormVersion, handed.Answers.ToJsonString(), party.ReturnMethod, version.Fee.AmountVnd,

@@ -32,16 +32,7 @@ internal sealed class CalendarDesk(Db db, CurrentActor current, Idempotency idem
     }
 
     /// <summary>The same form sent twice, one after the other or at once, makes one version.</summary>
-    public async Task<int> Once(string key, object body, Func<Action<int>, Task> act)
-    {
-        var scope = $"calendar/{current.Value.AccountId}";
-        try { return await idempotency.Once(scope, key, body, act); }
-        catch (Refused late) when (late.Status == 409)
-        {
-            // The other of two that came at once may have been the one that changed the calendar.
-            return await idempotency.Once<int>(scope, key, body, _ => throw late);
-        }
-    }
+    public Task<int> Once(string key, object body, Func<Action<int>, Task> act) => idempotency.Once($"calendar/{current.Value.AccountId}", key, body, act);
 
     public static (string Text, FieldProblem? Problem) Reason(string typed, string field, string empty)
     {

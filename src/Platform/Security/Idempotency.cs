@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Web;
-using Npgsql;
 
 namespace MotCua.Platform.Security;
 
 /// <summary>
 /// One key, one effect (reliability rule D2). The key is written in the transaction of the effect; the same key with the
-/// same body gives the first answer again, with another body it is refused with 422.
+/// same body gives the first answer again, with another body it is refused with 422. A key counts within its scope alone:
+/// an account, or what only one caller can know; never an address, which strangers share.
 /// </summary>
 public sealed class Idempotency(Db db, TimeProvider clock)
 {
@@ -34,13 +34,22 @@ public sealed class Idempotency(Db db, TimeProvider clock)
             });
             return answer!;
         }
-        catch (DbUpdateException conflict) when (conflict.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "idempotency" })
+        catch (Exception late) when (late is Refused or DbUpdateException)
         {
+            // Sent twice at once: the other one may have had the very effect that stood in the way of this one.
+            if (await Earlier<T>(scope, key, fingerprint) is not { Found: true } other) throw;
             db.ChangeTracker.Clear();
-            if (await Earlier<T>(scope, key, fingerprint) is { Found: true } other) return other.Answer!;
-            throw;
+            return other.Answer!;
         }
     }
+
+    /// <summary>The same for an act that saves by itself: its effect and the key are one transaction.</summary>
+    public Task<T> Once<T>(string scope, string key, object body, Func<Task<T>> act) => Once<T>(scope, key, body, async done =>
+    {
+        await using var transaction = await db.Begin();
+        done(await act());
+        await db.Commit(transaction);
+    });
 
     private async Task<(bool Found, T? Answer)> Earlier<T>(string scope, string key, string fingerprint)
     {

@@ -97,7 +97,7 @@ public sealed class SubmitTests(House house) : IClassFixture<House>
     [Fact]
     public async Task The_same_key_begins_one_draft_and_without_a_key_none()
     {
-        var client = house.Anonymous();
+        var client = await house.SignedIn("benam");
         var first = await Applicant.Send(client, HttpMethod.Post, "/api/v1/drafts", new { procedure = "ks01" }, key: "mot-khoa").Ok();
         var second = await Applicant.Send(client, HttpMethod.Post, "/api/v1/drafts", new { procedure = "ks01" }, key: "mot-khoa").Ok();
         Assert.Equal(first.GetProperty("draftId").GetGuid(), second.GetProperty("draftId").GetGuid());
