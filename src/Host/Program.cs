@@ -1,6 +1,9 @@
 using System.Text;
 using MotCua.Host;
 using MotCua.Platform.Postgres;
+using MotCua.Platform.Sandbox;
+
+if (args is [ReadingProcess.Word, .. var words]) return await ReadingProcess.Run(words);
 
 // ./run …  →  MotCua.Host …            ./motcua load …  →  MotCua.Host command load …
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

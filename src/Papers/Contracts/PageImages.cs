@@ -1,5 +1,5 @@
 using System.Globalization;
-using MotCua.Papers.Intake;
+using MotCua.Platform.Sandbox;
 
 namespace MotCua.Papers.Contracts;
 
@@ -39,7 +39,7 @@ public static class PageImages
             await File.WriteAllBytesAsync(Path.Combine(folder, "in.pdf"), pdf, cancellation);
             var (exit, _) = await OutsideProgram.Run(program,
                 ["-jpeg", "-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture), "-f", firstPage.ToString(CultureInfo.InvariantCulture), "-l", lastPage.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
-                folder, limit ?? TimeSpan.FromSeconds(120), 1L << 31, cancellation);
+                folder, JailLimits.Usual with { Wall = limit ?? JailLimits.Usual.Wall }, cancellation);
             var pages = Directory.GetFiles(folder, "p-*.jpg").OrderBy(f => f, StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
             return exit == 0 && pages.Count > 0
                 ? new RenderedPages(OutsideState.Done, null, pages)
@@ -84,7 +84,7 @@ public static class Ocr
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "in"), image, cancellation);
-            var (exit, output) = await OutsideProgram.Run(program, ["in", "stdout", "-l", "vie", "--psm", "6", "tsv"], folder, limit, 3L << 30, cancellation);
+            var (exit, output) = await OutsideProgram.Run(program, ["in", "stdout", "-l", "vie", "--psm", "6", "tsv"], folder, JailLimits.Usual with { Wall = limit }, cancellation);
             return exit == 0
                 ? new OcrPage(OutsideState.Done, null, Words(output))
                 : new OcrPage(OutsideState.Failed, "Máy chưa đọc được chữ trên trang này. Nhập tay, hoặc quét lại rõ hơn", []);

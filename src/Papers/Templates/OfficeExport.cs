@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using MotCua.Papers.Intake;
 using MotCua.Papers.Pdf;
+using MotCua.Platform.Sandbox;
 
 namespace MotCua.Papers.Templates;
 
@@ -8,6 +8,9 @@ namespace MotCua.Papers.Templates;
 internal static class OfficeExport
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    /// <summary>An empty text alone takes it 200 MB and two seconds.</summary>
+    private static readonly JailLimits Allowed = new(1L << 30, Limit, Limit);
 
     /// <summary>Nobody at a counter waits longer for a turn: the own writer prints at once.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
@@ -35,7 +38,7 @@ internal static class OfficeExport
                 [$"-env:UserInstallation={new Uri(folder).AbsoluteUri}/profile", "--headless", "--norestore", "--convert-to",
                     """pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"},"UseLosslessCompression":{"type":"boolean","value":"true"}}""",
                     "--outdir", folder, "paper.docx"],
-                folder, limit ?? Limit, 4L << 30, CancellationToken.None, ("FONTCONFIG_FILE", await Fonts(folder)));
+                folder, Allowed with { Wall = limit ?? Limit }, CancellationToken.None, ("FONTCONFIG_FILE", await Fonts(folder)));
             var made = Path.Combine(folder, "paper.pdf");
             return exit == 0 && File.Exists(made) ? await File.ReadAllBytesAsync(made) : null;
         }

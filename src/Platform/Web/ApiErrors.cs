@@ -47,7 +47,7 @@ public static class ApiErrors
             _ => (500, "Có trục trặc ở phía chúng tôi. Phần đã nhập vẫn được giữ. Thử lại sau ít phút"),
         };
         string? incident = null;
-        if (status >= 500)
+        if (status >= 500 && problem is not Refused)
         {
             incident = $"CM-{Random.Shared.Next(1000, 9999)}";
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Incident")
@@ -55,6 +55,8 @@ public static class ApiErrors
         }
         http.Response.Clear();
         SecurityHeaders.Mark(http);
+        if (problem is Refused { RetryAfter: { } wait })
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (IsApi(http)) await Problem(http, status, message, incident, (problem as Refused)?.Problems ?? []);
         else await ErrorPage(http, status, message, incident);
     }

@@ -12,6 +12,9 @@ public sealed class Refused(int status, string message, string? field = null, IR
 
     public string? Field { get; } = field;
 
+    /// <summary>When it is worth trying again: sent as Retry-After. For 429 and 503, which is a refusal when too much is asked at once.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public IReadOnlyList<FieldProblem> Problems { get; } = problems ?? (field is null ? [] : [new FieldProblem(field, message)]);
 
     public static Refused NotFound(string what = "Không tìm thấy. Kiểm tra lại mã, hoặc gọi 1022") => new(404, what);
