@@ -55,7 +55,7 @@ internal static class DossierPolicy
 
     /// <summary>A step belongs to its role in its agency; an assigned step to its assignee, as long as they hold that role, and to the leader above.</summary>
     public static bool MayDo(MotCua.Workflow.Contracts.CurrentTask task, Dossier dossier, Actor actor) =>
-        (task.AssigneeId is null || task.AssigneeId == actor.AccountId)
+        (task.AssigneeId is null || actor.StandsFor(task.AssigneeId))
             && actor.Positions.Any(p => p.Role == task.Role && p.AgencyCode == task.AgencyCode && (task.OfficeCode is null || p.OfficeCode == task.OfficeCode))
         || MayLead(dossier, actor) && task.OfficeCode is null;
 

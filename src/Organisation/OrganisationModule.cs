@@ -20,7 +20,7 @@ public sealed class OrganisationModule : Module
     {
         services.AddSingleton(new NavigationItem(Face.Admin, 80, "Nạp dữ liệu", "/quan-tri/nap-du-lieu", "upload", Roles.Administrator, Roles.ProcedureOfficer));
         services.AddScoped<OrganisationDirectory>();
-        services.AddScoped<Staffing>();
+        services.AddScoped<Staffing>().AddScoped<Delegations>();
         services.AddSingleton<Calendars>();
         services.AddSingleton(ReferenceFiles.Units).AddSingleton(ReferenceFiles.Changes)
             .AddSingleton(ReferenceFiles.Holidays).AddSingleton(ReferenceFiles.Agencies).AddSingleton(ReferenceFiles.SupportPoints);
@@ -40,5 +40,9 @@ public sealed class OrganisationModule : Module
             await services.GetRequiredService<ReferenceLoader>().Load(Path.Combine(options.ReferenceData, "demo"), false, say, Actor.System);
     }
 
-    public override void Map(ModelBuilder model) => Position.Map(model);
+    public override void Map(ModelBuilder model)
+    {
+        Position.Map(model);
+        Delegation.Map(model);
+    }
 }

@@ -15,6 +15,19 @@ internal sealed class Account
     public string? Phone { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DisabledAt { get; set; }
+    public DateTimeOffset? BlockedAt { get; set; }
+    public bool MustChange { get; set; }
+    public DateTimeOffset? PasswordSetAt { get; set; }
 
-    public static void Map(ModelBuilder model) => model.Entity<Account>().ToTable("account", "people");
+    /// <summary>Raised by every act on the password or the power of the account: what was opened before it is over.</summary>
+    public int Version { get; set; } = 1;
+
+    public bool IsOpen => DisabledAt is null && BlockedAt is null;
+
+    public static void Map(ModelBuilder model)
+    {
+        var account = model.Entity<Account>().ToTable("account", "people");
+        account.Property(a => a.Version).IsConcurrencyToken();
+        account.Ignore(a => a.IsOpen);
+    }
 }

@@ -7,8 +7,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MotCua.People.Contracts;
 using MotCua.People.Demo;
 using MotCua.People.SignIn;
+using MotCua.People.Staff;
 using MotCua.Platform;
 using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Security;
 
 namespace MotCua.People;
 
@@ -25,14 +28,14 @@ public sealed class PeopleModule : Module
     {
         services.AddScoped<Parties>();
         services.AddScoped(provider => new Accounts(provider.GetRequiredService<Db>(), provider.GetRequiredService<Parties>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionCache>()));
-        services.AddScoped<Sessions>();
-        services.AddScoped<CheckPassword>();
-        services.AddSingleton<SessionCache>();
+            provider.GetRequiredService<EventLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new PasswordProof(provider.GetRequiredService<Db>(), provider.GetRequiredService<CurrentActor>(),
+            provider.GetRequiredService<CheckPassword>(), provider.GetRequiredKeyedService<TimeProvider>(Sessions.Clock)));
+        services.AddScoped<Sessions>().AddScoped<CheckPassword>().AddScoped<Tries>().AddScoped<KnownDevices>();
+        services.AddScoped<StaffDesk>().AddScoped<MakeStaff>().AddScoped<CloseStaff>().AddScoped<EmpowerStaff>();
         services.TryAddKeyedSingleton(Sessions.Clock, TimeProvider.System);
         services.AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
-        services.AddAuthorization();
     }
 
     public override void Map(ModelBuilder model)

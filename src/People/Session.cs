@@ -18,6 +18,9 @@ internal sealed class Session
     public DateTimeOffset? EndedAt { get; set; }
     public string? Device { get; init; }
     public string? Positions { get; init; }
+    public int AccountVersion { get; init; }
+    public DateTimeOffset? ProvedAt { get; set; }
+    public Guid? DelegationId { get; init; }
 
     public static void Map(ModelBuilder model) => model.Entity<Session>().ToTable("session", "people");
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
@@ -14,9 +13,6 @@ namespace MotCua.People;
 /// </summary>
 internal static class StaffCommand
 {
-    // No look-alikes: it is read from a screen once and typed by hand.
-    private const string PasswordSymbols = "abcdefghjkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679";
-
     public static readonly Command Command = new("add-staff", "add-staff TÊN_ĐĂNG_NHẬP \"HỌ TÊN\" VAI_TRÒ MÃ_CƠ_QUAN [MÃ_BỘ_PHẬN_MỘT_CỬA]",
         $"Tạo tài khoản cán bộ (in mật khẩu một lần) và giao vị trí từ hôm nay. Vai trò: {string.Join(", ", Roles.Names.Keys)}", Run, LeastWords: 4);
 
@@ -29,7 +25,7 @@ internal static class StaffCommand
         var offices = (await directory.Offices(today)).Where(office => office.AgencyCode == agencyCode).Select(office => office.Code).ToList();
         var choice = offices.Count == 0 ? "cơ quan này chưa có bộ phận nào" : $"chọn {string.Join(", ", offices)}";
         var problem =
-            username.Length is < 3 or > 50 || !username.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') || username.All(char.IsAsciiDigit)
+            Staff.MakeStaff.Username(username) is null
                 ? "Tên đăng nhập gồm 3 đến 50 chữ cái không dấu, chữ số, dấu chấm hoặc gạch, không chỉ toàn chữ số"
             : name.Length is < 2 or > 100 ? "Họ tên gồm 2 đến 100 ký tự"
             : !Roles.Names.ContainsKey(role) ? $"Không có vai trò “{role}”. Chọn một trong: {string.Join(", ", Roles.Names.Keys)}"
@@ -59,9 +55,9 @@ internal static class StaffCommand
                 return 0;
             }
         }
-        var password = RandomNumberGenerator.GetString(PasswordSymbols, 16);
+        var password = Passwords.OneTime();
         await using var transaction = await db.Begin();
-        var id = await accounts.Ensure(new AccountSeed(username, password, "staff", name));
+        var id = await accounts.Ensure(new AccountSeed(username, password, "staff", name, MustChange: true));
         staffing.Grant(id, role, agencyCode, officeCode, today);
         await db.Commit(transaction);
         await output.WriteLineAsync($"{name} ({username}): {Roles.Names[role]}, {agencyCode}{(officeCode is null ? "" : " / " + officeCode)}, từ {today:dd/MM/yyyy}");

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
+using MotCua.People.Staff;
 using MotCua.Platform.Data;
+using MotCua.Platform.Security;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -128,8 +130,9 @@ public sealed class SessionTests(House house) : IClassFixture<House>
         var client = await house.SignedIn("luan");
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/me")).StatusCode);
         await using var scope = house.Scope();
-        var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
-        await accounts.Disable((await accounts.Find("luan"))!.Value);
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
+        var luan = (await scope.ServiceProvider.GetRequiredService<Accounts>().Find("luan"))!.Value;
+        await scope.ServiceProvider.GetRequiredService<CloseStaff>().End(luan, 1, "Nghỉ hưu");
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/v1/me")).StatusCode);
     }
 

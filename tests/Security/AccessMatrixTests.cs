@@ -122,8 +122,10 @@ public sealed class AccessMatrixTests(RealHouse house, ITestOutputHelper output)
         answers["mother"]!["address"]!["detail"] = "Ấp Mũi";
         var (draft, token) = await Applicant.Draft(other, answers);
         var own = (await Applicant.Send(other, HttpMethod.Post, "/api/v1/dossiers", new { draftId = draft }, token).Ok()).GetProperty("code").GetString();
-        foreach (var url in new[] { $"/ho-so-cua-toi/{own}/tep/{victim.DossierFile}", $"/ho-so-cua-toi/{own}/tep/{victim.DraftFile}", $"/noi-bo/ho-so/{own}/tep/{victim.DossierFile}" })
+        foreach (var url in new[] { $"/ho-so-cua-toi/{own}/tep/{victim.DossierFile}", $"/ho-so-cua-toi/{own}/tep/{victim.DraftFile}" })
             Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(url)).StatusCode);
+        // The officials' way is shut to citizens altogether.
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.GetAsync($"/noi-bo/ho-so/{own}/tep/{victim.DossierFile}")).StatusCode);
     }
 
     private List<RouteEndpoint> Endpoints() => [.. house.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

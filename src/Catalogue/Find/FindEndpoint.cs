@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Catalogue.Contracts;
+using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
 namespace MotCua.Catalogue.Find;
@@ -11,7 +12,7 @@ internal static class FindEndpoint
 {
     public static void MapFind(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1/procedures").WithTags("Thủ tục");
+        var api = app.MapGroup("/api/v1/procedures").OpenTo(Face.Portal).WithTags("Thủ tục");
         api.MapGet("", List).WithSummary("Danh mục thủ tục, tìm theo từ thường dùng").Produces<ProcedureList>();
         api.MapGet("suggest", Suggest).WithSummary("Gợi ý khi gõ").Produces<IReadOnlyList<Suggestion>>();
         api.MapGet("{code}", Get).WithSummary("Một thủ tục theo mã quốc gia hoặc mã ngắn").Produces<ProcedureVersionView>().ProducesProblem(404);

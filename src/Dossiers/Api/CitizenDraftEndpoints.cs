@@ -31,7 +31,7 @@ internal static class CitizenDraftEndpoints
 {
     public static void MapCitizenDrafts(this IEndpointRouteBuilder app)
     {
-        var drafts = app.MapGroup("/api/v1/drafts").WithTags("Nộp hồ sơ").DisableAntiforgery();
+        var drafts = app.MapGroup("/api/v1/drafts").OpenTo(Face.Portal).WithTags("Nộp hồ sơ").DisableAntiforgery();
         drafts.MapPost("", Start).WithName("StartDraft").WithSummary("Bắt đầu một bản nháp; khóa của bản nháp chỉ trả về lần này");
         drafts.MapGet("/{id:guid}", async (Guid id, DraftDesk desk, DraftFiles files, DraftTasks tasks, HttpContext http) =>
         {

@@ -7,6 +7,7 @@ using MotCua.Dossiers.Track;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
+using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Api;
@@ -14,8 +15,9 @@ namespace MotCua.Dossiers.Api;
 /// <summary>Bytes of the applicant's own files, decided again here; and the way back to a draft on another device.</summary>
 internal static class CitizenFileEndpoints
 {
-    public static void MapCitizenFiles(this IEndpointRouteBuilder app)
+    public static void MapCitizenFiles(this IEndpointRouteBuilder routes)
     {
+        var app = routes.MapGroup("").OpenTo(Face.Portal);
         app.MapGet("/nop/tep/{id:guid}", async (Guid id, DraftDesk drafts, Db db, FileStore files, HttpContext http) =>
         {
             var file = await db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DraftId != null)

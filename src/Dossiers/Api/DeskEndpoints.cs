@@ -31,7 +31,7 @@ internal static class DeskEndpoints
 {
     public static void MapDeskApi(this IEndpointRouteBuilder app)
     {
-        var desk = app.MapGroup("/api/v1/desk").WithTags("Bàn một cửa").AddEndpointFilter(StaffOnly).AddEndpointFilter(OnWhatWasSeen);
+        var desk = app.MapGroup("/api/v1/desk").WithTags("Bàn một cửa").OpenTo(Face.Desk).AddEndpointFilter(OnWhatWasSeen);
         desk.MapGet("/arrivals", async (string? after, DeskLists lists, CurrentActor current) => Page(await lists.Arrivals(current.Value, 50, After(after)), row => row.SubmittedAt))
             .WithName("ListArrivals").WithSummary("Hồ sơ trực tuyến chờ tiếp nhận");
         desk.MapGet("/ready", async (string? after, DeskLists lists, CurrentActor current) => Page(await lists.Ready(current.Value, 50, After(after)), row => row.FinishedAt!.Value))
@@ -98,7 +98,7 @@ internal static class DeskEndpoints
         : Cursor.Read(cursor) ?? throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
 
     /// <summary>Where an official begins the day: the counter, the own tasks, or the running of the system.</summary>
-    public static void MapDeskHome(this IEndpointRouteBuilder app) => app.MapGet("/noi-bo", (CurrentActor current) => Microsoft.AspNetCore.Http.Results.Redirect(
+    public static void MapDeskHome(this IEndpointRouteBuilder app) => app.MapGroup("").OpenTo(Face.Portal).MapGet("/noi-bo", (CurrentActor current) => Microsoft.AspNetCore.Http.Results.Redirect(
         !current.Value.IsSignedIn ? "/dang-nhap?tiep=/noi-bo"
         : !current.Value.IsStaff ? "/"
         : current.Value.Has(Roles.ReceivingOfficer) ? "/noi-bo/tiep-nhan"
@@ -130,14 +130,6 @@ internal static class DeskEndpoints
     {
         d.Version, d.Code, d.ShortCode, d.Status, StatusWords = DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt, d.DueProvisional, d.HolderUnit, d.HolderName, d.FinishedAt, d.ReturnedAt,
     };
-
-    internal static ValueTask<object?> StaffOnly(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var actor = ((CurrentActor)context.HttpContext.RequestServices.GetService(typeof(CurrentActor))!).Value;
-        if (!actor.IsSignedIn) throw new Refused(401, "Cần đăng nhập để làm việc này");
-        if (!actor.IsStaff) throw new Refused(403, "Tài khoản này chưa được giao việc này");
-        return next(context);
-    }
 
     private static ValueTask<object?> OnWhatWasSeen(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

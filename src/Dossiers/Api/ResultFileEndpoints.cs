@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Papers.Contracts;
+using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Api;
@@ -11,10 +12,13 @@ internal static class ResultFileEndpoints
 {
     public static void MapResultFiles(this IEndpointRouteBuilder app)
     {
-        foreach (var route in new[] { "/noi-bo/ho-so/{code}/ket-qua.pdf", "/ho-so-cua-toi/{code}/ket-qua.pdf", "/api/v1/dossiers/{code}/result.pdf" })
+        foreach (var (route, face) in new[]
+        {
+            ("/noi-bo/ho-so/{code}/ket-qua.pdf", Face.Desk), ("/ho-so-cua-toi/{code}/ket-qua.pdf", Face.Mine), ("/api/v1/dossiers/{code}/result.pdf", Face.Portal),
+        })
         {
             // ?ban=1: the first that was released, 2 its correction…; 0: the correction being drafted; without it the one in force.
-            app.MapGet(route, async (string code, int? ban, DossierDesk desk, IssuedResults results) =>
+            app.MapGroup("").OpenTo(face).MapGet(route, async (string code, int? ban, DossierDesk desk, IssuedResults results) =>
             {
                 var dossier = await desk.Load(code);
                 var result = ban switch

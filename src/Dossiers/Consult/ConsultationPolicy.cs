@@ -19,6 +19,6 @@ internal static class ConsultationPolicy
 
     /// <summary>Withdrawing and passing over: who asked, who holds the step now, the leader.</summary>
     public static bool MayEnd(Consultation consultation, CurrentTask? task, Dossier dossier, Actor actor) =>
-        actor.AccountId is { } account && consultation.AskedById == account || DossierPolicy.MayLead(dossier, actor)
+        actor.StandsFor(consultation.AskedById) || DossierPolicy.MayLead(dossier, actor)
         || task is { OfficeCode: null } && DossierPolicy.MayDo(task, dossier, actor);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Papers.Contracts;
+using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Scan;
@@ -10,7 +11,7 @@ namespace MotCua.Dossiers.Scan;
 internal static class ScanImages
 {
     public static void MapScanImages(this IEndpointRouteBuilder app) =>
-        app.MapGet("/noi-bo/so-hoa/{code}/trang/{scan:guid}/{no:int}", async (string code, Guid scan, int no, string? co, AttachScan attach, Scans scans, DossierDesk desk, HttpContext http) =>
+        app.MapGroup("").OpenTo(Face.Desk).MapGet("/noi-bo/so-hoa/{code}/trang/{scan:guid}/{no:int}", async (string code, Guid scan, int no, string? co, AttachScan attach, Scans scans, DossierDesk desk, HttpContext http) =>
         {
             var dossier = await attach.Load(code);
             var page = await scans.Page(dossier.Id, scan, no) ?? throw Refused.NotFound("Không tìm thấy trang quét này");

@@ -7,6 +7,7 @@ using Microsoft.Net.Http.Headers;
 using MotCua.Dossiers.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Files;
+using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 using MotCua.Vault.Contracts;
 
@@ -15,8 +16,9 @@ namespace MotCua.Dossiers.Slips;
 /// <summary>Slips as PDF and the files of a dossier, each decided again by the policy at the bytes.</summary>
 internal static class SlipEndpoints
 {
-    public static void MapSlips(this IEndpointRouteBuilder app)
+    public static void MapSlips(this IEndpointRouteBuilder routes)
     {
+        var app = routes.MapGroup("").OpenTo(Face.Desk);
         // ?kho=a5: two copies on one sheet.
         app.MapGet("/noi-bo/ho-so/{code}/phieu/tiep-nhan", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
             Pdf(http, await slips.Receipt(await desk.Load(code), SheetOf(kho)), $"Giay-hen-{code}.pdf"));

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
+using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Supplement;
@@ -53,10 +54,10 @@ internal static class PaperPageEndpoints
 {
     public static void MapPaperPages(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/noi-bo/ho-so/{code}/giay-to/{paperKey}/trang/{no:int}", async (string code, string paperKey, int no, DossierDesk desk, PaperPages pages, HttpContext http) =>
+        app.MapGroup("").OpenTo(Face.Desk).MapGet("/noi-bo/ho-so/{code}/giay-to/{paperKey}/trang/{no:int}", async (string code, string paperKey, int no, DossierDesk desk, PaperPages pages, HttpContext http) =>
             await pages.Image(http, (await desk.Load(code)).Id, paperKey, no)).ExcludeFromDescription();
         // Only the pages that were marked, as long as the answer is awaited, by the same key as the page of the answer.
-        app.MapGet("/bo-sung/{code}/trang/{item:int}", async (string code, int item, SupplementAnswering answering, PaperPages pages, HttpContext http) =>
+        app.MapGroup("").OpenTo(Face.Portal).MapGet("/bo-sung/{code}/trang/{item:int}", async (string code, int item, SupplementAnswering answering, PaperPages pages, HttpContext http) =>
         {
             var dossier = await answering.Open(code, http) ?? throw Refused.NotFound("Không tìm thấy hồ sơ này");
             var marked = SupplementItem.Read(SupplementAnswering.Waiting(dossier).Items).ElementAtOrDefault(item);

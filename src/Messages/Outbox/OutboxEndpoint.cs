@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform;
 using MotCua.Platform.Data;
+using MotCua.Platform.Security;
 
 namespace MotCua.Messages.Outbox;
 
@@ -12,6 +13,6 @@ internal static class OutboxEndpoint
     public static void Map(IEndpointRouteBuilder app)
     {
         if (!app.ServiceProvider.GetRequiredService<StartOptions>().Demo) return;
-        app.MapGet("/api/test/outbox", async (string? to, string? dossier, Db db) => await OutboxRow.Find(db, to, dossier)).ExcludeFromDescription();
+        app.MapGet("/api/test/outbox", async (string? to, string? dossier, Db db) => await OutboxRow.Find(db, to, dossier)).OpenTo(Face.Portal).ExcludeFromDescription();
     }
 }

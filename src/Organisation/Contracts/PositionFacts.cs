@@ -9,3 +9,12 @@ public sealed record PositionGranted(Guid PositionId, Guid AccountId, string Age
 /// <summary>Thôi giữ vị trí công tác; the last day it holds.</summary>
 [Fact("position.ended/1")]
 public sealed record PositionEnded(Guid PositionId, Guid AccountId, DateOnly ValidTo);
+
+/// <summary>Ủy quyền xử lý thay. The last day is counted.</summary>
+[Fact("delegation.granted/1")]
+public sealed record DelegationGranted(Guid DelegationId, Guid PositionId, Guid AccountId, Guid DelegateId, string Role, string AgencyCode, string? OfficeCode,
+    DateOnly ValidFrom, DateOnly ValidTo, string Basis);
+
+/// <summary>Thu hồi ủy quyền, before its last day.</summary>
+[Fact("delegation.ended/1")]
+public sealed record DelegationEnded(Guid DelegationId, Guid AccountId, Guid DelegateId);

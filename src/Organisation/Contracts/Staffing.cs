@@ -53,7 +53,7 @@ public sealed class Staffing(Db db, EventLog log)
     }
 
     /// <returns>Id of the position. The same position twice is refused by the database.</returns>
-    public Guid Grant(Guid account, string role, string agencyCode, string? officeCode, DateOnly from, DateOnly? to = null)
+    public Guid Grant(Guid account, string role, string agencyCode, string? officeCode, DateOnly from, DateOnly? to = null, string? reason = null)
     {
         if (!Roles.Names.ContainsKey(role)) throw new Refused(400, "Chọn vai trò trong danh sách", "role");
         if (to < from) throw new Refused(400, $"Ngày kết thúc phải sau ngày bắt đầu ({from:dd/MM/yyyy})", "validTo");
@@ -63,15 +63,33 @@ public sealed class Staffing(Db db, EventLog log)
             Role = role, ValidFrom = from, ValidTo = to,
         };
         db.Add(position);
-        log.Record($"account/{account}", new PositionGranted(position.Id, account, agencyCode, officeCode, role, from, to));
+        log.Record($"account/{account}", new PositionGranted(position.Id, account, agencyCode, officeCode, role, from, to), reason);
         return position.Id;
     }
 
-    public async Task End(Guid positionId, DateOnly lastDay, string reason)
+    /// <summary>Whether the account holds that position on one of these days.</summary>
+    public Task<bool> Overlaps(Guid account, string role, string agencyCode, string? officeCode, DateOnly from, DateOnly? to) =>
+        db.Set<Position>().AnyAsync(p => p.AccountId == account && p.Role == role && p.AgencyCode == agencyCode && p.OfficeCode == officeCode
+            && (to == null || p.ValidFrom <= to) && (p.ValidTo == null || p.ValidTo >= from));
+
+    /// <summary>Positions of all times, newest first.</summary>
+    public async Task<IReadOnlyList<PositionView>> Positions(Guid account) =>
+        await db.Set<Position>().AsNoTracking().Where(p => p.AccountId == account).OrderByDescending(p => p.ValidFrom).ThenBy(p => p.Id)
+            .Select(p => new PositionView(p.Id, p.AccountId, p.AgencyCode, p.OfficeCode, p.Role, p.ValidFrom, p.ValidTo)).ToListAsync();
+
+    /// <summary>Kết thúc vị trí: earlier than was written, never later; later is a new position.</summary>
+    /// <param name="of">Whose position it must be.</param>
+    /// <returns>The role.</returns>
+    public async Task<string> End(Guid positionId, DateOnly lastDay, string reason, Guid? of = null)
     {
-        var position = await db.Set<Position>().FindAsync(positionId) ?? throw Refused.NotFound();
-        if (lastDay < position.ValidFrom) throw new Refused(400, $"Ngày kết thúc phải sau ngày bắt đầu ({position.ValidFrom:dd/MM/yyyy})", "validTo");
+        var position = await db.Set<Position>().FindAsync(positionId);
+        if (position is null || of is { } account && position.AccountId != account) throw Refused.NotFound("Không tìm thấy vị trí này. Mở lại trang của cán bộ");
+        if (lastDay < position.ValidFrom)
+            throw new Refused(400, $"Ngày kết thúc phải từ ngày bắt đầu ({position.ValidFrom:dd/MM/yyyy}) trở đi", "lastDay");
+        if (position.ValidTo is { } last && lastDay >= last)
+            throw new Refused(400, $"Vị trí này đã hết từ {last:dd/MM/yyyy}. Muốn giữ tiếp thì giao vị trí mới", "lastDay");
         position.ValidTo = lastDay;
         log.Record($"account/{position.AccountId}", new PositionEnded(positionId, position.AccountId, lastDay), reason);
+        return position.Role;
     }
 }

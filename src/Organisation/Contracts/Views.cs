@@ -53,3 +53,7 @@ public sealed record SupportPoint(string Code, string Name, string? Address = nu
 
 /// <summary>Vị trí công tác of an account.</summary>
 public sealed record PositionView(Guid Id, Guid AccountId, string AgencyCode, string? OfficeCode, string Role, DateOnly ValidFrom, DateOnly? ValidTo);
+
+/// <summary>Ủy quyền xử lý thay: <paramref name="DelegateId"/> acts in a position of <paramref name="AccountId"/>.</summary>
+public sealed record DelegationView(Guid Id, Guid PositionId, Guid AccountId, Guid DelegateId, string Role, string AgencyCode, string? OfficeCode,
+    DateOnly ValidFrom, DateOnly ValidTo, string Basis, DateTimeOffset? EndedAt);

@@ -97,7 +97,7 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
     {
         var actor = current.Value;
         if (result.State is "signed" or "released") return View(result);
-        var key = await keys.Of(actor.AccountId ?? throw new Refused(403, "Chỉ lãnh đạo có chứng thư số ký được kết quả"), actor.Name, result.AgencyName, stop);
+        var key = await keys.Of(actor.AccountId ?? throw new Refused(403, "Chỉ lãnh đạo có chứng thư số ký được kết quả"), actor.OwnName, result.AgencyName, stop);
         var now = clock.GetUtcNow();
         var content = JsonSerializer.Deserialize<Content>(result.Content, EventLog.Json)!;
         await using var numbering = await db.Begin();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Papers.Contracts;
+using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
 namespace MotCua.Papers.Verify;
@@ -10,8 +11,9 @@ namespace MotCua.Papers.Verify;
 /// <summary>The same check for machines: POST the bytes of a PDF, or GET by the token of the QR.</summary>
 internal static class VerifyEndpoints
 {
-    public static void MapVerify(this IEndpointRouteBuilder app)
+    public static void MapVerify(this IEndpointRouteBuilder routes)
     {
+        var app = routes.MapGroup("").OpenTo(Face.Portal);
         app.MapPost("/api/v1/verify", async (HttpRequest request, ResultVerification verification) =>
         {
             var (verdict, ours) = await verification.CheckFile(await Bytes(request.Body, request.HttpContext.RequestAborted));

@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using MotCua.People.SignIn;
 using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Time;
 
 namespace MotCua.People.Contracts;
 
@@ -9,24 +9,23 @@ namespace MotCua.People.Contracts;
 /// <param name="Kind">"citizen", "organisation" or "staff".</param>
 /// <param name="Person">Required for a citizen; for an organisation's account the person who acts for it.</param>
 /// <param name="Organisation">Required for an organisation's account.</param>
-public sealed record AccountSeed(string Username, string Password, string Kind, string DisplayName,
-    string? Phone = null, PartyProfile? Person = null, PartyProfile? Organisation = null);
+/// <param name="Since">First day on which the account stands for the organisation; null: today.</param>
+/// <param name="MustChange">Somebody else has seen the password: it is changed at the first sign-in.</param>
+public sealed record AccountSeed(string Username, string Password, string Kind, string DisplayName, string? Phone = null,
+    PartyProfile? Person = null, PartyProfile? Organisation = null, DateOnly? Since = null, bool MustChange = false, string? Reason = null);
 
 /// <summary>Một tài khoản cán bộ.</summary>
 public sealed record StaffAccount(Guid Id, string Username, string DisplayName, string? Phone);
 
-/// <summary>Tài khoản: names for other rooms, creation, disabling.</summary>
+/// <summary>Tài khoản: names for other rooms, creation.</summary>
 public sealed class Accounts
 {
-    private static readonly PasswordHasher<string> Passwords = new();
-
     private readonly Db db;
     private readonly Parties parties;
+    private readonly EventLog log;
     private readonly TimeProvider clock;
-    private readonly SessionCache cache;
 
-    internal Accounts(Db db, Parties parties, TimeProvider clock, SessionCache cache) =>
-        (this.db, this.parties, this.clock, this.cache) = (db, parties, clock, cache);
+    internal Accounts(Db db, Parties parties, EventLog log, TimeProvider clock) => (this.db, this.parties, this.log, this.clock) = (db, parties, log, clock);
 
     /// <summary>Display names by account id; unknown ids are left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> Names(IEnumerable<Guid> accountIds)
@@ -40,7 +39,7 @@ public sealed class Accounts
     /// <summary>Staff who can work, by name; with ids given, only these.</summary>
     public async Task<IReadOnlyList<StaffAccount>> Staff(IEnumerable<Guid>? accountIds = null)
     {
-        var staff = db.Set<Account>().AsNoTracking().Where(account => account.Kind == "staff" && account.DisabledAt == null);
+        var staff = db.Set<Account>().AsNoTracking().Where(account => account.Kind == "staff" && account.DisabledAt == null && account.BlockedAt == null);
         if (accountIds?.ToArray() is { } ids) staff = staff.Where(account => ids.Contains(account.Id));
         return await staff.OrderBy(account => account.DisplayName)
             .Select(account => new StaffAccount(account.Id, account.Username, account.DisplayName, account.Phone)).ToListAsync();
@@ -60,43 +59,24 @@ public sealed class Accounts
         {
             Id = Guid.CreateVersion7(),
             Username = seed.Username.Trim().ToLowerInvariant(),
-            PasswordHash = Passwords.HashPassword(seed.Username, seed.Password),
+            PasswordHash = Passwords.Hash(seed.Password),
             Kind = seed.Kind,
             PersonId = seed.Person is null ? null : await parties.Upsert(seed.Person),
             OrganisationId = seed.Organisation is null ? null : await parties.Upsert(seed.Organisation),
             DisplayName = seed.DisplayName,
             Phone = seed.Phone,
             CreatedAt = clock.GetUtcNow(),
+            PasswordSetAt = clock.GetUtcNow(),
+            MustChange = seed.MustChange,
         };
         db.Add(account);
+        log.Record($"account/{account.Id}", new AccountMade(account.Id, account.Username, account.Kind), seed.Reason);
         await db.Save();
         if (account.OrganisationId is { } organisation)
             await db.Database.ExecuteSqlAsync($"""
                 insert into people.representation (account_id, organisation_id, from_date)
-                values ({account.Id}, {organisation}, {DateOnly.FromDateTime(account.CreatedAt.UtcDateTime)})
+                values ({account.Id}, {organisation}, {seed.Since ?? clock.Today()})
                 """);
         return account.Id;
     }
-
-    /// <summary>Khóa tài khoản: no new sign-in, and every open session ends.</summary>
-    public async Task Disable(Guid accountId)
-    {
-        var now = clock.GetUtcNow();
-        await db.Database.ExecuteSqlAsync($"update people.account set disabled_at = coalesce(disabled_at, {now}) where id = {accountId}");
-        await EndSessions(accountId);
-    }
-
-    /// <summary>Ends every open session of the account, for example after its positions were changed.</summary>
-    public async Task EndSessions(Guid accountId)
-    {
-        var now = clock.GetUtcNow();
-        await db.Database.ExecuteSqlAsync($"update people.session set ended_at = {now} where account_id = {accountId} and ended_at is null");
-        cache.ForgetAccount(accountId);
-    }
-
-    internal static bool Matches(string hash, string password) =>
-        Passwords.VerifyHashedPassword("", hash, password) != PasswordVerificationResult.Failed;
-
-    /// <summary>A hash nobody's password has, so that an unknown name costs the same work as a wrong password.</summary>
-    internal static readonly string Nobody = Passwords.HashPassword("", Guid.NewGuid().ToString());
 }

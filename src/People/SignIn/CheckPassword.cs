@@ -9,31 +9,46 @@ namespace MotCua.People.SignIn;
 internal sealed record SignInInput(string? Username, string? Password);
 
 /// <summary>Checks a name and a password: the same answer and the same work whether the name exists or not.</summary>
-internal sealed class CheckPassword(Db db, Throttle throttle)
+internal sealed class CheckPassword(Db db, Tries tries, KnownDevices devices, Throttle throttle)
 {
-    private const int TriesPerAccount = 5;
-    private const int TriesPerAddress = 20;
+    private const int TriesPerSession = 5;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    public async Task<Account> Check(SignInInput input, string address)
+    public async Task<Account> Check(SignInInput input)
     {
         var name = Spoken(input.Username);
         var password = input.Password ?? "";
         if (name.Length == 0) throw new Refused(400, "Nhập tên đăng nhập, số điện thoại hoặc số định danh", "username");
         if (password.Length == 0) throw new Refused(400, "Nhập mật khẩu", "password");
-        var (byName, byAddress) = ($"sign-in:account:{name}", $"sign-in:address:{address}");
-        if (!throttle.Allow(byAddress, TriesPerAddress, Window) || !throttle.Allow(byName, TriesPerAccount, Window))
-            throw new Refused(429, "Đã thử đăng nhập nhiều lần. Đợi 5 phút rồi thử lại, hoặc gọi 1022");
-        var account = name.Length > 100 || password.Length > 200 ? null : await Find(name);
-        var matches = Accounts.Matches(account?.PasswordHash ?? Accounts.Nobody, password.Length > 200 ? "" : password);
-        if (account is null || !matches || account.DisabledAt is not null)
-            throw new Refused(400, "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra lại, hoặc gọi 1022 nếu quên mật khẩu", "username");
-        throttle.Forgive(byName);
-        throttle.TakeBack(byAddress);
+        var account = name.Length > 100 ? null : await Find(db, name);
+        var counted = tries.Count("sign-in", name.Length > 100 ? name[..100] : name, account?.Id);
+        var matches = Passwords.Match(account?.PasswordHash ?? Passwords.Nobody, password);
+        if (account is null || !matches || !account.IsOpen)
+        {
+            await tries.Failed(account?.Id, account is null ? "unknown" : !matches ? "password" : "blocked");
+            throw new Refused(400, "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra lại, hoặc lấy lại mật khẩu", "username");
+        }
+        tries.Right(counted);
+        devices.Remember(account.Id);
         return account;
     }
 
-    private async Task<Account?> Find(string name)
+    /// <summary>The password of somebody who is signed in already; counted for the session, so a stranger cannot use the tries up.</summary>
+    public async Task Prove(Account account, Guid session, string? password, string field)
+    {
+        var key = $"proof:{session}";
+        if (string.IsNullOrEmpty(password)) throw new Refused(400, "Nhập mật khẩu đang dùng", field);
+        tries.Demand(throttle.Allow(key, TriesPerSession, Window));
+        if (!Passwords.Match(account.PasswordHash, password))
+        {
+            await tries.Failed(account.Id, "proof");
+            throw new Refused(400, "Mật khẩu đang dùng chưa đúng. Kiểm tra lại", field);
+        }
+        throttle.Forgive(key);
+    }
+
+    /// <summary>By username; a citizen or an organisation also by phone or personal number.</summary>
+    internal static async Task<Account?> Find(Db db, string name)
     {
         var found = await db.Set<Account>().FromSql($"""
             select a.* from people.account a left join people.person p on p.id = a.person_id
@@ -44,7 +59,7 @@ internal sealed class CheckPassword(Db db, Throttle throttle)
     }
 
     /// <summary>Numbers are accepted with spaces, dots and +84.</summary>
-    private static string Spoken(string? typed)
+    internal static string Spoken(string? typed)
     {
         var name = (typed ?? "").Trim().Normalize().ToLowerInvariant();
         if (!name.All(letter => char.IsAsciiDigit(letter) || letter is ' ' or '.' or '+' or '-')) return name;

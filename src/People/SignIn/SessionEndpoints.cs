@@ -14,35 +14,34 @@ internal sealed record AccountAnswer(Guid Id, string Kind, string Name, string? 
         actor.OwnerKind, actor.OwnerNumber, actor.Positions);
 }
 
-internal sealed record SessionAnswer(string Token, DateTimeOffset ExpiresAt, AccountAnswer Account);
+/// <param name="MustChangePassword">Nothing else answers before the password is changed.</param>
+internal sealed record SessionAnswer(string Token, DateTimeOffset ExpiresAt, bool MustChangePassword, AccountAnswer Account);
 
 internal static class SessionEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1").WithTags("Tài khoản");
+        var api = app.MapGroup("/api/v1").OpenTo(Face.Portal).WithTags("Tài khoản");
         api.MapPost("/session", async (SignInInput input, HttpContext http, CheckPassword check, Sessions sessions) =>
         {
-            var account = await check.Check(input, AddressOf(http));
+            var account = await check.Check(input);
             var bearer = new AuthenticationProperties();
             bearer.Items["bearer"] = "1";
             await http.SignInAsync(SessionHandler.SchemeName, PrincipalOf(account), bearer);
             var started = (StartedSession)http.Items[SessionHandler.TokenItem]!;
             var live = await sessions.Find(started.Token) ?? throw new InvalidOperationException("The session just started is gone.");
-            return new SessionAnswer(started.Token, started.ExpiresAt, AccountAnswer.Of(live.Actor));
+            return new SessionAnswer(started.Token, started.ExpiresAt, live.MustChangePassword, AccountAnswer.Of(live.Actor));
         }).WithSummary("Đăng nhập bằng mật khẩu, nhận mã phiên (bearer token)");
         api.MapDelete("/session", async (HttpContext http) =>
         {
             await http.SignOutAsync(SessionHandler.SchemeName);
             return Results.NoContent();
-        }).WithSummary("Kết thúc phiên đang dùng");
+        }).WithMetadata(new BeforePasswordChangeAttribute()).WithSummary("Kết thúc phiên đang dùng");
         api.MapGet("/me", (CurrentActor actor) => actor.Value.IsSignedIn
             ? AccountAnswer.Of(actor.Value)
             : throw new Refused(401, ApiErrors.Title(401))).WithSummary("Tài khoản đang đăng nhập và các vị trí đang giữ");
     }
 
-    public static ClaimsPrincipal PrincipalOf(Account account) =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account.Id.ToString())], SessionHandler.SchemeName));
-
-    public static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
+    public static ClaimsPrincipal PrincipalOf(Account account) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.NameIdentifier, account.Id.ToString()), new Claim(SessionHandler.VersionClaim, $"{account.Version}")], SessionHandler.SchemeName));
 }

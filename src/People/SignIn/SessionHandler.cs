@@ -21,6 +21,9 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
     /// <summary>Where a started session's token is left for the endpoint that answers it to a machine.</summary>
     public const string TokenItem = "motcua.session.token";
 
+    /// <summary>Version of the account when its password was found right.</summary>
+    public const string VersionClaim = "version";
+
     private const string SessionClaim = "session";
 
     // __Host- binds the cookie to this host, to https and to the root path; over plain http no browser would keep it.
@@ -31,7 +34,12 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
         if (Token() is not { } token) return AuthenticateResult.NoResult();
         if (await sessions.Find(token) is not { } live)
             return AuthenticateResult.Fail("The session has ended.");
-        actor.Value = live.Actor;
+        if (live.MustChangePassword)
+        {
+            actor.MustChangePassword = true;
+            if (Context.GetEndpoint()?.Metadata.GetMetadata<BeforePasswordChangeAttribute>() is null) return AuthenticateResult.NoResult();
+        }
+        (actor.Value, actor.SessionId) = (live.Actor, live.SessionId);
         var identity = new ClaimsIdentity(
         [
             new Claim(ClaimTypes.NameIdentifier, live.Actor.AccountId!.Value.ToString()),
@@ -46,7 +54,8 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
         // The session that came with the request ends here, so a token planted before sign-in is worth nothing after it.
         await EndPresented();
         var account = Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!);
-        var started = await sessions.Start(account, Request.Headers.UserAgent.ToString());
+        int? version = int.TryParse(user.FindFirstValue(VersionClaim), out var known) ? known : null;
+        var started = await sessions.Start(account, Request.Headers.UserAgent.ToString(), version);
         Context.Items[TokenItem] = started;
         if (properties?.Items.ContainsKey("bearer") == true) return;
         Response.Cookies.Append(CookieName, started.Token, Cookie());
@@ -55,13 +64,14 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
     protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
     {
         await EndPresented();
-        actor.Value = Actor.Anonymous;
+        (actor.Value, actor.SessionId, actor.MustChangePassword) = (Actor.Anonymous, null, false);
         if (Request.Cookies.ContainsKey(CookieName)) Response.Cookies.Delete(CookieName, Cookie());
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (ApiErrors.IsApi(Context)) Response.StatusCode = StatusCodes.Status401Unauthorized;
+        if (ApiErrors.IsApi(Context)) Response.StatusCode = actor.MustChangePassword ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+        else if (actor.MustChangePassword) Response.Redirect("/tai-khoan/mat-khau");
         else Response.Redirect("/dang-nhap?tiep=" + Uri.EscapeDataString(Request.Path + Request.QueryString));
         return Task.CompletedTask;
     }
@@ -87,3 +97,7 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
         HttpOnly = true, Secure = Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true,
     };
 }
+
+/// <summary>What a session may do whose password somebody else has seen: change it, or leave.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class BeforePasswordChangeAttribute : Attribute;

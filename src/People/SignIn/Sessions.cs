@@ -6,30 +6,33 @@ using Microsoft.Extensions.DependencyInjection;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
+using MotCua.Platform.Time;
+using MotCua.Platform.Web;
 
 namespace MotCua.People.SignIn;
 
 internal sealed record StartedSession(string Token, DateTimeOffset ExpiresAt);
 
-internal sealed record LiveSession(Guid SessionId, Actor Actor, DateTimeOffset ExpiresAt);
+internal sealed record LiveSession(Guid SessionId, Actor Actor, DateTimeOffset ExpiresAt, bool MustChangePassword);
 
 /// <summary>
-/// Sessions age in real time: the clock of the demonstration may jump by days without throwing everybody out.
+/// Sessions age in real time: the clock of the demonstration may jump by days without throwing everybody out. What they may do is
+/// read anew at each request, from the database and by the product's clock: an end of power on one server holds on all of them.
 /// </summary>
-internal sealed class Sessions(Db db, Staffing staffing, TimeProvider clock,
-    [FromKeyedServices(Sessions.Clock)] TimeProvider real, SessionCache cache)
+internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations, TimeProvider clock, [FromKeyedServices(Sessions.Clock)] TimeProvider real)
 {
     public const string Clock = "session";
 
-    public async Task<StartedSession> Start(Guid accountId, string? device)
+    /// <param name="version">Of the account when its password was found right; an act on the account since then leaves the session dead at birth.</param>
+    public async Task<StartedSession> Start(Guid accountId, string? device, int? version = null)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = real.GetUtcNow();
-        var positions = await Positions(accountId);
         var session = new Session
         {
-            Id = Guid.CreateVersion7(), TokenHash = Hash(token), AccountId = accountId, CreatedAt = now, LastSeenAt = now,
-            ExpiresAt = now + Session.Longest, Device = device is { Length: > 200 } ? device[..200] : device, Positions = Mark(positions),
+            Id = Guid.CreateVersion7(), TokenHash = Hash(token), AccountId = accountId, CreatedAt = now, LastSeenAt = now, ProvedAt = now,
+            AccountVersion = version ?? await db.Set<Account>().Where(account => account.Id == accountId).Select(account => account.Version).SingleAsync(),
+            ExpiresAt = now + Session.Longest, Device = DeviceOf(device), Positions = Mark(await Own(accountId)),
         };
         db.Add(session);
         await db.Save();
@@ -41,20 +44,20 @@ internal sealed class Sessions(Db db, Staffing staffing, TimeProvider clock,
     {
         if (token.Length is < 20 or > 200) return null;
         var hash = Hash(token);
-        var key = Convert.ToHexString(hash);
-        var now = real.GetUtcNow();
-        if (cache.Find(key) is { } known) return known.ExpiresAt > now ? known : null;
+        var (now, day) = (real.GetUtcNow(), clock.Today());
         var row = (await db.Database.SqlQuery<Row>($"""
-            select s.id, s.account_id, s.last_seen_at, s.expires_at, s.positions, a.kind, a.display_name,
+            select s.id, s.account_id, s.last_seen_at, s.expires_at, s.positions, s.delegation_id, a.kind, a.display_name, a.must_change,
                    coalesce(a.phone, p.phone) as phone, p.personal_id, o.tax_code
             from people.session s
-            join people.account a on a.id = s.account_id
+            join people.account a on a.id = s.account_id and a.version = s.account_version
             left join people.person p on p.id = a.person_id
             left join people.organisation o on o.id = a.organisation_id
-            where s.token_hash = {hash} and s.ended_at is null and s.expires_at > {now} and a.disabled_at is null
+            where s.token_hash = {hash} and s.ended_at is null and s.expires_at > {now} and a.disabled_at is null and a.blocked_at is null
+              and (a.kind <> 'organisation' or exists (select from people.representation r where r.account_id = a.id
+                  and r.organisation_id = a.organisation_id and r.from_date <= {day} and (r.to_date is null or r.to_date >= {day})))
             """).ToListAsync()).SingleOrDefault();
         if (row is null || now - row.LastSeenAt > Session.Idle) return null;
-        var positions = row.Kind == "staff" ? await Positions(row.AccountId) : [];
+        var (positions, acts) = row.Kind == "staff" ? await Power(row.AccountId, row.DelegationId) : ([], null);
         if (Mark(positions) != row.Positions)
         {
             await End(row.Id, row.AccountId);
@@ -62,9 +65,7 @@ internal sealed class Sessions(Db db, Staffing staffing, TimeProvider clock,
         }
         if (now - row.LastSeenAt > TimeSpan.FromMinutes(1))
             await db.Database.ExecuteSqlAsync($"update people.session set last_seen_at = {now} where id = {row.Id}");
-        var live = new LiveSession(row.Id, row.Actor(positions), row.ExpiresAt);
-        cache.Keep(key, live);
-        return live;
+        return new LiveSession(row.Id, row.Actor(positions, acts), row.ExpiresAt, row.MustChange);
     }
 
     public async Task End(Guid sessionId, Guid accountId)
@@ -73,10 +74,35 @@ internal sealed class Sessions(Db db, Staffing staffing, TimeProvider clock,
         await db.Database.ExecuteSqlAsync($"""
             update people.session set ended_at = {now} where id = {sessionId} and account_id = {accountId} and ended_at is null
             """);
-        cache.Forget(sessionId);
     }
 
-    private async Task<IReadOnlyList<ActorPosition>> Positions(Guid accountId) =>
+    /// <summary>Làm thay: from now on this session has the positions that the delegation names and no others; null: its own again.</summary>
+    /// <exception cref="Refused">404 when the delegation is not the account's to use today.</exception>
+    public async Task ActUnder(Guid sessionId, Guid accountId, Guid? delegationId)
+    {
+        var (positions, acts) = await Power(accountId, delegationId);
+        if (delegationId is not null && acts is null) throw Refused.NotFound("Ủy quyền này không còn hiệu lực. Mở lại trang tài khoản để xem");
+        var mark = Mark(positions);
+        await db.Database.ExecuteSqlAsync($"""
+            update people.session set delegation_id = {delegationId}, positions = {mark}
+            where id = {sessionId} and account_id = {accountId} and ended_at is null
+            """);
+    }
+
+    public static string? DeviceOf(string? agent) => agent is { Length: > 200 } ? agent[..200] : agent;
+
+    private async Task<(IReadOnlyList<ActorPosition>, ActedFor?)> Power(Guid accountId, Guid? delegationId)
+    {
+        if (delegationId is not { } id) return (await Own(accountId), null);
+        if ((await delegations.Usable(accountId, clock.GetUtcNow())).FirstOrDefault(given => given.Id == id) is not { } usable) return ([], null);
+        // Who may no longer enter lends no power either.
+        var name = await db.Set<Account>().Where(account => account.Id == usable.AccountId && account.DisabledAt == null && account.BlockedAt == null)
+            .Select(account => account.DisplayName).SingleOrDefaultAsync();
+        return name is null ? ([], null)
+            : ([new ActorPosition(usable.PositionId, usable.Role, usable.AgencyCode, usable.OfficeCode)], new ActedFor(id, usable.AccountId, name));
+    }
+
+    private async Task<IReadOnlyList<ActorPosition>> Own(Guid accountId) =>
         [.. (await staffing.PositionsOf(accountId, clock.GetUtcNow()))
             .Select(position => new ActorPosition(position.Id, position.Role, position.AgencyCode, position.OfficeCode))];
 
@@ -85,14 +111,14 @@ internal sealed class Sessions(Db db, Staffing staffing, TimeProvider clock,
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    private sealed record Row(Guid Id, Guid AccountId, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, string? Positions,
-        string Kind, string DisplayName, string? Phone, string? PersonalId, string? TaxCode)
+    private sealed record Row(Guid Id, Guid AccountId, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, string? Positions, Guid? DelegationId,
+        string Kind, string DisplayName, bool MustChange, string? Phone, string? PersonalId, string? TaxCode)
     {
-        public Actor Actor(IReadOnlyList<ActorPosition> positions) => Kind switch
+        public Actor Actor(IReadOnlyList<ActorPosition> positions, ActedFor? acts) => Kind switch
         {
             "organisation" => new Actor(AccountId, ActorKind.Organisation, DisplayName, "organisation", TaxCode, Phone),
             "citizen" => new Actor(AccountId, ActorKind.Citizen, DisplayName, "person", PersonalId, Phone),
-            _ => new Actor(AccountId, ActorKind.Staff, DisplayName, Phone: Phone, HeldPositions: positions),
+            _ => new Actor(AccountId, ActorKind.Staff, DisplayName, Phone: Phone, HeldPositions: positions, ActsFor: acts),
         };
     }
 }

@@ -27,7 +27,7 @@ internal sealed class SignInModel(CheckPassword check, CurrentActor actor) : Pag
     {
         try
         {
-            var account = await check.Check(new SignInInput(Username, Password), SessionEndpoints.AddressOf(HttpContext));
+            var account = await check.Check(new SignInInput(Username, Password));
             await HttpContext.SignInAsync(SessionHandler.SchemeName, SessionEndpoints.PrincipalOf(account));
             return Onward(account.Kind == "staff");
         }

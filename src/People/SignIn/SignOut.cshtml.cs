@@ -5,7 +5,7 @@ using MotCua.Platform.Security;
 
 namespace MotCua.People.SignIn;
 
-[Face(Face.Portal)]
+[Face(Face.Portal), BeforePasswordChange]
 internal sealed class SignOutModel : PageModel
 {
     public async Task<IActionResult> OnPostAsync()

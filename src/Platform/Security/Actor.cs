@@ -7,19 +7,32 @@ public enum ActorKind { Anonymous, Citizen, Organisation, Staff, System }
 /// <param name="Role">Role code of Organisation, for example "receivingOfficer".</param>
 public sealed record ActorPosition(Guid Id, string Role, string AgencyCode, string? OfficeCode);
 
+/// <summary>Người ủy quyền.</summary>
+public sealed record ActedFor(Guid DelegationId, Guid AccountId, string Name);
+
 /// <summary>Who acts in this request or job.</summary>
 /// <param name="OwnerKind">"person" or "organisation" when the account stands for an owner of dossiers.</param>
 /// <param name="OwnerNumber">Personal ID or tax code of that owner.</param>
+/// <param name="ActsFor">Ủy quyền: whose positions these are, when the account acts for somebody else.</param>
 public sealed record Actor(
     Guid? AccountId, ActorKind Kind, string Name,
     string? OwnerKind = null, string? OwnerNumber = null, string? Phone = null,
-    IReadOnlyList<ActorPosition>? HeldPositions = null)
+    IReadOnlyList<ActorPosition>? HeldPositions = null, ActedFor? ActsFor = null)
 {
     public static readonly Actor Anonymous = new(null, ActorKind.Anonymous, "Người dùng chưa đăng nhập");
 
     public static readonly Actor System = new(null, ActorKind.System, "Hệ thống");
 
     public IReadOnlyList<ActorPosition> Positions => HeldPositions ?? [];
+
+    /// <summary>As it is written down: under a delegation both are named.</summary>
+    public string Name { get; } = ActsFor is null ? Name : $"{Name} (thay {ActsFor.Name})";
+
+    /// <summary>The person alone, for a certificate.</summary>
+    public string OwnName { get; } = Name;
+
+    /// <summary>This account, or the one it acts for: what was given to either is theirs to do.</summary>
+    public bool StandsFor(Guid? account) => account is not null && (account == AccountId || account == ActsFor?.AccountId);
 
     public bool IsSignedIn => AccountId is not null;
 
@@ -36,4 +49,10 @@ public sealed record Actor(
 public sealed class CurrentActor
 {
     public Actor Value { get; set; } = Actor.Anonymous;
+
+    /// <summary>The session of the request; null in a job and without sign-in.</summary>
+    public Guid? SessionId { get; set; }
+
+    /// <summary>The session may do nothing but change its password.</summary>
+    public bool MustChangePassword { get; set; }
 }

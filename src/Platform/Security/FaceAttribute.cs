@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MotCua.Platform.Security;
@@ -10,8 +13,8 @@ namespace MotCua.Platform.Security;
 public enum Face { Portal, Mine, Desk, Admin, Print }
 
 /// <summary>
-/// States on each page model which face it belongs to (layout, budget) and which roles may enter. A page without it does
-/// not pass the House tests.
+/// States on each page model, and by <see cref="Entrance.OpenTo"/> on each other endpoint, which face it belongs to (layout, budget) and which
+/// roles may enter. What does not say it admits nobody (<see cref="Gate"/>), and does not pass the House tests.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class FaceAttribute(Face face, params string[] roles) : Attribute, IAsyncPageFilter
@@ -25,18 +28,11 @@ public sealed class FaceAttribute(Face face, params string[] roles) : Attribute,
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        var actor = context.HttpContext.RequestServices.GetRequiredService<CurrentActor>().Value;
-        if (Admits(actor))
-        {
-            // A page without a handler for the method would be rendered from a model that nobody filled.
-            var method = context.HttpContext.Request.Method;
-            if (context.HandlerMethod is null && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method)) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
-            else await next();
-            return;
-        }
-        context.Result = actor.IsSignedIn
-            ? new StatusCodeResult(StatusCodes.Status403Forbidden)
-            : new RedirectResult("/dang-nhap?tiep=" + Uri.EscapeDataString(context.HttpContext.Request.Path + context.HttpContext.Request.QueryString));
+        // A page without a handler for the method would be rendered from a model that nobody filled.
+        var method = context.HttpContext.Request.Method;
+        if (context.HandlerMethod is null && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+        else await next();
     }
 
     public bool Admits(Actor actor) => Face switch
@@ -54,6 +50,32 @@ public sealed class FaceAttribute(Face face, params string[] roles) : Attribute,
             Face.Print => "/Platform/Ui/Layouts/_Print.cshtml",
             _ => "/Platform/Ui/Layouts/_Portal.cshtml",
         };
+}
+
+/// <summary>
+/// The one gate beneath every endpoint: it enters by its face, and an endpoint without a face is refused to everybody. It is the fallback
+/// policy, so that forgetting to say who may enter closes the door instead of opening it.
+/// </summary>
+public sealed class Gate : AuthorizationHandler<Gate>, IAuthorizationRequirement
+{
+    public static readonly AuthorizationPolicy Policy = new AuthorizationPolicyBuilder().AddRequirements(new Gate()).Build();
+
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Gate requirement)
+    {
+        if (context.Resource is HttpContext http && Admits(http)) context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+
+    private static bool Admits(HttpContext http) => http.GetEndpoint() is not RouteEndpoint endpoint
+        // No route: routing itself answers 404, 405 or 415.
+        || endpoint.Metadata.GetMetadata<FaceAttribute>()?.Admits(http.RequestServices.GetRequiredService<CurrentActor>().Value) == true;
+}
+
+public static class Entrance
+{
+    /// <summary>Who may enter an endpoint or a group of them; said nearer to the endpoint, it counts more.</summary>
+    public static T OpenTo<T>(this T endpoints, Face face, params string[] roles) where T : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(new FaceAttribute(face, roles));
 }
 
 /// <summary>A page or endpoint that exists only in the demonstration: elsewhere it is a plain 404.</summary>

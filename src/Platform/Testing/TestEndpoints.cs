@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 
@@ -21,7 +22,7 @@ internal static partial class TestEndpoints
     {
         if (app.ServiceProvider.GetService<AdjustableClock>() is not { } clock
             || !app.ServiceProvider.GetRequiredService<StartOptions>().Demo) return;
-        var test = app.MapGroup("/api/test").ExcludeFromDescription();
+        var test = app.MapGroup("/api/test").OpenTo(Face.Portal).ExcludeFromDescription();
         test.MapGet("/clock", () => Shown(clock));
         test.MapPost("/clock", (ClockInput? input) => Turn(clock, input?.Now));
         test.MapPost("/reset", async (IServiceProvider services) =>

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using MotCua.Platform.Security;
 
 namespace MotCua.Platform.Ui;
 
@@ -27,8 +28,8 @@ public static class Assets
     public static IEndpointRouteBuilder MapAssets(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/assets/{file}", [HttpMethods.Get, HttpMethods.Head], (string file, HttpContext http) => Send(file, http))
-            .ExcludeFromDescription();
-        app.MapGet("/favicon.ico", () => Results.Redirect(Url("icon.svg"))).ExcludeFromDescription();
+            .OpenTo(Face.Portal).ExcludeFromDescription();
+        app.MapGet("/favicon.ico", () => Results.Redirect(Url("icon.svg"))).OpenTo(Face.Portal).ExcludeFromDescription();
         return app;
     }
 

@@ -24,7 +24,7 @@ public static class UiServices
     public static IEndpointRouteBuilder MapUi(this IEndpointRouteBuilder app)
     {
         app.MapAssets();
-        app.MapPost("/tuong-phan", ToggleContrast).ExcludeFromDescription();
+        app.MapPost("/tuong-phan", ToggleContrast).OpenTo(Face.Portal).ExcludeFromDescription();
         return app;
     }
 

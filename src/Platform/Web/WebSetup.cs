@@ -14,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.WebEncoders;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Security;
 
 namespace MotCua.Platform.Web;
 
@@ -60,6 +61,7 @@ public static class WebSetup
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
+        services.AddAuthorization(authorization => authorization.FallbackPolicy = Gate.Policy);
         services.AddOpenApi("v1");
         var mvc = services.AddRazorPages(pages => pages.RootDirectory = "/");
         mvc.AddViewOptions(view => view.HtmlHelperOptions.ClientValidationEnabled = false);
@@ -88,7 +90,7 @@ public static class WebSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRazorPages();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").OpenTo(Face.Portal);
         foreach (var module in app.Services.GetRequiredService<ModuleSet>().All) module.MapEndpoints(app);
         return app;
     }

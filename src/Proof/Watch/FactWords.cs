@@ -5,7 +5,16 @@ internal static class FactWords
 {
     private static readonly (string Subject, string Act, string Words)[] Rows =
     [
+        ("account", "blocked", "Khóa tài khoản"),
+        ("account", "ended", "Chấm dứt tài khoản"),
+        ("account", "made", "Tạo tài khoản"),
+        ("account", "password-changed", "Đổi mật khẩu"),
+        ("account", "password-reset", "Cấp lại mật khẩu"),
+        ("account", "representation-ended", "Thôi đại diện tổ chức"),
+        ("account", "unblocked", "Mở khóa tài khoản"),
         ("calendar", "published", "Công bố lịch làm việc"),
+        ("delegation", "ended", "Thu hồi ủy quyền"),
+        ("delegation", "granted", "Ủy quyền xử lý thay"),
         ("dossier", "apologised", "Xin lỗi và hẹn lại"),
         ("dossier", "assigned", "Giao việc"),
         ("dossier", "clock-corrected", "Đính chính sổ thời hạn"),

@@ -19,8 +19,8 @@ internal static class VaultEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/kho-giay-to/{id:guid}", Download).ExcludeFromDescription();
-        var api = app.MapGroup("/api/v1/vault").WithTags("Kho giấy tờ");
+        app.MapGet("/kho-giay-to/{id:guid}", Download).OpenTo(Face.Portal).ExcludeFromDescription();
+        var api = app.MapGroup("/api/v1/vault").OpenTo(Face.Mine).WithTags("Kho giấy tờ");
         api.MapGet("", async (PersonalVault vault, CurrentActor actor) => new VaultPage(await vault.Items(actor.Value.Owner())))
             .WithSummary("Giấy tờ trong kho của chủ tài khoản");
         api.MapGet("/accesses", async (VaultReading reading, CurrentActor actor, int? limit, Guid? before) =>

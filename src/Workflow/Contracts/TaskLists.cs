@@ -14,7 +14,8 @@ public sealed class TaskLists(Db db)
     /// <param name="after">Cursor: <see cref="TaskRow.ShownDueAt"/> and id of the last row seen.</param>
     public async Task<IReadOnlyList<TaskRow>> Mine(Actor actor, int take, (DateTimeOffset ShownDueAt, Guid Id)? after = null)
     {
-        var account = actor.AccountId ?? Guid.Empty;
+        // Under a delegation the list is that of whose position it is.
+        var account = actor.ActsFor?.AccountId ?? actor.AccountId ?? Guid.Empty;
         var agencies = actor.Positions.Select(p => p.AgencyCode).ToArray();
         var roles = actor.Positions.Select(p => p.Role).ToArray();
         var offices = actor.Positions.Select(p => p.OfficeCode ?? "").ToArray();
