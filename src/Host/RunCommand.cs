@@ -1,4 +1,5 @@
 using MotCua.Platform;
+using MotCua.Platform.Backup;
 using MotCua.Platform.Data;
 using MotCua.Platform.Postgres;
 using MotCua.Platform.Web;
@@ -15,7 +16,7 @@ internal static class RunCommand
     public static async Task<int> Run(StartArguments arguments)
     {
         var modules = ModuleSet.Discover();
-        var commands = modules.All.SelectMany(module => module.Commands).OrderBy(command => command.Name, StringComparer.Ordinal).ToList();
+        var commands = modules.All.SelectMany(module => module.Commands).Concat([BackupCommands.Backup, BackupCommands.Restore]).OrderBy(command => command.Name, StringComparer.Ordinal).ToList();
         if (arguments.Help) { ShowHelp(commands, Console.Out); return 0; }
         if (arguments.Rest.Count == 0) { ShowHelp(commands, Console.Error); return 2; }
         var command = commands.FirstOrDefault(command => command.Name == arguments.Rest[0]);
@@ -35,6 +36,9 @@ internal static class RunCommand
             Console.Error.WriteLine($"Cách dùng: ./motcua {command.Usage}\n\n  {command.Help}");
             return 2;
         }
+        if (command == BackupCommands.Backup) return await BackupCommands.MakeBackup(arguments);
+        if (command == BackupCommands.Restore) return await BackupCommands.RestoreTo(arguments, modules, commands.Single(one => one.Name == "verify-log"));
+        RestoreBackup.RefuseUnfinished(arguments.Data);
         Directory.CreateDirectory(arguments.Data);
         using var alone = FolderLock.Try(Path.Combine(arguments.Data, "app.lock"));
         var settings = Product.Builder(arguments).Configuration;
@@ -50,7 +54,7 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<int> Run(StartArguments arguments, ModuleSet modules, Command command, Ground ground, bool alone)
+    internal static async Task<int> Run(StartArguments arguments, ModuleSet modules, Command command, Ground ground, bool alone)
     {
         // The database knows whether it is a demonstration: an administrator need not repeat it, and cannot get it wrong.
         var chosen = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MotCua.Platform;
+using MotCua.Platform.Backup;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
 using MotCua.Platform.Postgres;
@@ -37,6 +38,7 @@ internal static class RunProduct
     public static async Task<int> Run(StartArguments arguments)
     {
         var clock = Stopwatch.StartNew();
+        RestoreBackup.RefuseUnfinished(arguments.Data);
         Directory.CreateDirectory(arguments.Data);
         using var only = FolderLock.Try(Path.Combine(arguments.Data, "app.lock"))
             ?? throw new GroundException($"Thư mục dữ liệu {arguments.Data} đang được một tiến trình khác dùng (hệ thống đang chạy, hoặc một lệnh quản trị chưa xong). Hãy dừng tiến trình đó, hoặc chọn thư mục khác bằng --data.");

@@ -26,7 +26,7 @@ internal sealed record StartArguments
     public bool Help { get; private init; }
 
     /// <summary>Words that are not the host's own: a command's name and what belongs to it.</summary>
-    public IReadOnlyList<string> Rest { get; private init; } = [];
+    public IReadOnlyList<string> Rest { get; init; } = [];
 
     /// <param name="command">A command keeps unknown options for itself; the product refuses them.</param>
     public static StartArguments Parse(string[] words, bool command)

@@ -60,7 +60,7 @@ public sealed class PlatformModule : Module
         IdempotencyRow.Map(model);
     }
 
-    public override IEnumerable<string> KeptByReset => ["schema_script", "setting"];
+    public override IEnumerable<string> KeptByReset => ["schema_script", "setting", "log_epoch"];
 
     private static async Task<int> Reset(IServiceProvider services, string[] arguments, TextWriter output)
     {

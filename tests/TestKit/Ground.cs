@@ -46,6 +46,8 @@ public sealed class Ground
 
     public async Task Drop(string ownerConnection)
     {
+        // A house on a server of its own sees to that itself.
+        if (!new NpgsqlConnectionStringBuilder(ownerConnection).Database!.StartsWith("motcua_t", StringComparison.Ordinal)) return;
         await using (var connection = new NpgsqlConnection(ownerConnection)) NpgsqlConnection.ClearPool(connection);
         await Execute(At("postgres"), $"drop database if exists {new NpgsqlConnectionStringBuilder(ownerConnection).Database} with (force)");
     }

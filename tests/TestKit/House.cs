@@ -52,6 +52,12 @@ public class House : IAsyncLifetime
     /// <summary>false = as in production: no test controls.</summary>
     protected virtual bool Demo => true;
 
+    /// <summary>Data folder of its own; null: the one that all houses of the run share.</summary>
+    protected virtual string? DataFolder => null;
+
+    /// <summary>The database, as owner and as application: a fresh copy of the template.</summary>
+    protected virtual Task<(string Owner, string Application)> Database(Ground given) => given.Clone();
+
     /// <summary>Settings and services on top of the product's own.</summary>
     protected virtual void Configure(WebApplicationBuilder builder) { }
 
@@ -69,7 +75,7 @@ public class House : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         ground = await Ground.Get();
-        (owner, var application) = await ground.Clone();
+        (owner, var application) = await Database(ground);
         await Start(ground, application);
     }
 
@@ -212,7 +218,7 @@ public class House : IAsyncLifetime
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddKeyedSingleton<TimeProvider>(Sessions.Clock, SessionClock);
         Configure(builder);
-        var options = new StartOptions(Path.Combine(Ground.Repository, "data"), Path.Combine(given.Folder, "house"), Demo, OwnerConnection: Demo ? owner : null);
+        var options = new StartOptions(Path.Combine(Ground.Repository, "data"), DataFolder ?? Path.Combine(given.Folder, "house"), Demo, OwnerConnection: Demo ? owner : null);
         builder.Services.AddHouse(builder.Configuration, ModuleSet.Discover(), options, application, Clock);
         app = builder.Build();
         app.UseHouse();

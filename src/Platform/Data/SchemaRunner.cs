@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using MotCua.Platform.Events;
 using Npgsql;
 
 namespace MotCua.Platform.Data;
@@ -43,6 +44,7 @@ public static class SchemaRunner
             await transaction.CommitAsync();
             count++;
         }
+        await LogEpoch.Ensure(connection, say);
         // What a load that was cut off has left.
         await BulkLoad.BuildIndexes(ownerConnection);
         await Execute(connection, $"select pg_advisory_unlock({Lock})");

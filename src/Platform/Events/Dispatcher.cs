@@ -30,7 +30,7 @@ public sealed class EventSignal : IDisposable
 
 /// <summary>
 /// Feeds subscribers from the log. Positions are taken before commit, so a reader stops below the oldest writing
-/// transaction, and the cursor is the pair (transaction id, position): a fact committed late is held back, not skipped.
+/// transaction, and the cursor is (epoch, transaction id, position): a fact committed late is held back, not skipped.
 /// </summary>
 public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, EventSignal signal, ILogger<Dispatcher> logger) : BackgroundService
 {
@@ -84,17 +84,18 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, E
         await using var transaction = await db.Begin();
         await db.Database.ExecuteSqlAsync($"insert into platform.subscription (name) values ({subscription.Name}) on conflict do nothing");
         var cursor = await db.Database.SqlQuery<Cursor>($"""
-            select txid::text as txid, position from platform.subscription where name = {subscription.Name} for update skip locked
+            select epoch, txid::text as txid, position from platform.subscription where name = {subscription.Name} for update skip locked
             """).ToListAsync();
         if (cursor.Count == 0) return 0;
-        var (txid, position) = (cursor[0].Txid, cursor[0].Position);
+        var (epoch, txid, position) = cursor[0];
         var kinds = subscription.Kinds.ToArray();
         // e.txid, not the text of the same name: as text 10000 comes before 9999, and facts would be passed over or told twice.
         var rows = await db.Database.SqlQuery<Row>($"""
-            select txid::text as txid, position, stream, kind, at, actor_id, actor_name, reason, data::text as data
+            select epoch, txid::text as txid, position, stream, kind, at, actor_id, actor_name, reason, data::text as data
             from platform.event e
-            where (e.txid, e.position) > ({txid}::xid8, {position}) and e.txid < pg_snapshot_xmin(pg_current_snapshot())
-            order by e.txid, e.position limit {Batch}
+            where (e.epoch, e.txid, e.position) > ({epoch}, {txid}::xid8, {position})
+                and (e.epoch < (select max(epoch) from platform.log_epoch) or e.txid < pg_snapshot_xmin(pg_current_snapshot()))
+            order by e.epoch, e.txid, e.position limit {Batch}
             """).ToListAsync();
         if (rows.Count == 0) return 0;
         foreach (var row in rows.Where(row => kinds.Contains(row.Kind)))
@@ -102,7 +103,7 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, E
         var last = rows[^1];
         await db.Save();
         await db.Database.ExecuteSqlAsync($"""
-            update platform.subscription set txid = {last.Txid}::xid8, position = {last.Position}, failures = 0, problem = null
+            update platform.subscription set epoch = {last.Epoch}, txid = {last.Txid}::xid8, position = {last.Position}, failures = 0, problem = null
             where name = {subscription.Name}
             """);
         await db.Commit(transaction);
@@ -122,7 +123,7 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, E
         catch (Exception second) { logger.LogError(second, "The failure of {Name} could not be noted", subscription.Name); }
     }
 
-    private sealed record Cursor(string Txid, long Position);
+    private sealed record Cursor(int Epoch, string Txid, long Position);
 
-    private sealed record Row(string Txid, long Position, string Stream, string Kind, DateTimeOffset At, Guid? ActorId, string ActorName, string? Reason, string Data);
+    private sealed record Row(int Epoch, string Txid, long Position, string Stream, string Kind, DateTimeOffset At, Guid? ActorId, string ActorName, string? Reason, string Data);
 }

@@ -14,6 +14,9 @@ public sealed class LooseFiles(Db db, FileStore files, ModuleSet modules)
     /// <summary>Between the bytes and the commit of their row lies one request; none lasts this long.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromMinutes(30);
 
+    /// <summary>A backup holds it while it copies: until then nothing that its rows name may go away.</summary>
+    internal const long SweepLock = 0x4D6F744375615377;
+
     private const int Most = 500;
 
     internal static RecurringJob Job => new("platform.sweep-loose-files", TimeSpan.FromMinutes(10),
@@ -30,6 +33,8 @@ public sealed class LooseFiles(Db db, FileStore files, ModuleSet modules)
     /// <summary>Takes away what nobody refers to; gives the number of files that went.</summary>
     public async Task<int> Sweep()
     {
+        await using var transaction = await db.Begin();
+        if ((await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock_shared({SweepLock}) as \"Value\"").ToListAsync()) is not [true]) return 0;
         // The machine's clock, as the files themselves are dated by it.
         var before = TimeProvider.System.GetUtcNow() - Age;
         files.Settle(before);
@@ -40,6 +45,7 @@ public sealed class LooseFiles(Db db, FileStore files, ModuleSet modules)
         var gone = hashes.Where(hash => !used.Contains(hash) && files.Remove(hash, before)).ToArray();
         string[] done = [.. used, .. gone];
         await db.Database.ExecuteSqlAsync($"delete from platform.loose_file where sha256 = any({done}) and since < {before}");
+        await db.Commit(transaction);
         return gone.Length;
     }
 }

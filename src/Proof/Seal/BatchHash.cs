@@ -33,11 +33,15 @@ internal sealed class BatchHash : IDisposable
     /// <summary>Closes the batch and begins an empty one.</summary>
     public SealedBatch Close(long batch, byte[] previousHash, DateTime sealedAt)
     {
-        var header = new byte[16 + 8 * 7 + 32 + 32];
-        Encoding.ASCII.GetBytes("motcua-seal/1\0\0\0", header);
+        ulong[] numbers = [(ulong)batch, first.Txid, unchecked((ulong)first.Position), last.Txid,
+            unchecked((ulong)last.Position), (ulong)Count, unchecked((ulong)RowDigest.Microseconds(sealedAt))];
+        // A log that never left its first cluster keeps the first form for ever.
+        var name = "motcua-seal/1\0\0\0";
+        if (last.Epoch > Place.FirstEpoch) (name, numbers) = ("motcua-seal/2\0\0\0", [.. numbers, (ulong)first.Epoch, (ulong)last.Epoch]);
+        var header = new byte[16 + 8 * numbers.Length + 32 + 32];
+        Encoding.ASCII.GetBytes(name, header);
         var at = header.AsSpan(16);
-        foreach (var number in (ReadOnlySpan<ulong>)[(ulong)batch, first.Txid, unchecked((ulong)first.Position), last.Txid,
-            unchecked((ulong)last.Position), (ulong)Count, unchecked((ulong)RowDigest.Microseconds(sealedAt))])
+        foreach (var number in numbers)
         {
             BinaryPrimitives.WriteUInt64BigEndian(at, number);
             at = at[8..];

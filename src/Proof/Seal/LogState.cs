@@ -6,8 +6,10 @@ namespace MotCua.Proof.Seal;
 /// <summary>Small questions to the log and its seals.</summary>
 internal static class LogState
 {
+    /// <summary>Three parameters: epoch, txid, position.</summary>
     public static void AddPlace(this NpgsqlParameterCollection parameters, Place place)
     {
+        parameters.Add(new() { Value = place.Epoch });
         parameters.Add(new() { Value = place.Txid, NpgsqlDbType = NpgsqlDbType.Xid8 });
         parameters.Add(new() { Value = place.Position });
     }
@@ -43,7 +45,8 @@ internal static class LogState
     public static async Task<long> Unsealed(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand("""
-            select count(*) from platform.event where (txid, position) > (
+            select count(*) from platform.event where (epoch, txid, position) > (
+                coalesce((select last_epoch from proof.seal order by batch desc limit 1), 0),
                 coalesce((select last_txid from proof.seal order by batch desc limit 1), '0'),
                 coalesce((select last_position from proof.seal order by batch desc limit 1), -1))
             """, connection);

@@ -20,6 +20,12 @@ internal sealed class RowDigest
     public void Of(in LogRow row, Span<byte> digest)
     {
         length = 0;
+        // No transaction has the highest number, so the two forms cannot be mistaken for each other.
+        if (row.Place.Epoch > Place.FirstEpoch)
+        {
+            Number(ulong.MaxValue);
+            Number((ulong)row.Place.Epoch);
+        }
         Number(row.Place.Txid);
         Number(unchecked((ulong)row.Place.Position));
         Text(row.Stream);

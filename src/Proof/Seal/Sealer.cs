@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace MotCua.Proof.Seal;
 
@@ -60,8 +61,9 @@ internal sealed class Sealer(NpgsqlDataSource source, WitnessFile witness, TimeP
     {
         await using var command = new NpgsqlCommand($"""
             select {LogRow.Columns} from platform.event
-            where {(after is null ? "" : "(txid, position) > ($1, $2) and")} txid < pg_snapshot_xmin(pg_current_snapshot())
-            order by txid, position limit {batchSize}
+            where {(after is null ? "" : "(epoch, txid, position) > ($1, $2, $3) and")}
+                (epoch < (select max(epoch) from platform.log_epoch) or txid < pg_snapshot_xmin(pg_current_snapshot()))
+            order by epoch, txid, position limit {batchSize}
             """, connection);
         if (after is { } place) command.Parameters.AddPlace(place);
         await using var reader = await command.ExecuteReaderAsync();
@@ -107,12 +109,15 @@ internal sealed class Sealer(NpgsqlDataSource source, WitnessFile witness, TimeP
     {
         await using var command = new NpgsqlCommand($"""
             insert into proof.seal ({SealedBatch.Columns}, total)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $6 + coalesce((select total from proof.seal order by batch desc limit 1), 0))
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $6 + coalesce((select total from proof.seal order by batch desc limit 1), 0))
             """, connection);
         command.Parameters.Add(new() { Value = seal.Batch });
-        command.Parameters.AddPlace(seal.First);
-        command.Parameters.AddPlace(seal.Last);
-        foreach (var value in new object[] { seal.Count, seal.PreviousHash, seal.Hash, seal.Leaves, seal.SealedAt })
+        foreach (var place in new[] { seal.First, seal.Last })
+        {
+            command.Parameters.Add(new() { Value = place.Txid, NpgsqlDbType = NpgsqlDbType.Xid8 });
+            command.Parameters.Add(new() { Value = place.Position });
+        }
+        foreach (var value in new object[] { seal.Count, seal.PreviousHash, seal.Hash, seal.Leaves, seal.SealedAt, seal.First.Epoch, seal.Last.Epoch })
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
     }

@@ -86,8 +86,8 @@ internal sealed class VerifyLog(NpgsqlDataSource source, WitnessFile witness)
     {
         var command = new NpgsqlCommand($"""
             select {LogRow.Columns} from platform.event
-            where (txid, position) <= ($1, $2) {(after is null ? "" : "and (txid, position) > ($3, $4)")}
-            order by txid, position
+            where (epoch, txid, position) <= ($1, $2, $3) {(after is null ? "" : "and (epoch, txid, position) > ($4, $5, $6)")}
+            order by epoch, txid, position
             """, connection) { CommandTimeout = 0 };
         command.Parameters.AddPlace(last);
         if (after is { } place) command.Parameters.AddPlace(place);

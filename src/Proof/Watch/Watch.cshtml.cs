@@ -50,7 +50,7 @@ internal sealed class WatchModel(Db db, VerifyLog verifier) : PageModel
             left join lateral (select * from proof.seal order by batch desc limit 1) s on true
             cross join lateral (
                 select count(*) as waiting, min(at) as oldest_waiting from platform.event
-                where (txid, position) > (coalesce(s.last_txid, '0'), coalesce(s.last_position, -1))) w
+                where (epoch, txid, position) > (coalesce(s.last_epoch, 0), coalesce(s.last_txid, '0'), coalesce(s.last_position, -1))) w
             """).SingleAsync();
         var stream = string.IsNullOrWhiteSpace(Stream) ? null : Stream.Trim();
         var rows = stream is null
