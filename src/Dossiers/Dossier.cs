@@ -35,6 +35,10 @@ internal sealed partial class Dossier
     public required string HolderUnit { get; set; }
     public string? HolderName { get; set; }
     public Guid? SubmittedBy { get; init; }
+
+    /// <summary>Chấm dứt ủy quyền: since then the account that filed has no part in it.</summary>
+    public DateTimeOffset? MandateEndedAt { get; set; }
+
     public required string OwnerKind { get; init; }
     public string? OwnerNumber { get; init; }
     public required string OwnerName { get; init; }

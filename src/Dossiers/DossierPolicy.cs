@@ -11,7 +11,7 @@ namespace MotCua.Dossiers;
 internal static class DossierPolicy
 {
     /// <summary>
-    /// The applicant (owner by identity, or the account that submitted it); the office that took it in; the competent agency.
+    /// The applicant (owner by identity, or the account that submitted it, as long as its mandate lasts); the office that took it in; the competent agency.
     /// An administrator runs the system and does not read dossiers.
     /// </summary>
     public static Expression<Func<Dossier, bool>> Readable(Actor actor)
@@ -21,7 +21,7 @@ internal static class DossierPolicy
         if (!actor.IsStaff)
         {
             var (account, kind, number) = (actor.AccountId, actor.OwnerKind, actor.OwnerNumber);
-            return d => d.SubmittedBy == account || (number != null && d.OwnerKind == kind && d.OwnerNumber == number);
+            return d => d.SubmittedBy == account && d.MandateEndedAt == null || (number != null && d.OwnerKind == kind && d.OwnerNumber == number);
         }
         var (agencies, offices) = Places(actor);
         return d => agencies.Contains(d.CompetentAgency) || offices.Contains(d.IntakeOffice);

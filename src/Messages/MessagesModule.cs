@@ -33,7 +33,7 @@ public sealed class MessagesModule : Module
 
     public override void Map(ModelBuilder model) => Message.Map(model);
 
-    public override IEnumerable<JobHandler> JobHandlers => [new(Messenger.SendJob, SendMessage.Run)];
+    public override IEnumerable<JobHandler> JobHandlers => [new(Messenger.SendJob, SendMessage.Run), new(Reset.SendResetCode.Kind, Reset.SendResetCode.Run)];
 
     public override IEnumerable<RecurringJob> Recurring => [new("SendUntriedMessages", TimeSpan.FromMinutes(1), SendMessage.SendUntried)];
 

@@ -4,14 +4,18 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.People.Demo;
+using MotCua.People.MyAccount;
 using MotCua.People.SignIn;
 using MotCua.People.Staff;
 using MotCua.Platform;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
+using MotCua.Platform.Ui;
 
 namespace MotCua.People;
 
@@ -32,7 +36,11 @@ public sealed class PeopleModule : Module
         services.AddScoped(provider => new PasswordProof(provider.GetRequiredService<Db>(), provider.GetRequiredService<CurrentActor>(),
             provider.GetRequiredService<CheckPassword>(), provider.GetRequiredKeyedService<TimeProvider>(Sessions.Clock)));
         services.AddScoped<Sessions>().AddScoped<CheckPassword>().AddScoped<Tries>().AddScoped<KnownDevices>();
-        services.AddScoped<StaffDesk>().AddScoped<MakeStaff>().AddScoped<CloseStaff>().AddScoped<EmpowerStaff>();
+        services.AddScoped<StaffDesk>().AddScoped<MakeStaff>().AddScoped<CloseStaff>().AddScoped<EmpowerStaff>().AddScoped<EndRepresentation>();
+        services.AddScoped<StaffReading>().AddScoped<ChangePassword>();
+        services.AddScoped(provider => new PasswordResets(provider.GetRequiredService<Db>(), provider.GetRequiredService<Tries>(),
+            provider.GetRequiredService<ChangePassword>(), configuration, provider.GetRequiredKeyedService<TimeProvider>(Sessions.Clock)));
+        services.AddSingleton(new NavigationItem(Face.Admin, 77, "Cán bộ", "/quan-tri/can-bo", "user", Roles.Administrator));
         services.TryAddKeyedSingleton(Sessions.Clock, TimeProvider.System);
         services.AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
@@ -42,11 +50,14 @@ public sealed class PeopleModule : Module
     {
         Account.Map(model);
         Session.Map(model);
+        ResetRow.Map(model);
     }
 
     public override void MapEndpoints(IEndpointRouteBuilder app) => SessionEndpoints.Map(app);
 
-    public override IEnumerable<Command> Commands => [StaffCommand.Command];
+    public override IEnumerable<Command> Commands => [StaffCommand.Command, StaffActsCommand.Command];
+
+    public override IEnumerable<RecurringJob> Recurring => [PurgeTries.Job];
 
     public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say)
     {

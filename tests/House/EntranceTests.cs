@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MotCua.Platform;
@@ -71,6 +72,7 @@ public sealed class EntranceTests
             ApplicationName = "MotCua.Host", ContentRootPath = Path.GetTempPath(), EnvironmentName = demo ? "Demo" : "Production",
         });
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddHouse(builder.Configuration, ModuleSet.Discover(), new StartOptions(Building.InRepository("data"), folder, demo),

@@ -29,6 +29,7 @@ internal sealed class Victim
     public string Code { get; private set; } = "";
     public string ShortCode { get; private set; } = "";
     public string TrackingToken { get; private set; } = "";
+    public Guid Owner { get; private set; }
     public Guid DossierId { get; private set; }
     public Guid DossierFile { get; private set; }
     public Guid DraftId { get; private set; }
@@ -105,7 +106,7 @@ internal sealed class Victim
     }
 
     /// <summary>Addresses that answer anybody who knows the code or the key in them, with the status and nothing personal.</summary>
-    public static bool IsPublic(string template) => template is "/tra-cuu/{token?}" or "/tra-cuu/{token}/thoi-han" or "/api/v1/tracking/{codeOrShort}/clock" or "/hoan-tat/{token}" or "/api/v1/tracking/{codeOrShort}"
+    public static bool IsPublic(string template) => template is "/tra-cuu/{token?}" or "/tra-cuu/{token}/thoi-han" or "/api/v1/tracking/{codeOrShort}/clock" or "/hoan-tat/{token}" or "/quen-mat-khau/{id:guid}" or "/api/v1/tracking/{codeOrShort}"
         or "/bo-sung/{code}" or "/bo-sung/{code}/da-gui" or "/kiem-tra/{token?}" or "/api/v1/verify/{token}"
         // The calendar is nobody's: days, office hours, and which codes a version moved.
         || template.StartsWith("/quan-tri/lich-lam-viec", StringComparison.Ordinal)
@@ -141,6 +142,8 @@ internal sealed class Victim
         ({ } t, "id") when t.StartsWith("/nop/tep/", StringComparison.Ordinal) => DraftFile.ToString(),
         ({ } t, "id") when t.Contains("/{code}/tep/", StringComparison.Ordinal) => DossierFile.ToString(),
         ({ } t, "id") when t.Contains("/{code}/kho/", StringComparison.Ordinal) => VaultItem.ToString(),
+        ({ } t, "id") when t.StartsWith("/quan-tri/can-bo/", StringComparison.Ordinal) => Owner.ToString(),
+        ({ } t, "id") when t.StartsWith("/quen-mat-khau/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
         ({ } t, "id") when t.StartsWith("/kho-giay-to/", StringComparison.Ordinal) => VaultItem.ToString(),
         ({ } t, "id") when t.StartsWith("/api/v1/drafts/", StringComparison.Ordinal) => DraftId.ToString(),
         ({ } t, "id") when t.StartsWith("/quan-tri/bo-quy-dinh/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
@@ -160,7 +163,7 @@ internal sealed class Victim
     private async Task FillVault()
     {
         var owner = OwnerIdentity.OfPerson(Number);
-        var account = await house.Scalar<Guid>("select id from people.account where username = 'benam'");
+        var account = Owner = await house.Scalar<Guid>("select id from people.account where username = 'benam'");
         await using var scope = house.Scope();
         var services = scope.ServiceProvider;
         var acting = new Actor(account, ActorKind.Citizen, "Nguyễn Thị Bé Năm", owner.Kind, owner.Number);

@@ -10,6 +10,7 @@ internal sealed class ApproveRuleSet(RuleSetDesk desk)
     {
         await using var transaction = await desk.Begin();
         var row = await desk.Load(id, revision);
+        desk.NotForAnAuthor(row);
         row.Approve(desk.By, desk.Name, desk.Now);
         var why = RuleSetDesk.Reason(reason);
         var approved = await desk.Approved();

@@ -56,6 +56,13 @@ internal sealed class RuleSetDesk(Db db, EventLog log, CurrentActor current, Rul
         return why.Length <= LongestReason ? why : throw new Refused(400, $"Rút ngắn lý do còn {LongestReason} ký tự, hiện có {why.Length}", "reason");
     }
 
+    /// <summary>Under a delegation from an author one is the author.</summary>
+    public void NotForAnAuthor(RuleSetRow row)
+    {
+        if (current.Value.ActsFor is { AccountId: var giver } && row.Hands.Contains(giver))
+            throw new Refused(403, "Người ủy quyền đã soạn bộ này nên không duyệt thay được. Nhờ người khác duyệt");
+    }
+
     public void Record(RuleSetRow row, object fact, string reason) => log.Record($"rule-set/{row.Id}", fact, reason);
 
     public async Task Commit(IDbContextTransaction transaction)

@@ -20,9 +20,7 @@ internal static class CitizenFileEndpoints
         var app = routes.MapGroup("").OpenTo(Face.Portal);
         app.MapGet("/nop/tep/{id:guid}", async (Guid id, DraftDesk drafts, Db db, FileStore files, HttpContext http) =>
         {
-            var file = await db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DraftId != null)
-                ?? throw Refused.NotFound("Không tìm thấy tệp này");
-            await drafts.Load(file.DraftId!.Value, DraftToken.Of(http.Request));
+            var file = await drafts.File(id, DraftToken.Of(http.Request)) ?? throw Refused.NotFound("Không tìm thấy tệp này");
             return new SandboxedFile(files.Open(file.Sha256), file.MediaType, file.FileName);
         }).ExcludeFromDescription();
         app.MapGet("/ho-so-cua-toi/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk) =>

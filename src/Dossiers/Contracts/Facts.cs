@@ -2,6 +2,10 @@ using MotCua.Platform.Events;
 
 namespace MotCua.Dossiers.Contracts;
 
+/// <summary>Chủ hồ sơ chấm dứt ủy quyền của người nộp thay.</summary>
+[Fact("dossier.mandate-ended/1")]
+public sealed record MandateEnded(Guid DossierId, string Code, Guid Filer);
+
 /// <summary>Hồ sơ đã nộp.</summary>
 [Fact("dossier.submitted/1")]
 public sealed record DossierSubmitted(Guid DossierId, string Code, string ProcedureCode, string Channel, string IntakeOffice, string CompetentAgency, int Files, string AnswersSha256);

@@ -77,6 +77,14 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, T
         return draft;
     }
 
+    /// <summary>A file of a draft of the asker's; one question, so that "not there" and "not yours" are the same.</summary>
+    public Task<Attachment?> File(Guid id, IReadOnlyList<string> tokens)
+    {
+        var (account, now, hashes) = (Account, Now, tokens.Select(DraftToken.Hash).ToList());
+        return db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && db.Set<Draft>().Any(d => d.Id == a.DraftId && d.ExpiresAt > now
+            && (d.AccountId != null ? d.AccountId == account : hashes.Contains(d.TokenHash))));
+    }
+
     /// <summary>The open draft of this key.</summary>
     /// <exception cref="Refused">404: there is none, or it is by now the draft of an account that must sign in.</exception>
     public async Task<Draft> ByToken(string token)

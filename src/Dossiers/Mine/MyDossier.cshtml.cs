@@ -10,7 +10,8 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Mine;
 
 [Face(Face.Mine)]
-internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, TrackDossier track, FormSummaries summaries, WithdrawDossier withdraw, TimeProvider clock) : PageModel
+internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, TrackDossier track, FormSummaries summaries, WithdrawDossier withdraw,
+    Mandate.EndMandate endMandate, TimeProvider clock) : PageModel
 {
     [FromRoute(Name = "code")]
     public string Code { get; set; } = "";
@@ -36,6 +37,10 @@ internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, Trac
         Files = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == id && a.Origin == "upload").OrderBy(a => a.UploadedAt).ToListAsync();
     }
 
+    public bool MayEndMandate => Mandate.EndMandate.MayEnd(Dossier, desk.Actor);
+
+    public Task<IActionResult> OnPostEndMandate([FromForm(Name = "ly-do")] string? reason) => Act(() => endMandate.Execute(Code, reason));
+
     public async Task<IActionResult> OnPostWithdraw([FromForm(Name = "ly-do")] string? reason)
     {
         try
@@ -47,6 +52,22 @@ internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, Trac
         {
             Problem = refused.Message;
             Response.StatusCode = 409;
+            desk.Db.ChangeTracker.Clear();
+            await OnGet();
+            return Page();
+        }
+    }
+
+    private async Task<IActionResult> Act(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return Redirect($"/ho-so-cua-toi/{Uri.EscapeDataString(Code)}");
+        }
+        catch (Refused refused) when (refused.Status is 400 or 409)
+        {
+            (Problem, Response.StatusCode) = (refused.Message, refused.Status);
             desk.Db.ChangeTracker.Clear();
             await OnGet();
             return Page();

@@ -20,6 +20,16 @@ public sealed class Staffing(Db db, EventLog log)
             """).ToListAsync();
     }
 
+    /// <summary>What each of these accounts holds at that instant.</summary>
+    public async Task<IReadOnlyList<PositionView>> Held(Guid[] accounts, DateTimeOffset at)
+    {
+        var day = at.Day();
+        return await db.Database.SqlQuery<PositionView>($"""
+            select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position
+            where account_id = any({accounts}) and valid_from <= {day} and (valid_to is null or valid_to >= {day}) order by role, agency_code, office_code
+            """).ToListAsync();
+    }
+
     /// <summary>Everybody who holds the role in the agency (or, when given, in the office).</summary>
     public async Task<IReadOnlyList<PositionView>> Holders(string role, string agencyCode, string? officeCode, DateTimeOffset at)
     {
@@ -83,7 +93,8 @@ public sealed class Staffing(Db db, EventLog log)
     public async Task<string> End(Guid positionId, DateOnly lastDay, string reason, Guid? of = null)
     {
         var position = await db.Set<Position>().FindAsync(positionId);
-        if (position is null || of is { } account && position.AccountId != account) throw Refused.NotFound("Không tìm thấy vị trí này. Mở lại trang của cán bộ");
+        if (position is null || of is { } account && position.AccountId != account)
+            throw Refused.NotFound("Không tìm thấy vị trí này. Mở lại trang của cán bộ");
         if (lastDay < position.ValidFrom)
             throw new Refused(400, $"Ngày kết thúc phải từ ngày bắt đầu ({position.ValidFrom:dd/MM/yyyy}) trở đi", "lastDay");
         if (position.ValidTo is { } last && lastDay >= last)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.People.Contracts;
 using MotCua.People.SignIn;
+using MotCua.People.Staff;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
@@ -12,7 +13,7 @@ namespace MotCua.People.MyAccount;
 
 // Every signed-in account has this page, staff too, so the face is the portal and the check stands in the handlers.
 [Face(Face.Portal)]
-internal sealed class MyAccountModel(Db db, Parties parties, Sessions sessions, CurrentActor actor,
+internal sealed class MyAccountModel(Db db, Parties parties, Sessions sessions, StaffReading reading, CurrentActor actor,
     [FromKeyedServices(SignIn.Sessions.Clock)] TimeProvider real) : PageModel
 {
     public Actor Actor => actor.Value;
@@ -20,6 +21,13 @@ internal sealed class MyAccountModel(Db db, Parties parties, Sessions sessions, 
     public PartyProfile? Profile { get; private set; }
 
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
+
+    /// <summary>In whose place the account may act today.</summary>
+    public IReadOnlyList<GivenDelegation> Delegations { get; private set; } = [];
+
+    public IReadOnlyList<FailedSignIn> Failures { get; private set; } = [];
+
+    public bool Changed { get; private set; }
 
     public Guid? Here => SessionHandler.SessionOf(User);
 
@@ -30,10 +38,13 @@ internal sealed class MyAccountModel(Db db, Parties parties, Sessions sessions, 
 
     public static string Show(DateTimeOffset at) => Vi.DateTime(at);
 
-    public async Task<IActionResult> OnGetAsync()
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "doi")] string? changed)
     {
         if (actor.Value.AccountId is not { } account) return Challenge(SessionHandler.SchemeName);
+        Changed = changed is not null;
         Profile = await parties.OfAccount(account);
+        if (actor.Value.IsStaff) Delegations = await reading.Usable(account);
+        Failures = await reading.Failures(account);
         var now = real.GetUtcNow();
         var oldest = now - Session.Idle;
         Sessions = await db.Set<Session>().AsNoTracking()
@@ -47,5 +58,13 @@ internal sealed class MyAccountModel(Db db, Parties parties, Sessions sessions, 
         if (actor.Value.AccountId is not { } account) return Challenge(SessionHandler.SchemeName);
         await sessions.End(id, account);
         return Redirect("/tai-khoan");
+    }
+
+    /// <summary>Làm thay, or the own positions again when no delegation is named.</summary>
+    public async Task<IActionResult> OnPostActAsync(Guid? delegation)
+    {
+        if (actor is not { SessionId: { } session, Value.AccountId: { } account }) return Challenge(SessionHandler.SchemeName);
+        await sessions.ActUnder(session, account, delegation);
+        return Redirect(delegation is null ? "/tai-khoan" : "/noi-bo");
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using MotCua.People.MyAccount;
+using MotCua.People.Staff;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
@@ -16,6 +18,10 @@ internal sealed record AccountAnswer(Guid Id, string Kind, string Name, string? 
 
 /// <param name="MustChangePassword">Nothing else answers before the password is changed.</param>
 internal sealed record SessionAnswer(string Token, DateTimeOffset ExpiresAt, bool MustChangePassword, AccountAnswer Account);
+
+internal sealed record ActInput(Guid? Id);
+
+internal sealed record PasswordInput(string? Old, string? New);
 
 internal static class SessionEndpoints
 {
@@ -37,6 +43,20 @@ internal static class SessionEndpoints
             await http.SignOutAsync(SessionHandler.SchemeName);
             return Results.NoContent();
         }).WithMetadata(new BeforePasswordChangeAttribute()).WithSummary("Kết thúc phiên đang dùng");
+        api.MapPut("/session/delegation", async (ActInput input, CurrentActor actor, Sessions sessions) =>
+        {
+            if (actor is not { SessionId: { } session, Value.AccountId: { } account }) throw new Refused(401, ApiErrors.Title(401));
+            await sessions.ActUnder(session, account, input.Id);
+            return Results.NoContent();
+        }).WithSummary("Làm thay theo một ủy quyền; id là null: trở lại vị trí của mình");
+        api.MapGet("/me/delegations", async (CurrentActor actor, StaffReading reading) => actor.Value.AccountId is { } account
+            ? await reading.Usable(account)
+            : throw new Refused(401, ApiErrors.Title(401))).WithSummary("Ủy quyền đang dùng được hôm nay");
+        api.MapPut("/me/password", async (PasswordInput input, ChangePassword change) =>
+        {
+            await change.Execute(input.Old, input.New);
+            return Results.NoContent();
+        }).WithMetadata(new BeforePasswordChangeAttribute()).WithSummary("Đổi mật khẩu; mọi phiên của tài khoản kết thúc, phiên này cũng vậy");
         api.MapGet("/me", (CurrentActor actor) => actor.Value.IsSignedIn
             ? AccountAnswer.Of(actor.Value)
             : throw new Refused(401, ApiErrors.Title(401))).WithSummary("Tài khoản đang đăng nhập và các vị trí đang giữ");

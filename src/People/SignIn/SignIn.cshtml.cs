@@ -19,9 +19,16 @@ internal sealed class SignInModel(CheckPassword check, CurrentActor actor) : Pag
     [BindProperty]
     public string? Password { get; set; }
 
+    /// <summary>The password has just been set anew.</summary>
+    public bool Changed { get; private set; }
+
     public string? Problem { get; private set; }
 
-    public IActionResult OnGet() => actor.Value.IsSignedIn ? Onward(actor.Value.IsStaff) : Page();
+    public IActionResult OnGet([FromQuery(Name = "doi")] string? changed)
+    {
+        Changed = changed is not null;
+        return actor.Value.IsSignedIn ? Onward(actor.Value.IsStaff) : Page();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -29,7 +36,7 @@ internal sealed class SignInModel(CheckPassword check, CurrentActor actor) : Pag
         {
             var account = await check.Check(new SignInInput(Username, Password));
             await HttpContext.SignInAsync(SessionHandler.SchemeName, SessionEndpoints.PrincipalOf(account));
-            return Onward(account.Kind == "staff");
+            return account.MustChange ? Redirect("/tai-khoan/mat-khau") : Onward(account.Kind == "staff");
         }
         catch (Refused refused)
         {

@@ -27,6 +27,7 @@ internal static class FactWords
         ("dossier", "fee-taken", "Thu phí, lệ phí"),
         ("dossier", "handed-over", "Bàn giao hồ sơ"),
         ("dossier", "held", "Tạm dừng tính giờ"),
+        ("dossier", "mandate-ended", "Chấm dứt ủy quyền nộp hồ sơ"),
         ("dossier", "paper-digitised", "Số hóa giấy tờ"),
         ("dossier", "received", "Tiếp nhận hồ sơ"),
         ("dossier", "refused", "Từ chối hồ sơ"),

@@ -20,12 +20,12 @@ public sealed class VaultReading(Db db, EventLog log, CurrentActor current, Time
     /// </summary>
     /// <param name="because">Required for staff; the owner needs no reason.</param>
     /// <param name="channel">"portal", "counter", "desk" or "api".</param>
-    /// <exception cref="Refused">404 when it is not there or not theirs (the same answer), 403 when staff name no case or one without a grant.</exception>
+    /// <exception cref="Refused">404 for an owner, 403 for staff: the same whether it is not there or not theirs.</exception>
     public async Task<ReadablePaper> Open(Guid itemId, string channel, ReadingCase? because = null)
     {
         var actor = current.Value;
         var item = await db.Set<VaultItem>().AsNoTracking().SingleOrDefaultAsync(item => item.Id == itemId);
-        var grant = item is null || because is null ? null : await db.Set<PaperGrant>().AsNoTracking()
+        var grant = because is null ? null : await db.Set<PaperGrant>().AsNoTracking()
             .Where(grant => grant.ItemId == itemId && grant.WithdrawnAt == null && (grant.DossierId ?? grant.DraftId) == because.DossierId)
             .FirstOrDefaultAsync();
         var allowed = item is not null && VaultPolicy.MayRead(actor, item, grant, because?.DossierId);
@@ -45,7 +45,8 @@ public sealed class VaultReading(Db db, EventLog log, CurrentActor current, Time
             return new ReadablePaper(item!.Id, item.PaperId, item.Title, item.Sha256, item.MediaType);
         }
         await RecordRefusal(record, fact);
-        throw actor.IsStaff && item is not null
+        // Whether there is such a paper makes no difference to what is said.
+        throw actor.IsStaff
             ? new Refused(403, "Anh/chị chưa được giao hồ sơ dùng giấy tờ này. Mở giấy tờ từ hồ sơ đang xử lý")
             : Refused.NotFound("Không tìm thấy giấy tờ này. Mở lại kho giấy tờ để xem danh sách");
     }

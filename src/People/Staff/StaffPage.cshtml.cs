@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Security;
+using MotCua.Platform.Ui.Fields;
+using MotCua.Platform.Web;
+
+namespace MotCua.People.Staff;
+
+/// <summary>Một cán bộ: positions and delegations with their days, state, failed sign-ins, and the acts on them.</summary>
+[Face(Face.Admin, Roles.Administrator)]
+internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff close, EmpowerStaff empower, CurrentActor current) : PageModel
+{
+    public Account Account { get; private set; } = null!;
+
+    public IReadOnlyList<HeldPosition> Positions { get; private set; } = [];
+
+    public IReadOnlyList<GivenDelegation> Delegations { get; private set; } = [];
+
+    public IReadOnlyList<FailedSignIn> Failures { get; private set; } = [];
+
+    public IReadOnlyList<ChoiceView> Places { get; private set; } = [];
+
+    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
+
+    /// <summary>The act that was refused; its form stays open with what was typed.</summary>
+    public string? Tried { get; private set; }
+
+    /// <summary>Shown once, on the answer of the act.</summary>
+    public string? Password { get; private set; }
+
+    public bool Done { get; private set; }
+
+    public bool IsOneself => current.Value.StandsFor(Account.Id);
+
+    public DateOnly Today => reading.Today;
+
+    public static IReadOnlyList<ChoiceView> RoleChoices { get; } = [.. Roles.Names.Select(role => new ChoiceView(role.Key, role.Value))];
+
+    public IReadOnlyList<ChoiceView> OpenPositions => [.. Positions.Where(p => p.Open).Select(p => new ChoiceView(p.Id.ToString(), p.Words))];
+
+    public IReadOnlyList<ChoiceView> OpenDelegations =>
+        [.. Delegations.Where(d => d.Open).Select(d => new ChoiceView(d.Id.ToString(), $"{d.Taker} thay {d.Giver}: {d.Words}"))];
+
+    public string Typed(string name) => Tried is null ? "" : Request.Form[name].ToString();
+
+    public async Task OnGet(Guid id, [FromQuery(Name = "xong")] string? done)
+    {
+        Done = done is not null;
+        await Show(id);
+    }
+
+    public Task<IActionResult> OnPostBlock(Guid id) => Act(id, "block", seen => close.Block(id, seen, Form("reason")));
+
+    public Task<IActionResult> OnPostUnblock(Guid id) => Act(id, "unblock", seen => close.Unblock(id, seen, Form("reason")));
+
+    public Task<IActionResult> OnPostEnd(Guid id) => Act(id, "end", seen => close.End(id, seen, Form("reason")));
+
+    public Task<IActionResult> OnPostReset(Guid id) => Act(id, "reset", async seen => Password = await close.ResetPassword(id, seen, Form("reason")));
+
+    public Task<IActionResult> OnPostGrant(Guid id) => Act(id, "grant", seen =>
+        empower.Grant(id, seen, Form("role"), Form("place"), Day("from", "Nhập ngày bắt đầu có trong lịch, ví dụ 01/07/2026"), LastDay(), Form("reason")));
+
+    public Task<IActionResult> OnPostEndPosition(Guid id) => Act(id, "endposition", seen =>
+        empower.EndPosition(id, seen, Chosen("position"), Day("lastDay", "Nhập ngày cuối cùng giữ vị trí, ví dụ 30/06/2026"), Form("reason")));
+
+    public Task<IActionResult> OnPostDelegate(Guid id) => Act(id, "delegate", seen =>
+        empower.Delegate(id, seen, Chosen("position"), Form("delegate"), Day("from", "Nhập ngày bắt đầu có trong lịch, ví dụ 01/07/2026"),
+            Day("to", "Nhập ngày cuối cùng của ủy quyền, ví dụ 15/07/2026"), Form("basis"), Form("reason")));
+
+    public Task<IActionResult> OnPostEndDelegation(Guid id) => Act(id, "enddelegation", seen =>
+        empower.EndDelegation(id, seen, Chosen("delegation"), Form("reason")));
+
+    private string act = "";
+
+    private async Task<IActionResult> Act(Guid id, string name, Func<int, Task> what)
+    {
+        act = name;
+        try
+        {
+            await what(int.TryParse(Request.Form["seen"], out var seen) ? seen : -1);
+            if (Password is null) return Redirect($"/quan-tri/can-bo/{id}?xong=1");
+            await Show(id);
+            return Page();
+        }
+        catch (Refused refused) when (refused.Status != 404)
+        {
+            db.ChangeTracker.Clear();
+            // Each form has its own names, so that the sentence stands at the box that was typed in.
+            Problems = [.. (refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)])
+                .Select(problem => problem.Field.Length == 0 ? problem : problem with { Field = $"{name}.{problem.Field}" })];
+            (Tried, Response.StatusCode) = (name, refused.Status);
+            await Show(id);
+            return Page();
+        }
+    }
+
+    private async Task Show(Guid id)
+    {
+        Account = await reading.Find(id) ?? throw Refused.NotFound("Không có tài khoản cán bộ này. Chọn lại trong danh sách");
+        Positions = await reading.Positions(id);
+        Delegations = await reading.DelegationsOf(id);
+        Failures = await reading.Failures(id);
+        Places = [.. (await reading.Choices()).Select(place => new ChoiceView(place.Code, place.Name))];
+    }
+
+    private string Form(string name) => Request.Form[$"{act}.{name}"].ToString();
+
+    private Guid Chosen(string name) => Guid.TryParse(Form(name), out var id) ? id : throw new Refused(400, "Chọn một dòng trong danh sách", name);
+
+    private DateOnly Day(string name, string words) =>
+        DateBoxes.Read(Form($"{name}.day"), Form($"{name}.month"), Form($"{name}.year"), out var day) ? day : throw new Refused(400, words, name);
+
+    private DateOnly? LastDay() => new[] { "to.day", "to.month", "to.year" }.All(box => Form(box).Trim().Length == 0) ? null
+        : Day("to", "Nhập ngày cuối cùng có trong lịch, hoặc để trống cả ba ô");
+}
