@@ -5,6 +5,7 @@ using MotCua.Platform.Backup;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
 using MotCua.Platform.Postgres;
+using MotCua.Platform.Sandbox;
 using MotCua.Platform.Web;
 
 namespace MotCua.Host;
@@ -32,6 +33,7 @@ internal static class RunProduct
         if (None("Ca:Url", "Peers:Url")) yield return "Chưa đặt Ca__Url (dịch vụ chứng thực chữ ký số): lãnh đạo chưa ký số được kết quả.";
         if (None("Tsa:Url", "Peers:Url")) yield return "Chưa đặt Tsa__Url (dịch vụ cấp dấu thời gian): lãnh đạo chưa ký số được kết quả.";
         if (None("Ca:Roots", "Ca:Url", "Peers:Url")) yield return "Chưa đặt Ca__Roots (thư mục chứng thư gốc): trang kiểm tra kết quả chưa dùng được.";
+        if (None("ClamAv:Address")) yield return "Chưa đặt ClamAv__Address (chương trình quét vi-rút): tệp nhận vào mang trạng thái “chưa quét vi-rút”.";
         if (None("Messages:Gateway", "Peers:Url")) yield return "Chưa đặt Messages__Gateway (cổng tin nhắn): SMS và thư điện tử chờ lại, chưa gửi đi.";
     }
 
@@ -92,6 +94,7 @@ internal static class RunProduct
             if (string.IsNullOrEmpty(app.Configuration["Site:Url"])) app.Configuration["Site:Url"] = Product.Address(app);
             Console.WriteLine($"Ready: {Product.Address(app)}");
             if (!demo) foreach (var lack in Lacking(app.Configuration)) Say(lack);
+            foreach (var lack in await ThrowAway.Open()) Say($"Tiến trình mở tệp lạ còn thiếu: {lack}. Cách bổ sung: docs/operations.md.");
             Say($"Khởi động trong {clock.Elapsed.TotalSeconds:0.0} giây. Dữ liệu: {arguments.Data}. Dừng: Ctrl+C.");
             if (demo && !arguments.Empty) ShowAccounts(modules);
             await app.WaitForShutdownAsync();

@@ -5,13 +5,16 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Papers.Contracts;
 using MotCua.Papers.Digitise;
+using MotCua.Papers.Intake;
 using MotCua.Papers.Results;
 using MotCua.Papers.Templates;
 using MotCua.Papers.Verify;
 using MotCua.Platform;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Files;
 using MotCua.Platform.Jobs;
+using MotCua.Platform.Sandbox;
 
 namespace MotCua.Papers;
 
@@ -24,6 +27,8 @@ public sealed class PapersModule : Module
         services.AddHttpClient("ca");
         services.AddHttpClient("tsa");
         services.AddScoped<PaperRegister>().AddScoped<IssuedResults>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>();
+        ThrowAway.Rehearse(Rehearsal.Run);
+        services.AddSingleton<VirusScan>().AddScoped(given => new UploadCheck(given.GetRequiredService<VirusScan>(), given.GetRequiredService<ScannedFiles>()));
         services.AddScoped<Scans>().AddScoped<ReadScan>();
         services.AddScoped<PaperTemplates>().AddScoped<TemplateSeed>();
     }

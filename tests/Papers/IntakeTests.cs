@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using MotCua.Papers.Contracts;
+using MotCua.Papers.Intake;
 using Xunit;
 
 namespace MotCua.Tests.Papers;
@@ -71,7 +72,7 @@ public sealed class IntakeTests : IDisposable
 
     private static void Refused(byte[] bytes, string part, string name = "tệp.pdf")
     {
-        var inspection = UploadInspection.Inspect(bytes, name);
+        var inspection = FileJudge.Judge(bytes, name);
         Assert.False(inspection.IsAccepted);
         Assert.Contains(part, inspection.Problem);
     }
@@ -79,12 +80,12 @@ public sealed class IntakeTests : IDisposable
     [Fact]
     public void Ordinary_files_are_accepted()
     {
-        var receipt = UploadInspection.Inspect(PaperSamples.Receipt(60).ToPdf(), "../../x");
+        var receipt = FileJudge.Judge(PaperSamples.Receipt(60).ToPdf(), "../../x");
         Assert.True(receipt.IsAccepted, receipt.Problem);
         Assert.True(receipt.Pages > 1);
         Assert.False(receipt.HasSignatures);
-        Assert.Equal(UploadKind.Png, UploadInspection.Inspect(Png(300, 400), "ảnh").Kind);
-        Assert.Null(UploadInspection.Inspect(Pdf(""), "cũ.pdf").Problem);
+        Assert.Equal(UploadKind.Png, FileJudge.Judge(Png(300, 400), "ảnh").Kind);
+        Assert.Null(FileJudge.Judge(Pdf(""), "cũ.pdf").Problem);
     }
 
     [Fact]
@@ -153,7 +154,7 @@ public sealed class IntakeTests : IDisposable
                 bad[random.Next(8, bad.Length)] = (byte)random.Next(256);
             }
 
-            _ = UploadInspection.Inspect(bad, "x.pdf");
+            _ = FileJudge.Judge(bad, "x.pdf");
         }
     }
 
@@ -183,7 +184,7 @@ public sealed class IntakeTests : IDisposable
         var path = scratch.Put("scan.pdf", scan);
         Assert.Equal(0, Tool.Run("qpdf", "--check", path).Exit);
         Assert.Contains("Mỹ Hạnh", Tool.Run("pdftotext", "-layout", path, "-").Output);
-        Assert.True(UploadInspection.Inspect(scan, "scan.pdf").IsAccepted);
+        Assert.True(FileJudge.Judge(scan, "scan.pdf").IsAccepted);
     }
 
     [Fact]

@@ -1,13 +1,16 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using MotCua.Platform.Sandbox;
 using MotCua.Platform.Web;
+using MotCua.Tests.Dossiers;
+using MotCua.Tests.TestKit;
 using Xunit;
 
 namespace MotCua.Tests.Platform;
 
 /// <summary>The throw-away process itself, with work that does what hostile bytes would make a reader do.</summary>
-public sealed class ThrowAwayTests
+public sealed class ThrowAwayTests(House house) : IClassFixture<House>
 {
     private sealed record Told(int Process, string User, string[] Environment, byte[] Echo);
 
@@ -104,28 +107,39 @@ public sealed class ThrowAwayTests
         Func<byte[], int> work = attack switch { "spin" => Spin, "swell" => Swell, "grow" => Grow, "overflow" => Overflow, "leave" => Leave, _ => Break };
         var no = await Assert.ThrowsAsync<Refused>(() => ThrowAway.Run(work, [1, 2, 3]));
         Assert.Equal(400, no.Status);
-        Assert.Contains(attack switch { "spin" => "quá lâu", "swell" or "grow" => "bung ra quá lớn", _ => "không mở được an toàn" }, no.Message);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 16);
+        Assert.Contains(attack switch { "spin" => "quá lâu", "swell" => "bung ra quá lớn", "grow" => "nên không nhận", _ => "không mở được an toàn" }, no.Message);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 24);
         Process.GetCurrentProcess().Refresh();
         Assert.InRange(Process.GetCurrentProcess().PrivateMemorySize64 - before, long.MinValue, 50L << 20);
         Assert.Equal(2, await ThrowAway.Run(Length, new byte[2]));
     }
 
     [Fact]
-    public async Task A_process_that_only_waits_is_ended_by_the_clock()
+    public async Task A_process_that_only_waits_is_ended_by_the_clock_and_who_finds_no_place_is_told_when_to_come_again()
     {
+        var citizen = house.Anonymous();
+        var (draft, token) = await Applicant.Draft(citizen, paper: false);
         var clock = Stopwatch.StartNew();
-        Assert.Contains("quá lâu", (await Assert.ThrowsAsync<Refused>(() => ThrowAway.Run(Sleep, new byte[1]))).Message);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 19, 24);
+        var places = Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount)).Select(_ => Assert.ThrowsAsync<Refused>(() => ThrowAway.Run(Sleep, new byte[1]))).ToList();
+        var busy = await Applicant.Upload(citizen, draft, token, Applicant.Png(), "giấy.png");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, busy.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(10), busy.Headers.RetryAfter?.Delta);
+        var words = await busy.Content.ReadAsStringAsync();
+        Assert.Contains("Chờ 10 giây", words);
+        Assert.DoesNotContain("CM-", words);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 7, 15);
+        foreach (var place in places) Assert.Contains("quá lâu", (await place).Message);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 19, 40);
+        await Applicant.Upload(citizen, draft, token, Applicant.Png(), "giấy.png").Ok();
     }
 
     [Fact]
     public async Task No_network_no_program_no_writing_no_signal_and_with_root_no_reading_of_what_is_ours()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the protections are Linux's");
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        Assert.NotEqual("done", await ThrowAway.Run(Try, BitConverter.GetBytes(((System.Net.IPEndPoint)listener.LocalEndpoint).Port), "socket"));
+        Assert.NotEqual("done", await ThrowAway.Run(Try, BitConverter.GetBytes(((IPEndPoint)listener.LocalEndpoint).Port), "socket"));
         Assert.False(listener.Pending());
         Assert.NotEqual("done", await ThrowAway.Run(Try, new byte[1], "program"));
         Assert.NotEqual("done", await ThrowAway.Run(Try, new byte[1], "write"));

@@ -14,7 +14,7 @@ namespace MotCua.Dossiers.Fill;
 /// Tệp tải lên: looked at before anything is stored, bytes first and row after, so that a row never points at nothing.
 /// The limits are said on the page before the choice.
 /// </summary>
-internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, TimeProvider clock)
+internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, UploadCheck check, TimeProvider clock)
 {
     public const int MaxFileBytes = 20 * 1024 * 1024;
     public const int MaxFiles = 40;
@@ -49,18 +49,17 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, TimeP
     public async Task<Attachment> Prepare(Guid holder, string paperKey, string? fileName, Stream content, long? length, string? key = null)
     {
         var field = $"paper-{paperKey}";
-        var name = FileNames.Clean(fileName);
         if (length > MaxFileBytes) throw TooBig(length.Value, field);
         var bytes = await Read(content, field);
         if (bytes.Length == 0) throw new Refused(400, "Tệp chưa lên đủ, có thể do mất mạng. Tải lại tệp này", field);
-        var seen = UploadInspection.Inspect(bytes, name);
+        var seen = await check.Inspect(bytes, fileName ?? "");
         if (seen.Problem is { } problem) throw new Refused(400, problem, field);
         // Bytes whose row never comes, because the machine stops in between, must not stay for ever.
         await loose.Note([Convert.ToHexStringLower(SHA256.HashData(bytes))]);
         var stored = await files.Put(bytes);
         return new Attachment
         {
-            Id = key is null ? Guid.CreateVersion7() : IdOf(holder, key), DraftId = holder, PaperKey = paperKey, Sha256 = stored.Sha256, FileName = name, MediaType = seen.ContentType,
+            Id = key is null ? Guid.CreateVersion7() : IdOf(holder, key), DraftId = holder, PaperKey = paperKey, Sha256 = stored.Sha256, FileName = FileNames.Clean(fileName, seen.ContentType), MediaType = seen.ContentType,
             Size = stored.Size, Pages = seen.Pages, Origin = "upload", UploadedAt = clock.GetUtcNow(),
         };
     }

@@ -41,7 +41,8 @@ internal sealed class PaperPages(Db db, FileStore files)
         await using var pdf = files.Open(file.Sha256);
         using var bytes = new MemoryStream();
         await pdf.CopyToAsync(bytes, http.RequestAborted);
-        await Drawing.WaitAsync(http.RequestAborted);
+        if (!await Drawing.WaitAsync(Patience, http.RequestAborted))
+            throw new Refused(503, "Máy chủ đang mở nhiều trang giấy tờ. Chờ 10 giây rồi mở lại") { RetryAfter = Patience };
         RenderedPages rendered;
         try { rendered = await PageImages.Render(bytes.ToArray(), Dpi, page, page, Patience, http.RequestAborted); }
         finally { Drawing.Release(); }

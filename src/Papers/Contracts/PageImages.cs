@@ -22,6 +22,14 @@ public sealed record RenderedPages(OutsideState State, string? Message, IReadOnl
 /// <summary>Trang PDF thành ảnh JPEG, by pdftoppm (poppler-utils).</summary>
 public static class PageImages
 {
+    /// <summary>Pages that one process draws, so that its limits are those of a file and not of a book.</summary>
+    internal const int AtOnce = 8;
+
+    private const long LargestPages = 40L * 1024 * 1024;
+
+    /// <summary>What pdftoppm answers when it is asked for pages behind the last.</summary>
+    private const int AfterTheLast = 99;
+
     public static bool IsInstalled => OutsideProgram.Find("pdftoppm") is not null;
 
     /// <param name="dpi">36–400; 200 for OCR, 72 for a preview.</param>
@@ -33,17 +41,33 @@ public static class PageImages
             return new RenderedPages(OutsideState.NotInstalled, "Máy chủ chưa cài chương trình xem trang PDF (poppler-utils)", []);
         }
 
+        var pages = new List<byte[]>();
+        for (var first = firstPage; first <= lastPage; first += AtOnce)
+        {
+            var (exit, some) = await Some(program, pdf, dpi, first, Math.Min(lastPage, first + AtOnce - 1), JailLimits.Usual with { Wall = limit ?? JailLimits.Usual.Wall }, cancellation);
+            if (exit == AfterTheLast && first > firstPage) break;
+            if (some is null) return new RenderedPages(OutsideState.Failed, "Trang của tệp này quá lớn. Quét lại ở 200 dpi rồi thử lại", pages);
+            pages.AddRange(some);
+            if (exit != 0 || some.Count == 0)
+                return new RenderedPages(OutsideState.Failed, exit == -1 ? "Đọc tệp quá lâu nên đã dừng. Tách tệp nhỏ hơn rồi thử lại" : "Chưa mở được các trang của tệp này. Quét lại rồi thử lại", pages);
+            if (some.Count < AtOnce) break;
+        }
+        return new RenderedPages(OutsideState.Done, null, pages);
+    }
+
+    /// <returns>Null for pages that no memory of ours should hold.</returns>
+    private static async Task<(int Exit, List<byte[]>? Pages)> Some(string program, byte[] pdf, int dpi, int first, int last, JailLimits limits, CancellationToken cancellation)
+    {
         var folder = Directory.CreateTempSubdirectory("motcua-pages-").FullName;
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "in.pdf"), pdf, cancellation);
             var (exit, _) = await OutsideProgram.Run(program,
-                ["-jpeg", "-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture), "-f", firstPage.ToString(CultureInfo.InvariantCulture), "-l", lastPage.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
-                folder, JailLimits.Usual with { Wall = limit ?? JailLimits.Usual.Wall }, cancellation);
-            var pages = Directory.GetFiles(folder, "p-*.jpg").OrderBy(f => f, StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
-            return exit == 0 && pages.Count > 0
-                ? new RenderedPages(OutsideState.Done, null, pages)
-                : new RenderedPages(OutsideState.Failed, exit == -1 ? "Đọc tệp quá lâu nên đã dừng. Tách tệp nhỏ hơn rồi thử lại" : "Chưa mở được các trang của tệp này. Quét lại rồi thử lại", pages);
+                ["-jpeg", "-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture), "-f", first.ToString(CultureInfo.InvariantCulture), "-l", last.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
+                folder, limits, cancellation);
+            var made = new DirectoryInfo(folder).GetFiles("p-*.jpg").OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
+            if (made.Sum(file => file.Length) > LargestPages) return (exit, null);
+            return (exit, made.ConvertAll(file => File.ReadAllBytes(file.FullName)));
         }
         finally
         {

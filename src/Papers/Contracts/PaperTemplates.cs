@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using MotCua.Papers.Templates;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Sandbox;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
@@ -140,7 +141,8 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
     public async Task<PaperTemplateView> Upload(Guid like, byte[] bytes)
     {
         var form = await Find(like);
-        DocxTemplate.Read(bytes, form.Kind);
+        if (bytes.Length is 0 or > MaxBytes) DocxPackage.Open(bytes);
+        await ThrowAway.Run(DocxTemplate.Check, bytes, form.Kind);
         await using var transaction = await db.Begin();
         await OneAtATime(form);
         var siblings = await db.Set<PaperTemplate>().Where(t => t.FormSet == form.FormSet && t.Kind == form.Kind).Select(t => new { t.State, t.Version }).ToListAsync();

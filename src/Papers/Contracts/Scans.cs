@@ -28,7 +28,7 @@ public sealed record ChosenPages(IReadOnlyList<ScanPage> Pages, double? Dpi);
 /// Lô quét của trạm số hóa: a scan is kept as it came, a job makes page images and reads them, an official puts each page
 /// to a paper. Works in the caller's transaction.
 /// </summary>
-public sealed class Scans(Db db, FileStore files, JobQueue jobs, TimeProvider clock)
+public sealed class Scans(Db db, FileStore files, JobQueue jobs, UploadCheck check, TimeProvider clock)
 {
     /// <summary>The official left the page out.</summary>
     public const string Dropped = "-";
@@ -43,8 +43,8 @@ public sealed class Scans(Db db, FileStore files, JobQueue jobs, TimeProvider cl
     /// <exception cref="Refused">400: not a file that can be taken, with the reason.</exception>
     public async Task Add(Guid dossierId, byte[] bytes, string fileName, string uploadedBy)
     {
-        var seen = UploadInspection.Inspect(bytes, fileName);
-        if (seen.Problem is { } problem) throw new Refused(400, problem, "f-files");
+        var seen = await check.Inspect(bytes, fileName);
+        if (seen.Problem is { } problem) throw new Refused(400, $"{FileNames.Clean(fileName, null)}: {problem}", "f-files");
         if (seen.Pages > MaxPages) throw new Refused(400, $"Tệp có {seen.Pages} trang. Chia thành các tệp không quá {MaxPages} trang rồi tải lên", "f-files");
         var stored = await files.Put(bytes);
         var scan = new Scan

@@ -1,4 +1,6 @@
 using MotCua.Papers.Intake;
+using MotCua.Platform.Sandbox;
+using MotCua.Platform.Web;
 
 namespace MotCua.Papers.Contracts;
 
@@ -12,7 +14,7 @@ public enum UploadKind
 
 /// <summary>
 /// Kiểm tra tệp tải lên: what the bytes are, whatever the name says. Accepted when Problem is null; else Problem is the Vietnamese sentence
-/// beside the file field. Nothing is decoded or run.
+/// beside the file field. Looked at in a process that is thrown away afterwards.
 /// </summary>
 /// <param name="Pages">1 for an image.</param>
 /// <param name="Width">Pixels of an image, 0 for PDF.</param>
@@ -31,24 +33,12 @@ public sealed record UploadInspection(UploadKind? Kind, string? Problem, int Pag
 
     public string ContentType => Kind switch { UploadKind.Pdf => "application/pdf", UploadKind.Jpeg => "image/jpeg", UploadKind.Png => "image/png", _ => "application/octet-stream" };
 
-    public static UploadInspection Inspect(byte[] bytes, string fileName) => FileJudge.Judge(bytes, fileName);
-
-    /// <summary>Reads at most the limit and one byte more: a larger stream is refused without being kept.</summary>
-    public static async Task<(UploadInspection Inspection, byte[] Bytes)> Inspect(Stream stream, string fileName, CancellationToken cancellation = default)
+    /// <exception cref="Refused">503 when too many files are looked at already.</exception>
+    public static async Task<UploadInspection> Inspect(byte[] bytes, string fileName, CancellationToken cancellation = default)
     {
-        using var copy = new MemoryStream();
-        var buffer = new byte[81920];
-        for (int read; copy.Length <= MaxBytes && (read = await stream.ReadAsync(buffer, cancellation)) > 0;)
-        {
-            copy.Write(buffer, 0, read);
-        }
-
-        if (copy.Length > MaxBytes)
-        {
-            return (FileJudge.TooBig(null), []);
-        }
-
-        var bytes = copy.ToArray();
-        return (Inspect(bytes, fileName), bytes);
+        // Needs no opening.
+        if (bytes.Length is 0 or > MaxBytes) return FileJudge.Judge(bytes, fileName);
+        try { return await ThrowAway.Run(FileJudge.Judge, bytes, fileName, cancellation); }
+        catch (Refused no) when (no.Status == 400) { return FileJudge.Refuse(no.Message); }
     }
 }

@@ -11,35 +11,41 @@ internal sealed record ScanToRead(Guid ScanId);
 internal sealed class ReadScan(Db db, FileStore files)
 {
     public const string Kind = "papers.read-scan";
+    private const string Pdf = "application/pdf";
 
     public async Task Execute(ScanToRead work)
     {
         var scan = await db.Set<Scan>().FindAsync(work.ScanId);
         if (scan is not { State: Scan.Waiting }) return;
         var bytes = await files.Read(scan.Sha256);
-        var (images, thumbs) = (new List<byte[]> { bytes }, new List<byte[]> { bytes });
-        if (scan.MediaType == "application/pdf")
+        var (pages, words, states) = (new List<PageFile>(), new List<IReadOnlyList<OcrWord>>(), new List<OcrPage>());
+        // A few pages at a time: two hundred of them are more than a server should hold.
+        for (var first = 1; first <= scan.Pages; first += PageImages.AtOnce)
         {
-            var rendered = await PageImages.Render(bytes, (int)Scans.Dpi, Scans.MaxPages);
-            if (rendered.State != OutsideState.Done)
+            var (images, thumbs) = ((IReadOnlyList<byte[]>)[bytes], (IReadOnlyList<byte[]>)[bytes]);
+            if (scan.MediaType == Pdf)
             {
-                (scan.State, scan.Problem) = (Scan.Failed, rendered.Message);
-                await db.Save();
-                return;
+                var last = Math.Min(scan.Pages, first + PageImages.AtOnce - 1);
+                var rendered = await PageImages.Render(bytes, (int)Scans.Dpi, last, first);
+                if (rendered.State != OutsideState.Done || rendered.Pages.Count != last - first + 1)
+                {
+                    (scan.State, scan.Problem) = (Scan.Failed, rendered.Message ?? "Chưa mở được các trang của tệp này. Quét lại rồi thử lại");
+                    await db.Save();
+                    return;
+                }
+                var small = await PageImages.Render(bytes, 40, last, first);
+                (images, thumbs) = (rendered.Pages, small.Pages.Count == rendered.Pages.Count ? small.Pages : rendered.Pages);
             }
-            var small = await PageImages.Render(bytes, 40, Scans.MaxPages);
-            images = [.. rendered.Pages];
-            thumbs = small.Pages.Count == images.Count ? [.. small.Pages] : images;
+            var read = await Ocr.Read(images);
+            for (var i = 0; i < images.Count; i++)
+                pages.Add(new PageFile((await files.Put(images[i])).Sha256, (await files.Put(thumbs[i])).Sha256, scan.MediaType == Pdf ? "image/jpeg" : scan.MediaType, LooksBlank(images[i], read[i])));
+            words.AddRange(read.Select(page => page.Words));
+            states.AddRange(read);
         }
-        var read = await Ocr.Read(images);
-        var type = scan.MediaType == "application/pdf" ? "image/jpeg" : scan.MediaType;
-        var pages = new List<PageFile>();
-        for (var i = 0; i < images.Count; i++)
-            pages.Add(new PageFile((await files.Put(images[i])).Sha256, (await files.Put(thumbs[i])).Sha256, type, LooksBlank(images[i], read[i])));
         scan.WritePages(pages);
-        scan.WriteWords(read.Select(page => page.Words));
-        (scan.State, scan.Problem) = read.All(page => page.State != OutsideState.Done)
-            ? (Scan.NoOcr, read[0].Message)
+        scan.WriteWords(words);
+        (scan.State, scan.Problem) = states.TrueForAll(page => page.State != OutsideState.Done)
+            ? (Scan.NoOcr, states[0].Message)
             : (Scan.Ready, (string?)null);
         await db.Save();
     }

@@ -6,7 +6,7 @@ internal sealed partial class PdfFile
     private void Rebuild()
     {
         var span = Bytes.AsSpan();
-        var containers = new List<int>();
+        var containers = new HashSet<int>();
         for (var at = 0; ;)
         {
             var next = span[at..].IndexOf(" obj"u8);
@@ -24,7 +24,7 @@ internal sealed partial class PdfFile
 
             try
             {
-                var (number, value) = new PdfParser(Bytes, start).IndirectObject(_ => null);
+                var (number, value) = new PdfParser(Bytes, start, Budget).IndirectObject(_ => null);
                 table[number] = (1, start, 0);
                 var head = value is PdfStream stream ? stream.Head : value as PdfDictionary;
                 if (head?["Type"] is PdfName { Name: "ObjStm" })
@@ -40,18 +40,18 @@ internal sealed partial class PdfFile
                     Trailer["Encrypt"] = encrypt;
                 }
             }
-            catch (PdfBroken)
+            catch (PdfBroken e) when (e is not PdfExcess)
             {
             }
 
-            if (table.Count > ObjectLimit)
+            if (table.Count > PdfBudget.Objects)
             {
-                throw new PdfBroken("too many objects");
+                throw new PdfExcess("objects");
             }
         }
 
         var trailer = span.LastIndexOf("trailer"u8);
-        if (trailer >= 0 && new PdfParser(Bytes, trailer + 7) is var parser && Try(parser.Value) is PdfDictionary old)
+        if (trailer >= 0 && new PdfParser(Bytes, trailer + 7, Budget) is var parser && Try(parser.Value) is PdfDictionary old)
         {
             foreach (var (key, value) in old.Entries.Where(e => e.Key is "Encrypt" or "Info" || (e.Key == "Root" && Trailer["Root"] is null)))
             {
@@ -61,7 +61,8 @@ internal sealed partial class PdfFile
 
         foreach (var container in containers)
         {
-            foreach (var (number, value) in Unpack((PdfStream)Object(container)))
+            if (Object(container) is not PdfStream) continue;
+            foreach (var (number, value) in Open(container).All)
             {
                 if (table.TryAdd(number, (2, container, 0)) && value is PdfDictionary { Entries: var e } && e.GetValueOrDefault("Type") is PdfName { Name: "Catalog" })
                 {
@@ -71,31 +72,71 @@ internal sealed partial class PdfFile
         }
     }
 
-    /// <summary>Every object that stands anywhere in the bytes, whether a table names it or not; broken ones are left out.</summary>
-    public static List<PdfValue> Scan(byte[] bytes)
+    /// <summary>
+    /// Every object that stands anywhere in the bytes, whether a table names it or not, and what object streams hold that no table
+    /// names; broken ones are left out. Number 0 where none stands before it.
+    /// </summary>
+    /// <exception cref="PdfExcess">Too much of it, or an object stream in a packing that is not read.</exception>
+    public List<(int Number, PdfValue Value)> Scan()
     {
-        var found = new List<PdfValue>();
-        for (var at = 0; found.Count < ObjectLimit;)
+        var found = new List<(int, PdfValue)>();
+        for (var at = 0; ;)
         {
-            var next = bytes.AsSpan(at).IndexOf("obj"u8);
+            var next = Bytes.AsSpan(at).IndexOf("obj"u8);
             if (next < 0)
             {
-                break;
+                return found;
             }
 
             at += next + 3;
-            if (bytes.AsSpan(0, at).EndsWith("endobj"u8))
+            if (Bytes.AsSpan(0, at).EndsWith("endobj"u8))
             {
                 continue;
             }
 
-            if (Try(new PdfParser(bytes, at).Value) is { } value)
+            if (Try(() => new PdfParser(Bytes, at, Budget).Indirect(_ => null)) is not { } value)
             {
-                found.Add(value);
+                continue;
+            }
+
+            Budget.Entries(1);
+            var start = StartOfHead(Bytes, at - 4);
+            var number = start >= 0 && int.TryParse(Bytes.AsSpan(start, Digits(start)), out var given) ? given : 0;
+            found.Add((number, value));
+            if (value is PdfStream stream && Name(stream.Head["Type"]) == "ObjStm")
+            {
+                found.AddRange(Hidden(stream, number, start));
             }
         }
+    }
 
-        return found;
+    private List<(int Number, PdfValue Value)> Hidden(PdfStream stream, int number, int start)
+    {
+        var filters = PdfFilters.Names(stream.Head, Resolve);
+        if (filters.Count > 0 && filters is not ["FlateDecode" or "Fl"])
+        {
+            throw new PdfExcess("packing of an object stream");
+        }
+
+        try
+        {
+            return OffsetOf(number) == start ? Open(number).All : Unpacked(stream);
+        }
+        catch (Exception e) when (e is (PdfBroken and not PdfExcess) or OverflowException or ArgumentException or IndexOutOfRangeException)
+        {
+            return [];
+        }
+    }
+
+    private int Digits(int start)
+    {
+        var length = 0;
+        while (start + length < Bytes.Length && length < 9 && char.IsAsciiDigit((char)Bytes[start + length]))
+        {
+            length++;
+        }
+
+        return length;
     }
 
     private static PdfValue? Try(Func<PdfValue> read)
@@ -104,7 +145,7 @@ internal sealed partial class PdfFile
         {
             return read();
         }
-        catch (PdfBroken)
+        catch (PdfBroken e) when (e is not PdfExcess)
         {
             return null;
         }

@@ -8,13 +8,18 @@ namespace MotCua.Papers.Pdf;
 /// </summary>
 internal sealed partial class PdfFile
 {
-    private const int ObjectLimit = 500_000;
     private readonly Dictionary<int, (int Kind, int Where, int Index)> table = [];
     private readonly Dictionary<int, PdfValue> cache = [];
-    private readonly Dictionary<int, List<(int Number, PdfValue Value)>> packed = [];
+    private readonly Dictionary<int, Pack> packed = [];
     private readonly HashSet<int> resolving = [];
 
-    private PdfFile(byte[] bytes) => Bytes = bytes;
+    /// <summary>What an object stream holds; of two objects with one number the first counts, and both are there.</summary>
+    private sealed record Pack(List<(int Number, PdfValue Value)> All, Dictionary<int, PdfValue> First);
+
+    private PdfFile(byte[] bytes, PdfBudget budget) => (Bytes, Budget) = (bytes, budget);
+
+    /// <summary>What is left of it; spent also by those who walk through the file.</summary>
+    public PdfBudget Budget { get; }
 
     public byte[] Bytes { get; }
 
@@ -36,20 +41,21 @@ internal sealed partial class PdfFile
 
     public static PdfFile Open(byte[] bytes, bool repair = false)
     {
-        var file = new PdfFile(bytes);
+        var budget = new PdfBudget(bytes.Length);
+        var file = new PdfFile(bytes, budget);
         try
         {
             file.ReadTable();
             _ = file.Pages();
             return file;
         }
-        catch (Exception e) when (repair && e is PdfBroken or OverflowException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (repair && e is (PdfBroken and not PdfExcess) or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidCastException)
         {
-            file = new PdfFile(bytes) { WasRepaired = true };
+            file = new PdfFile(bytes, budget) { WasRepaired = true };
             file.Rebuild();
             return file;
         }
-        catch (Exception e) when (e is OverflowException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (e is OverflowException or ArgumentException or IndexOutOfRangeException or InvalidCastException)
         {
             throw new PdfBroken(e.Message);
         }
@@ -120,43 +126,54 @@ internal sealed partial class PdfFile
             throw new PdfBroken("offset outside the file");
         }
 
-        var (found, value) = new PdfParser(Bytes, offset).IndirectObject(Length);
+        var (found, value) = new PdfParser(Bytes, offset, Budget).IndirectObject(Length);
         return found == number ? value : throw new PdfBroken($"object {number} is not where the table says");
     }
 
     private int? Length(PdfReference reference) => Resolve(reference) is PdfNumber n ? (int)n.Value : null;
 
-    private PdfValue ReadPacked(int container, int number)
-    {
-        if (!packed.TryGetValue(container, out var objects))
-        {
-            if (Object(container) is not PdfStream stream)
-            {
-                throw new PdfBroken("object stream missing");
-            }
+    private PdfValue ReadPacked(int container, int number) => Open(container).First.GetValueOrDefault(number) ?? PdfWord.Null;
 
-            packed[container] = objects = Unpack(stream);
+    /// <summary>Unpacked once, however often it is referred to.</summary>
+    private Pack Open(int container)
+    {
+        if (packed.TryGetValue(container, out var known))
+        {
+            return known;
         }
 
-        return objects.Find(o => o.Number == number).Value ?? PdfWord.Null;
+        if (Object(container) is not PdfStream stream)
+        {
+            throw new PdfBroken("object stream missing");
+        }
+
+        var pack = new Pack(Unpacked(stream), []);
+        foreach (var (number, value) in pack.All)
+        {
+            pack.First.TryAdd(number, value);
+        }
+
+        return packed[container] = pack;
     }
 
-    private List<(int Number, PdfValue Value)> Unpack(PdfStream stream)
+    private List<(int Number, PdfValue Value)> Unpacked(PdfStream stream)
     {
         var data = Decode(stream);
+        Budget.Unpack(data.Length);
         int Number(string key) => Resolve(stream.Head[key]) is PdfNumber n ? (int)n.Value : throw new PdfBroken("object stream head");
         var (count, first) = (Number("N"), Number("First"));
-        if (count is < 0 or > ObjectLimit)
+        if (count < 0 || first < 0 || count > data.Length / 2)
         {
             throw new PdfBroken("object stream count");
         }
 
-        var head = new PdfParser(data);
+        Budget.Entries(count);
+        var head = new PdfParser(data, 0, Budget);
         var objects = new List<(int, PdfValue)>();
         for (var i = 0; i < count; i++)
         {
             var (number, offset) = (head.Integer(), head.Integer());
-            objects.Add((number, new PdfParser(data, first + offset).Value()));
+            objects.Add((number, new PdfParser(data, checked(first + offset), Budget).Value()));
         }
 
         return objects;
@@ -176,12 +193,12 @@ internal sealed partial class PdfFile
         var queue = new Queue<int>([StartXref]);
         while (queue.TryDequeue(out var offset))
         {
-            if (!seen.Add(offset) || seen.Count > 1000 || offset < 0 || offset >= Bytes.Length)
+            if (!seen.Add(offset) || seen.Count > PdfBudget.Sections || offset < 0 || offset >= Bytes.Length)
             {
                 throw new PdfBroken("cross-reference chain");
             }
 
-            var parser = new PdfParser(Bytes, offset);
+            var parser = new PdfParser(Bytes, offset, Budget);
             var isStream = !parser.TryWord("xref");
             UsesXrefStream = seen.Count == 1 ? isStream : UsesXrefStream;
             var trailer = isStream ? XrefStream(offset) : Classic(parser);
@@ -203,10 +220,12 @@ internal sealed partial class PdfFile
         while (!parser.TryWord("trailer"))
         {
             var (first, count) = (parser.Integer(), parser.Integer());
-            if (count is < 0 or > ObjectLimit)
+            if (count < 0 || first < 0 || (long)first + count > PdfBudget.HighestNumber)
             {
                 throw new PdfBroken("cross-reference count");
             }
+
+            Budget.Entries(count);
 
             for (var i = 0; i < count; i++)
             {
@@ -226,14 +245,21 @@ internal sealed partial class PdfFile
 
     private PdfDictionary XrefStream(int offset)
     {
-        var (_, value) = new PdfParser(Bytes, offset).IndirectObject(_ => null);
+        var (_, value) = new PdfParser(Bytes, offset, Budget).IndirectObject(_ => null);
         if (value is not PdfStream stream || stream.Head["Type"] is not PdfName { Name: "XRef" } || stream.Head["W"] is not PdfArray { Items.Count: 3 } w)
         {
             throw new PdfBroken("cross-reference stream");
         }
 
         var data = Decode(stream);
+        Budget.Unpack(data.Length);
         var widths = w.Items.Select(i => i is PdfNumber { Value: >= 0 and <= 8 } n ? (int)n.Value : throw new PdfBroken("widths")).ToArray();
+        var entry = widths.Sum();
+        if (entry == 0)
+        {
+            throw new PdfExcess("entries without a byte");
+        }
+
         var index = (stream.Head["Index"] as PdfArray)?.Items.Select(i => (int)((PdfNumber)i).Value).ToArray()
             ?? [0, stream.Head["Size"] is PdfNumber size ? (int)size.Value : 0];
         var at = 0;
@@ -253,10 +279,17 @@ internal sealed partial class PdfFile
 
         for (var part = 0; part + 1 < index.Length; part += 2)
         {
-            for (var i = 0; i < index[part + 1] && at + widths.Sum() <= data.Length; i++)
+            // No more than the bytes hold, whatever the index claims.
+            var count = Math.Min(index[part + 1], (data.Length - at) / entry);
+            if (index[part] < 0 || count < 0 || (long)index[part] + count > PdfBudget.HighestNumber)
             {
-                var entry = (Kind: Field(widths[0], 1), Where: Field(widths[1], 0), Index: Field(widths[2], 0));
-                table.TryAdd(index[part] + i, entry);
+                throw new PdfBroken("cross-reference index");
+            }
+
+            Budget.Entries(count);
+            for (var i = 0; i < count; i++)
+            {
+                table.TryAdd(index[part] + i, (Field(widths[0], 1), Field(widths[1], 0), Field(widths[2], 0)));
             }
         }
 
@@ -292,6 +325,7 @@ internal sealed partial class PdfFile
                     throw new PdfBroken("page tree");
                 }
 
+                Budget.Step(kids.Items.Count);
                 kids.Items.ForEach(kid => Walk(kid, depth + 1));
             }
             else

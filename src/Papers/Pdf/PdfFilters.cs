@@ -1,11 +1,12 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace MotCua.Papers.Pdf;
 
 /// <summary>FlateDecode with predictors, capped: a stream that grows past the cap is refused, never half used.</summary>
 internal static class PdfFilters
 {
-    public const int Cap = 64 * 1024 * 1024;
+    public const int Cap = 32 * 1024 * 1024;
 
     public static byte[] Deflate(ReadOnlySpan<byte> bytes)
     {
@@ -18,18 +19,43 @@ internal static class PdfFilters
         return target.ToArray();
     }
 
+    /// <summary>Counted first and then kept: a buffer that doubles itself would need three times the room.</summary>
     public static byte[] Inflate(ReadOnlyMemory<byte> raw, int cap = Cap)
     {
-        using var target = new MemoryStream();
-        InflateTo(raw, cap, target);
-        return target.ToArray();
+        var (size, broken) = Count(raw, cap);
+        if (size > cap)
+        {
+            throw new PdfExcess("a stream grows past the cap");
+        }
+
+        if (size == 0 && broken)
+        {
+            throw new PdfBroken("a stream that is not packed");
+        }
+
+        var result = new byte[size];
+        using var zlib = Opened(raw);
+        try
+        {
+            for (int at = 0, read; at < result.Length && (read = zlib.Read(result.AsSpan(at))) > 0;)
+            {
+                at += read;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // Producers that forget the checksum are common; what was read stays.
+        }
+
+        return result;
     }
 
     /// <summary>Counts what the stream would grow to, keeping nothing; stops at the cap and returns a number above it.</summary>
-    public static long InflatedSize(ReadOnlyMemory<byte> raw, long cap)
+    public static long InflatedSize(ReadOnlyMemory<byte> raw, long cap) => Count(raw, cap).Size;
+
+    private static (long Size, bool Broken) Count(ReadOnlyMemory<byte> raw, long cap)
     {
-        using var source = new MemoryStream(raw.ToArray(), writable: false);
-        using var zlib = new ZLibStream(source, CompressionMode.Decompress);
+        using var zlib = Opened(raw);
         var buffer = new byte[81920];
         long total = 0;
         try
@@ -41,36 +67,14 @@ internal static class PdfFilters
         }
         catch (InvalidDataException)
         {
+            return (total, true);
         }
 
-        return total;
+        return (total, false);
     }
 
-    private static void InflateTo(ReadOnlyMemory<byte> raw, int cap, MemoryStream target)
-    {
-        using var source = new MemoryStream(raw.ToArray(), writable: false);
-        using var zlib = new ZLibStream(source, CompressionMode.Decompress);
-        var buffer = new byte[81920];
-        try
-        {
-            for (int read; (read = zlib.Read(buffer)) > 0;)
-            {
-                target.Write(buffer, 0, read);
-                if (target.Length > cap)
-                {
-                    throw new PdfBroken("stream grows past the cap");
-                }
-            }
-        }
-        catch (InvalidDataException) when (target.Length > 0)
-        {
-            // Producers that forget the checksum are common; what was read stays.
-        }
-        catch (InvalidDataException e)
-        {
-            throw new PdfBroken(e.Message);
-        }
-    }
+    private static ZLibStream Opened(ReadOnlyMemory<byte> raw) =>
+        new(MemoryMarshal.TryGetArray(raw, out var part) ? new MemoryStream(part.Array!, part.Offset, part.Count, writable: false) : new MemoryStream(raw.ToArray()), CompressionMode.Decompress);
 
     public static IReadOnlyList<string> Names(PdfDictionary head, Func<PdfValue?, PdfValue> resolve) => resolve(head["Filter"]) switch
     {

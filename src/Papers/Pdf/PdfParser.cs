@@ -3,9 +3,13 @@ using System.Text;
 namespace MotCua.Papers.Pdf;
 
 /// <summary>Reads objects from bytes. Strict enough to be safe, lenient where common producers are careless.</summary>
-internal sealed class PdfParser(ReadOnlyMemory<byte> data, int position = 0)
+/// <param name="budget">Null for bytes of our own.</param>
+internal sealed class PdfParser(ReadOnlyMemory<byte> data, int position = 0, PdfBudget? budget = null)
 {
     private const int DepthLimit = 64;
+
+    /// <summary>ISO 32000-1, annex C allows 127 for a name.</summary>
+    private const int LongestToken = 4096;
     private readonly ReadOnlyMemory<byte> data = data;
     private int depth;
 
@@ -78,16 +82,32 @@ internal sealed class PdfParser(ReadOnlyMemory<byte> data, int position = 0)
             Position++;
         }
 
-        return Encoding.Latin1.GetString(span[start..Position]);
+        return Position - start <= LongestToken ? Encoding.Latin1.GetString(span[start..Position]) : throw new PdfBroken($"word too long at byte {start}");
     }
 
     public PdfValue Value()
+    {
+        var start = Position;
+        depth = 0;
+        try
+        {
+            return Inner();
+        }
+        finally
+        {
+            // A failed reading costs as much as a good one.
+            budget?.Read(Position - start);
+        }
+    }
+
+    private PdfValue Inner()
     {
         if (++depth > DepthLimit)
         {
             throw new PdfBroken("objects nested too deeply");
         }
 
+        budget?.Value();
         SkipSpace();
         PdfValue value = Peek() switch
         {
@@ -158,7 +178,7 @@ internal sealed class PdfParser(ReadOnlyMemory<byte> data, int position = 0)
                 throw new PdfBroken("bad hexadecimal digit");
             }
 
-            var digit = Convert.ToInt32(((char)c).ToString(), 16);
+            var digit = c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
             if (high < 0)
             {
                 high = digit;
@@ -239,7 +259,7 @@ internal sealed class PdfParser(ReadOnlyMemory<byte> data, int position = 0)
         var items = new List<PdfValue>();
         while (!TryWord("]"))
         {
-            items.Add(Value());
+            items.Add(Inner());
         }
 
         return new PdfArray(items);
@@ -260,7 +280,7 @@ internal sealed class PdfParser(ReadOnlyMemory<byte> data, int position = 0)
             var key = Name().Name;
             SkipSpace();
             var start = Position;
-            var value = Value();
+            var value = Inner();
             // The first of two equal keys would be read by some viewers and the second by others: such a file is not judged.
             if (!dictionary.Entries.TryAdd(key, value))
             {
@@ -321,10 +341,16 @@ internal sealed class PdfParser(ReadOnlyMemory<byte> data, int position = 0)
             throw new PdfBroken($"obj expected at byte {Position}");
         }
 
+        return (number, Indirect(length));
+    }
+
+    /// <summary>What stands after "obj": a value, with its bytes when it is a stream.</summary>
+    public PdfValue Indirect(Func<PdfReference, int?> length)
+    {
         var value = Value();
         if (value is not PdfDictionary dictionary || !TryWord("stream"))
         {
-            return (number, value);
+            return value;
         }
 
         Position += Peek() == 13 && Peek(1) == 10 ? 2 : Peek() is 10 or 13 ? 1 : 0;
@@ -340,17 +366,18 @@ internal sealed class PdfParser(ReadOnlyMemory<byte> data, int position = 0)
             Position = start + size;
             if (TryWord("endstream"))
             {
-                return (number, new PdfStream(dictionary, data.Slice(start, size)));
+                return new PdfStream(dictionary, data.Slice(start, size));
             }
         }
 
         var end = data.Span[start..].IndexOf("endstream"u8);
+        budget?.Read(end < 0 ? data.Length - start : end);
         if (end < 0)
         {
             throw new PdfBroken("stream does not end");
         }
 
         Position = start + end + 9;
-        return (number, new PdfStream(dictionary, data.Slice(start, end)));
+        return new PdfStream(dictionary, data.Slice(start, end));
     }
 }

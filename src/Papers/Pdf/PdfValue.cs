@@ -177,4 +177,4 @@ internal sealed class PdfOutput
 }
 
 /// <summary>The file cannot be read as PDF; the message is English and for the log, the callers say it in Vietnamese.</summary>
-internal sealed class PdfBroken(string message) : Exception(message);
+internal class PdfBroken(string message) : Exception(message);

@@ -59,7 +59,9 @@ internal sealed class SignatureJudge(IReadOnlyList<byte[]> roots, IReadOnlyList<
                 fields.Add((name, value is PdfReference v ? v.Number : throw new PdfBroken("signature is not an object of its own")));
             }
 
-            (file.Array(field["Kids"])?.Items ?? []).ForEach(kid => Walk(kid, name, kind, depth + 1));
+            var kids = file.Array(field["Kids"])?.Items ?? [];
+            file.Budget.Step(kids.Count);
+            kids.ForEach(kid => Walk(kid, name, kind, depth + 1));
         }
 
         (file.Array(file.Dictionary(file.Catalog["AcroForm"])?["Fields"])?.Items ?? []).ForEach(f => Walk(f, "", null, 0));
@@ -74,7 +76,7 @@ internal sealed class SignatureJudge(IReadOnlyList<byte[]> roots, IReadOnlyList<
             return null;
         }
 
-        var parser = new PdfParser(file.Bytes, offset);
+        var parser = new PdfParser(file.Bytes, offset, file.Budget);
         var (_, value) = parser.IndirectObject(_ => null);
         if (value is not PdfDictionary dictionary || dictionary["ByteRange"] is not PdfArray { Items.Count: 4 } range)
         {

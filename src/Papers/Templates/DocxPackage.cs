@@ -27,8 +27,13 @@ internal sealed record DocxNewPart(string Id, string Kind, string Target, byte[]
 internal sealed class DocxPackage
 {
     public const int MaxBytes = 5 * 1024 * 1024;
-    private const long MaxUnpacked = 40L * 1024 * 1024;
+    private const long MaxUnpacked = 16L * 1024 * 1024;
     private const int MaxParts = 400;
+
+    /// <summary>Of all parts that are read: a long form has some thousand elements, and an element costs a hundred bytes of memory.</summary>
+    private const int MaxElements = 150_000;
+    private const int MaxDepth = 100;
+    private const int MaxEdges = 20;
     public const string DocumentName = "word/document.xml";
     public const string StylesName = "word/styles.xml";
     private const string Types = "[Content_Types].xml";
@@ -78,7 +83,8 @@ internal sealed class DocxPackage
             Judge(parts);
             return new DocxPackage(parts);
         }
-        catch (Exception broken) when (broken is InvalidDataException or XmlException or NotSupportedException or EndOfStreamException)
+        // Whatever a reader stumbles over in bytes from outside is said about them.
+        catch (Exception broken) when (broken is not Refused and not OutOfMemoryException)
         {
             throw new Refused(400, "Tệp này không phải văn bản Word (.docx), hoặc bị hỏng. Lưu lại bằng Word rồi tải lên", "file");
         }
@@ -136,14 +142,21 @@ internal sealed class DocxPackage
 
     private XDocument? Xml(string name) => parts.TryGetValue(name, out var bytes) ? Parse(bytes) : null;
 
-    private IEnumerable<DocxPart> Texts(string prefix) =>
-        parts.Keys.Where(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
+    private IEnumerable<DocxPart> Texts(string prefix) => parts.Keys.Count(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) > MaxEdges
+        ? throw new Refused(400, "Tệp mẫu có quá nhiều đầu trang, chân trang. Bỏ bớt trong Word rồi tải lại", "file")
+        : parts.Keys.Where(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal).Select(name => new DocxPart(name, Xml(name)!));
 
     private static XDocument Parse(byte[] bytes)
     {
         using var reader = XmlReader.Create(new MemoryStream(bytes, writable: false), Safe);
-        return XDocument.Load(reader, LoadOptions.PreserveWhitespace);
+        var elements = 0;
+        // Word never nests so deep; what copies or searches the tree would go down with it.
+        while (reader.Read())
+            if (reader.Depth > MaxDepth || (reader.NodeType == XmlNodeType.Element && (elements += 1 + reader.AttributeCount) > MaxElements))
+                throw new Refused(400, "Tệp mẫu có cấu trúc bất thường. Chép chữ sang một văn bản Word mới rồi tải lên", "file");
+        using var again = XmlReader.Create(new MemoryStream(bytes, writable: false), Safe);
+        return XDocument.Load(again, LoadOptions.PreserveWhitespace);
     }
 
     private static XDocument WithTypes(XDocument types, IReadOnlyList<DocxNewPart> added)

@@ -31,6 +31,9 @@ internal sealed class DocxTemplate
 
     public DocxPackage Package => package;
 
+    /// <summary>Reads and refuses as <see cref="Read"/>, and answers what can leave a process that is thrown away.</summary>
+    public static bool Check(byte[] bytes, string kind) => Read(bytes, kind).Used.Count >= 0;
+
     public static DocxTemplate Read(byte[] bytes, string kind)
     {
         var package = DocxPackage.Open(bytes);

@@ -44,6 +44,7 @@ public sealed class LooseFiles(Db db, FileStore files, ModuleSet modules)
         foreach (var module in modules.All) used.UnionWith(await module.FilesInUse(db, hashes));
         var gone = hashes.Where(hash => !used.Contains(hash) && files.Remove(hash, before)).ToArray();
         string[] done = [.. used, .. gone];
+        await db.Database.ExecuteSqlAsync($"delete from platform.scanned_file where sha256 = any({gone})");
         await db.Database.ExecuteSqlAsync($"delete from platform.loose_file where sha256 = any({done}) and since < {before}");
         await db.Commit(transaction);
         return gone.Length;

@@ -50,11 +50,14 @@ internal static class Jail
     {
         const int BrokenPipe = 13;
         _ = Libc.Signal(BrokenPipe, 0);
-        _ = Libc.Execute(program, [program, .. arguments, null], [.. environment.Select(e => $"{e.Key}={e.Value}"), null]);
+        _ = Libc.Execute(program, Words([program, .. arguments]), Words(environment.Select(e => $"{e.Key}={e.Value}")));
     }
 
     /// <summary>Ends a program and whatever it started: none of them can leave the group.</summary>
     public static void EndGroup(int leader) => _ = Libc.Kill(-leader, 9);
+
+    /// <summary>As C wants a list; never given back, for the program takes the place of all this.</summary>
+    private static nint[] Words(IEnumerable<string> words) => [.. words.Select(Marshal.StringToCoTaskMemUTF8), 0];
 
     private static bool BecomeNobody(string? folder)
     {
@@ -124,8 +127,6 @@ internal static class Jail
         public static extern int Own([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
 
         [DllImport("libc", EntryPoint = "execve", BestFitMapping = false, ThrowOnUnmappableChar = true)]
-        public static extern int Execute([MarshalAs(UnmanagedType.LPUTF8Str)] string program,
-            [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPUTF8Str)] string?[] arguments,
-            [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPUTF8Str)] string?[] environment);
+        public static extern int Execute([MarshalAs(UnmanagedType.LPUTF8Str)] string program, nint[] arguments, nint[] environment);
     }
 }

@@ -42,8 +42,8 @@ public static class OutsideProgram
         process.StandardInput.Close();
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timer.CancelAfter(limits.Wall);
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = Heard(process.StandardOutput);
+        var error = Heard(process.StandardError);
         try
         {
             await process.WaitForExitAsync(timer.Token);
@@ -61,10 +61,21 @@ public static class OutsideProgram
         return (process.ExitCode == OutOfProcessorTime ? -1 : process.ExitCode, await output);
     }
 
+    /// <summary>A program can talk faster than it can be stopped: more than a page of words is let go by.</summary>
+    private static async Task<string> Heard(StreamReader from)
+    {
+        const int Most = 4 << 20;
+        var (said, piece) = (new StringBuilder(), new char[1 << 14]);
+        for (int read; (read = await from.ReadAsync(piece)) > 0;)
+            if (said.Length < Most) said.Append(piece, 0, read);
+        return said.ToString();
+    }
+
     /// <summary>Also what the program left behind when it ended by itself.</summary>
     private static void End(Process process)
     {
         if (OperatingSystem.IsLinux()) Jail.EndGroup(process.Id);
-        else if (!process.HasExited) process.Kill(entireProcessTree: true);
+        // Also one that was stopped before it had its group.
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
     }
 }

@@ -20,7 +20,7 @@ public sealed class SandboxedFile(Stream content, string mediaType, string name)
         await using var bytes = content;
         var response = httpContext.Response;
         var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(SafeName(name));
+        disposition.SetHttpFileName(FileNames.Clean(name, mediaType));
         response.ContentType = mediaType;
         response.Headers.ContentDisposition = disposition.ToString();
         response.Headers.ContentSecurityPolicy = Policy;
@@ -30,12 +30,5 @@ public sealed class SandboxedFile(Stream content, string mediaType, string name)
         if (bytes.CanSeek) response.ContentLength = bytes.Length - bytes.Position;
         if (HttpMethods.IsHead(httpContext.Request.Method)) return;
         await bytes.CopyToAsync(response.Body, httpContext.RequestAborted);
-    }
-
-    private static string SafeName(string name)
-    {
-        var signs = name.Normalize().Select(sign => char.IsControl(sign) || "\\/:*?\"<>|".Contains(sign, StringComparison.Ordinal) ? '-' : sign);
-        var safe = new string([.. signs]).Trim(' ', '.', '-');
-        return safe.Length switch { 0 => "tep", > 150 => safe[..150], _ => safe };
     }
 }

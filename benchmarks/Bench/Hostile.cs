@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using MotCua.Benchmarks.Demo;
+using MotCua.Tests.Papers;
+
+namespace MotCua.Benchmarks.Bench;
+
+/// <summary>
+/// What others feel while somebody sends hostile files: twenty people read and work as before, three PDFs that ask for far more
+/// than they weigh arrive a hundred times each, and the product's own process neither grows nor stalls.
+/// </summary>
+internal sealed class Hostile(House house, Table table, int times)
+{
+    private const int People = 20;
+
+    private static readonly string[] Kinds = ["entries without a byte, two thousand million", "strings that do not end", "a chain of tables"];
+
+    public async Task Measure()
+    {
+        var codes = await house.Column<string>("select code from dossiers.dossier where code not like 'BENCH-%' limit 500");
+        var token = await house.Token("khoi");
+        var files = Kinds.Select(kind => HostilePdfs.All.First(made => made.Kind == kind).Make()).ToList();
+        await Ordinary(MadePapers.Pdf("Giay thuong"));
+        Work(codes, token, TimeSpan.FromSeconds(5));
+        var quiet = Work(codes, token, TimeSpan.FromSeconds(20));
+        var before = house.Memory();
+        using var sent = new CancellationTokenSource();
+        var attack = Attack(files, sent.Cancel);
+        var (during, most) = (new Latency(), before);
+        while (!sent.IsCancellationRequested)
+        {
+            during.Add(Work(codes, token, TimeSpan.FromSeconds(2)));
+            most = Math.Max(most, house.Memory());
+        }
+        var (slowest, answers) = await attack;
+        var ratio = during.P99 / quiet.P99;
+        table.Add(new Row($"{People} people at work, p99", "ms", quiet.P99, Note: $"p50 {quiet.P50:0.0} ms, {quiet.Count:#,0} requests"));
+        table.Add(new Row($"the same beside {times * files.Count} hostile PDFs, p99", "ms", during.P99, Ratio: ratio, Goal: "≤ 1.5", Ok: ratio <= 1.5,
+            Note: $"p50 {during.P50:0.0} ms, {during.Count:#,0} requests; answers {answers}; slowest {slowest:0} ms"));
+        table.Add(new Row("memory of the product beside them, most", "MB", most, Goal: $"≤ {before + 50:0}", Ok: most <= before + 50, Note: $"{before:0} MB before"));
+    }
+
+    /// <summary>Each person asks, reads for a moment, asks again.</summary>
+    private Latency Work(List<string> codes, string token, TimeSpan span)
+    {
+        string[] paths = ["/", "/thu-tuc?q=khai+sanh", "/thu-tuc/ks01", "/tra-cuu?ma=", "/noi-bo/viec", "/api/v1/tracking/"];
+        var all = new Latency();
+        Exception? problem = null;
+        var threads = Enumerable.Range(0, People).Select(person => new Thread(() =>
+        {
+            try
+            {
+                using var wire = new Wire(house.Url);
+                var (latency, began) = (new Latency(), Stopwatch.GetTimestamp());
+                for (var i = person; Stopwatch.GetElapsedTime(began) < span; i++)
+                {
+                    var path = paths[i % paths.Length];
+                    if (path.EndsWith('=') || path.StartsWith("/api", StringComparison.Ordinal)) path += codes[i % codes.Count];
+                    var started = Stopwatch.GetTimestamp();
+                    var status = wire.Send(wire.Request("GET", path, null, ("Authorization", $"Bearer {token}"), ("Accept-Encoding", "br")));
+                    if (status is not (200 or 429)) throw new Unexpected($"{path}: {status}");
+                    latency.Add(started);
+                    Thread.Sleep(200);
+                }
+                all.Add(latency);
+            }
+            catch (Exception caught) when (caught is Unexpected or IOException or System.Net.Sockets.SocketException) { problem = caught; }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        return problem is null ? all : throw new Unexpected(problem.Message);
+    }
+
+    /// <summary>Three senders at once, each with a draft of its own, as anybody may have.</summary>
+    private async Task<(double Slowest, string Answers)> Attack(List<byte[]> files, Action done)
+    {
+        try
+        {
+            var each = await Task.WhenAll(files.Select(async file =>
+            {
+                var (slowest, answers) = (0.0, new Dictionary<int, int>());
+                using var http = new HttpClient { BaseAddress = house.Url, Timeout = TimeSpan.FromSeconds(60) };
+                var (draft, key) = await Draft(http);
+                for (var i = 0; i < times; i++)
+                {
+                    var started = Stopwatch.GetTimestamp();
+                    var status = await Upload(http, draft, key, file);
+                    slowest = Math.Max(slowest, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                    answers[status] = answers.GetValueOrDefault(status) + 1;
+                    if (status is not (400 or 429 or 503)) throw new Unexpected($"A hostile file was answered {status}.");
+                }
+                return (slowest, answers);
+            }));
+            var sum = each.SelectMany(one => one.answers).GroupBy(a => a.Key, a => a.Value).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Sum()} × {g.Key}"));
+            return (each.Max(one => one.slowest), string.Join(", ", sum));
+        }
+        finally { done(); }
+    }
+
+    /// <summary>What an ordinary upload costs, one after the other.</summary>
+    private async Task Ordinary(byte[] pdf)
+    {
+        using var http = new HttpClient { BaseAddress = house.Url };
+        var latency = new Latency();
+        for (var i = 0; i < 30; i++)
+        {
+            var (draft, key) = await Draft(http);
+            await Task.Delay(500);
+            var started = Stopwatch.GetTimestamp();
+            if (await Upload(http, draft, key, pdf) is var status and not 201) throw new Unexpected($"An ordinary file was answered {status}.");
+            if (i >= 5) latency.Add(started);
+        }
+        table.Add(new Row("ordinary upload, p50", "ms", latency.P50, Note: $"p95 {latency.P95:0.0} ms"));
+    }
+
+    private static async Task<(string Draft, string Key)> Draft(HttpClient http)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/drafts") { Content = JsonContent.Create(new { procedure = "KS01", unit = Story.Commune }) };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var answer = await http.SendAsync(request);
+        if (!answer.IsSuccessStatusCode) throw new Unexpected($"A draft was answered {(int)answer.StatusCode}.");
+        var made = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return (made.Text("draftId"), made.Text("token"));
+    }
+
+    private static async Task<int> Upload(HttpClient http, string draft, string key, byte[] file)
+    {
+        var content = new ByteArrayContent(file);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/drafts/{draft}/files?paper=giay-chung-sinh") { Content = content };
+        request.Headers.Add("X-Draft-Token", key);
+        request.Headers.Add("X-File-Name", "giay.pdf");
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var answer = await http.SendAsync(request);
+        return (int)answer.StatusCode;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using MotCua.Papers.Intake;
+using MotCua.Platform.Files;
+
+namespace MotCua.Papers.Contracts;
+
+/// <summary>
+/// Kiểm tra tệp trước khi nhận, on every way in: what it is and what it can do, then the virus scanner. What the scanner said
+/// is kept with the bytes (<see cref="ScannedFiles"/>).
+/// </summary>
+public sealed class UploadCheck
+{
+    private readonly VirusScan viruses;
+    private readonly ScannedFiles scanned;
+
+    internal UploadCheck(VirusScan viruses, ScannedFiles scanned) => (this.viruses, this.scanned) = (viruses, scanned);
+
+    public async Task<UploadInspection> Inspect(byte[] bytes, string fileName, CancellationToken cancellation = default)
+    {
+        var seen = await UploadInspection.Inspect(bytes, fileName, cancellation);
+        if (!seen.IsAccepted) return seen;
+        var state = await viruses.Look(bytes, cancellation);
+        if (state == VirusState.Found) return FileJudge.Refuse("Tệp có vi-rút nên không nhận. Quét vi-rút trên máy rồi chọn tệp sạch");
+        if (state == VirusState.Clean) await scanned.Note(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return seen;
+    }
+}
