@@ -37,8 +37,8 @@ internal static class Jail
         if (!BecomeNobody(folder)) missing.Add(NoOwnUser);
         var limited = Set(Cpu, (ulong)limits.Cpu.TotalSeconds, 1) & Set(Core, 0) & Set(OpenFiles, 1024) & Set(FileSize, ours ? 0 : 512UL << 20) & Set(Data, (ulong)limits.MemoryBytes);
         if (!limited || !group) missing.Add(NoLimits);
-        // Who asks for a page comes before who sends a file.
-        _ = Libc.Nice(0, 0, 5);
+        // Who asks for a page comes before who sends a file; a paper at the counter is waited for.
+        if (ours) _ = Libc.Nice(0, 0, 5);
         const int NotDumpable = 4, NoNewRights = 38;
         _ = Libc.Control(NotDumpable, 0, 0, 0, 0);
         if (Libc.Control(NoNewRights, 1, 0, 0, 0) != 0 || !SystemCallFilter.Enter(ours)) missing.Add(NoFilter);

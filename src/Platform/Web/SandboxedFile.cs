@@ -20,7 +20,7 @@ public sealed class SandboxedFile(Stream content, string mediaType, string name)
         await using var bytes = content;
         var response = httpContext.Response;
         var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(FileNames.Clean(name, mediaType));
+        disposition.SetHttpFileName(FileNames.Clean(name.Replace('/', '-').Replace('\\', '-'), mediaType));
         response.ContentType = mediaType;
         response.Headers.ContentDisposition = disposition.ToString();
         response.Headers.ContentSecurityPolicy = Policy;
