@@ -1,3 +1,5 @@
+using MotCua.Platform.Text;
+
 namespace MotCua.Catalogue;
 
 /// <summary>How people here call things, folded (no marks), beside the law's words. A query is also tried with these in place.</summary>
@@ -16,11 +18,13 @@ internal static class EverydayTerms
         ("chung minh nhan dan", "can cuoc"), ("cmnd", "can cuoc"), ("cccd", "can cuoc"), ("ho khau", "thuong tru"), ("nhap khau", "dang ky thuong tru"), ("ly lich tu phap", "ly lich tu phap"),
     ];
 
+    private static readonly (string Said, string Law)[] Folded = [.. Pairs.Select(pair => (SearchFold.Of(pair.Said), SearchFold.Of(pair.Law)))];
+
     /// <summary>The query itself first, then the same with everyday words replaced by the law's.</summary>
     public static IReadOnlyList<string> Variants(string folded)
     {
         var variants = new List<string> { folded };
-        foreach (var (said, law) in Pairs)
+        foreach (var (said, law) in Folded)
         {
             if ($" {folded} ".Contains($" {said} ", StringComparison.Ordinal))
                 variants.Add($" {folded} ".Replace($" {said} ", $" {law} ", StringComparison.Ordinal).Trim());

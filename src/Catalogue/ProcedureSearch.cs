@@ -13,9 +13,9 @@ internal sealed class ProcedureSearch(Db db)
     public async Task<ProcedurePage> Run(ProcedureQuery query, string? cursor, int take)
     {
         var offset = Offset(cursor);
-        take = Math.Clamp(take, 1, 100);
+        if (take is < 1 or > 100) throw new Refused(400, $"limit từ 1 đến 100, đang ghi {take}", "limit");
         var words = string.Join(' ', (query.Words ?? "").Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (words.Length > 200) words = words[..200];
+        if (TypedText.TooLong(words, 200, "Từ cần tìm") is { } problem) throw new Refused(400, problem, "q");
         var page = await Ask(query, words, offset, take, null);
         if (page.Total > 0 || words.Length == 0 || RawKeystrokes.Recompose(words) is not { } composed) return page;
         var rescued = await Ask(query, composed, offset, take, composed);
@@ -30,7 +30,7 @@ internal sealed class ProcedureSearch(Db db)
     private async Task<ProcedurePage> Ask(ProcedureQuery query, string words, int offset, int take, string? shownFor, bool alike)
     {
         var exact = words.ToLowerInvariant();
-        var folded = words.Length == 0 ? "" : await db.Database.SqlQuery<string>($"""select platform.fold({words}) as "Value" """).SingleAsync();
+        var folded = SearchFold.Of(words);
         var variants = EverydayTerms.Variants(folded).ToArray();
         var patterns = variants.Select(Like).ToArray();
         var tokens = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Like).ToArray();

@@ -8,7 +8,7 @@ namespace MotCua.Dossiers;
 /// An officials' page of one dossier with acts on it. An act leads to another address; a refusal shows the same page again
 /// with the sentence beside its field and what was typed.
 /// </summary>
-internal abstract class ActPageModel(DossierDesk desk) : PageModel
+internal abstract class ActPageModel(DossierDesk desk) : PageModel, IKeepsTyped
 {
     public Dossier Dossier { get; protected set; } = null!;
 
@@ -34,6 +34,7 @@ internal abstract class ActPageModel(DossierDesk desk) : PageModel
     {
         try
         {
+            Request.Form.RefuseBroken();
             if (int.TryParse(Request.Form[SeenTagHelper.Field], out var seen)) desk.Seen = seen;
             return Redirect(await act());
         }

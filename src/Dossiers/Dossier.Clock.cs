@@ -4,6 +4,7 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers;
@@ -110,7 +111,7 @@ internal sealed partial class Dossier
     }
 
     private static string Reasoned(string reason, string act) =>
-        string.IsNullOrWhiteSpace(reason) ? throw new Refused(400, $"Nhập lý do {act}", "reason") : reason.Trim();
+        string.IsNullOrWhiteSpace(reason) ? throw new Refused(400, $"Nhập lý do {act}", "reason") : TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
 
     private static void MapClock(ModelBuilder model)
     {

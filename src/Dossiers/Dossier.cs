@@ -8,6 +8,7 @@ using MotCua.Dossiers.Extend;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Events;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers;
@@ -133,6 +134,7 @@ internal sealed partial class Dossier
             throw Refused.WrongState("Chỉ yêu cầu bổ sung khi hồ sơ đang chờ tiếp nhận hoặc đang giải quyết");
         if (items.Count == 0) throw new Refused(400, "Chọn ít nhất một giấy tờ hoặc nội dung cần bổ sung", "items");
         if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do yêu cầu bổ sung", "reason");
+        reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
         // Another request needs approval: the applicant must not be sent back five times.
         if (!approved) throw new Refused(403, $"Hồ sơ đã được yêu cầu bổ sung {Supplements.Count} lần. Lần tiếp theo cần lãnh đạo duyệt và nêu lý do");
         var request = new SupplementRequest

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
+using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 
@@ -22,11 +23,14 @@ internal sealed class Reasons(Db db, TimeProvider clock)
     /// <exception cref="Refused">400 reasonCode, reason.</exception>
     public async Task<Said> Say(string kind, string? code, string? text, string act)
     {
-        var (chosen, words) = (code ?? Other, text?.Trim() ?? "");
+        var (chosen, words) = (code ?? Other, TypedText.Within(text, Longest, "Lý do", "reason"));
         var known = (await Of(kind)).FirstOrDefault(reason => reason.Code == chosen) ?? throw new Refused(400, $"Chọn lý do {act} trong danh mục", "reasonCode");
         if (chosen != Other) return new(chosen, words.Length == 0 ? known.Words : $"{known.Words}. {words}");
         return words.Length > 0 ? new(chosen, words) : throw new Refused(400, $"Nhập lý do {act} để người nộp biết cách làm tiếp", "reason");
     }
+
+    /// <summary>Signs of the words of any reason, as the boxes allow; a longer one is refused, never cut.</summary>
+    public const int Longest = 2_000;
 
     private const string Other = "other";
 }

@@ -20,6 +20,12 @@ internal static class AddressReader
             if (!field.Optional) reader.Say(path, FieldReader.MissingText(field), true);
             return null;
         }
+        foreach (var part in new[] { "province", "commune", "detail" })
+        {
+            if (!TypedText.IsBroken(raw[$"{path}.{part}"])) continue;
+            reader.Say($"{path}.{part}", TypedText.BrokenWords);
+            return null;
+        }
         var province = provinceText.Length == 0 ? places.Province(places.HomeProvince) : places.Province(provinceText)
             ?? places.Provinces.FirstOrDefault(place => Same(place.Name, provinceText));
         if (places.Provinces.Count > 0 && province is null)
@@ -27,15 +33,15 @@ internal static class AddressReader
             reader.Say($"{path}.province", "Chọn tỉnh, thành phố trong danh sách");
             return null;
         }
-        if (communeText.Length is 0 or > NameLimit)
+        if (communeText.Length == 0 || TypedText.Length(communeText) > NameLimit)
         {
             reader.Say(path, communeText.Length == 0 ? FieldReader.MissingText(field) : "Tên xã, phường quá dài. Chọn trong danh sách", communeText.Length == 0);
             return null;
         }
         if (detail.Length == 0 && !field.Optional) reader.Say($"{path}.detail", "Nhập địa chỉ chi tiết: số nhà, đường, ấp hoặc khóm", true);
-        if (detail.Length > field.Limit)
+        if (TypedText.TooLong(detail, field.Limit, "Địa chỉ chi tiết") is { } tooLong)
         {
-            reader.Say($"{path}.detail", $"Địa chỉ chi tiết: tối đa {field.Limit} ký tự, hiện có {detail.Length}. Viết ngắn lại giúp");
+            reader.Say($"{path}.detail", tooLong);
             detail = "";
         }
         var commune = new Place("", communeText);
@@ -76,7 +82,7 @@ internal static class AddressReader
         if (now.Count == 1) return now[0];
         problem = now.Count > 1
             ? $"\"{text}\" nay có thể là: {string.Join(", ", now.Take(4).Select(place => place.Name))}. Chọn một nơi"
-            : $"Chưa thấy xã, phường \"{(text.Length > 40 ? text[..40] + "…" : text)}\". Chọn trong danh sách, có thể gõ tên cũ";
+            : $"Chưa thấy xã, phường \"{(text.Length > 40 ? TypedText.Beginning(text, 40) + "…" : text)}\". Chọn trong danh sách, có thể gõ tên cũ";
         return null;
     }
 
@@ -90,5 +96,5 @@ internal static class AddressReader
         return name;
     }
 
-    private static bool Same(string one, string other) => VietnameseText.FoldLoosely(one) == VietnameseText.FoldLoosely(other);
+    private static bool Same(string one, string other) => SearchFold.Of(one) == SearchFold.Of(other);
 }

@@ -16,14 +16,27 @@ internal static partial class DateReader
     [GeneratedRegex(@"^(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{4})$|^(\d{2})(\d{2})(\d{4})$", RegexOptions.CultureInvariant)]
     private static partial Regex Whole();
 
+    [GeneratedRegex(@"^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex YearFirst();
+
     public static JsonValue? Read(FormField field, string path, RawValues raw, FormContext context, FieldReader reader)
     {
+        if (new[] { "day", "month", "year" }.Any(part => TypedText.IsBroken(raw[$"{path}.{part}"]))) return Say(TypedText.BrokenWords);
         var (day, month, year) = (Box("day"), Box("month"), Box("year"));
         if (month.Length == 0 && year.Length == 0 && day.Length <= 20 && Whole().Match(day) is { Success: true } pasted)
         {
             var from = pasted.Groups[1].Success ? 1 : 4;
             (day, month, year) = (pasted.Groups[from].Value, pasted.Groups[from + 1].Value, pasted.Groups[from + 2].Value);
         }
+        // The whole date in one box, as programs send it, or something that is no date at all.
+        var alone = month.Length + year.Length == 0 && day.Length > 2;
+        if (alone && YearFirst().Match(day) is { Success: true } iso)
+        {
+            if (iso.Length is not (7 or 10)) return Say("Viết ngày đủ chữ số, dạng năm-tháng-ngày, ví dụ 1980-03-05");
+            (day, month, year) = (iso.Groups[3].Value, iso.Groups[2].Value, iso.Groups[1].Value);
+            if (day.Length == 0 && Number(month) is < 1 or > 12) return Say("Tháng là số từ 1 đến 12");
+        }
+        else if (alone) return Say("Viết ngày bằng chữ số, ví dụ 05/03/1980 hoặc 1980-03-05");
         var about = VietnameseText.InSentence(field.Label);
         var rest = about.StartsWith("ngày, tháng, năm ", StringComparison.Ordinal) ? about[17..] : about.StartsWith("ngày ", StringComparison.Ordinal) ? about[5..] : "của " + about;
         var yearOnly = field.Type == FieldType.PartialDate && raw[$"{path}.yearOnly"].Length > 0;
@@ -48,7 +61,7 @@ internal static partial class DateReader
         if (d > last) return Say(d > 31 ? "Ngày là số từ 1 đến 31" : $"Tháng {m} năm {y} chỉ có {last} ngày");
         return d < 1 ? Say("Ngày là số từ 1 đến 31") : Kept(new PartialDate(y, m, d));
 
-        string Box(string part) => VietnameseText.Clean(raw[$"{path}.{part}"]);
+        string Box(string part) => VietnameseText.Clean(TypedText.Strict(raw[$"{path}.{part}"]));
 
         JsonValue? Say(string message, bool isMissing = false)
         {

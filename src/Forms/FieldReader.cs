@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Net.Mail;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using MotCua.Forms.Contracts;
 using MotCua.People.Contracts.Identifiers;
 using MotCua.Platform.Text;
@@ -10,14 +8,8 @@ using MotCua.Platform.Ui;
 namespace MotCua.Forms;
 
 /// <summary>Reads one box after the other into its stored value and collects the sentences for the person.</summary>
-internal sealed partial class FieldReader(RawValues raw, FormContext context)
+internal sealed class FieldReader(RawValues raw, FormContext context)
 {
-    [GeneratedRegex("^[0-9]{1,3}([.,][0-9]{3})+$")]
-    private static partial Regex GroupedMoney();
-
-    [GeneratedRegex("^[0-9]{1,3}([.][0-9]{3})+(,[0-9]+)?$")]
-    private static partial Regex GroupedNumber();
-
     public List<(string Path, string Message, bool Missing)> Problems { get; } = [];
 
     public List<FieldWarning> Warnings { get; } = [];
@@ -52,15 +44,20 @@ internal sealed partial class FieldReader(RawValues raw, FormContext context)
     private JsonValue? Typed(FormField field, string path)
     {
         var typed = raw[path];
+        if (TypedText.IsBroken(typed))
+        {
+            Say(path, TypedText.BrokenWords);
+            return null;
+        }
         var text = VietnameseText.Clean(typed, field.Type == FieldType.LongText);
         if (text.Length == 0)
         {
             if (!field.Optional) Say(path, MissingText(field), true);
             return null;
         }
-        if (text.Length > field.Limit)
+        if (TypedText.TooLong(text, field.Limit, field.Label.TrimEnd('?')) is { } tooLong)
         {
-            Say(path, $"{field.Label.TrimEnd('?')}: tối đa {Vi.Number(field.Limit)} ký tự, hiện có {Vi.Number(text.Length)}. Viết ngắn lại giúp");
+            Say(path, tooLong);
             return null;
         }
         string? problem = null;
@@ -71,7 +68,7 @@ internal sealed partial class FieldReader(RawValues raw, FormContext context)
             FieldType.OldIdentityNumber => OldIdentityNumber.Read(text, out problem) is { } old ? JsonValue.Create(old) : null,
             FieldType.TaxCode => TaxCode.Read(text, out problem) is { } tax ? JsonValue.Create(tax.Digits) : null,
             FieldType.Phone => PhoneNumber.Read(text, out problem) is { } phone ? JsonValue.Create(phone.Digits) : null,
-            FieldType.Email => Email(text, out problem),
+            FieldType.Email => EmailAddress.Read(text, out problem) is { } email ? JsonValue.Create(email.Text) : null,
             FieldType.Time => Time(text, out problem),
             FieldType.Money => Amount(field, text, out problem),
             FieldType.Number => Amount(field, text, out problem),
@@ -79,13 +76,6 @@ internal sealed partial class FieldReader(RawValues raw, FormContext context)
         };
         if (problem is not null) Say(path, problem);
         return problem is null ? value : null;
-    }
-
-    private static JsonValue? Email(string text, out string? problem)
-    {
-        var right = text.Length <= 254 && text.IndexOf(' ') < 0 && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
-        problem = right ? null : "Nhập thư điện tử như ten@vidu.vn";
-        return right ? JsonValue.Create(text) : null;
     }
 
     private static JsonValue? Time(string text, out string? problem)
@@ -97,28 +87,14 @@ internal sealed partial class FieldReader(RawValues raw, FormContext context)
         return right ? JsonValue.Create(time.ToString("HH:mm", CultureInfo.InvariantCulture)) : null;
     }
 
-    /// <summary>1.234.567 đ, 1234567, 12,5: a dot before three digits parts thousands, the comma parts decimals.</summary>
     private static JsonValue? Amount(FormField field, string text, out string? problem)
     {
-        var money = field.Type == FieldType.Money;
-        var bare = text.Replace(" ", "", StringComparison.Ordinal);
-        foreach (var end in new[] { "đồng", "vnđ", "vnd", "đ", "₫", field.Unit?.Replace(" ", "", StringComparison.Ordinal) ?? "đ" })
-        {
-            if (bare.EndsWith(end, StringComparison.OrdinalIgnoreCase)) bare = bare[..^end.Length];
-        }
-        if (money) bare = GroupedMoney().IsMatch(bare) ? bare.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal) : bare;
-        else if (GroupedNumber().IsMatch(bare)) bare = bare.Replace(".", "", StringComparison.Ordinal);
-        bare = bare.Replace(',', '.');
-        if (bare.Length is 0 or > 18 || !decimal.TryParse(bare, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || (money && number != Math.Truncate(number)))
-            problem = money ? "Nhập số tiền bằng chữ số, ví dụ 50.000.000" : $"Nhập {VietnameseText.InSentence(field.Label)} bằng chữ số, ví dụ 125,5";
-        else if (number < (field.Min ?? 0)) problem = $"{field.Label} phải từ {Vi.Number(field.Min ?? 0)} trở lên";
+        decimal? read = field.Type == FieldType.Money ? VietnameseNumber.Money(text, out problem)
+            : field.Whole ? VietnameseNumber.Count(text, field.Label, field.Unit, out problem) : VietnameseNumber.Decimal(text, field.Label, field.Unit, out problem);
+        if (read is not { } number) return null;
+        if (number < (field.Min ?? 0)) problem = $"{field.Label} phải từ {Vi.Number(field.Min ?? 0)} trở lên";
         else if (field.Max is { } most && number > most) problem = $"{field.Label} không quá {Vi.Number(most)}";
-        else
-        {
-            problem = null;
-            return money ? JsonValue.Create((long)number) : JsonValue.Create(number);
-        }
-        return null;
+        return problem is not null ? null : field.Type == FieldType.Money ? JsonValue.Create((long)number) : JsonValue.Create(number);
     }
 
     private string? OneOf(FormField field, string path, IReadOnlyList<string> known)

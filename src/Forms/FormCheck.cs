@@ -45,6 +45,7 @@ internal static partial class FormCheck
         {
             if (other is not null && !names.Contains(other)) problems.Add($"{where} refers to the unknown field {other}.");
         }
+        if (field.Whole && field.Type != FieldType.Number) problems.Add($"{where}: only a number can be whole.");
         if (field.Type == FieldType.Group != field.Fields.Count > 0) problems.Add($"{where}: fields belong to groups, and groups need fields.");
         if (field.Type == FieldType.Group && (field.RowTitle is null || field.AddText is null)) problems.Add($"{where}: a group needs rowTitle and addText.");
         if (field.MinRows > field.RowLimit) problems.Add($"{where}: minRows is above maxRows.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MotCua.Forms.Contracts;
+using MotCua.Platform.Ui;
 
 namespace MotCua.Forms;
 
@@ -17,6 +18,11 @@ internal static partial class GroupRows
             ? Math.Clamp(rows, group.Optional ? 0 : least, group.RowLimit)
             : group.Optional ? 0 : least;
     }
+
+    /// <summary>What is said when more rows were sent than the form takes; what stands in them is not read.</summary>
+    public static string? TooMany(FormField group, RawValues raw) =>
+        long.TryParse(raw[$"{group.Name}.rows"], NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows > group.RowLimit
+            ? $"{group.Label}: tối đa {group.RowLimit} dòng, hiện có {Vi.Number(rows)}. Bỏ bớt dòng, hoặc nộp thêm một tờ khai" : null;
 
     public static bool Change(FormPage page, RawValues raw)
     {

@@ -63,6 +63,15 @@ internal static class ReferenceFiles
         ],
     };
 
+    public static readonly ReferenceFile StatutoryDays = new("statutory-days.csv", 32, "organisation.statutory_day",
+    [
+        new("month", Integer, Required: true, Pattern: "[1-9]|1[0-2]", Example: "9"), new("day", Integer, Required: true, Pattern: "[1-9]|[12][0-9]|3[01]", Example: "2"),
+        new("name", Required: true, MaxLength: 200), new("valid_from", Date, Required: true), new("valid_to", Date), new("basis", Required: true),
+    ], ["month", "day", "valid_from"])
+    {
+        Check = row => Order(row, "valid_from", "valid_to"),
+    };
+
     public static readonly ReferenceFile Agencies = new("agencies.csv", 40, "organisation.agency_source",
     [
         new("agency_code", Required: true, Pattern: "[A-Z0-9-]{2,30}", Example: "STP"), new("name", Required: true, MaxLength: 200),

@@ -182,7 +182,7 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("Dòng 3: cột date: \"2027-02-30\" không phải ngày có thật", await Text(answer), StringComparison.Ordinal);
         answer = await Upload(nam, [0xff, 0xfe, 0x41]);
-        Assert.Contains("không phải văn bản UTF-8", await Text(answer), StringComparison.Ordinal);
+        Assert.Contains("không phải UTF-8", await Text(answer), StringComparison.Ordinal);
         answer = await Upload(nam, "date,weekday,name,kind,swap_with,decision,confidence\n2027-01-01,thu_sau,Tết Dương lịch,holiday,,Thông báo,high\n"u8.ToArray());
         Assert.Contains("Thêm ngày nghỉ lễ Thứ Sáu, 01/01/2027: Tết Dương lịch", await Text(answer), StringComparison.Ordinal);
     }

@@ -100,15 +100,14 @@ internal sealed class RuleSetForm
 
         decimal Number(string name, decimal otherwise)
         {
-            // Comma or dot: people type both, and no rule here has thousands.
-            if (decimal.TryParse(Line(name).Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 10_000) return decimal.Round(value, 2);
-            problems.Add(new FieldProblem(name, "Nhập một số, ví dụ 8 hoặc 4,5"));
+            if (VietnameseNumber.Decimal(Line(name), "", null, out _) is { } value and <= 10_000 && decimal.Round(value, 2) == value) return value;
+            problems.Add(new FieldProblem(name, "Nhập một số, tối đa hai số lẻ, ví dụ 8 hoặc 4,5"));
             return otherwise;
         }
 
         int Whole(string name, int otherwise)
         {
-            if (int.TryParse(Line(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= 10_000) return value;
+            if (VietnameseNumber.Count(Line(name), "", 0, 10_000, out _) is { } value) return value;
             problems.Add(new FieldProblem(name, "Nhập một số nguyên, ví dụ 1"));
             return otherwise;
         }

@@ -61,7 +61,7 @@ internal static class CitizenDossierEndpoints
             SignedIn(desk.Actor);
             return await idempotency.Once($"withdraw:{desk.Actor.AccountId}", key, new { code, input.Reason }, async () =>
             {
-                var dossier = await withdraw.Execute(code, input.Reason is { Length: > 500 } reason ? reason[..500] : input.Reason);
+                var dossier = await withdraw.Execute(code, input.Reason);
                 return new ActDone(dossier.Code, dossier.Status, DossierStatus.Words(dossier.Status));
             });
         }).WithName("WithdrawDossier").WithSummary("Rút hồ sơ khi chưa có kết quả");
@@ -125,7 +125,8 @@ internal static class CitizenDossierEndpoints
         if (dossier is null && last4 is not null) dossier = await answering.Opened((await track.ByCode(code, last4, http.Connection.RemoteIpAddress)).Dossier.Id);
         if (dossier is null) throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ và 4 số cuối");
         if (!http.Request.HasFormContentType) throw new Refused(415, "Gửi phần bổ sung dạng multipart/form-data");
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.GatedForm();
+        form.RefuseBroken();
         var words = AnswerPageModel.Numbered(form, "item-");
         var files = await answering.Prepare(dossier, form.Files);
         // All or nothing, and the key with it: a request that broke off has left no file that the next one would send twice.

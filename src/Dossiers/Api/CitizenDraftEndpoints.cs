@@ -164,7 +164,7 @@ internal static class CitizenDraftEndpoints
         var name = Uri.UnescapeDataString(http.Request.Headers["X-File-Name"].ToString());
         if (!http.Request.HasFormContentType)
             return Answer(draft, await files.Attach(draft, version, paper, name, http.Request.Body, http.Request.ContentLength, key));
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.GatedForm();
         if (form.Files is not [var file]) throw new Refused(400, "Gửi kèm đúng một tệp, mỗi tệp một khóa", "file");
         await using var content = file.OpenReadStream();
         return Answer(draft, await files.Attach(draft, version, paper, file.FileName, content, file.Length, key));

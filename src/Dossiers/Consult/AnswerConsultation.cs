@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Consult;
@@ -34,9 +35,9 @@ internal sealed class AnswerConsultation(DossierDesk desk)
         var consultation = await Load(id);
         var dossier = await DossierOf(consultation);
         if (!DossierStatus.IsOpen(dossier.Status)) throw Refused.WrongState("Hồ sơ này đã kết thúc, không cần ý kiến nữa");
-        if (text?.Length > LongestAnswer) throw new Refused(400, "Rút ngắn ý kiến còn 4.000 ký tự", "text");
+        text = TypedText.Within(text, LongestAnswer, "Ý kiến", "text");
         consultation.Answer(desk.Now, stance, text, desk.Actor.AccountId, desk.Actor.Name);
-        desk.Record(dossier, new ConsultationAnswered(dossier.Id, dossier.Code, consultation.Id, consultation.Agency, stance!, desk.Now > consultation.DueAt), text?.Trim() is { Length: > 0 } said ? said : null);
+        desk.Record(dossier, new ConsultationAnswered(dossier.Id, dossier.Code, consultation.Id, consultation.Agency, stance!, desk.Now > consultation.DueAt), text is { Length: > 0 } said ? said : null);
         await desk.Save();
         return consultation;
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
@@ -85,9 +86,9 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
         else if (asked.Any(code => !choices.ContainsKey(code)))
             problems.Add(new FieldProblem("agency", "Chọn cơ quan trong danh sách; cơ quan khác chưa có cán bộ trả lời trên hệ thống"));
         if (string.IsNullOrWhiteSpace(question.Text)) problems.Add(new FieldProblem("question", "Nhập câu hỏi để cơ quan được hỏi biết cần trả lời gì"));
-        else if (question.Text.Trim().Length > LongestQuestion) problems.Add(new FieldProblem("question", $"Rút ngắn câu hỏi còn {Vi.Number(LongestQuestion)} ký tự"));
+        else if (TypedText.TooLong(question.Text.Trim(), LongestQuestion, "Câu hỏi") is { } longQuestion) problems.Add(new FieldProblem("question", longQuestion));
         if (string.IsNullOrWhiteSpace(question.LegalBasis)) problems.Add(new FieldProblem("legalBasis", "Nhập căn cứ lấy ý kiến, ví dụ điều, khoản của văn bản"));
-        else if (question.LegalBasis.Trim().Length > 500) problems.Add(new FieldProblem("legalBasis", "Rút ngắn căn cứ còn 500 ký tự"));
+        else if (TypedText.TooLong(question.LegalBasis.Trim(), 500, "Căn cứ") is { } longBasis) problems.Add(new FieldProblem("legalBasis", longBasis));
         if ((question.Papers ?? []).Any(key => dossier.Components.All(component => component.PaperKey != key)))
             problems.Add(new FieldProblem("share", "Chọn giấy tờ có trong hồ sơ này"));
         var term = TermOf(question, limits, counting, problems);
@@ -101,8 +102,7 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
             problems.Add(new FieldProblem("unit", "Chọn ngày làm việc hoặc giờ làm việc"));
             return null;
         }
-        // Comma or dot: people type both, and no term here has thousands.
-        if (!decimal.TryParse(question.Term?.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var typed) || decimal.Round(typed, 2) is var value && value <= 0)
+        if (VietnameseNumber.Decimal(question.Term, "Thời gian trả lời", null, out _) is not { } value || value <= 0 || decimal.Round(value, 2) != value)
         {
             problems.Add(new FieldProblem("term", "Nhập thời gian trả lời bằng số lớn hơn 0, ví dụ 3"));
             return null;

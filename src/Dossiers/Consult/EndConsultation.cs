@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
@@ -11,8 +12,9 @@ internal sealed class EndConsultation(DossierDesk desk, WorkflowRuns workflow)
     public async Task<Dossier> Withdraw(string code, Guid id, string? reason)
     {
         var (dossier, consultation) = await Load(code, id);
+        reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
         consultation.Withdraw(desk.Now, reason, desk.Actor.AccountId, desk.Actor.Name);
-        desk.Record(dossier, new ConsultationWithdrawn(dossier.Id, dossier.Code, consultation.Id, consultation.Agency), reason!.Trim());
+        desk.Record(dossier, new ConsultationWithdrawn(dossier.Id, dossier.Code, consultation.Id, consultation.Agency), reason);
         await desk.Save();
         return dossier;
     }
@@ -22,8 +24,10 @@ internal sealed class EndConsultation(DossierDesk desk, WorkflowRuns workflow)
     {
         var (dossier, consultation) = await Load(code, id);
         bool? agrees = silence switch { "agrees" => true, "without" => false, _ => null };
+        reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
+        legalBasis = TypedText.Within(legalBasis, 500, "Căn cứ", "basis");
         consultation.PassOver(desk.Now, agrees, legalBasis, reason, desk.Actor.AccountId, desk.Actor.Name);
-        desk.Record(dossier, new ConsultationPassedOver(dossier.Id, dossier.Code, consultation.Id, consultation.Agency, agrees!.Value), reason!.Trim());
+        desk.Record(dossier, new ConsultationPassedOver(dossier.Id, dossier.Code, consultation.Id, consultation.Agency, agrees!.Value), reason);
         await desk.Save();
         return dossier;
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
+using MotCua.Platform.Text;
 
 namespace MotCua.Dossiers.Desk;
 
@@ -55,8 +56,8 @@ internal sealed class DeskLists(Db db)
     /// </summary>
     public async Task<IReadOnlyList<DeskRow>> Search(Actor actor, string words, int take)
     {
-        var text = string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Normalize();
-        if (text.Length is < 2 or > 100) return [];
+        var text = TypedText.Within(VietnameseText.Clean(words), 100, "Từ cần tìm", "q");
+        if (SearchFold.Of(text).Length < 2) return [];
         var (agencies, offices) = DossierPolicy.Places(actor);
         var scopes = agencies.Concat(offices).ToArray();
         var shortCode = Contracts.ShortCode.Normalise(text) ?? "";

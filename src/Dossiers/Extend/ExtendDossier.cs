@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
@@ -21,18 +22,19 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
         if (task is null || !DossierPolicy.MayDo(task, dossier, desk.Actor) && !DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
         var due = Promised(dossier);
         if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do chậm để người nộp biết", "reason");
+        reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
         var next = await Closing(dossier, newDay, due);
         var apology = await Open(dossier);
         if (apology is null)
         {
             apology = new Apology
             {
-                Id = Guid.CreateVersion7(), DossierId = dossier.Id, No = await Count(dossier) + 1, Reason = reason.Trim(), OldDue = due, NewDue = next,
+                Id = Guid.CreateVersion7(), DossierId = dossier.Id, No = await Count(dossier) + 1, Reason = reason, OldDue = due, NewDue = next,
                 State = "draft", DraftedBy = desk.Actor.Name, DraftedAt = desk.Now,
             };
             desk.Db.Add(apology);
         }
-        else (apology.Reason, apology.OldDue, apology.NewDue, apology.DraftedBy, apology.DraftedAt) = (reason.Trim(), due, next, desk.Actor.Name, desk.Now);
+        else (apology.Reason, apology.OldDue, apology.NewDue, apology.DraftedBy, apology.DraftedAt) = (reason, due, next, desk.Actor.Name, desk.Now);
         // Whoever signs must have read this text, not the one before it.
         dossier.Version++;
         await desk.Save();

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Fill;
 
 /// <summary>Xem tất cả trên một trang: the same topics in one download and one post; answers are interchangeable mid-way.</summary>
 [Face(Face.Portal)]
-internal sealed class AllTopicsModel(DraftDesk desk, DraftTasks tasks, DraftForms forms, DraftPrefill prefill) : DraftPageModel(desk)
+internal sealed class AllTopicsModel(DraftDesk desk, DraftTasks tasks, DraftForms forms, DraftPrefill prefill) : DraftPageModel(desk), IKeepsTyped
 {
     public IReadOnlyList<TopicView> Topics { get; private set; } = [];
 

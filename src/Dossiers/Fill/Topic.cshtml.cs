@@ -13,7 +13,7 @@ namespace MotCua.Dossiers.Fill;
 internal sealed record TopicView(FormPage Page, JsonObject Answers, FormPageReading? Reading, Places Places, IReadOnlyDictionary<string, string>? Sources);
 
 [Face(Face.Portal)]
-internal sealed class TopicModel(DraftDesk desk, DraftTasks tasks, DraftForms forms, DraftPrefill prefill) : DraftPageModel(desk)
+internal sealed class TopicModel(DraftDesk desk, DraftTasks tasks, DraftForms forms, DraftPrefill prefill) : DraftPageModel(desk), IKeepsTyped
 {
     [FromRoute(Name = "trang")]
     public string Key { get; set; } = "";

@@ -1,5 +1,6 @@
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
@@ -33,8 +34,10 @@ internal sealed class HoldDossier(DossierDesk desk, WorkflowRuns workflow, Notic
             throw new Refused(403, when == PauseWhen.Decision ? "Tạm dừng vì lý do này cần lãnh đạo quyết định" : "Hồ sơ này đang do người khác xử lý");
         if (when == PauseWhen.ProcedureSays && !(await desk.Version(dossier)).MayPause.Contains(cause))
             throw new Refused(409, $"Thủ tục này không quy định dừng thời hạn để \"{PauseCause.Words(cause).ToLowerInvariant()}\". Đồng hồ vẫn chạy", "cause");
-        dossier.Hold(desk.Now, cause, reason ?? "", legalBasis, basis, desk.Actor.Name);
-        await workflow.Pause(dossier.Id, reason!);
+        reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
+        legalBasis = TypedText.Within(legalBasis, 300, "Căn cứ", "basis") is { Length: > 0 } article ? article : null;
+        dossier.Hold(desk.Now, cause, reason, legalBasis, basis, desk.Actor.Name);
+        await workflow.Pause(dossier.Id, reason);
         desk.Record(dossier, new DossierHeld(dossier.Id, dossier.Code, cause), reason);
         await notices.Tell(dossier, cause == PauseCause.Payment ? "dossier.payment" : "dossier.paused", reason);
         await desk.Save();

@@ -5,6 +5,7 @@ using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Track;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Mine;
@@ -45,13 +46,13 @@ internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, Trac
     {
         try
         {
-            await withdraw.Execute(Code, reason is { Length: > 500 } ? reason[..500] : reason);
+            await withdraw.Execute(Code, TypedText.Within(reason, 500, "Lý do", "ly-do"));
             return Redirect($"/ho-so-cua-toi/{Uri.EscapeDataString(Code)}");
         }
-        catch (Refused refused) when (refused.Status == 409)
+        catch (Refused refused) when (refused.Status is 400 or 409)
         {
             Problem = refused.Message;
-            Response.StatusCode = 409;
+            Response.StatusCode = refused.Status;
             desk.Db.ChangeTracker.Clear();
             await OnGet();
             return Page();

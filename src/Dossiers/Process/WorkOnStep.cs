@@ -3,6 +3,7 @@ using MotCua.Dossiers.Resolve;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
@@ -11,6 +12,8 @@ namespace MotCua.Dossiers.Process;
 /// <summary>Acts of an official on the step that he or she holds: assign, pass on, send back, note.</summary>
 internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accounts accounts, Staffing staffing, IssuedResults results, ReleaseResult release)
 {
+    private const int LongestOpinion = 4_000;
+
     /// <summary>Phân công: a leader gives the open step to a person of the competent agency.</summary>
     public async Task<Dossier> Assign(string code, Guid to)
     {
@@ -48,14 +51,15 @@ internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accoun
     /// <summary>Moves on after the act of the step is done; the caller saves.</summary>
     public async Task<CurrentTask?> Move(Dossier dossier, CurrentTask task, string outcome, string? note, Guid? nextAssignee = null)
     {
+        note = TypedText.Within(note, LongestOpinion, "Ý kiến", "opinion") is { Length: > 0 } said ? said : null;
         if (task.AssigneeId is null) await workflow.Assign(dossier.Id, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
         string? name = nextAssignee is { } id ? (await accounts.Names([id])).GetValueOrDefault(id) : null;
         var next = await workflow.Complete(dossier.Id, outcome, note, dossier.IntakeAgency, await desk.Calendar(dossier), name is null ? null : nextAssignee, name);
-        if (!string.IsNullOrWhiteSpace(note))
+        if (note is not null)
             desk.Db.Add(new Opinion
             {
                 Id = Guid.CreateVersion7(), DossierId = dossier.Id, At = desk.Now, AuthorId = desk.Actor.AccountId, AuthorName = desk.Actor.Name,
-                Kind = task.Kind is StepKind.Appraise ? "appraisal" : task.Kind is StepKind.Approve ? "proposal" : "note", Text = note.Trim(),
+                Kind = task.Kind is StepKind.Appraise ? "appraisal" : task.Kind is StepKind.Approve ? "proposal" : "note", Text = note,
             });
         if (next is not null) desk.Hand(dossier, await UnitOf(dossier, next), next.AssigneeName, task.StepName, outcome, note);
         return next;
@@ -67,9 +71,10 @@ internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accoun
         var (dossier, task) = await Open(code);
         Require(DossierPolicy.MayDo(task, dossier, desk.Actor));
         if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do trả lại để người xử lý trước biết cần sửa gì", "reason");
+        reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
         if (task.StepNo <= 1) throw Refused.WrongState("Bước trước là bước tiếp nhận. Dùng \"Yêu cầu bổ sung\" khi cần thêm giấy tờ");
-        var before = await workflow.SendBack(dossier.Id, reason.Trim(), dossier.IntakeAgency, await desk.Calendar(dossier));
-        desk.Hand(dossier, await UnitOf(dossier, before), before.AssigneeName, task.StepName, "returned", reason.Trim());
+        var before = await workflow.SendBack(dossier.Id, reason, dossier.IntakeAgency, await desk.Calendar(dossier));
+        desk.Hand(dossier, await UnitOf(dossier, before), before.AssigneeName, task.StepName, "returned", reason);
         await desk.Save();
         return dossier;
     }

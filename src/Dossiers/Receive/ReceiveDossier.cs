@@ -1,6 +1,8 @@
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Text;
+using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
@@ -59,6 +61,8 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
             desk.Hand(dossier, next.OfficeCode is { } office ? await desk.OfficeName(office) : dossier.CompetentAgencyName, next.AssigneeName, first.StepName, "received", null);
     }
 
+    public const int MostSheets = 999;
+
     /// <param name="papers">As a program sent it: the list or a line of it may be absent.</param>
     public static void Mark(Dossier dossier, IReadOnlyList<CheckedPaper?>? papers, DateTimeOffset at)
     {
@@ -74,10 +78,12 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
             if (paper.State == "notNeeded" && component.Required)
                 throw new Refused(400, $"\"{component.Name}\" là giấy tờ bắt buộc, không bỏ qua được", paper.PaperKey);
             component.CheckedAt = at;
+            foreach (var (number, words) in new[] { (paper.Originals, "bản chính"), (paper.Copies, "bản sao") })
+                if (number is < 0 or > MostSheets) throw new Refused(400, $"\"{component.Name}\": số {words} từ 0 đến {MostSheets}, đang ghi {Vi.Number(number)}", paper.PaperKey);
             // The form offers the usual numbers also beside a paper that is not there; later they tell what was handed in.
             var here = paper.State is "have" or "vault";
             (component.State, component.Originals, component.Copies, component.Note) =
-                (paper.State, here ? Math.Clamp(paper.Originals, 0, 99) : 0, here ? Math.Clamp(paper.Copies, 0, 99) : 0, paper.Note is { Length: > 0 } note ? note[..Math.Min(note.Length, 500)] : component.Note);
+                (paper.State, here ? paper.Originals : 0, here ? paper.Copies : 0, TypedText.Within(paper.Note, 500, component.Name, paper.PaperKey) is { Length: > 0 } note ? note : component.Note);
         }
     }
 }

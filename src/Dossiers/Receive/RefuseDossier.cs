@@ -34,7 +34,7 @@ internal sealed class WithdrawDossier(DossierDesk desk, WorkflowRuns workflow, N
         var dossier = await desk.Load(code);
         var counter = DossierPolicy.MayServe(dossier, desk.Actor);
         if (!counter && !DossierPolicy.IsApplicant(dossier, desk.Actor)) throw new Refused(403, "Chỉ người nộp hoặc chủ hồ sơ rút được hồ sơ");
-        reason = VietnameseText.Clean(reason, manyLines: true);
+        reason = VietnameseText.Clean(TypedText.Within(reason, Reasons.Longest, "Lý do", "reason"), manyLines: true);
         if (counter && reason.Length == 0) throw new Refused(400, "Ghi đơn hoặc đề nghị rút hồ sơ đã nhận", "reason");
         var received = dossier.ReceivedAt is not null;
         dossier.Withdraw(desk.Now, reason is { Length: > 0 } ? reason : "Người nộp rút hồ sơ", desk.Actor.Name);

@@ -1,6 +1,7 @@
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Process;
 using MotCua.Papers.Contracts;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
@@ -15,16 +16,15 @@ internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, Wor
         if (!DossierPolicy.MayServe(dossier, desk.Actor)) throw new Refused(403, "Kết quả này được trả tại bộ phận một cửa khác");
         if (method is not ("counter" or "post" or "electronic")) throw new Refused(400, "Chọn cách trả kết quả", "method");
         if (string.IsNullOrWhiteSpace(receiver)) throw new Refused(400, "Nhập họ tên người nhận như trên giấy tờ", "receiver");
-        if (receiver.Length > 200) throw new Refused(400, "Họ tên người nhận dài quá 200 ký tự", "receiver");
-        if (method == "counter" && !MayTake(dossier, receiver.Trim()) && string.IsNullOrWhiteSpace(paperShown))
+        receiver = TypedText.Within(receiver, 200, "Họ tên người nhận", "receiver");
+        if (method == "counter" && !MayTake(dossier, receiver) && string.IsNullOrWhiteSpace(paperShown))
             throw new Refused(400, "Người nhận không phải chủ hồ sơ hay người tự nộp: ghi giấy ủy quyền đã xem", "paperShown");
-        var shown = string.IsNullOrWhiteSpace(paperShown) ? null : paperShown.Trim();
-        if (shown?.Length > 300) throw new Refused(400, "Tên giấy ủy quyền dài quá 300 ký tự", "paperShown");
-        dossier.ReturnResult(desk.Now, method, receiver.Trim(), shown, desk.Actor.Name);
-        if (await workflow.Find(dossier.Id) is { Kind: StepKind.Return } task) await work.Move(dossier, task, "returned-to-owner", paperShown);
-        desk.Record(dossier, new ResultReturned(dossier.Id, dossier.Code, method, receiver.Trim()), paperShown);
+        var shown = TypedText.Within(paperShown, 300, "Giấy ủy quyền", "paperShown") is { Length: > 0 } seen ? seen : null;
+        dossier.ReturnResult(desk.Now, method, receiver, shown, desk.Actor.Name);
+        if (await workflow.Find(dossier.Id) is { Kind: StepKind.Return } task) await work.Move(dossier, task, "returned-to-owner", shown);
+        desk.Record(dossier, new ResultReturned(dossier.Id, dossier.Code, method, receiver), shown);
         var how = method switch { "post" => "qua bưu chính", "electronic" => "bản điện tử", _ => "tại quầy" };
-        await notices.Tell(dossier, "dossier.returned", $"{how}, người nhận {receiver.Trim()}");
+        await notices.Tell(dossier, "dossier.returned", $"{how}, người nhận {receiver}");
         await desk.Save();
         return dossier;
     }

@@ -68,7 +68,8 @@ internal sealed class AttachScan(DossierDesk desk, Scans scans, PaperRegister re
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, _) in Fields)
-            if (VietnameseText.Clean(typed.GetValueOrDefault(name)) is { Length: > 0 } value) fields[name] = value.Length > 300 ? value[..300] : value;
+            if (VietnameseText.Clean(typed.GetValueOrDefault(name)) is { Length: > 0 } value)
+                fields[name] = TypedText.Within(value, 300, "Dữ liệu trên giấy", $"f-{name}-{paperKey}");
         issuedOn = null;
         if (fields.TryGetValue("issued_on", out var text))
         {

@@ -10,6 +10,7 @@ using MotCua.Dossiers.Resolve;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Events;
+using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
@@ -81,7 +82,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     {
         if (d.FinishedAt is null || await results.OfDossier(d.Id) is not { State: "released" } result) throw Refused.WrongState("Hồ sơ chưa có kết quả để trả");
         // What was written at the desk stands; before it the slip is printed for whoever is about to sign it.
-        var name = d.ReturnedTo ?? (string.IsNullOrWhiteSpace(receiver) ? d.SubmitterName : receiver.Trim()[..Math.Min(200, receiver.Trim().Length)]);
+        var name = d.ReturnedTo ?? (string.IsNullOrWhiteSpace(receiver) ? d.SubmitterName : TypedText.Within(receiver, 200, "Họ tên người nhận", "receiver"));
         var facts = new ReturnFacts(d.ReturnedBy ?? desk.Actor.Name, name, name == d.SubmitterName ? d.SubmitterPhone : name == d.OwnerName ? d.Phone : null, d.ReturnedPaper, d.ReturnedHow ?? d.ReturnMethod, d.ReturnedAt ?? desk.Now);
         return await Print(d, PaperTemplates.ReturnSlip, facts.At, SlipValues.ReturnSlip(d, result, facts, await IssuerOf(d)), sheet);
     }

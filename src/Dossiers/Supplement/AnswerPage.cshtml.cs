@@ -10,7 +10,7 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Supplement;
 
 [Face(Face.Portal), RequestSizeLimit(DraftFiles.MaxPostBytes), RequestFormLimits(MultipartBodyLengthLimit = DraftFiles.MaxPostBytes)]
-internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossier track, TrackingPass pass) : PageModel
+internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossier track, TrackingPass pass) : PageModel, IKeepsTyped
 {
     [FromRoute(Name = "code")]
     public string Key { get; set; } = "";
@@ -70,6 +70,7 @@ internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossie
         {
             try
             {
+                Request.Form.RefuseBroken();
                 await answering.Send(Dossier!, Words);
                 return Redirect($"/bo-sung/{Uri.EscapeDataString(Key)}/da-gui");
             }

@@ -1,4 +1,5 @@
 using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
@@ -11,6 +12,7 @@ namespace MotCua.Dossiers.Supplement;
 internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons, PaperPages pages)
 {
     private const int MostItems = 60;
+    private const int LongestItem = 500;
 
     /// <param name="right">Papers that were looked at and are right: the whole list is walked before anything is asked.</param>
     public async Task<Dossier> Execute(string code, IReadOnlyList<SupplementItem>? asked, string? reason, IReadOnlyCollection<string>? right = null)
@@ -46,6 +48,8 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
         return [.. asked.Select(item =>
         {
             if (item.Why is not null && known.All(reason => reason.Code != item.Why)) throw new Refused(400, "Chọn lý do trong danh sách", "items");
+            foreach (var said in new[] { item.Note, item.LegalBasis }) TypedText.Within(said, LongestItem, "Nội dung của mục", "items");
+            if (item.PaperKey is null or "") TypedText.Within(item.Name, Reasons.Longest, "Nội dung của mục", "items");
             if (item.Page is < 1 or > 2_000) throw new Refused(400, "Ghi một số trang, từ 1 đến 2.000", "items");
             if (item.PaperKey is not { Length: > 0 } key)
                 return string.IsNullOrWhiteSpace(item.Name) ? throw new Refused(400, "Ghi nội dung cần bổ sung", "items") : item with { PaperKey = null, Note = item.Note ?? "" };

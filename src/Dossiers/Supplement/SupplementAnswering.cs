@@ -4,6 +4,7 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Fill;
 using MotCua.Dossiers.Track;
 using MotCua.Platform.Data;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Supplement;
@@ -14,6 +15,8 @@ namespace MotCua.Dossiers.Supplement;
 /// </summary>
 internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles files, AnswerSupplement answer, TrackingPass pass)
 {
+    private const int LongestAnswer = 2_000;
+
     /// <param name="key">Dossier code, or the token of the QR.</param>
     /// <returns>Null when the asker must first show the second factor.</returns>
     public async Task<Dossier?> Open(string key, HttpContext http)
@@ -70,6 +73,7 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
         var problems = items.Select((item, at) => item.PaperKey is { } key
                 ? sent.Exists(a => a.PaperKey == key) ? null : new FieldProblem($"paper-{key}", $"Thêm ảnh hoặc tệp \"{item.Name}\"")
                 : string.IsNullOrWhiteSpace(words.GetValueOrDefault(at)) ? new FieldProblem($"item-{at}", $"Nhập nội dung bổ sung cho \"{item.Name}\"") : null)
+            .Concat(words.Select(said => TypedText.TooLong(said.Value.Trim(), LongestAnswer, "Nội dung bổ sung") is { } problem ? new FieldProblem($"item-{said.Key}", problem) : null))
             .OfType<FieldProblem>().ToList();
         if (problems.Count > 0) throw new Refused(400, $"Cần kiểm tra lại {problems.Count} mục", problems: problems);
         foreach (var file in sent) file.DossierId = dossier.Id;
@@ -77,7 +81,7 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
             db.Add(new Opinion
             {
                 Id = Guid.CreateVersion7(), DossierId = dossier.Id, At = desk.Now, AuthorId = desk.Actor.AccountId, AuthorName = dossier.SubmitterName,
-                Kind = "answer", Text = $"{items[at].Name}: {text.Trim()[..Math.Min(text.Trim().Length, 2000)]}",
+                Kind = "answer", Text = $"{items[at].Name}: {text.Trim()}",
             });
         await answer.Apply(dossier, items.Where(i => i.PaperKey is not null).Select(i => i.PaperKey!).ToHashSet());
         if (own is not null) await own.CommitAsync(CancellationToken.None);

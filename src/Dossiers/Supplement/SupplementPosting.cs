@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using MotCua.Platform.Text;
 
 namespace MotCua.Dossiers.Supplement;
 
@@ -9,9 +10,9 @@ internal static class SupplementPosting
     public static IReadOnlyList<SupplementItem> Read(IFormCollection form, Dossier dossier, string? other)
     {
         var items = dossier.Components.OrderBy(c => c.Seq).Where(c => form[$"check.{c.PaperKey}"] == "ask").Select(c => new SupplementItem(c.PaperKey, c.Name,
-            Cut(form[$"note.{c.PaperKey}"].ToString()), Blank(form[$"why.{c.PaperKey}"]),
-            Page(form[$"page.{c.PaperKey}"]), Blank(form[$"basis.{c.PaperKey}"]), PageRegion.Read(form[$"region.{c.PaperKey}"]))).ToList();
-        if (!string.IsNullOrWhiteSpace(other)) items.Add(new SupplementItem(null, Cut(other.Trim()), ""));
+            Bound(form[$"note.{c.PaperKey}"], "Cách bổ sung", 500, $"note.{c.PaperKey}"), Blank(form[$"why.{c.PaperKey}"], "Lý do", 60, $"why.{c.PaperKey}"),
+            Page(form[$"page.{c.PaperKey}"]), Blank(form[$"basis.{c.PaperKey}"], "Căn cứ", 300, $"basis.{c.PaperKey}"), PageRegion.Read(form[$"region.{c.PaperKey}"]))).ToList();
+        if (!string.IsNullOrWhiteSpace(other)) items.Add(new SupplementItem(null, Bound(other, "Nội dung khác", 500, "other"), ""));
         return items;
     }
 
@@ -22,7 +23,7 @@ internal static class SupplementPosting
     /// <returns>Null when left blank; 0, which is no page, when it is not a number: nothing is guessed.</returns>
     private static int? Page(string? text) => string.IsNullOrWhiteSpace(text) ? null : int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 0;
 
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : Cut(text.Trim());
+    private static string? Blank(string? text, string label, int most, string field) => Bound(text, label, most, field) is { Length: > 0 } said ? said : null;
 
-    private static string Cut(string text) => text.Length <= 500 ? text : text[..500];
+    private static string Bound(string? text, string label, int most, string field) => TypedText.Within(text, most, label, field);
 }

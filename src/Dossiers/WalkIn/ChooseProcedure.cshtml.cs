@@ -18,7 +18,7 @@ internal sealed class ChooseProcedureModel(ProcedureCatalogue catalogue) : PageM
 
     public async Task OnGet([FromQuery(Name = "q")] string? words)
     {
-        Words = words is { Length: > 100 } ? words[..100] : words;
+        Words = words;
         if (!string.IsNullOrWhiteSpace(Words)) Found = await catalogue.Find(new ProcedureQuery(Words));
         var favourites = new List<ProcedureVersionView>();
         foreach (var alias in Everyday)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MotCua.Forms.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Text;
@@ -15,8 +16,15 @@ internal sealed record IdCard(string Number, string Name, string? Birth, string?
 
     public const string FieldId = "f-the";
 
+    /// <summary>Null when the card does not say.</summary>
+    public DateOnly? IssuedOn { get; init; }
+
+    /// <summary>The scanner typed keystrokes, from which the words were put together: somebody must compare them with the card.</summary>
+    public bool Recomposed { get; init; }
+
     public static IdCard Read(string? typed)
     {
+        if (TypedText.IsBroken(TypedText.Gate(typed ?? ""))) throw LostMarks();
         var text = VietnameseText.Clean(typed);
         if (text.Length == 0) throw new Refused(400, "Đặt con trỏ vào ô này rồi quét mã QR trên thẻ căn cước", FieldId);
         var parts = text.Split('|', StringSplitOptions.TrimEntries);
@@ -24,37 +32,34 @@ internal sealed record IdCard(string Number, string Name, string? Birth, string?
         // A Vietnamese input method turns the digits and doubled letters that the scanner types into marks.
         if (parts[0].Length != 12 || !parts[0].All(char.IsAsciiDigit) || !parts[3].All(char.IsAsciiDigit))
             throw new Refused(400, "Bộ gõ tiếng Việt đang bật, hãy tắt rồi quét lại", FieldId);
-        if (parts[2].Length < 2 || parts[2].Any(sign => sign == '?' || char.IsDigit(sign)))
-            throw new Refused(400, "Máy quét làm mất dấu tiếng Việt trong họ tên. Chỉnh máy quét sang Unicode (UTF-8), hoặc nhập tay", FieldId);
-        // The name tells whether the scanner typed keystrokes; a place such as "Khom 6" alone would not.
-        if (RawKeystrokes.Recompose(parts[2]) is { } name) (parts[2], parts[4], parts[5]) = (name, Recomposed(parts[4]), Recomposed(parts[5]));
-        return new IdCard(parts[0], parts[2], Day(parts[3]), VietnameseText.Fold(parts[4]) switch { "nam" => "male", "nu" => "female", _ => null }, parts[5]);
-    }
-
-    private static string Recomposed(string text) =>
-        string.Join(", ", text.Split(',', StringSplitOptions.TrimEntries).Select(part => RawKeystrokes.Recompose(part) ?? part));
-
-    /// <summary>The residence in today's units; null when the text does not name exactly one commune of the province.</summary>
-    public PartyAddress? AddressIn(Places places)
-    {
-        var parts = Residence.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length < 2 || Residence.Any(sign => sign == '|')) return null;
-        // Cards issued before 01/07/2025 name commune, district and province.
-        if (parts.Length >= 3)
+        if (parts[2].Length == 0 || parts[2].Any(sign => sign == '?' || char.IsDigit(sign))) throw LostMarks();
+        // One mark anywhere, and the scanner types letters: then "Kim Soo Lan" is a name and no keystrokes.
+        var name = text.All(char.IsAscii) ? RawKeystrokes.Recompose(parts[2]) : null;
+        if (name is not null) (parts[2], parts[4], parts[5]) = (name, Together(parts[4]), Together(parts[5]));
+        return new IdCard(parts[0], parts[2], Day(parts[3]), VietnameseText.Fold(parts[4]) switch { "nam" => "male", "nu" => "female", _ => null }, parts[5])
         {
-            var (commune, district) = (VietnameseText.Fold(parts[^3]), VietnameseText.Fold(parts[^2]));
-            var now = places.Former.Where(place => place.Whole && VietnameseText.Fold(place.Name).Split(',', StringSplitOptions.TrimEntries) is [var name, var above]
-                && EndsWith(name, commune) && EndsWith(above, district)).Select(place => place.NowCode).Distinct().ToList();
-            if (now.Count == 1) return new PartyAddress(places.HomeProvince, now[0], string.Join(", ", parts[..^3]));
-        }
-        if (places.Province(places.HomeProvince) is not { } home || !EndsWith(VietnameseText.Fold(home.Name), VietnameseText.Fold(parts[^1]))) return null;
-        var today = places.Communes.Where(place => EndsWith(VietnameseText.Fold(place.Name), VietnameseText.Fold(parts[^2]))).ToList();
-        return today.Count == 1 ? new PartyAddress(places.HomeProvince, today[0].Code, string.Join(", ", parts[..^2])) : null;
+            Recomposed = name is not null,
+            IssuedOn = parts.Length > 6 && DateOnly.TryParseExact(parts[6], "ddMMyyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var issued) ? issued : null,
+        };
     }
+
+    /// <summary>The residence in today's units; null when it does not name exactly one commune: then a person is asked.</summary>
+    public PartyAddress? AddressIn(Places places) => CardAddress.Read(Residence, IssuedOn, places);
 
     public PartyProfile Profile(Places places) => new(OwnerIdentity.OfPerson(Number), Name, Birth, Sex, Address: AddressIn(places));
 
-    private static bool EndsWith(string whole, string words) => whole == words || whole.EndsWith(" " + words, StringComparison.Ordinal);
+    /// <summary>What the officer is told after the boxes were filled.</summary>
+    public string Note(Places places)
+    {
+        var place = AddressIn(places) is null ? $"Nơi cư trú ghi trên thẻ: {Residence}. Chọn xã, phường hiện nay giúp người nộp." : "Đã điền từ thẻ căn cước. Đối chiếu với người nộp rồi nhập tiếp.";
+        return Recomposed ? $"Máy quét gõ phím chưa bỏ dấu, hệ thống đã ghép lại thành \"{Name}\". So từng chữ với thẻ. {place}" : place;
+    }
+
+    private static Refused LostMarks() =>
+        new(400, "Máy quét làm mất dấu tiếng Việt trong họ tên. Chỉnh máy quét sang Unicode (UTF-8), hoặc nhập tay", FieldId);
+
+    private static string Together(string text) =>
+        string.Join(", ", text.Split(',', StringSplitOptions.TrimEntries).Select(part => RawKeystrokes.Recompose(part) ?? part));
 
     private static string? Day(string text) => text switch
     {

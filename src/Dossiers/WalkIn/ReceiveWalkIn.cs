@@ -64,7 +64,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
         await Lend(dossier, handed);
         ReceiveDossier.Mark(dossier, handed.Papers, desk.Now);
         var items = dossier.Components.Where(c => c.Required && c.State == "missing").Select(c => new SupplementItem(c.PaperKey, c.Name, "")).ToList();
-        if (items.Count == 0) items.Add(new SupplementItem(null, reason.Length > 500 ? reason[..500] : reason, ""));
+        if (items.Count == 0) items.Add(new SupplementItem(null, reason, ""));
         await supplement.Execute(code, items, reason);
     });
 

@@ -9,6 +9,7 @@ using MotCua.People.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Text;
 using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 using MotCua.Vault.Contracts;
 
@@ -17,7 +18,7 @@ namespace MotCua.Dossiers.WalkIn;
 /// <summary>Tiếp nhận trực tiếp on one page; the order of the keyboard is the order of the paper form.</summary>
 [Face(Face.Desk, Roles.ReceivingOfficer)]
 internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, ProcedureCatalogue catalogue, OrganisationDirectory organisation, DraftForms forms,
-    Parties parties) : PageModel
+    Parties parties) : PageModel, IKeepsTyped
 {
     public ProcedureVersionView Procedure { get; private set; } = null!;
     public WalkInForm Entry { get; private set; } = null!;
@@ -41,6 +42,9 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
 
     public VaultOffer? OfferOf(PaperView paper) => paper.PaperType is { } type ? Offers.GetValueOrDefault(type) : null;
 
+    // A paper's number that cannot be read.
+    private readonly List<FieldProblem> counts = [];
+
     public bool OfCommune => Procedure.CompetentLevel == "commune";
 
     public async Task OnGet(string slug)
@@ -63,6 +67,8 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
         FeeText = Request.Form["fee"].ToString().Trim();
         try
         {
+            Request.Form.RefuseBroken();
+            if (counts.Count > 0 && Request.Form["act"].ToString() is "accept" or "supplement" or "refuse") throw new Refused(400, counts[0].Message, problems: counts);
             var handed = new HandedIn(Office.Code, Key, Procedure, Entry.Answers, Unit, Papers, FeeTaken());
             switch (Request.Form["act"].ToString())
             {
@@ -107,28 +113,36 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
             var card = IdCard.Read(Card);
             Entry.Fill(card.Profile(Entry.Context.Places), IdCard.Source, replace: true, helper);
             if (await parties.Find(OwnerIdentity.OfPerson(card.Number)) is { } known) Entry.Fill(known, "Lấy từ lần nộp trước", replace: false, helper);
-            Note = card.AddressIn(Entry.Context.Places) is null ? $"Nơi cư trú ghi trên thẻ: {card.Residence}. Chọn xã, phường hiện nay giúp người nộp." : "Đã điền từ thẻ căn cước. Đối chiếu với người nộp rồi nhập tiếp.";
+            Note = card.Note(Entry.Context.Places);
             Card = null;
         }
         Entry.Calm();
     }
 
-    /// <summary>Dots, spaces and "đ" are accepted; an empty box means that nothing was taken.</summary>
+    /// <summary>An empty box means that nothing was taken.</summary>
     private long? FeeTaken()
     {
-        var bare = string.Concat(FeeText.Where(sign => !char.IsWhiteSpace(sign) && sign is not ('.' or ',' or 'đ' or 'Đ')));
-        if (bare.Length == 0) return null;
-        if (bare.Length > 10 || !bare.All(char.IsAsciiDigit) || long.Parse(bare, CultureInfo.InvariantCulture) is var amount && amount == 0)
-            throw new Refused(400, "Nhập số tiền đã thu bằng chữ số, ví dụ 100.000; chưa thu thì để trống", "f-fee");
+        if (FeeText.Length == 0) return null;
+        if (VietnameseNumber.Money(FeeText, out var problem) is not { } amount) throw new Refused(400, problem!, "f-fee");
+        if (amount is 0 or > 9_999_999_999) throw new Refused(400, $"Kiểm tra số tiền đã thu: {Vi.Number(amount)} đồng. Chưa thu thì để trống", "f-fee");
         return amount;
     }
 
     private CheckedPaper Checked(PaperView paper, string? state) => new(paper.Key,
         state is "have" or "missing" or "notNeeded" or "vault" ? state : paper.Kind == "form" ? "have" : ReceiveWalkIn.IsRequired(paper) ? "missing" : "notNeeded",
-        Count($"originals.{paper.Key}", paper.Originals), Count($"copies.{paper.Key}", paper.Copies), null);
+        Count($"originals.{paper.Key}", $"bc-{paper.Key}", "Số bản chính", paper.Originals), Count($"copies.{paper.Key}", $"bs-{paper.Key}", "Số bản sao", paper.Copies), null);
 
-    private int Count(string name, int expected) =>
-        Request.HasFormContentType && int.TryParse(Request.Form[name], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? Math.Min(given, 99) : expected;
+    /// <summary>What stands in the box: as typed, also when it is no number.</summary>
+    public string CountText(string name, int expected) =>
+        Request.HasFormContentType && Request.Form.TryGetValue(name, out var typed) ? typed.ToString() : expected.ToString(CultureInfo.InvariantCulture);
+
+    private int Count(string name, string field, string label, int expected)
+    {
+        if (CountText(name, expected).Trim() is not { Length: > 0 } typed) return expected;
+        if (VietnameseNumber.Count(typed, label, 0, ReceiveDossier.MostSheets, out var problem) is { } count) return count;
+        counts.Add(new FieldProblem(field, problem!));
+        return expected;
+    }
 
     private async Task Prepare(string slug)
     {

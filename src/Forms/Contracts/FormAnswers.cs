@@ -12,21 +12,12 @@ public sealed record AnswersReading(JsonObject Answers, IReadOnlyList<FieldProbl
 /// <summary>Câu trả lời của biểu mẫu.</summary>
 public static class FormAnswers
 {
-    /// <summary>Answers as a program sent them, each name once: of two values under one name nobody knows which is meant.</summary>
-    /// <exception cref="Refused">400, the field is the JSON pointer of what stands twice.</exception>
+    /// <summary>Answers as a program sent them, through the gate of JSON: each name stands once.</summary>
+    /// <exception cref="Refused">400 when it is no object.</exception>
     public static JsonObject Read(JsonElement sent)
     {
         if (sent.ValueKind != JsonValueKind.Object) throw new Refused(400, "Gửi câu trả lời dạng một đối tượng JSON", "/");
-        if (Repeated(sent, "") is { } field) throw new Refused(400, "Mục này có hai lần trong nội dung gửi lên. Giữ lại một lần rồi gửi lại", field);
         return JsonObject.Create(sent)!;
-    }
-
-    private static string? Repeated(JsonElement part, string path)
-    {
-        if (part.ValueKind == JsonValueKind.Array) return part.EnumerateArray().Select((item, at) => Repeated(item, $"{path}/{at}")).FirstOrDefault(found => found is not null);
-        if (part.ValueKind != JsonValueKind.Object) return null;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        return part.EnumerateObject().Select(one => names.Add(one.Name) ? Repeated(one.Value, $"{path}/{one.Name}") : $"{path}/{one.Name}").FirstOrDefault(found => found is not null);
     }
 
     /// <summary>The answers with a page's own values replaced by what the page said now.</summary>

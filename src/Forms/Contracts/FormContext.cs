@@ -20,4 +20,6 @@ public sealed record Place(string Code, string Name);
 
 /// <summary>A former name and the commune that took it over, whole or in part.</summary>
 /// <param name="Name">"Xã Viên An Đông, huyện Ngọc Hiển".</param>
-public sealed record FormerPlace(string Name, string NowCode, bool Whole);
+/// <param name="Province">The province it lay in, by its name of then; null when the data does not say.</param>
+/// <param name="Changed">The day from which the former name is no longer written.</param>
+public sealed record FormerPlace(string Name, string NowCode, bool Whole, string? Province = null, DateOnly? Changed = null);

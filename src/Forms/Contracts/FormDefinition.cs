@@ -125,6 +125,8 @@ public sealed record FormField
     public string? Because { get; init; }
     public decimal? Min { get; init; }
     public decimal? Max { get; init; }
+    /// <summary>A number of things that are counted: no decimals.</summary>
+    public bool Whole { get; init; }
     /// <summary>Written after a number: m², người.</summary>
     public string? Unit { get; init; }
     /// <summary>A date that cannot be later than today.</summary>

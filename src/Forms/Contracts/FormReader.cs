@@ -38,6 +38,7 @@ public static class FormReader
 
     private static JsonArray? Rows(FormField group, RawValues raw, FieldReader reader)
     {
+        if (GroupRows.TooMany(group, raw) is { } tooMany) reader.Say(group.Name, tooMany);
         var rows = new JsonArray();
         for (var i = 0; i < GroupRows.Count(group, raw); i++)
         {

@@ -134,7 +134,7 @@ internal sealed class FormPageHtml(FormPage page, JsonObject answers, FormPageRe
         FieldType.Phone => new BoxShape("tel", "tel", field.Autocomplete ?? "tel", Width: "md"),
         FieldType.Email => new BoxShape("text", "email", field.Autocomplete ?? "email"),
         FieldType.Money => new BoxShape(InputMode: "numeric", Width: "md", Unit: "đ"),
-        FieldType.Number => new BoxShape(InputMode: "decimal", Width: "sm", Unit: field.Unit),
+        FieldType.Number => new BoxShape(InputMode: field.Whole ? "numeric" : "decimal", Width: "sm", Unit: field.Unit),
         FieldType.Time => new BoxShape(InputMode: "numeric", Width: "sm"),
         _ => new BoxShape(Autocomplete: field.Autocomplete),
     };

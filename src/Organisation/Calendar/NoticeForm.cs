@@ -1,5 +1,5 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
+using MotCua.Platform.Loading;
 using MotCua.Platform.Text;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Fields;
@@ -78,8 +78,8 @@ internal sealed class NoticeForm
         if (file.Length > MostBytes) return new("file", $"Tệp nặng {Vi.FileSize(file.Length)}. Lịch một năm chỉ vài chục dòng; tách riêng năm này rồi tải lại");
         using var copy = new MemoryStream();
         await using (var content = file.OpenReadStream()) await content.CopyToAsync(copy);
-        try { values[NoticeLines.Field] = new UTF8Encoding(false, true).GetString(copy.ToArray()).TrimStart('\uFEFF'); }
-        catch (DecoderFallbackException) { return new("file", "Tệp không phải văn bản UTF-8. Lưu lại dạng CSV UTF-8 rồi tải lên"); }
-        return null;
+        try { values[NoticeLines.Field] = TypedText.Gate(SheetText.Read(copy.ToArray(), "file")); }
+        catch (Refused refused) { return new("file", refused.Message); }
+        return TypedText.IsBroken(values[NoticeLines.Field]) ? new("file", TypedText.BrokenWords) : null;
     }
 }

@@ -49,8 +49,9 @@ internal static class NoticeLines
 
     private static bool IsTable(string text)
     {
-        var first = text.Split('\n')[0];
-        return first.Contains("date", StringComparison.Ordinal) && first.Contains("kind", StringComparison.Ordinal) && first.Contains(',', StringComparison.Ordinal);
+        var lines = text.TrimStart('\uFEFF').Split('\n');
+        var names = (lines[0].StartsWith("sep=", StringComparison.Ordinal) && lines.Length > 1 ? lines[1] : lines[0]).Split([',', ';', '\t'], StringSplitOptions.TrimEntries);
+        return names.Contains("date") && names.Contains("kind");
     }
 
     private static List<Row> Table(string text, List<Wrong> wrong)
@@ -83,7 +84,7 @@ internal static class NoticeLines
         if (Typed(cells[0], year) is not { } date) return (null, $"“{Short(cells[0])}” không phải ngày có trong lịch. Viết ngày/tháng/năm, ví dụ 02/09/{year}");
         if (DayKind.Read(cells[1]) is not { } kind) return (null, $"“{Short(cells[1])}” không phải loại ngày. Viết nghỉ lễ, nghỉ bù, nghỉ hoán đổi hoặc làm bù");
         if (cells[2].Length == 0) return (null, "chưa có tên ngày. Viết tên ở phần thứ ba, ví dụ Quốc khánh");
-        if (cells[2].Length > LongestName) return (null, $"tên dài {cells[2].Length} ký tự. Rút còn {LongestName}");
+        if (TypedText.Length(cells[2]) is var signs && signs > LongestName) return (null, $"tên dài {signs} ký tự. Rút còn {LongestName}");
         if (!DayKind.IsSwap(kind)) return cells.Count == 3 ? (new CalendarDay(date, cells[2], kind, null), null) : (null, $"ngày {DayKind.Words(kind)} không đổi với ngày nào. Bỏ phần cuối “{Short(cells[3])}”");
         if (cells.Count == 3) return (null, $"ngày {DayKind.Words(kind)} cần ghi ngày đổi với nó ở cuối dòng, ví dụ “…; 22/08/{year}”");
         return Typed(cells[3], year) is { } other ? (new CalendarDay(date, cells[2], kind, other), null)
@@ -123,5 +124,5 @@ internal static class NoticeLines
 
     private static string Example(int year) => $"02/09/{year}; nghỉ lễ; Quốc khánh";
 
-    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
+    private static string Short(string text) => text.Length > 40 ? TypedText.Beginning(text, 40) + "…" : text;
 }

@@ -28,7 +28,7 @@ internal static class NoticedYears
     {
         var path = Path.Combine(folder, ReferenceFiles.Holidays.Name);
         if (!File.Exists(path)) return [];
-        var rows = ReferenceFiles.Holidays.Read(await File.ReadAllTextAsync(path)).Rows;
+        var rows = ReferenceFiles.Holidays.Read(await File.ReadAllBytesAsync(path)).Rows;
         var known = await db.Database.SqlQuery<int>($"""select year as "Value" from organisation.calendar_year""").ToListAsync();
         // A trial has put the rows of the file back out of the table.
         var doubts = (await Kept(db, rows)).Concat(Missing([.. known.Union(rows.Select(YearOf))], today))
@@ -42,7 +42,7 @@ internal static class NoticedYears
         var until = known.Count == 0 ? today.Year : Math.Max(known.Max(), today.Year);
         var from = known.Count == 0 ? today.Year : Math.Min(known.Min(), today.Year);
         return Enumerable.Range(from, until - from + 1).Except(known).Select(year =>
-            $"Thiếu lịch năm {year}. Hạn chạm năm này chỉ trừ Thứ Bảy, Chủ Nhật và là ngày dự kiến. Thêm các dòng của năm {year} rồi nạp lại, hoặc nhập trên trang /quan-tri/lich-lam-viec/{year}");
+            $"Thiếu lịch năm {year}. Hạn chạm năm này là ngày dự kiến: mới trừ cuối tuần và ngày lễ dương lịch, chưa trừ Tết Nguyên đán. Thêm các dòng của năm {year} rồi nạp lại, hoặc nhập trên trang /quan-tri/lich-lam-viec/{year}");
     }
 
     private static async Task<IEnumerable<string>> Kept(Db db, IReadOnlyList<SourceRow> rows)

@@ -22,10 +22,10 @@ internal sealed class OfficeHoursListModel(Db db, OrganisationDirectory director
 
     public async Task OnGet([FromQuery(Name = "q")] string? words)
     {
-        Words = VietnameseText.Clean(words) is { Length: <= LongestWords } clean ? clean : "";
-        var (sought, today) = (VietnameseText.Fold(Words), desk.Today);
+        Words = TypedText.Within(VietnameseText.Clean(words), LongestWords, "Từ cần tìm", "q");
+        var today = desk.Today;
         var periods = await OfficeHoursReading.Periods(db);
-        Lines = [.. (await directory.Offices(today)).Where(office => VietnameseText.Fold(office.Name).Contains(sought, StringComparison.Ordinal)).Select(office =>
+        Lines = [.. (await directory.Offices(today)).Where(office => SearchFold.Finds(office.Name, Words)).Select(office =>
         {
             var own = periods[office.Code].ToList();
             var (working, saturday) = OfficeHoursReading.On(own, today);

@@ -109,18 +109,29 @@ public sealed class Calendars(NpgsqlDataSource source)
 public sealed record CalendarContent(IReadOnlyList<SpecialDay> Days, IReadOnlyList<int> Years, IReadOnlyList<int> ProvisionalYears,
     IReadOnlyDictionary<string, IReadOnlyList<OfficeHours>> Hours)
 {
+    /// <summary>Days off that the law fixes; none in versions from before they were known.</summary>
+    public IReadOnlyList<StatutoryDay> Statutory { get; init; } = [];
+
     public static readonly CalendarContent Empty = new([], [], [], new Dictionary<string, IReadOnlyList<OfficeHours>>());
 
-    public WorkingCalendar For(string office, int version) => new(Days, Years, Hours.GetValueOrDefault(office)) { Version = version };
+    public WorkingCalendar For(string office, int version) => new(Days, Years, Hours.GetValueOrDefault(office))
+    {
+        Version = version, Statutory = Statutory.Count == 0 ? null : new StatutoryDays(Statutory, Years.Concat(ProvisionalYears)),
+    };
 
     /// <summary>The first date that another version sees otherwise, and the offices whose hours differ; null when nothing differs.</summary>
     public CalendarChange? ChangeFrom(CalendarContent before)
     {
         var dates = Days.Except(before.Days).Concat(before.Days.Except(Days)).Select(day => day.Date)
-            .Concat(Years.Except(before.Years).Concat(before.Years.Except(Years)).Select(year => new DateOnly(year, 1, 1))).ToList();
+            .Concat(Years.Except(before.Years).Concat(before.Years.Except(Years)).Select(year => new DateOnly(year, 1, 1)))
+            // What the law fixes speaks only in years without a notice.
+            .Concat(Statutory.SequenceEqual(before.Statutory) ? [] : [new DateOnly(Unannounced(), 1, 1)]).ToList();
         var offices = Hours.Keys.Union(before.Hours.Keys).Where(office => !Same(Hours.GetValueOrDefault(office), before.Hours.GetValueOrDefault(office))).ToList();
         return dates.Count == 0 && offices.Count == 0 ? null : new CalendarChange(dates.Count == 0 ? null : dates.Min(), [.. offices.Order(StringComparer.Ordinal)]);
     }
+
+    /// <summary>The first year after all that have a notice.</summary>
+    private int Unannounced() => Years.Concat(ProvisionalYears).DefaultIfEmpty(2020).Max() + 1;
 
     private static bool Same(IReadOnlyList<OfficeHours>? one, IReadOnlyList<OfficeHours>? other) =>
         JsonSerializer.Serialize(one ?? [], EventLog.Json) == JsonSerializer.Serialize(other ?? [], EventLog.Json);

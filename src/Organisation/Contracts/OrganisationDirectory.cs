@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
+using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 
 namespace MotCua.Organisation.Contracts;
@@ -20,8 +21,9 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
         await db.Database.SqlQuery<CommuneFound>($"""
             select c.new_code as code, min(u.full_name) as full_name,
                    c.old_full_name || coalesce(', ' || lower(left(c.old_district_name, 1)) || substr(c.old_district_name, 2), '') as former_name,
-                   bool_and(c.share = 'whole') as whole
+                   bool_and(c.share = 'whole') as whole, max(c.change_date) as changed, min(p.full_name) as province
             from organisation.administrative_unit_change c
+            left join organisation.administrative_unit p on p.code = c.old_province_code and p.level = 1 and p.valid_from < c.change_date
             join organisation.administrative_unit u on u.code = c.new_code and u.level = 3
                 and coalesce(u.valid_from, '-infinity') <= {at} and coalesce(u.valid_to, 'infinity') >= {at}
             where c.change_date <= {at}
@@ -109,22 +111,22 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
     /// </summary>
     public async Task<IReadOnlyList<CommuneFound>> SearchCommunes(string query, DateOnly at, int take = 20)
     {
-        var words = new string([.. query.Where(sign => sign is not ('%' or '_' or '\\'))]).Trim();
-        if (words.Length is 0 or > 100) return [];
+        var words = TypedText.Within(new string([.. query.Where(sign => sign is not ('%' or '_' or '\\'))]), 100, "Tên xã, phường", "ten");
+        if (words.Length == 0) return [];
         var pattern = $"%{words}%";
         return await db.Database.SqlQuery<CommuneFound>($"""
-            select code, full_name, former_name, whole from (
+            select code, full_name, former_name, whole, null::text as province, null::date as changed from (
                 select u.code, u.full_name, null::text as former_name, true as whole, 0 as rank
                 from organisation.administrative_unit u
                 where u.level = 3 and coalesce(u.valid_from, '-infinity') <= {at} and coalesce(u.valid_to, 'infinity') >= {at}
-                  and platform.fold(u.full_name) like platform.fold({pattern})
+                  and platform.find_text(u.full_name) like platform.find_fold({pattern})
                 union all
                 select u.code, u.full_name, c.old_full_name || coalesce(', ' || lower(left(c.old_district_name, 1)) || substr(c.old_district_name, 2), ''),
                        c.share = 'whole', 1
                 from organisation.administrative_unit_change c
                 join organisation.administrative_unit u on u.code = c.new_code and u.level = 3
                     and coalesce(u.valid_from, '-infinity') <= {at} and coalesce(u.valid_to, 'infinity') >= {at}
-                where c.change_date <= {at} and platform.fold(c.old_full_name) like platform.fold({pattern})
+                where c.change_date <= {at} and platform.find_text(c.old_full_name) like platform.find_fold({pattern})
                   and lower(c.old_full_name) <> lower(u.full_name)
             ) found
             order by rank, full_name, former_name limit {take}

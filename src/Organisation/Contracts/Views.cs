@@ -31,7 +31,14 @@ public sealed record UnitView(string Code, string Name, string FullName, string 
 /// <summary>A commune found by its present or a former name.</summary>
 /// <param name="FormerName">"xã Đất Mũi, huyện Ngọc Hiển" when the words matched a name before a merger.</param>
 /// <param name="Whole">false = only part of the former unit went there, so a person must choose.</param>
-public sealed record CommuneFound(string Code, string FullName, string? FormerName, bool Whole);
+public sealed record CommuneFound(string Code, string FullName, string? FormerName, bool Whole)
+{
+    /// <summary>The province of the former unit, by its name of then.</summary>
+    public string? Province { get; init; }
+
+    /// <summary>The day from which the former name is no longer written.</summary>
+    public DateOnly? Changed { get; init; }
+}
 
 /// <summary>Cơ quan at a date.</summary>
 /// <param name="UnitCode">Identifier in front of dossier codes, for example "H12.5"; see <paramref name="UnitCodeVerified"/>.</param>

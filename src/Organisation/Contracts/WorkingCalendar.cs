@@ -33,8 +33,8 @@ public sealed record DueDate(DateTimeOffset At, IReadOnlyList<CountedDay> Days, 
 }
 
 /// <summary>
-/// Lịch làm việc of one office: pure and immutable. A year without an official notice counts by weekends alone and every
-/// date in it is provisional (Bộ luật Lao động 2019, Điều 111–112; ngày hoán đổi theo thông báo hằng năm).
+/// Lịch làm việc of one office: pure and immutable. A year without an official notice counts by weekends and the
+/// days that the law itself fixes, and every date in it is provisional (Bộ luật Lao động 2019, Điều 111–112; ngày hoán đổi theo thông báo hằng năm).
 /// </summary>
 public sealed class WorkingCalendar
 {
@@ -61,6 +61,9 @@ public sealed class WorkingCalendar
             .OrderByDescending(row => row.ValidFrom)];
     }
 
+    /// <summary>Days off that the law fixes, for years whose notice is not known.</summary>
+    public StatutoryDays? Statutory { get; init; }
+
     /// <summary>Number of the published version; 0 for one made by hand.</summary>
     public int Version { get; init; }
 
@@ -70,6 +73,7 @@ public sealed class WorkingCalendar
     public string? WhyNot(DateOnly date)
     {
         if (special.TryGetValue(date, out var day)) return day.IsWorking ? null : day.Name;
+        if (Statutory?.On(date) is { } fixedByLaw) return fixedByLaw;
         if (date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday && Weekend(date) is { Counts: true }) return null;
         return date.DayOfWeek switch
         {
@@ -124,7 +128,7 @@ public sealed class WorkingCalendar
     }
 
     /// <summary>People are received on that day: a working day, or a Saturday of an office that opens on it.</summary>
-    public bool IsOpen(DateOnly date) => IsWorkingDay(date) || (!special.ContainsKey(date) && Weekend(date) is not null);
+    public bool IsOpen(DateOnly date) => IsWorkingDay(date) || (!special.ContainsKey(date) && Statutory?.On(date) is null && Weekend(date) is not null);
 
     public DateTimeOffset Opening(DateOnly date) => VietnamTime.At(date, HoursOn(date)[0].Opens);
 

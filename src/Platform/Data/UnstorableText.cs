@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,7 +8,7 @@ using NpgsqlTypes;
 namespace MotCua.Platform.Data;
 
 /// <summary>
-/// Text that PostgreSQL cannot keep (the sign NUL) is refused before it is sent. Refused by the server in the middle of
+/// Text that PostgreSQL cannot keep (the sign NUL, half of a surrogate pair) is refused before it is sent. Refused by the server in the middle of
 /// preparing a statement, it would leave the driver with a half-known statement, and the next honest request would fail.
 /// </summary>
 internal sealed class UnstorableText : DbCommandInterceptor
@@ -40,8 +41,8 @@ internal sealed class UnstorableText : DbCommandInterceptor
     {
         foreach (NpgsqlParameter parameter in command.Parameters)
         {
-            if (parameter.Value is string text && (text.Contains('\0', StringComparison.Ordinal)
-                || parameter.NpgsqlDbType == NpgsqlDbType.Jsonb && text.Contains("\\u0000", StringComparison.Ordinal)))
+            if (parameter.Value is string text && (!TypedText.IsStorable(text) || parameter.NpgsqlDbType == NpgsqlDbType.Jsonb && text.Contains("\\u0000", StringComparison.Ordinal))
+                || parameter.Value is IEnumerable<string> texts && !texts.All(one => one is null || TypedText.IsStorable(one)))
                 throw new Refused(400, ApiErrors.Unkept);
         }
     }

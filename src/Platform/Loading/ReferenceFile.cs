@@ -54,11 +54,14 @@ public sealed record ReferenceFile(string Name, int Order, string Table, IReadOn
     public IReadOnlyList<string> After { get; init; } = [];
 
     /// <summary>Judges a text of this shape line by line and writes nothing; a text that cannot be read at all has one problem, on its first line.</summary>
-    public (IReadOnlyList<SourceRow> Rows, IReadOnlyList<RowProblem> Problems) Read(string text)
+    public (IReadOnlyList<SourceRow> Rows, IReadOnlyList<RowProblem> Problems) Read(string text) => Read(System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The same for a file as it came.</summary>
+    public (IReadOnlyList<SourceRow> Rows, IReadOnlyList<RowProblem> Problems) Read(byte[] bytes)
     {
         try
         {
-            using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
+            using var content = new MemoryStream(bytes);
             var read = RowReader.Rows(this, content);
             return (read.Rows, read.Problems);
         }

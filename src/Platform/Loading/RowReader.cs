@@ -3,27 +3,28 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CsvHelper;
 using CsvHelper.Configuration;
+using MotCua.Platform.Text;
 
 namespace MotCua.Platform.Loading;
 
 /// <summary>Reads a file of a known shape and judges each row alone: type, allowed values, key seen twice, own rule.</summary>
 internal static class RowReader
 {
-    private static readonly UTF8Encoding Strict = new(false, true);
-
     /// <summary>Accepted rows by line with what was wrong in the others.</summary>
     public sealed record Read(List<SourceRow> Rows, List<RowProblem> Problems, int Total);
 
     /// <exception cref="FileRefused">The file as a whole cannot be read.</exception>
     public static Read Rows(ReferenceFile file, Stream content)
     {
-        using var reader = new StreamReader(content, Strict, detectEncodingFromByteOrderMarks: false);
+        using var reader = SheetText.Open(content);
+        var delimiter = Delimiter(file, reader);
         var broken = false;
         var settings = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             MaxFieldSize = 100_000,
             BadDataFound = _ => broken = true,
             IgnoreBlankLines = false,
+            Delimiter = delimiter.ToString(),
         };
         using var parser = new CsvParser(reader, settings);
         try
@@ -38,19 +39,24 @@ internal static class RowReader
                 broken = false;
                 if (!parser.Read()) break;
                 var cells = parser.Record!;
-                if (cells.Length == 1 && cells[0].Length == 0) continue;
+                // Excel ends a sheet with rows of nothing but separators.
+                if (cells.All(string.IsNullOrWhiteSpace)) continue;
                 total++;
                 if (broken)
                 {
                     problems.Add(new RowProblem(file.Name, line, "", "Dấu nháy kép đặt chưa đúng. Viết dấu nháy trong ô thành hai dấu nháy"));
                     continue;
                 }
+                var spare = cells.Length;
+                while (spare > columns.Count && string.IsNullOrWhiteSpace(cells[spare - 1])) spare--;
+                if (spare < cells.Length) cells = cells[..spare];
                 if (cells.Length != columns.Count)
                 {
-                    problems.Add(new RowProblem(file.Name, line, "", $"Dòng có {cells.Length} ô, tiêu đề có {columns.Count} cột. Kiểm tra dấu phẩy và dấu nháy"));
+                    problems.Add(new RowProblem(file.Name, line, "", $"Dòng có {cells.Length} ô, tiêu đề có {columns.Count} cột. Kiểm tra dấu \"{(delimiter == '\t' ? "Tab" : delimiter)}\" và dấu nháy"));
                     continue;
                 }
-                for (var i = 0; i < cells.Length; i++) cells[i] = cells[i].Normalize(NormalizationForm.FormC).Trim();
+                for (var i = 0; i < cells.Length; i++) cells[i] = TypedText.Gate(cells[i]).Trim();
+                foreach (var column in file.Columns) cells[columns[column.Name]] = SheetText.Plain(column.Kind, cells[columns[column.Name]], delimiter);
                 var row = new SourceRow(columns, line, cells);
                 var wrong = Judge(file, row).Select(p => new RowProblem(file.Name, line, p.Column, p.Reason)).ToList();
                 if (wrong.Count == 0 && !keys.TryAdd(row.Key(file.Key), line))
@@ -62,7 +68,7 @@ internal static class RowReader
         }
         catch (DecoderFallbackException)
         {
-            throw new FileRefused("Tệp không phải UTF-8. Lưu lại tệp với bảng mã UTF-8");
+            throw new FileRefused(SheetText.NotUtf8);
         }
         catch (CsvHelperException)
         {
@@ -70,10 +76,17 @@ internal static class RowReader
         }
     }
 
+    private static char Delimiter(ReferenceFile file, StreamReader reader)
+    {
+        try { return SheetText.Delimiter(reader, file.Columns.Select(column => column.Name)); }
+        catch (DecoderFallbackException) { throw new FileRefused(SheetText.NotUtf8); }
+    }
+
     private static Dictionary<string, int> Header(ReferenceFile file, CsvParser parser)
     {
         if (!parser.Read()) throw new FileRefused("Tệp trống, thiếu dòng tiêu đề");
         var names = parser.Record!.Select(name => name.Trim('\uFEFF', ' ')).ToArray();
+        while (names.Length > 0 && names[^1].Length == 0) names = names[..^1];
         var known = file.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         if (!names.Any(known.Contains)) throw new FileRefused($"Thiếu dòng tiêu đề. Dòng đầu cần có các cột {string.Join(", ", known)}");
         if (names.Where(name => !known.Contains(name)).ToList() is { Count: > 0 } unknown)
@@ -101,9 +114,9 @@ internal static class RowReader
     private static string? Judge(ReferenceColumn column, string value)
     {
         if (value.Length == 0) return column.Required ? "Ô này không được để trống" : null;
-        if (value.Length > column.MaxLength) return $"Dài {value.Length} ký tự, tối đa {column.MaxLength}";
-        if (value.Contains('\0')) return "Có ký tự không in được";
-        var shown = value.Length > 60 ? value[..60] + "…" : value;
+        if (TypedText.Length(value) is var length && length > column.MaxLength) return $"Dài {length} ký tự, tối đa {column.MaxLength}";
+        if (TypedText.IsBroken(value)) return TypedText.BrokenWords;
+        var shown = value.Length > 60 ? TypedText.Beginning(value, 60) + "…" : value;
         if (column.Kind != CellKind.Text && Parse(column.Kind, value) is null) return $"\"{shown}\" {Expectation(column.Kind)}";
         if (column.Allowed is { } allowed)
         {
@@ -119,8 +132,8 @@ internal static class RowReader
     private static string Expectation(CellKind kind) => kind switch
     {
         CellKind.Integer => "không phải số nguyên",
-        CellKind.Decimal => "không phải số (dùng dấu chấm thập phân)",
-        CellKind.Date => "không phải ngày có thật, dạng năm-tháng-ngày, ví dụ 2026-04-28",
+        CellKind.Decimal => "không phải số, hoặc đọc được hai cách. Viết 1234.5 hoặc 1234,5",
+        CellKind.Date => "không phải ngày có thật. Viết 28/04/2026 hoặc 2026-04-28",
         _ => "cần là 0 hoặc 1",
     };
 

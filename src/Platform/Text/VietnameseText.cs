@@ -4,20 +4,19 @@ using System.Text;
 namespace MotCua.Platform.Text;
 
 /// <summary>
-/// Chữ Việt: cleaning of what people type and folding for search. Folding gives the same text as <c>platform.fold</c> of the
-/// database. Raw keystrokes are recomposed by <see cref="RawKeystrokes"/>.
+/// Chữ Việt: cleaning of what people type and comparing without marks. Lists are searched by <see cref="SearchFold"/>. Raw keystrokes are recomposed by <see cref="RawKeystrokes"/>.
 /// </summary>
 public static class VietnameseText
 {
     /// <summary>
-    /// Typed text as it is stored: NFC, no control signs or broken halves of characters, blanks of one line collapsed, outer
-    /// blanks gone. Never throws.
+    /// Typed text as it is stored: through <see cref="TypedText.Gate"/>, without broken signs (who must refuse them looks first),
+    /// blanks of one line collapsed, outer blanks gone. Never throws.
     /// </summary>
     public static string Clean(string? text, bool manyLines = false)
     {
         if (string.IsNullOrEmpty(text)) return "";
         var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in TypedText.Gate(text).EnumerateRunes())
         {
             if (manyLines && rune.Value == '\n')
             {
@@ -47,9 +46,6 @@ public static class VietnameseText
         }
         return folded.ToString();
     }
-
-    /// <summary><see cref="Fold"/>, and i and y are the same letter (Lý/Lí, Mỹ/Mĩ).</summary>
-    public static string FoldLoosely(string? text) => Fold(text).Replace('y', 'i');
 
     /// <summary>The first letter in lower case, unless the word is an abbreviation: for a label inside a sentence.</summary>
     public static string InSentence(string label) =>

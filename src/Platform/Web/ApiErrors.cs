@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -41,11 +43,15 @@ public static class ApiErrors
             DbUpdateConcurrencyException => (409, "Hồ sơ vừa được người khác cập nhật. Mở lại trang để xem thay đổi rồi thao tác tiếp"),
             // A form cut off on its way.
             IOException { InnerException: null } cut when cut.Message.StartsWith("Unexpected end of Stream", StringComparison.Ordinal) => (400, Unreadable),
+            EncoderFallbackException => (400, Unkept),
             // Text that no column keeps: a NUL sign, half of a surrogate pair, a number out of range.
             PostgresException { SqlState: ['2', '2', ..] } => (400, Unkept),
             DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } } => (400, Unkept),
             _ => (500, "Có trục trặc ở phía chúng tôi. Phần đã nhập vẫn được giữ. Thử lại sau ít phút"),
         };
+        var problems = (problem as Refused)?.Problems ?? [];
+        if (problem is BadHttpRequestException { InnerException: JsonException { Path: { Length: > 2 } path } })
+            problems = [new FieldProblem(AsPointer(path), message = "Giá trị này không đúng kiểu: số viết bằng chữ số, ngày viết như 2026-05-08")];
         string? incident = null;
         if (status >= 500 && problem is not Refused)
         {
@@ -57,9 +63,13 @@ public static class ApiErrors
         SecurityHeaders.Mark(http);
         if (problem is Refused { RetryAfter: { } wait })
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (IsApi(http)) await Problem(http, status, message, incident, (problem as Refused)?.Problems ?? []);
+        if (IsApi(http)) await Problem(http, status, message, incident, problems);
         else await ErrorPage(http, status, message, incident);
     }
+
+    /// <summary>"$.papers[0].copies" → "/papers/0/copies".</summary>
+    private static string AsPointer(string path) =>
+        "/" + path.TrimStart('$').TrimStart('.').Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
 
     private static bool TooLarge(HttpContext http) =>
         http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;

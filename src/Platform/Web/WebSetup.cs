@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.WebEncoders;
@@ -42,6 +43,8 @@ public static class WebSetup
             json.SerializerOptions.DefaultIgnoreCondition = EventLog.Json.DefaultIgnoreCondition;
             foreach (var converter in EventLog.Json.Converters) json.SerializerOptions.Converters.Add(converter);
         });
+        // Thrown, it says which part of the document was meant.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.Configure<FormOptions>(form =>
         {
             form.ValueLengthLimit = 256 * 1024;
@@ -64,6 +67,7 @@ public static class WebSetup
         services.AddAuthorization(authorization => authorization.FallbackPolicy = Gate.Policy);
         services.AddOpenApi("v1");
         var mvc = services.AddRazorPages(pages => pages.RootDirectory = "/");
+        mvc.AddMvcOptions(options => options.Filters.Add<FormGate>());
         mvc.AddViewOptions(view => view.HtmlHelperOptions.ClientValidationEnabled = false);
         mvc.ConfigureApplicationPartManager(parts =>
         {
@@ -82,15 +86,17 @@ public static class WebSetup
     public static WebApplication UseHouse(this WebApplication app)
     {
         app.UseErrorAnswers();
-        app.Use((http, next) => (http.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) ?? false) || (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) ?? false)
-            ? throw new Refused(400, ApiErrors.Unkept) : next(http));
+        app.Use((http, next) => http.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) ?? false ? throw new Refused(400, ApiErrors.Unkept) : next(http));
         app.UseMiddleware<SecurityHeaders>();
+        app.Use((http, next) => { http.Request.GateQuery(); return next(http); });
         app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(JsonGate.Pass);
         app.MapRazorPages();
-        app.MapOpenApi("/openapi/{documentName}.json").OpenTo(Face.Portal);
+        // One document: another name is an address that does not exist, and answered like any.
+        app.MapOpenApi("/openapi/v1.json").OpenTo(Face.Portal);
         foreach (var module in app.Services.GetRequiredService<ModuleSet>().All) module.MapEndpoints(app);
         return app;
     }

@@ -25,7 +25,7 @@ internal static class VaultEndpoints
             .WithSummary("Giấy tờ trong kho của chủ tài khoản");
         api.MapGet("/accesses", async (VaultReading reading, CurrentActor actor, int? limit, Guid? before) =>
         {
-            var take = Math.Clamp(limit ?? 50, 1, 200);
+            var take = limit is null or >= 1 and <= 200 ? limit ?? 50 : throw new Refused(400, $"limit từ 1 đến 200, đang ghi {limit}", "limit");
             var rows = await reading.AccessesOf(actor.Value.Owner(), take + 1, before);
             return rows.Count > take ? new AccessPage([.. rows.Take(take)], rows[take - 1].Id) : new AccessPage(rows, null);
         }).WithSummary("Ai đã xem dữ liệu của tôi, mới nhất trước");

@@ -15,10 +15,10 @@ public sealed record PersonName
 
     public static PersonName? Read(string? text, out string? problem)
     {
-        var clean = VietnameseText.Clean(text).Replace('\u2019', '\'').Replace('\u02bc', '\'').Replace('\u2010', '-').Replace('\u2011', '-');
+        var clean = VietnameseText.Clean(TypedText.Strict(text ?? ""));
         problem = clean.Length == 0 ? "Nhập họ, chữ đệm và tên như trên giấy tờ"
             : clean.Any(char.IsDigit) ? "Họ và tên có chữ số. Kiểm tra lại giúp"
-            : clean.Length > MaxLength ? $"Họ và tên dài quá {MaxLength} ký tự. Nhập như trên giấy tờ"
+            : TypedText.Length(clean) > MaxLength ? $"Họ và tên dài quá {MaxLength} ký tự. Nhập như trên giấy tờ"
             : !clean.Any(char.IsLetter) || !clean.All(IsOfNames) ? "Họ và tên chỉ gồm chữ cái, dấu nháy và dấu gạch nối"
             : null;
         return problem is null ? new PersonName(clean) : null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MotCua.Platform.Text;
 using MotCua.Platform.Ui;
 
 namespace MotCua.People.Contracts.Identifiers;
@@ -41,7 +42,7 @@ public sealed record PersonalId
     public override string ToString() => Digits;
 
     internal static string Strip(string? text) =>
-        string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && c is not ('.' or '-' or '\u2013' or '\u200b' or '\ufeff')));
+        string.Concat(TypedText.Strict(text ?? "").Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && c is not ('.' or '-')));
 }
 
 /// <summary>Số giấy tờ cũ: the former 9-digit identity card. Kept beside the personal ID, never instead of it.</summary>

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Primitives;
+using MotCua.Platform.Text;
+
+namespace MotCua.Platform.Web;
+
+/// <summary>A page that shows itself again with what was typed and says beside the box that a sign in it is broken.</summary>
+public interface IKeepsTyped;
+
+/// <summary>
+/// Cửa của mọi biểu mẫu: whatever a page reads of a posted form or of an address has gone through <see cref="TypedText.Gate"/>.
+/// Passwords stay as typed.
+/// </summary>
+public sealed class FormGate : IAsyncResourceFilter
+{
+    public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        if (request.HasFormContentType)
+        {
+            var form = await request.GatedForm();
+            var keeps = context.ActionDescriptor is CompiledPageActionDescriptor { ModelTypeInfo: { } model } && model.IsAssignableTo(typeof(IKeepsTyped));
+            if (!keeps) RefuseBroken(form);
+        }
+        await next();
+    }
+
+    internal static void RefuseBroken(IEnumerable<KeyValuePair<string, StringValues>> values)
+    {
+        foreach (var (name, value) in values)
+            if (!IsSecret(name) && value.Any(TypedText.IsBroken)) throw new Refused(400, TypedText.BrokenWords, name);
+    }
+
+    internal static bool IsSecret(string name) => name.Contains("password", StringComparison.OrdinalIgnoreCase);
+
+    internal static Dictionary<string, StringValues> Gated(IEnumerable<KeyValuePair<string, StringValues>> values)
+    {
+        var gated = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in values)
+        {
+            var known = TypedText.Gate(name);
+            if (TypedText.IsBroken(known)) throw new Refused(400, $"Tên ô \"{TypedText.Beginning(known, 60)}\" có ký tự hỏng. Mở lại trang rồi gửi lại", known);
+            var read = IsSecret(name) ? value : new StringValues([.. value.Select(one => one is null ? null : TypedText.Gate(one))]);
+            gated[known] = gated.TryGetValue(known, out var earlier) ? StringValues.Concat(earlier, read) : read;
+        }
+        return gated;
+    }
+}
+
+/// <summary>The gate for who reads a form or an address without a page around it.</summary>
+public static class GatedRequest
+{
+    private static readonly object Done = new();
+
+    /// <summary>The posted form, gated once; everybody who asks for Request.Form later gets the same.</summary>
+    public static async Task<IFormCollection> GatedForm(this HttpRequest request)
+    {
+        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        if (request.HttpContext.Items.ContainsKey(Done)) return form;
+        request.HttpContext.Items[Done] = Done;
+        return request.Form = new FormCollection(FormGate.Gated(form), form.Files);
+    }
+
+    /// <summary>Beside the box, in the words of the page.</summary>
+    /// <exception cref="Refused">400 with the name of the box.</exception>
+    public static void RefuseBroken(this IFormCollection form) => FormGate.RefuseBroken(form);
+
+    /// <summary>What stands behind the question mark of an address.</summary>
+    internal static void GateQuery(this HttpRequest request)
+    {
+        if (request.QueryString.Value is not { Length: > 1 } query || query.All(sign => sign is > ' ' and <= '~' and not '%' and not '+')) return;
+        var gated = FormGate.Gated(request.Query);
+        FormGate.RefuseBroken(gated);
+        request.Query = new QueryCollection(gated);
+    }
+}
