@@ -89,6 +89,7 @@ public static class WebSetup
         app.Use((http, next) => http.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) ?? false ? throw new Refused(400, ApiErrors.Unkept) : next(http));
         app.UseMiddleware<SecurityHeaders>();
         app.Use((http, next) => { http.Request.GateQuery(); return next(http); });
+        app.Use(FormGate.WithoutNul);
         app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();
