@@ -90,7 +90,8 @@ internal sealed class FieldReader(RawValues raw, FormContext context)
     private static JsonValue? Amount(FormField field, string text, out string? problem)
     {
         decimal? read = field.Type == FieldType.Money ? VietnameseNumber.Money(text, out problem)
-            : field.Whole ? VietnameseNumber.Count(text, field.Label, field.Unit, out problem) : VietnameseNumber.Decimal(text, field.Label, field.Unit, out problem);
+            : field.Whole ? VietnameseNumber.Count(text, field.Label, field.Unit, out problem)
+            : VietnameseNumber.Decimal(text, field.Label, field.Unit, out problem);
         if (read is not { } number) return null;
         if (number < (field.Min ?? 0)) problem = $"{field.Label} phải từ {Vi.Number(field.Min ?? 0)} trở lên";
         else if (field.Max is { } most && number > most) problem = $"{field.Label} không quá {Vi.Number(most)}";

@@ -23,7 +23,8 @@ public sealed class OrganisationModule : Module
         services.AddScoped<Staffing>().AddScoped<Delegations>();
         services.AddSingleton<Calendars>();
         services.AddSingleton(ReferenceFiles.Units).AddSingleton(ReferenceFiles.Changes)
-            .AddSingleton(ReferenceFiles.Holidays).AddSingleton(ReferenceFiles.StatutoryDays).AddSingleton(ReferenceFiles.Agencies).AddSingleton(ReferenceFiles.SupportPoints);
+            .AddSingleton(ReferenceFiles.Holidays).AddSingleton(ReferenceFiles.StatutoryDays)
+            .AddSingleton(ReferenceFiles.Agencies).AddSingleton(ReferenceFiles.SupportPoints);
         services.AddScoped<PublishCalendar>().AddScoped<CalendarDesk>().AddScoped<CalendarReading>().AddScoped<PublishNotice>().AddScoped<SetHours>();
         services.AddSingleton(new NavigationItem(Face.Admin, 78, "Lịch làm việc", "/quan-tri/lich-lam-viec", "calendar", Roles.Administrator, Roles.ProcedureOfficer));
         services.AddSingleton(new ReferenceStep("Lịch làm việc", 10, async (provider, folder) =>

@@ -65,7 +65,8 @@ internal static class ReferenceFiles
 
     public static readonly ReferenceFile StatutoryDays = new("statutory-days.csv", 32, "organisation.statutory_day",
     [
-        new("month", Integer, Required: true, Pattern: "[1-9]|1[0-2]", Example: "9"), new("day", Integer, Required: true, Pattern: "[1-9]|[12][0-9]|3[01]", Example: "2"),
+        new("month", Integer, Required: true, Pattern: "[1-9]|1[0-2]", Example: "9"), 
+        new("day", Integer, Required: true, Pattern: "[1-9]|[12][0-9]|3[01]", Example: "2"),
         new("name", Required: true, MaxLength: 200), new("valid_from", Date, Required: true), new("valid_to", Date), new("basis", Required: true),
     ], ["month", "day", "valid_from"])
     {

@@ -42,7 +42,8 @@ internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReaso
     public string? Uncertain => UncertainWords(Clock);
 
     public static string? UncertainWords(DossierClock clock) => clock.ProvisionalYear is { } year
-        ? $"Ngày dự kiến: lịch nghỉ chính thức năm {year} chưa công bố, chưa trừ Tết Nguyên đán. Khi công bố, hạn được tính lại và ông/bà được báo nếu ngày hẹn đổi." : null;
+        ? $"Ngày dự kiến: lịch nghỉ chính thức năm {year} chưa công bố, kể cả Tết Nguyên đán. "
+            + "Khi công bố, hạn được tính lại và ông/bà được báo nếu ngày hẹn đổi." : null;
 
     /// <summary>"Hẹn trả tính lại theo lịch mới…" with the reason of the last calendar that moved the promise; null when none did.</summary>
     public static string? RecountedWords(IReadOnlyList<ClockEntry> entries)

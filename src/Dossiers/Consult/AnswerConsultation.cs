@@ -37,7 +37,8 @@ internal sealed class AnswerConsultation(DossierDesk desk)
         if (!DossierStatus.IsOpen(dossier.Status)) throw Refused.WrongState("Hồ sơ này đã kết thúc, không cần ý kiến nữa");
         text = TypedText.Within(text, LongestAnswer, "Ý kiến", "text");
         consultation.Answer(desk.Now, stance, text, desk.Actor.AccountId, desk.Actor.Name);
-        desk.Record(dossier, new ConsultationAnswered(dossier.Id, dossier.Code, consultation.Id, consultation.Agency, stance!, desk.Now > consultation.DueAt), text is { Length: > 0 } said ? said : null);
+        desk.Record(dossier, new ConsultationAnswered(dossier.Id, dossier.Code, consultation.Id, consultation.Agency, stance!, desk.Now > consultation.DueAt),
+            text is { Length: > 0 } said ? said : null);
         await desk.Save();
         return consultation;
     }

@@ -79,11 +79,13 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
                 throw new Refused(400, $"\"{component.Name}\" là giấy tờ bắt buộc, không bỏ qua được", paper.PaperKey);
             component.CheckedAt = at;
             foreach (var (number, words) in new[] { (paper.Originals, "bản chính"), (paper.Copies, "bản sao") })
-                if (number is < 0 or > MostSheets) throw new Refused(400, $"\"{component.Name}\": số {words} từ 0 đến {MostSheets}, đang ghi {Vi.Number(number)}", paper.PaperKey);
+                if (number is < 0 or > MostSheets)
+                    throw new Refused(400, $"\"{component.Name}\": số {words} từ 0 đến {MostSheets}, đang ghi {Vi.Number(number)}", paper.PaperKey);
             // The form offers the usual numbers also beside a paper that is not there; later they tell what was handed in.
             var here = paper.State is "have" or "vault";
             (component.State, component.Originals, component.Copies, component.Note) =
-                (paper.State, here ? paper.Originals : 0, here ? paper.Copies : 0, TypedText.Within(paper.Note, 500, component.Name, paper.PaperKey) is { Length: > 0 } note ? note : component.Note);
+                (paper.State, here ? paper.Originals : 0, here ? paper.Copies : 0,
+                    TypedText.Within(paper.Note, 500, component.Name, paper.PaperKey) is { Length: > 0 } note ? note : component.Note);
         }
     }
 }

@@ -73,7 +73,8 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
         var problems = items.Select((item, at) => item.PaperKey is { } key
                 ? sent.Exists(a => a.PaperKey == key) ? null : new FieldProblem($"paper-{key}", $"Thêm ảnh hoặc tệp \"{item.Name}\"")
                 : string.IsNullOrWhiteSpace(words.GetValueOrDefault(at)) ? new FieldProblem($"item-{at}", $"Nhập nội dung bổ sung cho \"{item.Name}\"") : null)
-            .Concat(words.Select(said => TypedText.TooLong(said.Value.Trim(), LongestAnswer, "Nội dung bổ sung") is { } problem ? new FieldProblem($"item-{said.Key}", problem) : null))
+            .Concat(words.Select(said =>
+                TypedText.TooLong(said.Value.Trim(), LongestAnswer, "Nội dung bổ sung") is { } problem ? new FieldProblem($"item-{said.Key}", problem) : null))
             .OfType<FieldProblem>().ToList();
         if (problems.Count > 0) throw new Refused(400, $"Cần kiểm tra lại {problems.Count} mục", problems: problems);
         foreach (var file in sent) file.DossierId = dossier.Id;

@@ -11,7 +11,8 @@ internal static class SupplementPosting
     {
         var items = dossier.Components.OrderBy(c => c.Seq).Where(c => form[$"check.{c.PaperKey}"] == "ask").Select(c => new SupplementItem(c.PaperKey, c.Name,
             Bound(form[$"note.{c.PaperKey}"], "Cách bổ sung", 500, $"note.{c.PaperKey}"), Blank(form[$"why.{c.PaperKey}"], "Lý do", 60, $"why.{c.PaperKey}"),
-            Page(form[$"page.{c.PaperKey}"]), Blank(form[$"basis.{c.PaperKey}"], "Căn cứ", 300, $"basis.{c.PaperKey}"), PageRegion.Read(form[$"region.{c.PaperKey}"]))).ToList();
+            Page(form[$"page.{c.PaperKey}"]),
+            Blank(form[$"basis.{c.PaperKey}"], "Căn cứ", 300, $"basis.{c.PaperKey}"), PageRegion.Read(form[$"region.{c.PaperKey}"]))).ToList();
         if (!string.IsNullOrWhiteSpace(other)) items.Add(new SupplementItem(null, Bound(other, "Nội dung khác", 500, "other"), ""));
         return items;
     }

@@ -39,7 +39,8 @@ internal sealed record IdCard(string Number, string Name, string? Birth, string?
         return new IdCard(parts[0], parts[2], Day(parts[3]), VietnameseText.Fold(parts[4]) switch { "nam" => "male", "nu" => "female", _ => null }, parts[5])
         {
             Recomposed = name is not null,
-            IssuedOn = parts.Length > 6 && DateOnly.TryParseExact(parts[6], "ddMMyyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var issued) ? issued : null,
+            IssuedOn = parts.Length > 6
+                && DateOnly.TryParseExact(parts[6], "ddMMyyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var issued) ? issued : null,
         };
     }
 
@@ -51,7 +52,8 @@ internal sealed record IdCard(string Number, string Name, string? Birth, string?
     /// <summary>What the officer is told after the boxes were filled.</summary>
     public string Note(Places places)
     {
-        var place = AddressIn(places) is null ? $"Nơi cư trú ghi trên thẻ: {Residence}. Chọn xã, phường hiện nay giúp người nộp." : "Đã điền từ thẻ căn cước. Đối chiếu với người nộp rồi nhập tiếp.";
+        var place = AddressIn(places) is null ? $"Nơi cư trú ghi trên thẻ: {Residence}. Chọn xã, phường hiện nay giúp người nộp."
+            : "Đã điền từ thẻ căn cước. Đối chiếu với người nộp rồi nhập tiếp.";
         return Recomposed ? $"Máy quét gõ phím chưa bỏ dấu, hệ thống đã ghép lại thành \"{Name}\". So từng chữ với thẻ. {place}" : place;
     }
 

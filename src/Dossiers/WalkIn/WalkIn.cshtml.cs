@@ -68,7 +68,8 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
         try
         {
             Request.Form.RefuseBroken();
-            if (counts.Count > 0 && Request.Form["act"].ToString() is "accept" or "supplement" or "refuse") throw new Refused(400, counts[0].Message, problems: counts);
+            if (counts.Count > 0 && Request.Form["act"].ToString() is "accept" or "supplement" or "refuse")
+                throw new Refused(400, counts[0].Message, problems: counts);
             var handed = new HandedIn(Office.Code, Key, Procedure, Entry.Answers, Unit, Papers, FeeTaken());
             switch (Request.Form["act"].ToString())
             {
@@ -130,7 +131,8 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
 
     private CheckedPaper Checked(PaperView paper, string? state) => new(paper.Key,
         state is "have" or "missing" or "notNeeded" or "vault" ? state : paper.Kind == "form" ? "have" : ReceiveWalkIn.IsRequired(paper) ? "missing" : "notNeeded",
-        Count($"originals.{paper.Key}", $"bc-{paper.Key}", "Số bản chính", paper.Originals), Count($"copies.{paper.Key}", $"bs-{paper.Key}", "Số bản sao", paper.Copies), null);
+        Count($"originals.{paper.Key}", $"bc-{paper.Key}", "Số bản chính", paper.Originals),
+        Count($"copies.{paper.Key}", $"bs-{paper.Key}", "Số bản sao", paper.Copies), null);
 
     /// <summary>What stands in the box: as typed, also when it is no number.</summary>
     public string CountText(string name, int expected) =>

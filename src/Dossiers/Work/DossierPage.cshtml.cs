@@ -94,7 +94,8 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public Task<IActionResult> OnPostStop(string code, string? reasonCode, string? reason) => Act(code, "dung", () => stop.Execute(code, reasonCode ?? "", reason));
 
     public Task<IActionResult> OnPostApology(string code, string? reason, string? newDue) => Act(code, $"/noi-bo/ho-so/{code}?xong=xin-loi",
-        (Func<Task>)(() => extend.Draft(code, reason, DateOnly.TryParseExact(newDue, ["yyyy-MM-dd", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null)));
+        (Func<Task>)(() => extend.Draft(code, reason,
+            DateOnly.TryParseExact(newDue, ["yyyy-MM-dd", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null)));
 
     public Task<IActionResult> OnPostSignApology(string code) => Act(code, "ky-xin-loi", () => extend.Sign(code));
 

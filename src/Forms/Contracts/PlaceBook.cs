@@ -24,7 +24,8 @@ public sealed class PlaceBook(Db db, OrganisationDirectory directory, TimeProvid
         if (Known.TryGetValue(key, out var known) && Stopwatch.GetElapsedTime(known.At) < Kept) return known.Places;
         var communes = (await directory.Communes(today)).Select(unit => new Place(unit.Code, unit.FullName)).ToList();
         var home = (await directory.Provinces(today)).Select(unit => new Place(unit.Code, unit.FullName)).ToList();
-        var former = (await directory.FormerCommunes(today)).Select(unit => new FormerPlace(unit.FormerName!, unit.Code, unit.Whole, unit.Province, unit.Changed)).ToList();
+        var former = (await directory.FormerCommunes(today))
+            .Select(unit => new FormerPlace(unit.FormerName!, unit.Code, unit.Whole, unit.Province, unit.Changed)).ToList();
         var provinces = home.Concat(Provinces.All.Where(province => home.TrueForAll(own => own.Code != province.Code)))
             .OrderBy(place => home.Contains(place) ? 0 : 1).ThenBy(place => Bare(place.Name), Platform.Ui.Vi.NameOrder).ToList();
         var places = new Places(home.FirstOrDefault()?.Code ?? "", provinces, communes, former);

@@ -42,7 +42,8 @@ internal static class NoticedYears
         var until = known.Count == 0 ? today.Year : Math.Max(known.Max(), today.Year);
         var from = known.Count == 0 ? today.Year : Math.Min(known.Min(), today.Year);
         return Enumerable.Range(from, until - from + 1).Except(known).Select(year =>
-            $"Thiếu lịch năm {year}. Hạn chạm năm này là ngày dự kiến: mới trừ cuối tuần và ngày lễ dương lịch, chưa trừ Tết Nguyên đán. Thêm các dòng của năm {year} rồi nạp lại, hoặc nhập trên trang /quan-tri/lich-lam-viec/{year}");
+            $"Thiếu lịch năm {year}. Hạn chạm năm này là ngày dự kiến: mới trừ cuối tuần và ngày lễ dương lịch, chưa trừ Tết Nguyên đán. "
+            + $"Thêm các dòng của năm {year} rồi nạp lại, hoặc nhập trên trang /quan-tri/lich-lam-viec/{year}");
     }
 
     private static async Task<IEnumerable<string>> Kept(Db db, IReadOnlyList<SourceRow> rows)

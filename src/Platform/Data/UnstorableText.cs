@@ -41,7 +41,8 @@ internal sealed class UnstorableText : DbCommandInterceptor
     {
         foreach (NpgsqlParameter parameter in command.Parameters)
         {
-            if (parameter.Value is string text && (!TypedText.IsStorable(text) || parameter.NpgsqlDbType == NpgsqlDbType.Jsonb && text.Contains("\\u0000", StringComparison.Ordinal))
+            if (parameter.Value is string text
+                    && (!TypedText.IsStorable(text) || parameter.NpgsqlDbType == NpgsqlDbType.Jsonb && text.Contains("\\u0000", StringComparison.Ordinal))
                 || parameter.Value is IEnumerable<string> texts && !texts.All(one => one is null || TypedText.IsStorable(one)))
                 throw new Refused(400, ApiErrors.Unkept);
         }

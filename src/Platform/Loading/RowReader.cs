@@ -52,7 +52,8 @@ internal static class RowReader
                 if (spare < cells.Length) cells = cells[..spare];
                 if (cells.Length != columns.Count)
                 {
-                    problems.Add(new RowProblem(file.Name, line, "", $"Dòng có {cells.Length} ô, tiêu đề có {columns.Count} cột. Kiểm tra dấu \"{(delimiter == '\t' ? "Tab" : delimiter)}\" và dấu nháy"));
+                    problems.Add(new RowProblem(file.Name, line, "",
+                        $"Dòng có {cells.Length} ô, tiêu đề có {columns.Count} cột. Kiểm tra dấu \"{(delimiter == '\t' ? "Tab" : delimiter)}\" và dấu nháy"));
                     continue;
                 }
                 for (var i = 0; i < cells.Length; i++) cells[i] = TypedText.Gate(cells[i]).Trim();

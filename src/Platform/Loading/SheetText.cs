@@ -68,7 +68,8 @@ public static partial class SheetText
     internal static string Plain(CellKind kind, string cell, char delimiter) => kind switch
     {
         CellKind.Date when DayFirst().Match(cell) is { Success: true } day
-            && DateOnly.TryParseExact($"{day.Groups[1].Value}/{day.Groups[2].Value}/{day.Groups[3].Value}", "d/M/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && DateOnly.TryParseExact($"{day.Groups[1].Value}/{day.Groups[2].Value}/{day.Groups[3].Value}", "d/M/yyyy",
+                CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         CellKind.Decimal when DecimalComma().IsMatch(cell) => cell.Replace(',', '.'),
         // Saved by a Vietnamese Excel this is one thousand two hundred, written by a program one and two tenths.

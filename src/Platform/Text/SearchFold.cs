@@ -28,7 +28,8 @@ public static class SearchFold
 
     /// <summary>The parts of a joined name: "H'Hen Niê" → "h hen nie".</summary>
     public static string Parts(string? text) =>
-        Of(string.Concat((text ?? "").Select(sign => Joints.Contains(sign, StringComparison.Ordinal) || sign is '\uff07' or '\uff0d' or '\uff40' ? ' ' : sign)));
+        Of(string.Concat((text ?? "")
+            .Select(sign => Joints.Contains(sign, StringComparison.Ordinal) || sign is '\uff07' or '\uff0d' or '\uff40' ? ' ' : sign)));
 
     /// <summary>Whether a row of a list answers what was typed, joined or in parts.</summary>
     /// <param name="words">As typed; nothing typed finds every row.</param>
@@ -43,8 +44,11 @@ public static class SearchFold
     };
 
     private static bool IsMark(char sign) =>
-        sign is >= '\u0300' and <= '\u036f' or >= '\u1ab0' and <= '\u1aff' or >= '\u1dc0' and <= '\u1dff' or >= '\u20d0' and <= '\u20ff' or >= '\ufe20' and <= '\ufe2f';
+        sign is >= '\u0300' and <= '\u036f' or >= '\u1ab0' and <= '\u1aff'
+            or >= '\u1dc0' and <= '\u1dff' or >= '\u20d0' and <= '\u20ff' or >= '\ufe20' and <= '\ufe2f';
 
-    private static bool IsUnseen(char sign) => sign is <= '\u0008' or >= '\u000e' and <= '\u001f' or >= '\u007f' and <= '\u0084' or >= '\u0086' and <= '\u009f' or '\u00ad'
-        or '\u061c' or '\u180e' or >= '\u200b' and <= '\u200f' or >= '\u202a' and <= '\u202e' or >= '\u2060' and <= '\u206f' or '\ufeff' or >= '\ufff9' and <= '\ufffd';
+    private static bool IsUnseen(char sign) =>
+        sign is <= '\u0008' or >= '\u000e' and <= '\u001f' or >= '\u007f' and <= '\u0084' or >= '\u0086' and <= '\u009f' or '\u00ad'
+        or '\u061c' or '\u180e' or >= '\u200b' and <= '\u200f'
+        or >= '\u202a' and <= '\u202e' or >= '\u2060' and <= '\u206f' or '\ufeff' or >= '\ufff9' and <= '\ufffd';
 }

@@ -80,7 +80,8 @@ public static class TypedText
     }
 
     /// <summary>The sentence for a text that is too long; null when it is not.</summary>
-    public static string? TooLong(string text, int most, string label) => text.Length > most && Length(text) is var count && count > most
+    public static string? TooLong(string text, int most, string label) =>
+        text.Length > most && Length(text) is var count && count > most
         ? $"{label}: tối đa {Ui.Vi.Number(most)} ký tự, hiện có {Ui.Vi.Number(count)}. Viết ngắn lại giúp" : null;
 
     /// <summary>The beginning, for showing a piece of a text inside a sentence; letters and pictures stay whole.</summary>

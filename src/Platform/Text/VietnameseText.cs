@@ -4,7 +4,8 @@ using System.Text;
 namespace MotCua.Platform.Text;
 
 /// <summary>
-/// Chữ Việt: cleaning of what people type and comparing without marks. Lists are searched by <see cref="SearchFold"/>. Raw keystrokes are recomposed by <see cref="RawKeystrokes"/>.
+/// Chữ Việt: cleaning of what people type and comparing without marks. Lists are searched by <see cref="SearchFold"/>.
+/// Raw keystrokes are recomposed by <see cref="RawKeystrokes"/>.
 /// </summary>
 public static class VietnameseText
 {

@@ -44,7 +44,8 @@ public sealed class FormGate : IAsyncResourceFilter
                 memory.Write(block, 0, read);
             }
             var bytes = memory.ToArray();
-            if (bytes.AsSpan().IndexOf("%00"u8) >= 0) bytes = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace("%00", "%EF%BF%BD", StringComparison.Ordinal));
+            if (bytes.AsSpan().IndexOf("%00"u8) >= 0)
+                bytes = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace("%00", "%EF%BF%BD", StringComparison.Ordinal));
             http.Request.Body = new MemoryStream(bytes, writable: false);
             http.Request.ContentLength = bytes.Length;
         }
@@ -65,7 +66,8 @@ public sealed class FormGate : IAsyncResourceFilter
         foreach (var (name, value) in values)
         {
             var known = TypedText.Gate(name);
-            if (TypedText.IsBroken(known)) throw new Refused(400, $"Tên ô \"{TypedText.Beginning(known, 60)}\" có ký tự hỏng. Mở lại trang rồi gửi lại", known);
+            if (TypedText.IsBroken(known))
+                throw new Refused(400, $"Tên ô \"{TypedText.Beginning(known, 60)}\" có ký tự hỏng. Mở lại trang rồi gửi lại", known);
             var read = IsSecret(name) ? value : new StringValues([.. value.Select(one => one is null ? null : TypedText.Gate(one))]);
             gated[known] = gated.TryGetValue(known, out var earlier) ? StringValues.Concat(earlier, read) : read;
         }

@@ -37,7 +37,8 @@ internal static class JsonGate
     internal static byte[] Gated(byte[] sent)
     {
         ReadOnlySpan<byte> json = sent;
-        if (json.StartsWith([(byte)0xFE, (byte)0xFF]) || json.StartsWith([(byte)0xFF, (byte)0xFE])) throw new Refused(400, "Nội dung viết bằng UTF-16. Gửi lại bằng UTF-8");
+        if (json.StartsWith([(byte)0xFE, (byte)0xFF]) || json.StartsWith([(byte)0xFF, (byte)0xFE]))
+            throw new Refused(400, "Nội dung viết bằng UTF-16. Gửi lại bằng UTF-8");
         if (!Utf8.IsValid(json)) throw new Refused(400, "Nội dung có byte không phải UTF-8. Gửi lại bằng UTF-8", Broken(json));
         if (json.IsEmpty) return sent;
         var options = new JsonReaderOptions { MaxDepth = Deepest };
@@ -61,9 +62,11 @@ internal static class JsonGate
             {
                 case JsonTokenType.PropertyName:
                     if (path.Count == names.Count) path.Pop();
-                    var name = Text(ref reader) ?? throw new Refused(400, "Tên mục có ký tự không lưu được. Sửa tên rồi gửi lại", Pointer([.. path.Reverse(), Raw(ref reader)]));
+                    var name = Text(ref reader)
+                        ?? throw new Refused(400, "Tên mục có ký tự không lưu được. Sửa tên rồi gửi lại", Pointer([.. path.Reverse(), Raw(ref reader)]));
                     path.Push(name);
-                    if (!names.Peek()!.Add(name)) throw new Refused(400, "Mục này có hai lần trong nội dung gửi lên. Giữ lại một lần rồi gửi lại", Pointer([.. path.Reverse()]));
+                    if (!names.Peek()!.Add(name))
+                        throw new Refused(400, "Mục này có hai lần trong nội dung gửi lên. Giữ lại một lần rồi gửi lại", Pointer([.. path.Reverse()]));
                     continue;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     if (path.Count == names.Count) path.Pop();
@@ -126,7 +129,8 @@ internal static class JsonGate
         var text = reader.ValueSpan;
         var exponent = text.IndexOfAny((byte)'e', (byte)'E');
         return text.Length <= 60 && reader.TryGetDecimal(out _)
-            && (exponent < 0 || (int.TryParse(text[(exponent + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) && power is > -28 and < 28));
+            && (exponent < 0
+                || (int.TryParse(text[(exponent + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) && power is > -28 and < 28));
     }
 
     private static string Pointer(object[] path) => "/" + string.Join('/', path.Select(part =>

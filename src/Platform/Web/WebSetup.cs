@@ -86,7 +86,8 @@ public static class WebSetup
     public static WebApplication UseHouse(this WebApplication app)
     {
         app.UseErrorAnswers();
-        app.Use((http, next) => http.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) ?? false ? throw new Refused(400, ApiErrors.Unkept) : next(http));
+        app.Use((http, next) =>
+            http.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) ?? false ? throw new Refused(400, ApiErrors.Unkept) : next(http));
         app.UseMiddleware<SecurityHeaders>();
         app.Use((http, next) => { http.Request.GateQuery(); return next(http); });
         app.Use(FormGate.WithoutNul);

@@ -39,10 +39,11 @@ public sealed partial record EmailAddress
         if (name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal)) return "Bỏ dấu chấm thừa trước @" + Example;
         if (!Before().IsMatch(name)) return "Phần trước @ có ký tự không dùng được" + Example;
         var labels = domain.Split('.');
-        if (labels.Any(label => label.Length == 0)) return labels.Length == 1 || domain.Trim('.').Length == 0 ? "Nhập tên miền sau @" + Example : "Bỏ dấu chấm thừa sau @" + Example;
+        if (labels.Any(label => label.Length == 0)) return (domain.Trim('.').Length == 0 ? "Nhập tên miền sau @" : "Bỏ dấu chấm thừa sau @") + Example;
         if (labels.Length < 2) return "Phần sau @ thiếu đuôi như .vn, .com" + Example;
         if (!labels.All(Label().IsMatch)) return "Phần sau @ không phải tên miền" + Example;
         var last = labels[^1];
-        return last.Length < 2 || !last.All(char.IsAsciiLetter) && !last.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) ? $"Đuôi \".{TypedText.Beginning(last, 20)}\" không có thật. Kiểm tra lại phần sau @" : null;
+        var real = last.Length >= 2 && (last.All(char.IsAsciiLetter) || last.StartsWith("xn--", StringComparison.OrdinalIgnoreCase));
+        return !real ? $"Đuôi \".{TypedText.Beginning(last, 20)}\" không có thật. Kiểm tra lại phần sau @" : null;
     }
 }
