@@ -58,7 +58,9 @@ public sealed class FormGate : IAsyncResourceFilter
             if (!IsSecret(name) && value.Any(TypedText.IsBroken)) throw new Refused(400, TypedText.BrokenWords, name);
     }
 
-    internal static bool IsSecret(string name) => name.Contains("password", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A password is compared as it was typed; where it is changed its boxes are called old and new.</summary>
+    internal static bool IsSecret(string name) =>
+        name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Equals("old", StringComparison.OrdinalIgnoreCase) || name.Equals("new", StringComparison.OrdinalIgnoreCase);
 
     internal static Dictionary<string, StringValues> Gated(IEnumerable<KeyValuePair<string, StringValues>> values)
     {
