@@ -55,7 +55,7 @@ internal sealed class Recount(House house, Table table, int count)
                 foreach (var sql in new[]
                 {
                     $"select id, due_at, code, intake_office, rule_set_id, due_provisional from dossiers.dossier where {Which} for update",
-                    $"select dossier_id, seq, kind, at, cause, term_unit, term_value, cut_off, calendar_version, amount, corrects from dossiers.clock_entry where dossier_id in (select id from dossiers.dossier where {Which}) order by dossier_id, seq",
+                    $"select dossier_id, seq, kind, at, cause, term_unit, term_value, cut_off, calendar_version, until, corrects from dossiers.clock_entry where dossier_id in (select id from dossiers.dossier where {Which}) order by dossier_id, seq",
                 }) read.BatchCommands.Add(new(sql) { Parameters = { new() { Value = id } } });
                 await using var reader = await read.ExecuteReaderAsync();
                 while (await reader.ReadAsync())

@@ -5,6 +5,7 @@ using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Text;
+using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers;
@@ -21,15 +22,17 @@ internal sealed partial class Dossier
     public DossierClock ReadClock(ClockBasis basis) => DossierClock.Read(Ledger, basis);
 
     /// <summary>Gia hạn, after the leader has signed the apology. The original due time stays, and the dossier counts as late by it.</summary>
-    /// <param name="amount">In the unit of the term.</param>
-    public void Extend(DateTimeOffset at, decimal amount, string reason, ClockBasis basis, string actor)
+    /// <param name="until">The day that the letter promises: the due time from now on.</param>
+    public void Extend(DateTimeOffset at, DateTimeOffset until, string reason, ClockBasis basis, string actor)
     {
         if (DueAt is null || !DossierStatus.IsOpen(Status) || ReceivedAt is null) throw Refused.WrongState("Chỉ gia hạn hồ sơ đang giải quyết có hẹn ngày trả");
-        if (amount <= 0) throw new Refused(400, "Ngày hẹn mới phải sau ngày hẹn hiện tại", "newDue");
+        if (until <= DueAt) throw new Refused(400, "Ngày hẹn mới phải sau ngày hẹn hiện tại", "newDue");
         Write(new ClockEntry
         {
-            DossierId = Id, Seq = Clock.Count + 1, Kind = ClockKind.Extend, At = at, ActorName = actor, Amount = amount, Reason = Reasoned(reason, "gia hạn"),
+            DossierId = Id, Seq = Clock.Count + 1, Kind = ClockKind.Extend, At = at, ActorName = actor, Until = until, Reason = Reasoned(reason, "gia hạn"),
         }, basis);
+        // The calendar of today may end the term later than the one it was promised by.
+        if (DueAt != until) throw new Refused(409, $"Lịch làm việc đã đổi, hẹn trả nay là {Vi.DateTime(DueAt.Value)}. Chọn ngày hẹn mới sau ngày đó", "newDue");
         Touch();
     }
 

@@ -66,7 +66,7 @@ public sealed class DossiersModule : Module
     public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) =>
         options.Dossiers > 0 ? GenerateCommand.Load(services, options.Dossiers, 829, Console.Out) : Task.CompletedTask;
 
-    public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription,
+    public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription, LetterDayClosed.Subscription,
         TellConsultation.Subscription, CloseConsultations.Subscription];
 
     public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job];

@@ -21,6 +21,8 @@ public sealed class TermTests
         Assert.Equal([Day("2026-04-29"), Day("2026-05-04"), Day("2026-05-05")], due.Counted);
         Assert.False(due.Provisional);
         var skipped = due.Days.Where(day => !day.Counted).ToDictionary(day => day.Date, day => day.Reason);
+        Assert.True(skipped.Remove(Day("2026-04-28"), out var received));
+        Assert.Equal("Ngày tiếp nhận", received);
         Assert.Equal([Day("2026-04-30"), Day("2026-05-01"), Day("2026-05-02"), Day("2026-05-03")], skipped.Keys);
         Assert.Contains("Chiến thắng", skipped[Day("2026-04-30")], StringComparison.Ordinal);
         Assert.Contains("Lao động", skipped[Day("2026-05-01")], StringComparison.Ordinal);
@@ -58,8 +60,8 @@ public sealed class TermTests
         Assert.Equal(At("2026-05-04 17:00"), Due(At("2026-04-28 09:00"), TermUnit.Day, 3).At);
 
     [Fact]
-    public void Half_a_working_day_is_working_hours() =>
-        Assert.Equal(At("2026-04-29 15:00"), Due(At("2026-04-28 09:00"), TermUnit.WorkingDay, 1.5m).At);
+    public void Half_a_working_day_is_working_hours_behind_the_whole_days() =>
+        Assert.Equal(At("2026-05-04 11:00"), Due(At("2026-04-28 09:00"), TermUnit.WorkingDay, 1.5m).At);
 
     [Fact]
     public void A_promise_beyond_the_last_announced_year_is_provisional()

@@ -57,6 +57,34 @@ public sealed class WorkingCalendarTests
     }
 
     [Fact]
+    public void While_the_clock_stands_nothing_is_left() =>
+        Assert.Equal((RemainingKind.Paused, "Tạm dừng tính giờ — hạn 17:00, 05/05/2026 trước khi tạm dừng"),
+            RemainingTime.Words(At("2026-05-08 09:00"), At("2026-05-05 17:00"), Calendar, At("2026-04-28 09:00"), paused: true) is var left ? (left.Kind, left.Text) : default);
+
+    [Theory]
+    [InlineData("2026-06-01 15:00", "2026-06-01 15:00", "2026-06-02 09:00", "Sắp đến hạn, còn 4 giờ làm việc")] // four hours over a night
+    [InlineData("2026-06-06 10:00", "2026-06-07 09:00", "2026-06-09 17:00", "Sắp đến hạn, còn 1 ngày làm việc")] // one day, received on a Saturday
+    [InlineData("2026-06-05 18:00", "2026-06-05 18:30", "2026-06-10 17:00", "Còn 2 ngày làm việc")] // two days, received in the evening
+    public void Never_more_is_left_than_the_term_has(string received, string now, string due, string words) =>
+        Assert.Equal(words, RemainingTime.Words(At(now), At(due), Calendar, At(received)).Chip);
+
+    [Fact]
+    public void Soon_is_a_fifth_of_the_term_and_at_most_five_working_days()
+    {
+        var started = At("2026-06-01 08:00");
+        var due = TermTests.Due(started, TermUnit.WorkingDay, 60).At;
+        RemainingKind On(int left) => RemainingTime.Words(Calendar.Closing(Before(due.Day(), left)), due, Calendar, started).Kind;
+        Assert.Equal((RemainingKind.Plain, RemainingKind.Plain, RemainingKind.Soon), (On(11), On(6), On(5)));
+
+        static DateOnly Before(DateOnly day, int workingDays)
+        {
+            while (workingDays > 0) if (Calendar.IsWorkingDay(day = day.AddDays(-1))) workingDays--;
+            while (!Calendar.IsWorkingDay(day)) day = day.AddDays(-1);
+            return day;
+        }
+    }
+
+    [Fact]
     public void A_fifth_of_a_long_term_is_soon()
     {
         var started = At("2026-06-01 08:00");
@@ -89,8 +117,8 @@ public sealed class WorkingCalendarTests
     internal static DateTimeOffset At(string local) =>
         new(DateTime.ParseExact(local, "yyyy-MM-dd HH:mm", null), VietnamTime.Offset);
 
-    /// <summary>The official calendar and one day more.</summary>
-    internal static WorkingCalendar With(SpecialDay day) => FromFile(day);
+    /// <summary>The official calendar and some days more.</summary>
+    internal static WorkingCalendar With(params SpecialDay[] days) => FromFile(days);
 
     /// <summary>The days of the official notices 2021–2026.</summary>
     internal static IReadOnlyList<SpecialDay> Special

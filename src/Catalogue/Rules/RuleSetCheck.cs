@@ -41,6 +41,9 @@ internal static class RuleSetCheck
         if (counting.HoursPerDay is < 1 or > 24) yield return new("counting.hoursPerDay", "Nhập số giờ một ngày từ 1 đến 24");
         if (counting.SameDayCutOff <= opens || counting.SameDayCutOff > closes)
             yield return new("counting.sameDayCutOff", $"Nhập giờ chốt sau {Vi.Time(opens)} và không quá {Vi.Time(closes)}");
+        if (!Enum.IsDefined(counting.PauseRounding)) yield return new("counting.pauseRounding", "Chọn cách cộng thời gian tạm dừng thành ngày");
+        if (counting.ReceptionMinutes is { } step && (step is < 1 or > 60 || 60 % step != 0))
+            yield return new("counting.receptionMinutes", "Nhập số phút chia hết một giờ, ví dụ 1, 5 hoặc 15");
         if (counting.ReceptionCutOff is not { } late) yield break;
         if (late <= opens || late > closes) yield return new("counting.receptionCutOff", $"Nhập giờ chốt sau {Vi.Time(opens)} và không quá {Vi.Time(closes)}");
         else if (late < counting.SameDayCutOff)

@@ -20,6 +20,9 @@ internal sealed class RuleSetForm
 
     public static readonly IReadOnlyList<ChoiceView> RollForward = [new(Yes, "Chuyển sang ngày làm việc tiếp theo"), new(No, "Giữ nguyên ngày đó")];
 
+    public static readonly IReadOnlyList<ChoiceView> Rounding =
+        [.. Enum.GetValues<PauseRounding>().Select(rounding => new ChoiceView(Word(rounding), Upper(RuleSetWords.RoundingWords(rounding))))];
+
     public static readonly IReadOnlyList<ChoiceView> BeforeDue = [new(Yes, "Chỉ trước giờ hẹn trả"), new(No, "Cả sau giờ hẹn trả")];
 
     public static readonly IReadOnlyList<ChoiceView> Ends = [.. RuleSetCheck.Ends.Select(end => new ChoiceView(end, Upper(RuleSetWords.EndWords(end))))];
@@ -51,6 +54,8 @@ internal sealed class RuleSetForm
             ["counting.sameDayCutOff"] = Vi.Time(rules.Counting.SameDayCutOff),
             ["counting.receptionCutOff"] = rules.Counting.ReceptionCutOff is { } late ? Vi.Time(late) : "",
             ["counting.rollForward"] = rules.Counting.RollForward ? Yes : No,
+            ["counting.pauseRounding"] = Word(rules.Counting.PauseRounding),
+            ["counting.receptionMinutes"] = Typed(rules.Counting.ReceptionMinutes ?? 1),
             ["supplements.after"] = rules.Supplements.After == AfterSupplement.Restart ? "restart" : "resume",
             ["supplements.most"] = Typed(rules.Supplements.Most),
             ["supplements.furtherApprover"] = rules.Supplements.FurtherApprover,
@@ -81,7 +86,9 @@ internal sealed class RuleSetForm
             LegalBasis = [.. VietnameseText.Clean(this["legalBasis"], manyLines: true).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)],
             FormSet = Line("formSet"),
             Counting = new CountingRules(Number("counting.hoursPerDay", old.Counting.HoursPerDay), Time("counting.sameDayCutOff", old.Counting.SameDayCutOff)!.Value,
-                Line("counting.receptionCutOff").Length == 0 ? null : Time("counting.receptionCutOff", null), YesNo("counting.rollForward", old.Counting.RollForward)),
+                Line("counting.receptionCutOff").Length == 0 ? null : Time("counting.receptionCutOff", null), YesNo("counting.rollForward", old.Counting.RollForward),
+                this["counting.pauseRounding"].Length == 0 ? old.Counting.PauseRounding : Round(this["counting.pauseRounding"]),
+                Line("counting.receptionMinutes").Length == 0 ? null : Whole("counting.receptionMinutes", 1) is var step and not 1 ? step : null),
             Supplements = new SupplementRules(this["supplements.after"] switch { "resume" => AfterSupplement.Resume, "restart" => AfterSupplement.Restart, _ => (AfterSupplement)(-1) },
                 Whole("supplements.most", old.Supplements.Most), this["supplements.furtherApprover"]),
             Extensions = new ExtensionRules(Whole("extensions.most", old.Extensions.Most), this["extensions.approver"], YesNo("extensions.beforeDueOnly", old.Extensions.BeforeDueOnly)),
@@ -128,6 +135,11 @@ internal sealed class RuleSetForm
     }
 
     private static PauseWhen Pause(string word) => Enum.GetValues<PauseWhen>().Where(when => Word(when) == word).Cast<PauseWhen?>().FirstOrDefault() ?? (PauseWhen)(-1);
+
+    private static PauseRounding Round(string word) =>
+        Enum.GetValues<PauseRounding>().Where(rounding => Word(rounding) == word).Cast<PauseRounding?>().FirstOrDefault() ?? (PauseRounding)(-1);
+
+    private static string Word(PauseRounding rounding) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(rounding.ToString());
 
     private static string Word(PauseWhen when) => when switch
     {

@@ -27,6 +27,8 @@ internal static class RuleSetWords
         new(Counting, "counting.sameDayCutOff", "Giờ chốt trả trong ngày", Vi.Time(rules.Counting.SameDayCutOff)),
         new(Counting, "counting.receptionCutOff", "Nhận sau giờ này thì tính từ sáng ngày làm việc sau", rules.Counting.ReceptionCutOff is { } late ? Vi.Time(late) : "giờ đóng cửa của bộ phận"),
         new(Counting, "counting.rollForward", "Hạn rơi vào ngày nghỉ", rules.Counting.RollForward ? "chuyển sang ngày làm việc tiếp theo" : "giữ nguyên ngày đó"),
+        new(Counting, "counting.pauseRounding", "Cộng thời gian tạm dừng thành ngày", RoundingWords(rules.Counting.PauseRounding)),
+        Number(Counting, "counting.receptionMinutes", "Giờ tiếp nhận làm tròn xuống mỗi", rules.Counting.ReceptionMinutes ?? 1, "phút"),
         new(Supplements, "supplements.after", "Sau khi người nộp bổ sung đủ", AfterWords(rules.Supplements.After)),
         Number(Supplements, "supplements.most", "Số lần cán bộ tự yêu cầu bổ sung", rules.Supplements.Most, "lần"),
         new(Supplements, "supplements.furtherApprover", "Người duyệt lần yêu cầu bổ sung thêm", RoleWords(rules.Supplements.FurtherApprover)),
@@ -45,6 +47,14 @@ internal static class RuleSetWords
     ];
 
     public static string AfterWords(AfterSupplement after) => after == AfterSupplement.Resume ? "tính tiếp phần thời hạn còn lại" : "tính lại toàn bộ thời hạn từ khi hồ sơ đủ";
+
+    public static string RoundingWords(PauseRounding rounding) => rounding switch
+    {
+        PauseRounding.Up => "làm tròn lên một lần",
+        PauseRounding.Nearest => "làm tròn đến ngày gần nhất",
+        PauseRounding.Down => "bỏ phần lẻ của ngày",
+        _ => "chưa chọn",
+    };
 
     public static string WhenWords(PauseWhen when) => when switch
     {

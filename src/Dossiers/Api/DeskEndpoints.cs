@@ -118,7 +118,7 @@ internal static class DeskEndpoints
         {
             dossier.Version, dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status, StatusWords = DossierStatus.Words(dossier.Status),
             dossier.OwnerName, dossier.SubmitterName, dossier.Representative, dossier.IntakeAgency, dossier.CompetentAgency, dossier.SupportPoint, dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt, dossier.DueAt, dossier.FinishedAt,
-            Remaining = dossier.DueAt is { } due ? RemainingTime.Words(dossier.PausedAt ?? desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt).Text : null,
+            Remaining = dossier.DueAt is { } due ? RemainingTime.Words(desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt, dossier.PausedAt is not null).Text : null,
             StatutoryMax = limit is null ? null : new { Term = limit.Term.Words, limit.Basis, Latest = limit.At, limit.Words },
             Papers = dossier.Components.OrderBy(c => c.Seq).Select(c => new { c.PaperKey, c.Name, c.Required, c.State, VaultFile = lent.GetValueOrDefault(c.PaperKey) }),
             HandOvers = dossier.HandOvers.OrderBy(h => h.Seq).Select(h => new { h.At, h.FromName, h.FromUnit, h.ToName, h.ToUnit, h.StepName, h.Outcome }),

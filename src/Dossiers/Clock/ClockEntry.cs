@@ -57,8 +57,8 @@ internal sealed class ClockEntry
     public Guid? RuleSetId { get; init; }
     /// <summary>From here on the dossier is counted by this version; named by the start and whenever a newer one was known.</summary>
     public int? CalendarVersion { get; set; }
-    /// <summary>Of extend, in the unit of the term: working days, hours, or calendar days (also for months).</summary>
-    public decimal? Amount { get; init; }
+    /// <summary>Of extend: the day and hour that the signed letter promises.</summary>
+    public DateTimeOffset? Until { get; init; }
     /// <summary>Of correct: the number of the entry that no longer counts.</summary>
     public int? Corrects { get; init; }
 }

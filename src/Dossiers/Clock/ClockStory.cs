@@ -26,7 +26,7 @@ internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReaso
     {
         var voided = entries.Where(entry => entry.Corrects is not null).Select(entry => entry.Corrects!.Value).ToHashSet();
         return new ClockStory(clock, termWords, DueReason.Of(clock),
-            [.. entries.Select(entry => new ClockLine(entry.Seq, entry.Kind, Words(entry, clock.Term?.Unit), entry.At, entry.DueAt,
+            [.. entries.Select(entry => new ClockLine(entry.Seq, entry.Kind, Words(entry), entry.At, entry.DueAt,
                 reader != StoryFor.Anyone || entry.Kind == ClockKind.Calendar ? entry.Reason : null, reader != StoryFor.Anyone ? entry.LegalBasis : null,
                 reader == StoryFor.Official ? entry.ActorName : "", voided.Contains(entry.Seq)))],
             shares, shares.Aggregate(TimeSpan.Zero, (sum, share) => sum + share.Time), ruleSet) { Reader = reader };
@@ -60,10 +60,10 @@ internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReaso
 
     public int PercentOf(TimeShare share) => Elapsed > TimeSpan.Zero ? (int)Math.Round(100 * (share.Time / Elapsed)) : 0;
 
-    private static string Words(ClockEntry entry, TermUnit? unit) => entry.Kind switch
+    private static string Words(ClockEntry entry) => entry.Kind switch
     {
         ClockKind.Pause when entry.Cause is { } cause => $"Tạm dừng: {Platform.Text.VietnameseText.InSentence(Catalogue.Contracts.PauseCause.Words(cause))}",
-        ClockKind.Extend => $"Gia hạn thêm {entry.Amount:0.##} {unit switch { TermUnit.Hour => "giờ làm việc", TermUnit.Day or TermUnit.Month => "ngày", _ => "ngày làm việc" }}",
+        ClockKind.Extend when entry.Until is { } until => $"Gia hạn đến {Vi.DateTime(until)}",
         ClockKind.Correct => $"Đính chính dòng {entry.Corrects}",
         _ => ClockKind.Words(entry.Kind),
     };

@@ -36,7 +36,10 @@ internal sealed class DossierClock
     public int Extensions { get; private set; }
 
     /// <summary>Each day from reception to the due one (to the pause, while the clock stands): counted, skipped, or standing, with its reason.</summary>
-    public IReadOnlyList<CountedDay> Days { get; private set; } = [];
+    public IReadOnlyList<CountedDay> Days => days ??= count?.Days(PausedSince is null ? null : PauseCause.Words(PausedFor!)) ?? [];
+
+    /// <summary>A signed letter says this; null: nothing has been promised by letter, or a pause has moved it since.</summary>
+    public DateTimeOffset? Promised => count?.Promised;
 
     public Term? Term { get; private set; }
 
@@ -44,6 +47,8 @@ internal sealed class DossierClock
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset? To, string Cause)> Pauses => pauses;
 
     private readonly List<(DateTimeOffset From, DateTimeOffset? To, string Cause)> pauses = [];
+    private TermCount? count;
+    private IReadOnlyList<CountedDay>? days;
 
     /// <summary>Entries in the order of their numbers. Cost: linear in entries and in days.</summary>
     public static DossierClock Read(IReadOnlyList<ClockEntry> entries, ClockBasis basis)
@@ -76,7 +81,7 @@ internal sealed class DossierClock
 
     private void Walk(IReadOnlyList<ClockEntry> entries, HashSet<int>? voided, WorkingCalendar calendar, CountingRules rules, TimeOnly? cutOff)
     {
-        var count = Term is null ? null : TermCount.Of(Term, cutOff, calendar, rules);
+        count = Term is null ? null : TermCount.Of(Term, cutOff, calendar, rules);
         count?.Start(StartedAt!.Value);
         foreach (var entry in entries)
         {
@@ -93,8 +98,8 @@ internal sealed class DossierClock
                     pauses[^1] = pauses[^1] with { To = entry.At };
                     (PausedSince, PausedFor) = (null, null);
                     break;
-                case ClockKind.Extend when entry.Amount is { } amount:
-                    count?.Extend(amount);
+                case ClockKind.Extend when entry.Until is { } until:
+                    count?.Extend(entry.At, until);
                     Extensions++;
                     break;
                 case ClockKind.Stop:
@@ -103,9 +108,7 @@ internal sealed class DossierClock
             }
         }
         if (count is null) return;
-        if (PausedSince is not null) Days = [.. count.Days];
         Due = count.Due();
-        if (PausedSince is null) Days = count.Days;
-        ProvisionalYear = calendar.ProvisionalYear(Days, Due.Value);
+        ProvisionalYear = calendar.ProvisionalYear(StartedAt!.Value, Due.Value);
     }
 }

@@ -59,6 +59,12 @@ public sealed record ResultReturned(Guid DossierId, string Code, string Method, 
 [Fact("dossier.due-recounted/1")]
 public sealed record DueRecounted(Guid DossierId, string Code, DateTimeOffset Before, DateTimeOffset After, int Version);
 
+/// <summary>Ngày hẹn trong văn bản đã ký nay là ngày nghỉ: the promise stands until a new letter.</summary>
+/// <param name="Why">Name of the day off.</param>
+/// <param name="Version">Of the calendar that closed it.</param>
+[Fact("dossier.letter-day-closed/1")]
+public sealed record DossierLetterDayClosed(Guid DossierId, string Code, DateTimeOffset Promised, string Why, int Version);
+
 /// <summary>Dừng giải quyết.</summary>
 [Fact("dossier.stopped/1")]
 public sealed record DossierStopped(Guid DossierId, string Code, string? ReasonCode = null);

@@ -51,16 +51,18 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
         var due = Promised(dossier);
         if (dossier.PausedAt is not null) throw Refused.WrongState("Hồ sơ đang tạm dừng tính giờ. Cho tính tiếp rồi ký xin lỗi và hẹn lại");
         if (apology.NewDue <= due || apology.NewDue <= desk.Now) throw new Refused(409, "Ngày hẹn trong dự thảo đã qua. Sửa ngày hẹn mới rồi ký", "newDue");
+        if ((await desk.Calendar(dossier)).WhyNot(apology.NewDue.Day()) is { } off)
+            throw new Refused(409, $"{Vi.LongDate(apology.NewDue.Day())} nay là ngày nghỉ ({off}). Sửa ngày hẹn mới rồi ký", "newDue");
         // An extension that was found wrong and corrected has not been used up.
-        var before = dossier.ReadClock(basis).Extensions;
+        var clock = dossier.ReadClock(basis);
         var inTime = !basis.Rules.Extensions.BeforeDueOnly || desk.Now <= due;
-        apology.Extends = inTime && before < basis.Rules.Extensions.Most;
+        // A letter whose day the calendar closed is replaced, which uses up no extension.
+        var replaces = clock.Promised is { } promised && basis.Calendar(basis.CalendarVersion).WhyNot(promised.Day()) is not null;
+        apology.Extends = inTime && (replaces || clock.Extensions < basis.Rules.Extensions.Most);
         (apology.OldDue, apology.State, apology.SignedBy, apology.SignedAt) = (due, "signed", desk.Actor.Name, desk.Now);
         if (apology.Extends == true)
         {
-            var term = dossier.ReadClock(basis).Term!;
-            dossier.Extend(desk.Now, Amount(term, due, apology.NewDue, basis.Calendar(basis.CalendarVersion)), apology.Reason, basis, desk.Actor.Name);
-            apology.NewDue = dossier.DueAt!.Value;
+            dossier.Extend(desk.Now, apology.NewDue, apology.Reason, basis, desk.Actor.Name);
             await workflow.SetDossierDue(dossier.Id, dossier.DueAt);
         }
         else dossier.Version++;
@@ -73,14 +75,6 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
     public async Task<Apology?> Open(Dossier dossier) => await desk.Db.Set<Apology>().SingleOrDefaultAsync(a => a.DossierId == dossier.Id && a.State == "draft");
 
     public Task<int> Count(Dossier dossier) => desk.Db.Set<Apology>().CountAsync(a => a.DossierId == dossier.Id);
-
-    /// <summary>How much longer, in the unit of the term.</summary>
-    internal static decimal Amount(Term term, DateTimeOffset due, DateTimeOffset next, WorkingCalendar calendar) => term.Unit switch
-    {
-        TermUnit.Day or TermUnit.Month => next.Day().DayNumber - due.Day().DayNumber,
-        TermUnit.Hour => (decimal)calendar.WorkingTime(due, next).Ticks / TimeSpan.TicksPerHour,
-        _ => calendar.WorkingDaysAfter(due.Day(), next.Day()),
-    };
 
     private static DateTimeOffset Promised(Dossier dossier) =>
         dossier is { ReceivedAt: not null, DueAt: { } due } && DossierStatus.IsOpen(dossier.Status) ? due

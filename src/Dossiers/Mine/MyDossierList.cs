@@ -36,7 +36,6 @@ internal sealed class MyDossierList(Db db, CurrentActor current, Calendars calen
     {
         if (row.DueAt is not { } due) return null;
         var calendar = await calendars.Of(row.IntakeOffice);
-        return row.PausedAt is { } paused ? RemainingTime.Words(paused, due, calendar, row.ReceivedAt)
-            : RemainingTime.Words(clock.GetUtcNow(), due, calendar, row.ReceivedAt, row.FinishedAt);
+        return RemainingTime.Words(clock.GetUtcNow(), due, calendar, row.ReceivedAt, row.FinishedAt, row.PausedAt is not null);
     }
 }

@@ -57,7 +57,7 @@ internal static class OpenDossiers
     {
         var known = rows.ToDictionary(row => row.Id);
         await using var command = new NpgsqlCommand("""
-            select dossier_id, seq, kind, at, cause, term_unit, term_value, cut_off, calendar_version, amount, corrects
+            select dossier_id, seq, kind, at, cause, term_unit, term_value, cut_off, calendar_version, until, corrects
             from dossiers.clock_entry where dossier_id = any($1) order by dossier_id, seq
             """, connection) { Parameters = { new() { Value = known.Keys.ToArray() } } };
         await using var reader = await command.ExecuteReaderAsync();
@@ -70,7 +70,7 @@ internal static class OpenDossiers
         Cause = row.IsDBNull(4) ? null : row.GetString(4),
         TermUnit = row.IsDBNull(5) ? null : Enum.Parse<TermUnit>(row.GetString(5), ignoreCase: true),
         TermValue = row.IsDBNull(6) ? null : row.GetDecimal(6), CutOff = row.IsDBNull(7) ? null : row.GetFieldValue<TimeOnly>(7),
-        CalendarVersion = row.IsDBNull(8) ? null : row.GetInt32(8), Amount = row.IsDBNull(9) ? null : row.GetDecimal(9),
+        CalendarVersion = row.IsDBNull(8) ? null : row.GetInt32(8), Until = row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9),
         Corrects = row.IsDBNull(10) ? null : row.GetInt32(10),
     };
 }

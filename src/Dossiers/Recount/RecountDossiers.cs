@@ -3,6 +3,7 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Events;
+using MotCua.Platform.Time;
 using MotCua.Workflow.Contracts;
 using Npgsql;
 using NpgsqlTypes;
@@ -73,12 +74,16 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
     {
         if (row.Entries is not [{ Kind: ClockKind.Start }, ..] || row.RuleSetId is not { } set) return null;
         if (row.Entries.Max(entry => entry.CalendarVersion) > version) return null;
+        var seen = row.Entries.Exists(entry => entry.Kind == ClockKind.Calendar && entry.CalendarVersion == version);
         row.Entries.Add(new ClockEntry
         {
             DossierId = row.Id, Seq = row.Entries.Count + 1, Kind = ClockKind.Calendar, At = clock.GetUtcNow(), ActorName = Actor, CalendarVersion = version,
         });
         var read = DossierClock.Read(row.Entries, await calendars.Basis(row.Office, await rules.Get(set), row.Entries));
-        return read.Due is { } due && (due != row.Due || read.Provisional != row.Provisional) ? new Moved(row, due, read.Provisional) : null;
+        if (read.Due is not { } due) return null;
+        // The day of a signed letter does not move; that the office is closed on it is said once for each calendar.
+        var closed = !seen && read.Promised is { } promised ? (await calendars.Of(row.Office, version)).WhyNot(promised.Day()) : null;
+        return due != row.Due || read.Provisional != row.Provisional || closed is not null ? new Moved(row, due, read.Provisional, closed) : null;
     }
 
     private async Task Write(NpgsqlConnection connection, List<Moved> moved, int version, string reason)
@@ -105,7 +110,8 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
             },
         });
         batch.BatchCommands.Add(TaskDues.Set(ids, dues));
-        batch.BatchCommands.Add(log.Statement([.. moved.Select(m => ($"dossier/{m.Row.Id}", (object)new DueRecounted(m.Row.Id, m.Row.Code, m.Row.Due, m.After, version)))]));
+        batch.BatchCommands.Add(log.Statement([.. moved.Select(m => ($"dossier/{m.Row.Id}", m.ClosedBy is { } why
+            ? new DossierLetterDayClosed(m.Row.Id, m.Row.Code, m.After, why, version) : (object)new DueRecounted(m.Row.Id, m.Row.Code, m.Row.Due, m.After, version)))]));
         await batch.ExecuteNonQueryAsync();
     }
 
@@ -130,5 +136,6 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
 
     private static NpgsqlParameter Times(DateTime[] times) => new NpgsqlParameter { Value = times, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
 
-    private sealed record Moved(OpenDossier Row, DateTimeOffset After, bool Provisional);
+    /// <param name="ClosedBy">The day off on which a signed letter had promised the result.</param>
+    private sealed record Moved(OpenDossier Row, DateTimeOffset After, bool Provisional, string? ClosedBy);
 }

@@ -29,6 +29,9 @@ internal sealed class Chased(Staffing staffing, OrganisationDirectory organisati
         return new Holder(unit, task?.AssigneeName, told, told.Count > 0 ? [] : await Staffers(now));
     }
 
+    /// <summary>Who signs for an agency.</summary>
+    public Task<IReadOnlyList<Guid>> Leaders(string agency, DateTimeOffset now) => Holders(Roles.Leader, agency, null, now);
+
     /// <summary>Who can give people to a unit that has nobody.</summary>
     public async Task<IReadOnlyList<Guid>> Staffers(DateTimeOffset now) => administrators ??= await staffing.HoldersAnywhere(Roles.Administrator, now);
 

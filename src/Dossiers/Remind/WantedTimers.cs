@@ -84,7 +84,11 @@ internal static class WantedTimers
         var day = due.Day().AddDays(-1);
         while (day > received.Day() && !calendar.IsWorkingDay(day)) day = day.AddDays(-1);
         var dayBefore = calendar.Opening(day) + Past;
-        var byShare = calendar.AddWorkingHours(received, (decimal)(calendar.WorkingTime(received, due) * 0.8).Ticks / TimeSpan.TicksPerHour).At;
+        var byShare = calendar.After(received, calendar.WorkingTime(received, due) * 0.8);
+        // A fifth of a long term is not soon yet.
+        for (var left = 1; left < RemainingTime.SoonDays && day > received.Day(); left++)
+            do day = day.AddDays(-1); while (day > received.Day() && !calendar.IsWorkingDay(day));
+        if (calendar.Opening(day) + Past is var early && early > byShare) byShare = early;
         return dayBefore > received && dayBefore < byShare ? dayBefore : byShare;
     }
 

@@ -83,9 +83,8 @@ internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, Proce
     {
         var calendar = await calendars.Of(dossier.IntakeOffice);
         var version = await catalogue.GetVersion(dossier.ProcedureVersionId);
-        var remaining = dossier.DueAt is { } due ? RemainingTime.Words(clock.GetUtcNow(), due, calendar, dossier.ReceivedAt, dossier.FinishedAt) : null;
-        // Days in a pause are not lateness: the words stop with the clock.
-        if (dossier.PausedAt is { } paused && dossier.DueAt is { } before) remaining = RemainingTime.Words(paused, before, calendar, dossier.ReceivedAt);
+        var remaining = dossier.DueAt is { } due ? RemainingTime.Words(clock.GetUtcNow(), due, calendar, dossier.ReceivedAt, dossier.FinishedAt, dossier.PausedAt is not null)
+            : null;
         var read = await Clock(dossier);
         return new Tracking(dossier, full, Sentence(dossier, version?.TermWords), remaining, version?.TermWords ?? "theo quy định",
             TrackTimeline.Of(dossier, version?.Process ?? [], full), read is null ? null : DueReason.Of(read))

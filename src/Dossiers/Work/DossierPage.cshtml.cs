@@ -110,7 +110,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         var calendar = await Desk.Calendar(Dossier);
         // The words stop with the clock.
         Left = Dossier.DueAt is { } due
-            ? RemainingTime.Words(Dossier.PausedAt ?? Desk.Now, due, calendar, Dossier.ReceivedAt, Dossier.EndedAt) : null;
+            ? RemainingTime.Words(Desk.Now, due, calendar, Dossier.ReceivedAt, Dossier.EndedAt, Dossier.PausedAt is not null) : null;
         var basis = await Desk.Basis(Dossier);
         Why = DueReason.Of(Dossier.ReadClock(basis));
         Limit = StatutoryLimit.Of(version, Dossier.Ledger, basis, Desk.Now.Day());

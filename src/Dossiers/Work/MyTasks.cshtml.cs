@@ -40,8 +40,8 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
         foreach (var row in Rows)
         {
             var dossier = clocks[row.DossierId];
-            left[row.Id] = RemainingTime.Words(dossier.PausedAt ?? clock.GetUtcNow(), row.ShownDueAt, await calendars.Of(dossier.IntakeOffice),
-                row.DossierDueAt is null ? row.OpenedAt : dossier.ReceivedAt);
+            left[row.Id] = RemainingTime.Words(clock.GetUtcNow(), row.ShownDueAt, await calendars.Of(dossier.IntakeOffice),
+                row.DossierDueAt is null ? row.OpenedAt : dossier.ReceivedAt, paused: dossier.PausedAt is not null);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class DueDaysTagHelper : TagHelper
 
     private static readonly string[] Weekdays = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"];
 
-    /// <summary>Ngày tiếp nhận; said first when it is not itself among the days.</summary>
+    /// <summary>Ngày tiếp nhận, the first of the days.</summary>
     public required DateOnly Since { get; set; }
 
     /// <summary>What happened on that day.</summary>
@@ -68,13 +68,13 @@ public sealed class DueDaysTagHelper : TagHelper
     private void Words(StringBuilder html)
     {
         html.Append("<ul class=\"day-list\">");
-        if (Days.All(day => day.Date != Since)) Line(html, Since, $"{SinceWords}, chưa tính", null);
         var number = 0;
         foreach (var day in Days)
             Line(html, day.Date, day switch
             {
                 { Counted: true, Spent: { } spent } => $"tính {spent.TotalHours.ToString("0.##", CultureInfo.GetCultureInfo("vi-VN"))} giờ làm việc",
                 { Counted: true } => $"tính là ngày {++number}",
+                { Reason: CountedDays.Received } => $"{SinceWords}, chưa tính",
                 { Paused: true } => $"tạm dừng – {day.Reason}",
                 _ => $"không tính – {day.Reason}",
             }, day.Counted ? "is-counted" : day.Paused ? "is-paused" : null);

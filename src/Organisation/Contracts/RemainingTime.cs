@@ -3,20 +3,25 @@ using MotCua.Platform.Time;
 
 namespace MotCua.Organisation.Contracts;
 
-/// <summary>Which chip shows the time: plain, soon (orange), overdue (filled red), done (closed).</summary>
-public enum RemainingKind { Plain, Soon, Overdue, Done }
+/// <summary>Which chip shows the time: plain, soon (orange), overdue (filled red), done (closed), paused.</summary>
+public enum RemainingKind { Plain, Soon, Overdue, Done, Paused }
 
 /// <summary>Thời gian còn lại bằng lời: the one wording of every screen, message and paper.</summary>
 /// <param name="Text">Whole sentence, for example "Còn 2 ngày làm việc — hạn 16:30, 05/05/2026".</param>
 /// <param name="Chip">The same without the date.</param>
 public sealed record RemainingTime(RemainingKind Kind, string Text, string Chip)
 {
+    /// <summary>"Sắp đến hạn" from a fifth of the term, and never earlier than so many working days before its end.</summary>
+    public const int SoonDays = 5;
+
     /// <param name="startedAt">When the clock started: the day of receipt itself is never counted, and a fifth of the term is "soon".</param>
     /// <param name="closedAt">When the dossier was finished; null while it runs.</param>
     public static RemainingTime Words(DateTimeOffset now, DateTimeOffset due, WorkingCalendar calendar,
-        DateTimeOffset? startedAt = null, DateTimeOffset? closedAt = null)
+        DateTimeOffset? startedAt = null, DateTimeOffset? closedAt = null, bool paused = false)
     {
         if (closedAt is { } closed) return Done(closed, due, calendar);
+        // Days in a pause are not lateness, and nobody knows how many are left.
+        if (paused) return new RemainingTime(RemainingKind.Paused, $"Tạm dừng tính giờ — {DueWords(due)} trước khi tạm dừng", "Tạm dừng tính giờ");
         if (now > due)
         {
             var late = DaysEnded(due, now, calendar);
@@ -24,8 +29,8 @@ public sealed record RemainingTime(RemainingKind Kind, string Text, string Chip)
             return new RemainingTime(RemainingKind.Overdue, words, words);
         }
         var left = Left(now, due, calendar, startedAt);
-        var soon = left.Days <= 1 || (startedAt is { } started
-            && calendar.WorkingTime(now, due) * 5 <= calendar.WorkingTime(started, due));
+        var soon = left.Days <= 1 || left.Days <= SoonDays && startedAt is { } started
+            && calendar.WorkingTime(now, due) * 5 <= calendar.WorkingTime(started, due);
         var chip = soon ? $"Sắp đến hạn, còn {left.Words}" : $"Còn {left.Words}";
         return new RemainingTime(soon ? RemainingKind.Soon : RemainingKind.Plain, $"{chip} — {DueWords(due)}", chip);
     }
@@ -53,10 +58,12 @@ public sealed record RemainingTime(RemainingKind Kind, string Text, string Chip)
     /// <summary>Whole working days still to come; inside the last one, working hours.</summary>
     private static (int Days, string Words) Left(DateTimeOffset now, DateTimeOffset due, WorkingCalendar calendar, DateTimeOffset? startedAt)
     {
-        var today = now.Day();
+        // Never more days than the term has: it begins with the valid receipt, and an end within a day is no whole day.
+        var valid = startedAt is { } started ? calendar.Snap(started).Day() : DateOnly.MinValue;
+        var today = now.Day() < valid ? valid : now.Day();
         var days = calendar.WorkingDaysAfter(today, due.Day());
-        var counts = startedAt is not { } started || calendar.Snap(started).Day() < today;
-        if (counts && today <= due.Day() && calendar.IsWorkingDay(today) && now <= calendar.Opening(today)) days++;
+        if (valid < today && today <= due.Day() && calendar.IsWorkingDay(today) && now <= calendar.Opening(today)) days++;
+        if (due < calendar.Closing(due.Day())) days = Math.Min(days, (int)(calendar.WorkingTime(now, due).TotalHours / (double)Term.HoursOfDay));
         if (days > 0) return (days, $"{days} ngày làm việc");
         var hours = (int)Math.Floor(calendar.WorkingTime(now, due).TotalHours);
         return (0, hours == 0 ? "dưới 1 giờ làm việc" : $"{hours} giờ làm việc");

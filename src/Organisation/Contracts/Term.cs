@@ -3,7 +3,7 @@ namespace MotCua.Organisation.Contracts;
 /// <summary>Đơn vị của thời hạn.</summary>
 public enum TermUnit { WorkingDay, Day, Hour, Month, SameDay }
 
-/// <summary>Thời hạn giải quyết. The unit belongs to the procedure; half a working day counts as working hours.</summary>
+/// <summary>Thời hạn giải quyết. The unit belongs to the procedure; half a working day is working hours behind the whole days.</summary>
 public sealed record Term(TermUnit Unit, decimal Value)
 {
     /// <summary>Working hours that a published process of steps calls one day; a term is counted by its rule set.</summary>
@@ -16,7 +16,7 @@ public sealed record Term(TermUnit Unit, decimal Value)
         var count = TermCount.Of(this, cutOff, calendar, rules);
         count.Start(received);
         var due = count.Due();
-        return new DueDate(due, count.Days, calendar.ProvisionalYear(count.Days, due) is not null);
+        return new DueDate(due, count.Days(), calendar.ProvisionalYear(received, due) is not null);
     }
 
     /// <summary>"3 ngày làm việc", "15 ngày", "4 giờ làm việc", "trong ngày".</summary>

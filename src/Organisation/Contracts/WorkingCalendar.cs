@@ -86,17 +86,11 @@ public sealed class WorkingCalendar
     /// <summary>The calendar of that year has not been announced, so a promise in it may move.</summary>
     public bool IsProvisional(DateOnly date) => !officialYears.Contains(date.Year);
 
-    /// <summary>The first year on the way to the due time whose calendar has not been announced; null when all are.</summary>
-    public int? ProvisionalYear(IReadOnlyList<CountedDay> days, DateTimeOffset due)
+    /// <summary>The first year on the way from reception to the due time whose calendar has not been announced; null when all are.</summary>
+    public int? ProvisionalYear(DateTimeOffset received, DateTimeOffset due)
     {
-        var year = 0;
-        foreach (var day in days)
-        {
-            if (day.Date.Year == year) continue;
-            if (IsProvisional(day.Date)) return day.Date.Year;
-            year = day.Date.Year;
-        }
-        return IsProvisional(due.Day()) ? due.Day().Year : null;
+        for (var year = received.Day().Year; year <= due.Day().Year; year++) if (!officialYears.Contains(year)) return year;
+        return null;
     }
 
     /// <summary>Opening hours of a day that is worked or on which the office receives people.</summary>
@@ -164,6 +158,26 @@ public sealed class WorkingCalendar
         return Opening(NextOpenDay(date));
     }
 
+    /// <summary>So much working time later; exactly at a closing it stays that closing.</summary>
+    public DateTimeOffset After(DateTimeOffset from, TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        if (time == TimeSpan.Zero) return from;
+        var day = from.Day();
+        for (var guard = 0; guard < FurthestDays; guard++, day = day.AddDays(1))
+        {
+            if (!IsWorkingDay(day)) continue;
+            foreach (var span in HoursOn(day))
+            {
+                var (opens, closes) = (Max(VietnamTime.At(day, span.Opens), from), VietnamTime.At(day, span.Closes));
+                if (closes <= opens) continue;
+                if (time <= closes - opens) return opens + time;
+                time -= closes - opens;
+            }
+        }
+        throw new InvalidOperationException("The calendar has no working day.");
+    }
+
     /// <summary>Working hours run only inside office hours: the end of a step, of a silence, of whatever has no term of its own.</summary>
     public DueDate AddWorkingHours(DateTimeOffset from, decimal hours)
     {
@@ -177,17 +191,26 @@ public sealed class WorkingCalendar
         var sum = TimeSpan.Zero;
         for (var date = from.Day(); date <= until.Day(); date = date.AddDays(1))
         {
-            if (!IsWorkingDay(date)) continue;
-            foreach (var span in HoursOn(date))
-            {
-                var opens = Max(VietnamTime.At(date, span.Opens), from);
-                var closes = VietnamTime.At(date, span.Closes);
-                if (closes > until) closes = until;
-                if (closes > opens) sum += closes - opens;
-            }
+            if (IsWorkingDay(date)) sum += OfficeTime(date, from, until);
         }
         return sum;
     }
+
+    /// <summary>Opening hours of that day between two instants.</summary>
+    public TimeSpan OfficeTime(DateOnly date, DateTimeOffset from, DateTimeOffset until)
+    {
+        var sum = TimeSpan.Zero;
+        foreach (var span in HoursOn(date))
+        {
+            var (opens, closes) = (Max(VietnamTime.At(date, span.Opens), from), VietnamTime.At(date, span.Closes));
+            if (closes > until) closes = until;
+            if (closes > opens) sum += closes - opens;
+        }
+        return sum;
+    }
+
+    /// <summary>All opening hours of that day.</summary>
+    public TimeSpan OfficeTime(DateOnly date) => HoursOn(date).Aggregate(TimeSpan.Zero, (sum, span) => sum + (span.Closes - span.Opens));
 
     /// <summary>Working days later than the first date, up to and including the last.</summary>
     public int WorkingDaysAfter(DateOnly first, DateOnly last)

@@ -28,6 +28,7 @@ internal static class FactWords
         ("dossier", "handed-over", "Bàn giao hồ sơ"),
         ("dossier", "held", "Tạm dừng tính giờ"),
         ("dossier", "mandate-ended", "Chấm dứt ủy quyền nộp hồ sơ"),
+        ("dossier", "letter-day-closed", "Ngày hẹn trong văn bản nay là ngày nghỉ"),
         ("dossier", "paper-digitised", "Số hóa giấy tờ"),
         ("dossier", "received", "Tiếp nhận hồ sơ"),
         ("dossier", "refused", "Từ chối hồ sơ"),

@@ -34,12 +34,14 @@ public sealed class ClockAgreementTests
             var rules = Ledgers.Counting with
             {
                 ReceptionCutOff = random.Next(5) == 0 ? new TimeOnly(16, 0) : null, RollForward = random.Next(5) > 0,
+                PauseRounding = random.Next(3) == 0 ? (PauseRounding)random.Next(3) : PauseRounding.Up, ReceptionMinutes = random.Next(4) == 0 ? 15 : null,
             };
             var ledger = Ledgers.Random(random);
             var ours = ledger.Read(new WorkingCalendar(special, Enumerable.Range(2021, 6), hours), rules).Due!.Value.InVietnam().DateTime;
             var theirs = ClockOracle.Due(Office(hours, off, worked),
-                new OracleTerm(Name(ledger[0].TermUnit!.Value), ledger[0].TermValue!.Value, new TimeOnly(15, 0), rules.ReceptionCutOff, rules.RollForward, rules.HoursPerDay),
-                ledger[0].At.InVietnam().DateTime, [.. ledger.Skip(1).Select(entry => new OracleEntry(entry.Kind, entry.At.InVietnam().DateTime, entry.Amount))]);
+                new OracleTerm(Name(ledger[0].TermUnit!.Value), ledger[0].TermValue!.Value, new TimeOnly(15, 0), rules.ReceptionCutOff, rules.RollForward, rules.HoursPerDay,
+                    System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(rules.PauseRounding.ToString()), rules.ReceptionMinutes ?? 1),
+                ledger[0].At.InVietnam().DateTime, [.. ledger.Skip(1).Select(entry => new OracleEntry(entry.Kind, entry.At.InVietnam().DateTime, entry.Until?.InVietnam().DateTime))]);
             Assert.True(ours == theirs, $"Case {i}, hours {Offices.IndexOf(hours)}, {rules}: {Ledgers.Tell(ledger)}\nours {ours:yyyy-MM-dd HH:mm:ss}, theirs {theirs:yyyy-MM-dd HH:mm:ss}");
         }
     }

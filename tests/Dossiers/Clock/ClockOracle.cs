@@ -1,7 +1,7 @@
 namespace MotCua.Tests.Dossiers.Clock;
 
-// One thing written on the clock of a dossier: pause, resume, restart, extend or stop.
-internal sealed record OracleEntry(string Kind, DateTime At, decimal? Amount = null);
+// One thing written on the clock of a dossier: pause, resume, restart, extend (until a day that a letter promises) or stop.
+internal sealed record OracleEntry(string Kind, DateTime At, DateTime? Until = null);
 
 // The calendar and the opening hours of one office.
 internal sealed record OracleOffice(
@@ -11,37 +11,43 @@ internal sealed record OracleOffice(
     Func<DateOnly, bool> ReceivesOnWeekend,
     Func<DateOnly, bool> WeekendCounts);
 
-// The term of a procedure. Unit is workingDay, hour, day, month or sameDay.
+// The term of a procedure. Unit is workingDay, hour, day, month or sameDay; Rounding is up, nearest or down; Step in minutes.
 internal sealed record OracleTerm(
     string Unit,
     decimal Value,
     TimeOnly SameDayCutOff,
     TimeOnly? ReceptionCutOff,
     bool RollForward,
-    decimal HoursPerDay);
+    decimal HoursPerDay,
+    string Rounding = "up",
+    int Step = 1);
 
-// A slow second reading of the deadline rules: it walks the calendar one day at a time and,
-// whenever it needs the due time, counts it again from the last valid start.
+// A slow second reading of the deadline rules. It keeps what was written down and, whenever it needs the due time, derives it again
+// from the last promise: the valid receipt, the complete dossier of a restart, or the day of a letter.
 internal static class ClockOracle
 {
     // A calendar without any working day for this long is a mistake in the test data.
     private const int LongestWalkInDays = 20_000;
 
+    // What the term is counted from at the moment, and which pauses have moved it since.
+    private sealed class Promise
+    {
+        public DateTime CountedFrom { get; init; }
+
+        // The day of a letter; the whole term is behind it.
+        public DateTime? Letter { get; init; }
+
+        // Only time after this moment was lost.
+        public DateTime PausesFrom { get; init; }
+
+        public List<(DateTime From, DateTime To)> Lost { get; } = [];
+    }
+
     public static DateTime Due(OracleOffice office, OracleTerm term, DateTime start, IReadOnlyList<OracleEntry> entries)
     {
-        // The term is counted from the valid receipt of the dossier.
-        DateTime countedFrom = ValidReceipt(office, term, start);
-
-        // What is left at countedFrom. Working days, calendar days or, for hours, ticks.
-        // A same-day term has nothing to use up: there it is only the working days of extensions.
-        long left = WholeTerm(term, countedFrom);
-
-        // Everything added by extensions so far, in the same measure as left.
-        long extensions = 0;
-
-        bool paused = false;
-        DateTime pausedAt = default;
-        long usedWhenPaused = 0;
+        Promise promise = FromReceipt(office, term, start);
+        DateTime? pausedAt = null;
+        bool pauseIsTooLate = false;
 
         foreach (OracleEntry entry in entries)
         {
@@ -51,63 +57,80 @@ internal static class ClockOracle
                 break;
             }
 
-            if (entry.Kind == "extend")
+            switch (entry.Kind)
             {
-                // An extension adds to what is left, paused or not.
-                long added = ExtensionAmount(term, entry.Amount ?? 0m);
-                left += added;
-                extensions += added;
-            }
-            else if (entry.Kind == "pause")
-            {
-                // A pause while paused is ignored; a pause after the due time changes nothing,
-                // so the clock goes on as if that pause had not been written.
-                if (!paused && !IsTooLate(term, DueFrom(office, term, countedFrom, left), entry.At))
-                {
-                    paused = true;
-                    pausedAt = entry.At;
-                    usedWhenPaused = Used(office, term, countedFrom, left, entry.At);
-                }
-            }
-            else if (entry.Kind == "restart" && term.Unit != "sameDay")
-            {
-                // A restart while running is ignored.
-                if (paused)
-                {
-                    paused = false;
-
-                    // A pause of zero length changes nothing; otherwise the whole term and all extensions so far are counted again.
-                    if (entry.At > pausedAt)
+                case "extend":
+                    // A letter promises a day. It never makes the date earlier.
+                    promise = new Promise
                     {
-                        countedFrom = ValidReceipt(office, term, entry.At);
-                        left = WholeTerm(term, countedFrom) + extensions;
-                    }
-                }
-            }
-            else if (entry.Kind is "resume" or "restart")
-            {
-                // A resume while running is ignored. For a same-day term a restart is a resume.
-                if (paused)
-                {
-                    paused = false;
+                        CountedFrom = promise.CountedFrom,
+                        Letter = Later(entry.Until!.Value, DueOf(office, term, promise)),
+                        PausesFrom = entry.At,
+                    };
+                    break;
 
-                    // A pause of zero length changes nothing.
-                    if (entry.At > pausedAt)
+                case "pause":
+                    // A pause while paused is ignored; from the due time on a pause changes nothing.
+                    if (pausedAt is null)
                     {
-                        left -= usedWhenPaused;
-                        countedFrom = ValidReceipt(office, term, entry.At);
+                        pausedAt = entry.At;
+                        pauseIsTooLate = entry.At >= DueOf(office, term, promise);
                     }
-                }
-            }
-            else
-            {
-                throw new ArgumentException($"Unknown entry kind '{entry.Kind}'.", nameof(entries));
+
+                    break;
+
+                case "resume" or "restart":
+                    if (pausedAt is DateTime from)
+                    {
+                        pausedAt = null;
+
+                        // Without a minute of office time nothing was lost.
+                        if (!pauseIsTooLate && WorkingTimeBetween(office, from, entry.At) >= TimeSpan.TicksPerMinute)
+                            promise = Resumed(office, term, promise, from, entry);
+                    }
+
+                    break;
+
+                default:
+                    throw new ArgumentException($"Unknown entry kind '{entry.Kind}'.", nameof(entries));
             }
         }
 
-        // If the reading ended while paused, the pause has not moved countedFrom or left yet,
-        // so this is the due time as if the clock had not been paused.
-        return DueFrom(office, term, countedFrom, left);
+        // A pause that is still open has moved nothing yet.
+        return DueOf(office, term, promise);
+    }
+
+    private static Promise FromReceipt(OracleOffice office, OracleTerm term, DateTime time)
+    {
+        DateTime received = ValidReceipt(office, term, time);
+
+        // Days are counted from the day after, hours and same-day terms at once.
+        bool wholeDays = term.Unit is "workingDay" or "day" or "month" && !(term.Unit == "workingDay" && term.Value == 0);
+        return new Promise { CountedFrom = received, PausesFrom = wholeDays ? DateOf(received).AddDays(1).ToDateTime(TimeOnly.MinValue) : received };
+    }
+
+    private static Promise Resumed(OracleOffice office, OracleTerm term, Promise promise, DateTime from, OracleEntry entry)
+    {
+        DateTime lostFrom = Later(from, promise.PausesFrom);
+        bool again = entry.Kind == "restart";
+        if (!again || promise.Letter is not null)
+        {
+            if (lostFrom < entry.At)
+                promise.Lost.Add((lostFrom, entry.At));
+        }
+
+        if (!again)
+            return promise;
+
+        // The whole term again from the complete dossier, but not before the day that a letter had promised.
+        Promise anew = FromReceipt(office, term, entry.At);
+        if (promise.Letter is null)
+            return anew;
+
+        DateTime promised = DueOf(office, term, promise);
+        return promised > DueOf(office, term, anew)
+            ? new Promise { CountedFrom = anew.CountedFrom, Letter = promised, PausesFrom = entry.At }
+            : anew;
     }
 
     // ---- The calendar ----
@@ -165,7 +188,9 @@ internal static class ClockOracle
 
     private static DateTime ValidReceipt(OracleOffice office, OracleTerm term, DateTime time)
     {
-        DateTime received = MoveIntoHours(office, time);
+        // The minute, or the quarter, in which it came.
+        long step = term.Step * TimeSpan.TicksPerMinute;
+        DateTime received = MoveIntoHours(office, new DateTime(time.Ticks - time.TimeOfDay.Ticks % step));
 
         // Later than the reception cut-off: the opening of the next open day.
         if (term.ReceptionCutOff is TimeOnly cutOff && TimeOf(received) > cutOff)
@@ -204,86 +229,37 @@ internal static class ClockOracle
         return date;
     }
 
-    // ---- Amounts ----
-
-    // Hours are counted for a term in hours and for a fraction of working days.
-    private static bool CountsHours(OracleTerm term) =>
-        term.Unit == "hour" || (term.Unit == "workingDay" && term.Value != decimal.Truncate(term.Value));
+    // ---- What was lost in pauses ----
 
     private static long HoursToTicks(decimal hours) => (long)decimal.Round(hours * TimeSpan.TicksPerHour);
 
-    private static long RoundedUp(decimal amount) => (long)decimal.Ceiling(amount);
-
-    private static long WholeTerm(OracleTerm term, DateTime countedFrom)
+    // The sum over all pauses of this promise, in days, rounded once.
+    private static int DaysLost(OracleOffice office, OracleTerm term, Promise promise)
     {
-        switch (term.Unit)
+        double days = 0;
+        foreach ((DateTime from, DateTime to) in promise.Lost)
         {
-            case "hour":
-                return HoursToTicks(term.Value);
-            case "workingDay":
-                return CountsHours(term) ? HoursToTicks(term.Value * term.HoursPerDay) : (long)term.Value;
-            case "day":
-                return RoundedUp(term.Value);
-            case "month":
-                // The calendar days up to the same date so many months later.
-                DateOnly first = DateOf(countedFrom);
-                return first.AddMonths((int)RoundedUp(term.Value)).DayNumber - first.DayNumber;
-            case "sameDay":
-                return 0;
-            default:
-                throw new ArgumentException($"Unknown unit '{term.Unit}'.", nameof(term));
-        }
-    }
-
-    // Hours for hours; working days turned into hours for a fraction of working days;
-    // working days for whole working days and same day; calendar days for days and months.
-    private static long ExtensionAmount(OracleTerm term, decimal amount)
-    {
-        if (term.Unit == "hour")
-            return HoursToTicks(amount);
-
-        return CountsHours(term) ? HoursToTicks(amount * term.HoursPerDay) : RoundedUp(amount);
-    }
-
-    // ---- Pauses ----
-
-    // Working days and hours: too late once everything is used up at the moment of the pause.
-    // Days, months and same day: too late only strictly after the due time.
-    private static bool IsTooLate(OracleTerm term, DateTime due, DateTime pause) =>
-        term.Unit is "workingDay" or "hour" ? due <= pause : due < pause;
-
-    // What a clock running from countedFrom has used up at the moment of the pause.
-    private static long Used(OracleOffice office, OracleTerm term, DateTime countedFrom, long left, DateTime pause)
-    {
-        if (CountsHours(term))
-            return WorkingTimeBetween(office, countedFrom, pause);
-
-        DateOnly first = DateOf(countedFrom);
-        DateOnly last = DateOf(pause);
-
-        if (term.Unit == "workingDay")
-        {
-            // A working day after the first date is used when its closing has passed.
-            long used = 0;
-            for (DateOnly date = first.AddDays(1); date <= last; date = date.AddDays(1))
+            if (term.Unit is "day" or "month")
             {
-                if (IsWorking(office, date) && Closing(office, date) <= pause)
-                    used++;
+                days += (to - from).TotalDays;
+                continue;
             }
 
-            return used;
+            // Of each working day the part of its own opening hours.
+            for (DateOnly date = DateOf(from); date <= DateOf(to); date = date.AddDays(1))
+            {
+                if (IsWorking(office, date))
+                    days += (double)WorkingTimeBetween(office, from, to, date) / office.Hours(date).Sum(span => (span.Closes - span.Opens).Ticks);
+            }
         }
 
-        if (term.Unit is "day" or "month")
+        const double Crumb = 1e-7;
+        return term.Rounding switch
         {
-            // Calendar days between the two dates, at most what was left, never negative for days.
-            // Months keep their end: what is left on the day of the pause is the days up to that end.
-            long days = Math.Min(last.DayNumber - first.DayNumber, left);
-            return term.Unit == "month" ? days : Math.Max(0, days);
-        }
-
-        // A same-day term has nothing to use up.
-        return 0;
+            "up" => (int)Math.Ceiling(days - Crumb),
+            "nearest" => (int)Math.Floor(days + 0.5 + Crumb),
+            _ => (int)Math.Floor(days + Crumb),
+        };
     }
 
     // The time inside the spans of working days between two moments, in ticks.
@@ -291,17 +267,23 @@ internal static class ClockOracle
     {
         long ticks = 0;
         for (DateOnly date = DateOf(from); date <= DateOf(to); date = date.AddDays(1))
-        {
-            if (!IsWorking(office, date))
-                continue;
+            ticks += WorkingTimeBetween(office, from, to, date);
 
-            foreach ((TimeOnly opens, TimeOnly closes) in office.Hours(date))
-            {
-                DateTime begin = Later(date.ToDateTime(opens), from);
-                DateTime end = Earlier(date.ToDateTime(closes), to);
-                if (end > begin)
-                    ticks += (end - begin).Ticks;
-            }
+        return ticks;
+    }
+
+    private static long WorkingTimeBetween(OracleOffice office, DateTime from, DateTime to, DateOnly date)
+    {
+        if (!IsWorking(office, date))
+            return 0;
+
+        long ticks = 0;
+        foreach ((TimeOnly opens, TimeOnly closes) in office.Hours(date))
+        {
+            DateTime begin = Later(date.ToDateTime(opens), from);
+            DateTime end = Earlier(date.ToDateTime(closes), to);
+            if (end > begin)
+                ticks += (end - begin).Ticks;
         }
 
         return ticks;
@@ -311,37 +293,55 @@ internal static class ClockOracle
 
     private static DateTime Earlier(DateTime a, DateTime b) => a < b ? a : b;
 
-    // ---- The due time of a clock that runs from countedFrom with so much left ----
+    // ---- The due time of a promise ----
 
-    private static DateTime DueFrom(OracleOffice office, OracleTerm term, DateTime countedFrom, long left)
+    private static DateTime DueOf(OracleOffice office, OracleTerm term, Promise promise)
     {
-        if (CountsHours(term))
-            return DueByHours(office, countedFrom, left);
-
-        return term.Unit switch
+        if (term.Unit == "hour")
         {
-            "workingDay" => DueByWorkingDays(office, countedFrom, left),
-            "day" or "month" => DueByCalendarDays(office, term, countedFrom, left),
-            "sameDay" => DueSameDay(office, term, countedFrom, left),
-            _ => throw new ArgumentException($"Unknown unit '{term.Unit}'.", nameof(term)),
-        };
-    }
-
-    // The closing of the n-th working day after the date of the start.
-    private static DateTime DueByWorkingDays(OracleOffice office, DateTime countedFrom, long left)
-    {
-        DateOnly date = DateOf(countedFrom);
-        if (left <= 0)
-        {
-            // Nothing to count: the closing of that date, or of the next working day.
-            return Closing(office, WorkingDayFrom(office, date));
+            long lost = promise.Lost.Sum(pause => WorkingTimeBetween(office, pause.From, pause.To));
+            return promise.Letter is DateTime hour ? DueByHours(office, hour, lost) : DueByHours(office, promise.CountedFrom, HoursToTicks(term.Value) + lost);
         }
 
-        for (long counted = 0; counted < left; counted++)
+        if (term.Unit == "sameDay" || (term.Unit == "workingDay" && term.Value == 0))
+            return DueSameDay(office, term, promise);
+
+        int days = DaysLost(office, term, promise);
+        if (promise.Letter is DateTime letter)
+        {
+            if (days == 0)
+                return letter;
+
+            return term.Unit == "workingDay"
+                ? Closing(office, WorkingDaysAfter(office, DateOf(letter), days))
+                : Closing(office, Rolled(office, term, DateOf(letter).AddDays(days)));
+        }
+
+        DateOnly received = DateOf(promise.CountedFrom);
+        if (term.Unit == "day")
+            return Closing(office, Rolled(office, term, received.AddDays((int)decimal.Ceiling(term.Value) + days)));
+
+        if (term.Unit == "month")
+            return Closing(office, Rolled(office, term, received.AddMonths((int)decimal.Ceiling(term.Value)).AddDays(days)));
+
+        // Whole working days first, then the rest of a day as hours of the next one, and never later than that day.
+        DateOnly last = WorkingDaysAfter(office, received, (int)decimal.Truncate(term.Value) + days);
+        decimal rest = term.Value - decimal.Truncate(term.Value);
+        if (rest == 0)
+            return Closing(office, last);
+
+        return Earlier(DueByHours(office, Closing(office, last), HoursToTicks(rest * term.HoursPerDay)), Closing(office, NextWorkingDay(office, last)));
+    }
+
+    private static DateOnly WorkingDaysAfter(OracleOffice office, DateOnly date, int days)
+    {
+        for (int counted = 0; counted < days; counted++)
             date = NextWorkingDay(office, date);
 
-        return Closing(office, date);
+        return date;
     }
+
+    private static DateOnly Rolled(OracleOffice office, OracleTerm term, DateOnly date) => term.RollForward ? WorkingDayFrom(office, date) : date;
 
     // The exact instant at which the working time is used up.
     private static DateTime DueByHours(OracleOffice office, DateTime countedFrom, long left)
@@ -373,28 +373,20 @@ internal static class ClockOracle
         }
     }
 
-    // The closing of the last calendar day, rolled to a working day where the term says so.
-    private static DateTime DueByCalendarDays(OracleOffice office, OracleTerm term, DateTime countedFrom, long left)
+    // Received by the cut-off: that day. After a pause the same from its end, never earlier than before.
+    private static DateTime DueSameDay(OracleOffice office, OracleTerm term, Promise promise)
     {
-        DateOnly last = DateOf(countedFrom).AddDays((int)left);
-        if (term.RollForward)
-            last = WorkingDayFrom(office, last);
+        DateTime due = promise.Letter ?? SameDay(office, term, promise.CountedFrom);
+        foreach ((_, DateTime to) in promise.Lost)
+            due = Later(due, SameDay(office, term, ValidReceipt(office, term, to)));
 
-        return Closing(office, last);
+        return due;
     }
 
-    private static DateTime DueSameDay(OracleOffice office, OracleTerm term, DateTime countedFrom, long extraWorkingDays)
+    private static DateTime SameDay(OracleOffice office, OracleTerm term, DateTime from)
     {
-        DateOnly date = DateOf(countedFrom);
-
-        // Not a working day, or later than the cut-off: the next working day.
-        if (!IsWorking(office, date) || TimeOf(countedFrom) > term.SameDayCutOff)
-            date = NextWorkingDay(office, date);
-
-        // Extensions add working days after that date.
-        for (long added = 0; added < extraWorkingDays; added++)
-            date = NextWorkingDay(office, date);
-
-        return Closing(office, date);
+        DateOnly date = DateOf(from);
+        bool late = term.Unit == "sameDay" && TimeOf(from) > term.SameDayCutOff;
+        return Closing(office, !IsWorking(office, date) || late ? NextWorkingDay(office, date) : date);
     }
 }

@@ -14,14 +14,18 @@ public sealed class ClockTests
         var clock = new List<ClockEntry> { Ledgers.Start("2026-04-28 09:00", TermUnit.WorkingDay, 3) }.Read();
         Assert.Equal(At("2026-05-05 17:00"), clock.Due);
         Assert.Equal(clock.OriginalDue, clock.Due);
+        Assert.Equal((new DateOnly(2026, 4, 28), "Ngày tiếp nhận"), (clock.Days[0].Date, clock.Days[0].Reason));
         Assert.Equal([new DateOnly(2026, 4, 29), new(2026, 5, 4), new(2026, 5, 5)], clock.Days.Where(day => day.Counted).Select(day => day.Date));
         Assert.Contains(clock.Days, day => day.Date == new DateOnly(2026, 4, 30) && !day.Counted && day.Reason!.Contains("Chiến thắng"));
         Assert.False(clock.Provisional);
     }
 
     [Theory]
-    [InlineData("2026-04-29 10:00", "2026-05-06 09:00", "2026-05-11 17:00")] // asked before 29/04 had ended: nothing used, three days from 07/05
-    [InlineData("2026-04-29 17:30", "2026-05-06 09:00", "2026-05-08 17:00")] // 29/04 was used up
+    [InlineData("2026-04-29 10:00", "2026-05-06 09:00", "2026-05-08 17:00")] // 5 hours, two days, 2 hours: 2.875 days, moved by three
+    [InlineData("2026-04-29 17:30", "2026-05-06 09:00", "2026-05-08 17:00")] // two days and 2 hours: moved by three
+    [InlineData("2026-04-29 16:59", "2026-05-04 07:01", "2026-05-06 17:00")] // two minutes: one day
+    [InlineData("2026-04-29 11:00", "2026-04-29 13:00", "2026-05-05 17:00")] // lunch
+    [InlineData("2026-04-29 18:00", "2026-05-04 06:00", "2026-05-05 17:00")] // nights and days off
     [InlineData("2026-05-05 17:00", "2026-05-20 09:00", "2026-05-05 17:00")] // asked when the term was over: it stays over
     [InlineData("2026-05-07 09:00", "2026-05-20 09:00", "2026-05-05 17:00")]
     public void Waiting_for_the_applicant_moves_the_date_and_never_mends_lateness(string asked, string answered, string due) =>
@@ -40,7 +44,7 @@ public sealed class ClockTests
             .With(ClockKind.Pause, "2026-05-04 18:00").With(ClockKind.Resume, "2026-05-06 09:00").Read();
         Assert.Equal(At("2026-05-07 17:00"), clock.Due);
         Assert.Equal([new DateOnly(2026, 5, 5), new(2026, 5, 6)], clock.Days.Where(day => day.Paused).Select(day => day.Date));
-        Assert.All(clock.Days.Where(day => day.Paused), day => Assert.Equal("Chờ người nộp bổ sung", day.Reason));
+        Assert.Equal(["Chờ người nộp bổ sung", "Đã tính tiếp; thời gian dừng cộng lại thành ngày"], clock.Days.Where(day => day.Paused).Select(day => day.Reason));
         Assert.Equal(clock.Days.Select(day => day.Date).Distinct().Count(), clock.Days.Count);
     }
 
@@ -54,7 +58,7 @@ public sealed class ClockTests
     [Fact]
     public void Hours_used_up_before_a_pause_stay_used_up() =>
         Assert.Equal("2026-05-12 09:00", new List<ClockEntry> { Ledgers.Start("2026-05-08 15:00", TermUnit.Hour, 4) }
-            .With(ClockKind.Pause, "2026-05-08 16:00").With(ClockKind.Resume, "2026-05-11 15:00").With(ClockKind.Extend, "2026-05-11 15:10", 1).Due());
+            .With(ClockKind.Pause, "2026-05-08 16:00").With(ClockKind.Resume, "2026-05-11 15:00").With(ClockKind.Extend, "2026-05-11 15:10", "2026-05-12 09:00").Due());
 
     [Theory]
     [InlineData("2026-05-08 15:00", "2026-05-08 17:00")]
@@ -112,14 +116,76 @@ public sealed class ClockTests
     public void A_term_into_a_year_without_a_notice_is_provisional() =>
         Assert.True(new List<ClockEntry> { Ledgers.Start("2026-12-28 09:00", TermUnit.WorkingDay, 10) }.Read().Provisional);
 
-    /// <summary>29 and 30 December both come to 28 February: the later beginning must not make the date earlier.</summary>
+    /// <summary>Received as of 29 December, counted from the 30th: four days and ten hours of the pause are lost.</summary>
     [Fact]
-    public void Months_that_stood_before_they_began_are_not_shortened_by_a_holiday()
+    public void What_stood_before_counting_began_counts_for_no_unit()
     {
-        var ledger = new List<ClockEntry> { Ledgers.Start("2025-12-26 21:48", TermUnit.Month, 2) }.With(ClockKind.Pause, "2025-12-27 02:48").With(ClockKind.Resume, "2026-01-03 10:09");
-        var due = ledger.Read().Due;
-        Assert.Equal<DateTimeOffset?>(At("2026-03-09 17:00"), due);
-        Assert.Equal(due, ledger.Read(With(new SpecialDay(new DateOnly(2025, 12, 29), "Ngày nghỉ thêm", false))).Due);
+        Assert.Equal("2026-03-05 17:00", new List<ClockEntry> { Ledgers.Start("2025-12-26 21:48", TermUnit.Month, 2) }
+            .With(ClockKind.Pause, "2025-12-27 02:48").With(ClockKind.Resume, "2026-01-03 10:09").Due());
+        foreach (var unit in new[] { TermUnit.WorkingDay, TermUnit.Day, TermUnit.Month })
+        {
+            var plain = new List<ClockEntry> { Ledgers.Start("2026-06-01 08:00", unit, 2) };
+            Assert.Equal(plain.Due(), new List<ClockEntry>(plain).With(ClockKind.Pause, "2026-06-01 09:00").With(ClockKind.Resume, "2026-06-01 16:00").Due());
+        }
+    }
+
+    /// <summary>8 days from Friday 05/06 end on Saturday, so Monday 15/06 is promised; the letter says Thursday or Tuesday, the clock too.</summary>
+    [Theory]
+    [InlineData("2026-06-18 17:00")]
+    [InlineData("2026-06-16 17:00")]
+    public void A_letter_counts_from_the_promised_day(string until)
+    {
+        var ledger = new List<ClockEntry> { Ledgers.Start("2026-06-05 10:00", TermUnit.Day, 8) };
+        Assert.Equal("2026-06-15 17:00", ledger.Due());
+        Assert.Equal(until, new List<ClockEntry>(ledger).With(ClockKind.Extend, "2026-06-12 10:00", until).Due());
+    }
+
+    [Theory]
+    [InlineData(10, "2026-06-15 17:00")]
+    [InlineData(10.5, "2026-06-16 11:00")]
+    [InlineData(11, "2026-06-16 17:00")]
+    public void Half_a_day_comes_behind_the_whole_days(double days, string due) =>
+        Assert.Equal(due, new List<ClockEntry> { Ledgers.Start("2026-06-01 08:00", TermUnit.WorkingDay, (decimal)days) }.Due());
+
+    [Fact]
+    public void Pauses_are_added_up_and_rounded_once()
+    {
+        // Four times two hours are one day, not four.
+        var ledger = new List<ClockEntry> { Ledgers.Start("2026-06-01 08:00", TermUnit.WorkingDay, 5) };
+        foreach (var day in new[] { 2, 3, 4, 5 }) ledger.With(ClockKind.Pause, $"2026-06-0{day} 08:00").With(ClockKind.Resume, $"2026-06-0{day} 10:00");
+        Assert.Equal("2026-06-09 17:00", ledger.Due());
+        Assert.Equal(At("2026-06-08 17:00"), new List<ClockEntry> { ledger[0] }.With(ClockKind.Pause, "2026-06-02 08:00").With(ClockKind.Resume, "2026-06-02 10:00")
+            .Read(counting: Ledgers.Counting with { PauseRounding = PauseRounding.Down }).Due);
+        // In calendar time: twice twelve hours are one day.
+        Assert.Equal("2026-06-15 17:00", new List<ClockEntry> { Ledgers.Start("2026-06-01 08:00", TermUnit.Day, 11) }
+            .With(ClockKind.Pause, "2026-06-02 07:00").With(ClockKind.Resume, "2026-06-02 19:00").With(ClockKind.Pause, "2026-06-03 07:00").With(ClockKind.Resume, "2026-06-03 19:00").Due());
+    }
+
+    [Theory]
+    [InlineData("2026-06-01 08:00:00.300", TermUnit.Hour, 3, "2026-06-01 11:00")]
+    [InlineData("2026-06-01 15:00:59", TermUnit.SameDay, 0, "2026-06-01 17:00")]
+    [InlineData("2026-06-01 15:01:00", TermUnit.SameDay, 0, "2026-06-02 17:00")]
+    [InlineData("2026-06-01 17:00:59.999", TermUnit.WorkingDay, 1, "2026-06-02 17:00")]
+    public void Receptions_count_by_whole_minutes(string at, TermUnit unit, int value, string due) =>
+        Assert.Equal(due, new List<ClockEntry> { Ledgers.Start(new DateTimeOffset(DateTime.Parse(at, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(7)), unit, value) }.Due());
+
+    [Fact]
+    public void A_rule_set_may_count_receptions_by_quarters() => Assert.Equal(At("2026-06-01 11:00"),
+        new List<ClockEntry> { Ledgers.Start("2026-06-01 08:14", TermUnit.Hour, 3) }.Read(counting: Ledgers.Counting with { ReceptionMinutes = 15 }).Due);
+
+    [Fact]
+    public void The_day_on_which_the_clock_starts_has_its_line()
+    {
+        var days = new List<ClockEntry> { Ledgers.Start("2026-06-05 18:30", TermUnit.WorkingDay, 1) }.Read().Days;
+        Assert.Equal(["Nhận sau giờ làm việc", "Cuối tuần (Thứ Bảy)", "Cuối tuần (Chủ Nhật)", "Tính là ngày tiếp nhận", null], days.Select(day => day.Reason));
+    }
+
+    [Fact]
+    public void A_signed_letter_is_not_moved_by_a_new_calendar()
+    {
+        var ledger = new List<ClockEntry> { Ledgers.Start("2026-06-01 08:00", TermUnit.WorkingDay, 5) }.With(ClockKind.Extend, "2026-06-05 10:00", "2026-06-11 17:00");
+        var clock = ledger.Read(With(new SpecialDay(new DateOnly(2026, 6, 11), "Ngày nghỉ mới", false), new SpecialDay(new DateOnly(2026, 6, 3), "Ngày nghỉ mới", false)));
+        Assert.Equal((At("2026-06-11 17:00"), At("2026-06-11 17:00")), (clock.Due!.Value, clock.Promised!.Value));
     }
 
     [Fact]

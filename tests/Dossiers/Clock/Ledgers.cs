@@ -22,18 +22,18 @@ internal static class Ledgers
     public static ClockEntry Start(DateTimeOffset at, TermUnit unit, decimal value, TimeOnly? cutOff = null) =>
         new() { Seq = 1, Kind = ClockKind.Start, At = at, ActorName = "Thử", TermUnit = unit, TermValue = value, CutOff = cutOff, CalendarVersion = 1 };
 
-    public static List<ClockEntry> With(this List<ClockEntry> ledger, string kind, DateTimeOffset at, decimal? amount = null, int? corrects = null, int? calendar = null)
+    public static List<ClockEntry> With(this List<ClockEntry> ledger, string kind, DateTimeOffset at, DateTimeOffset? until = null, int? corrects = null, int? calendar = null)
     {
         ledger.Add(new ClockEntry
         {
-            Seq = ledger.Count + 1, Kind = kind, At = at, ActorName = "Thử", Reason = "Thử", Amount = amount, Corrects = corrects, CalendarVersion = calendar,
+            Seq = ledger.Count + 1, Kind = kind, At = at, ActorName = "Thử", Reason = "Thử", Until = until, Corrects = corrects, CalendarVersion = calendar,
             Cause = kind == ClockKind.Pause ? PauseCause.Supplement : null,
         });
         return ledger;
     }
 
-    public static List<ClockEntry> With(this List<ClockEntry> ledger, string kind, string at, decimal? amount = null, int? corrects = null) =>
-        ledger.With(kind, WorkingCalendarTests.At(at), amount, corrects);
+    public static List<ClockEntry> With(this List<ClockEntry> ledger, string kind, string at, string? until = null, int? corrects = null) =>
+        ledger.With(kind, WorkingCalendarTests.At(at), until is null ? null : WorkingCalendarTests.At(until), corrects);
 
     public static DossierClock Read(this List<ClockEntry> ledger, WorkingCalendar? calendar = null, CountingRules? counting = null) =>
         DossierClock.Read(ledger, Basis(calendar, counting));
@@ -41,7 +41,7 @@ internal static class Ledgers
     public static string Due(this List<ClockEntry> ledger) => ledger.Read().Due!.Value.InVietnam().ToString("yyyy-MM-dd HH:mm");
 
     public static string Tell(List<ClockEntry> ledger) =>
-        $"{ledger[0].TermUnit} {ledger[0].TermValue}: {string.Join(", ", ledger.Select(entry => $"{entry.Kind} {entry.At.InVietnam():yyyy-MM-dd HH:mm:ss} {entry.Amount}"))} → {ledger.Read().Due?.InVietnam():yyyy-MM-dd HH:mm:ss}";
+        $"{ledger[0].TermUnit} {ledger[0].TermValue}: {string.Join(", ", ledger.Select(entry => $"{entry.Kind} {entry.At.InVietnam():yyyy-MM-dd HH:mm:ss} {entry.Until?.InVietnam():yyyy-MM-dd}"))} → {ledger.Read().Due?.InVietnam():yyyy-MM-dd HH:mm:ss}";
 
     /// <summary>A start anywhere in the years with a calendar, at any hour, and what happens then.</summary>
     public static List<ClockEntry> Random(Random random, int most = 6)
@@ -50,7 +50,7 @@ internal static class Ledgers
         var unit = (TermUnit)random.Next(5);
         decimal value = unit switch
         {
-            TermUnit.WorkingDay => random.Next(4) == 0 ? random.Next(1, 12) / 2m : random.Next(1, 30),
+            TermUnit.WorkingDay => random.Next(3) == 0 ? random.Next(1, 24) / 2m : random.Next(1, 30),
             TermUnit.Hour => random.Next(1, 80),
             TermUnit.Day => random.Next(1, 45),
             TermUnit.Month => random.Next(1, 4),
@@ -61,7 +61,7 @@ internal static class Ledgers
         for (var left = random.Next(most + 1); left > 0; left--)
         {
             at = random.Next(8) == 0 ? at : random.Next(3) == 0 ? at.AddMinutes(random.Next(600)) : at.Date().AddDays(random.Next(0, 9)).AddSeconds(Second(random)) is var later && later > at ? later : at.AddHours(5);
-            if (random.Next(6) == 0) ledger.With(ClockKind.Extend, at, random.Next(1, 6));
+            if (random.Next(6) == 0) ledger.With(ClockKind.Extend, at, Promise(random, at));
             else
             {
                 ledger.With(stands ? random.Next(4) == 0 ? ClockKind.Restart : ClockKind.Resume : ClockKind.Pause, at);
@@ -69,6 +69,15 @@ internal static class Ledgers
             }
         }
         return ledger;
+    }
+
+    /// <summary>A day that a letter written then may promise: a working day, at its closing.</summary>
+    public static DateTimeOffset Promise(Random random, DateTimeOffset at)
+    {
+        var calendar = WorkingCalendarTests.Calendar;
+        var day = at.Day();
+        for (var i = random.Next(1, 20); i > 0; i--) day = calendar.NextWorkingDay(day);
+        return calendar.Closing(day);
     }
 
     private static DateTimeOffset Date(this DateTimeOffset at) => VietnamTime.At(at.Day(), TimeOnly.MinValue);

@@ -58,7 +58,7 @@ public sealed class DossierRulesTests
     public void An_extension_that_was_corrected_is_not_used_up()
     {
         var dossier = Received(Ledgers.Rules(), out var basis);
-        dossier.Extend(At("2026-04-29 10:00"), 2, "Thiếu người", basis, "Lãnh đạo");
+        dossier.Extend(At("2026-04-29 10:00"), At("2026-05-07 17:00"), "Thiếu người", basis, "Lãnh đạo");
         Assert.Equal(1, dossier.ReadClock(basis).Extensions);
         dossier.CorrectClock(At("2026-04-29 11:00"), 2, "Ký nhầm", basis, "Lãnh đạo");
         Assert.Equal(0, dossier.ReadClock(basis).Extensions);

@@ -53,6 +53,29 @@ public sealed class RecountAgainTests(House house) : IClassFixture<House>
     });
 
     [Fact]
+    public Task The_day_of_a_signed_letter_is_not_moved_in_silence() => house.At("2026-06-22T09:00:00+07:00", async () =>
+    {
+        var code = await Received.New(house);
+        var leader = await house.SignedIn("tam");
+        await Received.Act(leader, code, "apology", new { reason = "Thiếu người", newDue = "2026-06-25" }).Ok();
+        await Received.Act(leader, code, "apology/sign").Ok();
+        await Publish("2026-06-25,thu_nam,Ngày nghỉ thử,holiday,,Công điện thử,high");
+        await house.Drain();
+        await Ask(await Newest());
+        await house.Drain();
+        Assert.Equal("2026-06-25 17:00", await Received.Due(house, code));
+        Assert.Equal("2026-06-26 17:00 draft", await house.Scalar<string>("""
+            select to_char(a.new_due at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') || ' ' || a.state from dossiers.apology a
+            join dossiers.dossier d on d.id = a.dossier_id where d.code = $1 and a.no = 2
+            """, code));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'dossier.letter-day-closed' and channel = 'inApp'", code));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from messages.staff_notice where dossier_code = $1 and text like '%Ký văn bản hẹn lại'", code));
+        // It replaces the first letter: the one extension of the rule set is not used up twice.
+        await Received.Act(leader, code, "apology/sign").Ok();
+        Assert.Equal("2026-06-26 17:00", await Received.Due(house, code));
+    });
+
+    [Fact]
     public Task A_dossier_received_while_others_are_read_takes_nobodys_ledger_away() => house.At("2026-06-15T09:00:00+07:00", async () =>
     {
         var last = await house.Scalar<Guid>("select id from dossiers.dossier order by id desc limit 1");
