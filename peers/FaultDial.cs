@@ -20,7 +20,7 @@ public sealed record DialSetting(FaultMode Mode = FaultMode.Ok, int DelayMs = 0)
 
 internal sealed class FaultDial
 {
-    public static readonly string[] Peers = ["ca", "ocsp", "tsa", "sms", "zalo", "mail"];
+    public static readonly string[] Peers = ["ca", "ocsp", "tsa", "sms", "zalo", "mail", "witness"];
     private readonly ConcurrentDictionary<string, DialSetting> settings = new();
 
     public DialSetting this[string peer] => settings.GetValueOrDefault(peer) ?? new DialSetting();

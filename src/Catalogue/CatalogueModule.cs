@@ -44,7 +44,10 @@ public sealed class CatalogueModule : Module
 
     private static async Task<IReadOnlyList<FileReport>> Publish(IServiceProvider provider, ReferenceFolder folder)
     {
-        var reports = await provider.GetRequiredService<OverlayFiles>().Load(folder);
-        return folder.DryRun ? reports : [.. reports, await provider.GetRequiredService<CataloguePublisher>().Publish()];
+        var overlays = provider.GetRequiredService<OverlayFiles>();
+        var reports = await overlays.Load(folder);
+        // A trial takes its rows back, so versions that would come of changed tables are not known to it; those of the files are.
+        return folder is { DryRun: true, Changed: true } ? reports
+            : [.. reports, await provider.GetRequiredService<CataloguePublisher>().Publish(folder.DryRun ? overlays.Accepted : null)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
@@ -13,14 +14,18 @@ using NpgsqlTypes;
 namespace MotCua.Catalogue;
 
 /// <summary>Publishes a new version of each procedure whose published content differs from its present version; touches no other.</summary>
-internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, OrganisationDirectory organisation, TimeProvider clock)
+internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, OrganisationDirectory organisation, EventLog log, TimeProvider clock)
 {
-    public async Task<FileReport> Publish()
+    private const int MostNotes = 200;
+
+    /// <param name="trial">What the files of a trial would put in place of what is kept; null: for good.</param>
+    public async Task<FileReport> Publish(IReadOnlyDictionary<string, ProcedureOverlay>? trial = null)
     {
         var today = clock.Today();
         var all = await Read();
         var overlays = (await db.Database.SqlQuery<string>($"""select content::text as "Value" from catalogue.procedure_overlay""").ToListAsync())
             .Select(json => JsonSerializer.Deserialize<ProcedureOverlay>(json, EventLog.Json)!).ToDictionary(overlay => overlay.Code, StringComparer.Ordinal);
+        foreach (var (code, overlay) in trial ?? new Dictionary<string, ProcedureOverlay>()) overlays[code] = overlay;
         var agencies = await Agencies(all.Procedures.Select(procedure => procedure.SectorAgency), today);
         var known = (await db.Database.SqlQuery<KnownVersion>($"""
             select distinct on (code) code, id, number, checksum from catalogue.procedure_version order by code, number desc
@@ -39,8 +44,28 @@ internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, Organis
                 fresh.Add(new Fresh(id, procedure.Code, (last?.Number ?? 0) + 1, checksum, view with { VersionId = id, ValidFrom = today }));
             listed.Add(new Listed(id, procedure, view, overlay));
         }
-        await Write(fresh, listed, today);
-        return new FileReport("Phiên bản thủ tục", listed.Count, fresh.Count, listed.Count - fresh.Count, 0, []);
+        var changes = await Changes([.. fresh.Where(version => version.Number > 1)]);
+        if (trial is null) await Write(fresh, listed, changes, today);
+        return new FileReport("Phiên bản thủ tục", listed.Count, fresh.Count, listed.Count - fresh.Count, 0, [])
+        {
+            Notes = [.. changes.Take(MostNotes).Select(change => $"{change.Code}: phiên bản {change.Number}, đổi {string.Join(", ", change.Changed)}")],
+        };
+    }
+
+    /// <summary>Which parts of each differ from the version before.</summary>
+    private async Task<List<ProcedureVersionPublished>> Changes(List<Fresh> fresh)
+    {
+        string[] codes = [.. fresh.Select(version => version.Code)];
+        var before = (await db.Database.SqlQuery<KnownContent>($"""
+            select distinct on (code) code, content::text as content from catalogue.procedure_version where code = any({codes}) order by code, number desc
+            """).ToListAsync()).ToDictionary(known => known.Code, known => JsonNode.Parse(known.Content)!.AsObject(), StringComparer.Ordinal);
+        return [.. fresh.Select(version =>
+        {
+            var (old, now) = (before[version.Code], JsonSerializer.SerializeToNode(version.View, EventLog.Json)!.AsObject());
+            var parts = old.Select(part => part.Key).Union(now.Select(part => part.Key)).Where(part => part is not ("versionId" or "validFrom")
+                && !JsonNode.DeepEquals(old[part], now[part]));
+            return new ProcedureVersionPublished(version.Id, version.Code, version.Number, version.Checksum, [.. parts]);
+        })];
     }
 
     private async Task<SourceCatalogue> Read()
@@ -79,7 +104,7 @@ internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, Organis
         return found;
     }
 
-    private async Task Write(List<Fresh> fresh, List<Listed> listed, DateOnly today)
+    private async Task Write(List<Fresh> fresh, List<Listed> listed, List<ProcedureVersionPublished> changes, DateOnly today)
     {
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -132,6 +157,13 @@ internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, Organis
                 is distinct from (excluded.alias, excluded.version_id, excluded.name, excluded.plain_title, excluded.field, excluded.field_group, excluded.priority, excluded.levels,
                 excluded.term_words, excluded.fee_words, excluded.fee_free, excluded.channels, excluded.applicants, excluded.online, excluded.everyday)
             """);
+        if (changes.Count > 0)
+        {
+            await using var facts = new NpgsqlBatch(connection, transaction);
+            facts.BatchCommands.Add(log.Statement([.. changes.Select(change =>
+                ($"procedure/{change.Code}", (object)change, Array.Empty<(string, string?)>()))]));
+            await facts.ExecuteNonQueryAsync();
+        }
         await transaction.CommitAsync(CancellationToken.None);
     }
 
@@ -140,6 +172,8 @@ internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, Organis
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
+
+    private sealed record KnownContent(string Code, string Content);
 
     private sealed record KnownVersion(string Code, Guid Id, int Number, string Checksum);
 

@@ -9,19 +9,26 @@ namespace MotCua.Catalogue;
 /// <summary>Reads procedures/*.json: one complete procedure per file, bound to its national code.</summary>
 internal sealed class OverlayFiles(NpgsqlDataSource source, FormLibrary library)
 {
+    private readonly Dictionary<string, ProcedureOverlay> accepted = new(StringComparer.Ordinal);
+
+    /// <summary>What the last load or trial has let through, by code.</summary>
+    public IReadOnlyDictionary<string, ProcedureOverlay> Accepted => accepted;
+
     public async Task<IReadOnlyList<FileReport>> Load(ReferenceFolder folder)
     {
         var path = Path.Combine(folder.Path, "procedures");
         if (!Directory.Exists(path)) return [];
         var known = await Codes();
         var forms = await library.Known(folder.Path);
+        var own = library.In(folder.Path);
         var reports = new List<FileReport>();
         foreach (var file in Directory.GetFiles(path, "*.json").Order(StringComparer.Ordinal))
-            reports.Add(await Load(file, known, forms, folder.DryRun));
+            reports.Add(await Load(file, known, forms, own, folder.DryRun));
         return reports;
     }
 
-    private async Task<FileReport> Load(string path, HashSet<string> known, IReadOnlyDictionary<string, int> forms, bool dryRun)
+    private async Task<FileReport> Load(string path, HashSet<string> known, IReadOnlyDictionary<string, int> forms,
+        IReadOnlyDictionary<string, FormDefinition> own, bool dryRun)
     {
         var name = "procedures/" + Path.GetFileName(path);
         try
@@ -29,10 +36,13 @@ internal sealed class OverlayFiles(NpgsqlDataSource source, FormLibrary library)
             var overlay = JsonSerializer.Deserialize<ProcedureOverlay>(await File.ReadAllTextAsync(path), EventLog.Json);
             if (overlay is null) return Refuse(name, "Tệp trống");
             if (!known.Contains(overlay.Code)) return Refuse(name, $"Mã thủ tục \"{overlay.Code}\" chưa có trong danh mục thủ tục");
-            var wrong = OverlayCheck.Problems(overlay, forms).ToList();
+            var code = overlay.FormCode ?? VersionBuilder.GenericForm;
+            var form = overlay.FormVersion is { } version ? await library.Get(code, version) ?? own.GetValueOrDefault(code)
+                : own.GetValueOrDefault(code) ?? await library.Latest(code);
+            var wrong = OverlayCheck.Problems(overlay, forms, form).ToList();
             if (wrong.Count > 0) return new FileReport(name, 1, 0, 0, 1, [.. wrong.Select(one => new RowProblem(name, 0, one.Place, one.Reason))]);
-            if (dryRun) return new FileReport(name, 1, 0, 1, 0, []);
-            var changed = await Store(overlay);
+            var changed = await Store(overlay, dryRun);
+            accepted[overlay.Code] = overlay;
             return new FileReport(name, 1, changed, 1 - changed, 0, []);
         }
         catch (JsonException problem)
@@ -45,10 +55,12 @@ internal sealed class OverlayFiles(NpgsqlDataSource source, FormLibrary library)
         }
     }
 
-    private async Task<int> Store(ProcedureOverlay overlay)
+    /// <summary>A trial does the same and takes it back, so that it cannot judge otherwise.</summary>
+    private async Task<int> Store(ProcedureOverlay overlay, bool dryRun)
     {
         await using var connection = await source.OpenConnectionAsync();
-        await using var batch = new NpgsqlBatch(connection);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""
             insert into catalogue.procedure_overlay as o (code, alias, content) values ($1, $2, $3::jsonb)
             on conflict (code) do update set alias = excluded.alias, content = excluded.content
@@ -61,6 +73,8 @@ internal sealed class OverlayFiles(NpgsqlDataSource source, FormLibrary library)
             { Parameters = { new() { Value = code }, new() { Value = name }, new() { Value = (object?)national ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } } });
         }
         await batch.ExecuteNonQueryAsync();
+        if (dryRun) await transaction.RollbackAsync();
+        else await transaction.CommitAsync(CancellationToken.None);
         return (int)batch.BatchCommands[0].RecordsAffected;
     }
 

@@ -27,6 +27,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Evidence;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
@@ -74,6 +75,8 @@ public sealed class DossiersModule : Module
     public override IEnumerable<RecurringJob> Recurring => [CitizenRoom.DeleteExpiredDrafts, RemindDue.Job];
 
     public override void Map(ModelBuilder model) => Dossier.Map(model);
+
+    public override IEnumerable<Watched> Watched => DossierWatch.All;
 
     public override async Task<IReadOnlyList<string>> FilesInUse(Db db, string[] sha256) =>
         await db.Database.SqlQuery<string>($"select distinct sha256 as \"Value\" from dossiers.attachment where sha256 = any({sha256})").ToListAsync();

@@ -41,8 +41,13 @@ internal static class FormFiles
         var problems = new List<RowProblem>();
         var forms = Read(folder.Path, problems.Add);
         var published = 0;
-        foreach (var form in folder.DryRun ? [] : forms)
+        foreach (var form in forms)
         {
+            if (folder.DryRun)
+            {
+                if (await library.Differs(form)) published++;
+                continue;
+            }
             var before = await library.Latest(form.Code);
             if ((await library.Publish(form)).Version != before?.Version) published++;
         }

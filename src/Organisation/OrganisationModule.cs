@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MotCua.Organisation.Calendar;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Evidence;
 using MotCua.Platform.Data;
 using MotCua.Platform.Loading;
 using MotCua.Platform.Security;
@@ -40,6 +41,8 @@ public sealed class OrganisationModule : Module
         if ((await services.GetRequiredService<OrganisationDirectory>().SupportPoints(new DateOnly(2026, 1, 1))).Count == 0)
             await services.GetRequiredService<ReferenceLoader>().Load(Path.Combine(options.ReferenceData, "demo"), false, say, Actor.System);
     }
+
+    public override IEnumerable<Watched> Watched => [Position.Watched, Delegation.Watched];
 
     public override void Map(ModelBuilder model)
     {

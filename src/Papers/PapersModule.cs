@@ -11,6 +11,7 @@ using MotCua.Papers.Templates;
 using MotCua.Papers.Verify;
 using MotCua.Platform;
 using MotCua.Platform.Data;
+using MotCua.Platform.Evidence;
 using MotCua.Platform.Events;
 using MotCua.Platform.Files;
 using MotCua.Platform.Jobs;
@@ -45,6 +46,8 @@ public sealed class PapersModule : Module
         Scan.Map(model);
         PaperTemplate.Map(model);
     }
+
+    public override IEnumerable<Watched> Watched => [ResultWatch.Results];
 
     public override async Task<IReadOnlyList<string>> FilesInUse(Db db, string[] sha256) => await db.Database.SqlQuery<string>($$"""
         select asked.sha256 as "Value" from unnest({{sha256}}) as asked (sha256)

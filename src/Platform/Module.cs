@@ -42,6 +42,9 @@ public abstract class Module
     /// <summary>Which of these SHA-256 a row of the room refers to. A room that keeps addresses of the file store must answer, or its bytes are swept away.</summary>
     public virtual Task<IReadOnlyList<string>> FilesInUse(Data.Db db, string[] sha256) => Task.FromResult<IReadOnlyList<string>>([]);
 
+    /// <summary>Kinds of rows whose content the log vouches for; the room of the log checks them all.</summary>
+    public virtual IEnumerable<Evidence.Watched> Watched => [];
+
     /// <summary>Tables (without schema) whose rows come from schema scripts, so that a reset of the demonstration must not empty them.</summary>
     public virtual IEnumerable<string> KeptByReset => [];
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MotCua.Platform.Evidence;
 
 namespace MotCua.Platform;
 
@@ -6,6 +7,11 @@ namespace MotCua.Platform;
 public sealed class ModuleSet(IReadOnlyList<Module> all)
 {
     public IReadOnlyList<Module> All { get; } = all;
+
+    private readonly ILookup<Type, Watched> watched = all.SelectMany(module => module.Watched).ToLookup(kind => kind.Row);
+
+    /// <summary>How rows of this type are watched.</summary>
+    internal IEnumerable<Watched> WatchedAs(Type row) => watched[row];
 
     public IEnumerable<Assembly> Assemblies => All.Select(module => module.GetType().Assembly).Distinct();
 

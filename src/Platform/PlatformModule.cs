@@ -22,7 +22,7 @@ public sealed class PlatformModule : Module
         services.AddScoped<EventLog>();
         services.AddScoped<JobQueue>();
         services.AddScoped<Idempotency>();
-        services.AddScoped<Outages>().AddScoped<LooseFiles>().AddScoped<ScannedFiles>();
+        services.AddScoped<Outages>().AddScoped<LooseFiles>().AddScoped<ScannedFiles>().AddScoped<Evidence.RowCheck>().AddScoped<Security.Caution>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<EventSignal>();
         services.AddHttpClient(TestEndpoints.PeersClient, client => client.Timeout = TimeSpan.FromSeconds(10));

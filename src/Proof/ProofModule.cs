@@ -2,10 +2,16 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MotCua.Organisation.Contracts;
+using Microsoft.EntityFrameworkCore;
 using MotCua.Platform;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Evidence;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
+using MotCua.Proof.Outside;
+using MotCua.Proof.Rows;
 using MotCua.Proof.Seal;
 using MotCua.Proof.Verify;
 using Npgsql;
@@ -22,20 +28,38 @@ public sealed class ProofModule : Module
         services.AddSingleton(provider => new Sealer(provider.GetRequiredService<NpgsqlDataSource>(),
             provider.GetRequiredService<WitnessFile>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<VerifyLog>();
-        services.AddSingleton(new NavigationItem(Face.Admin, 90, "Nhật ký", "/quan-tri/nhat-ky", "shield", Roles.Administrator));
+        services.AddHttpClient("witness");
+        services.AddSingleton(provider => new WitnessKey(Path.Combine(provider.GetRequiredService<StartOptions>().DataFolder, "keys")));
+        services.AddSingleton<SendWitness>().AddSingleton<CheckRows>().AddScoped<LiftCaution>();
+        services.AddScoped<Findings>().AddScoped<CheckInTurn>();
+        services.AddSingleton(new NavigationItem(Face.Admin, 90, "Nhật ký", Findings.Page, "shield", Roles.Administrator) { Count = Findings.Count });
     }
 
     // One run is bounded so that other recurring work gets its turn after an import.
     public override IEnumerable<RecurringJob> Recurring =>
         [new("proof.seal-log", TimeSpan.FromSeconds(2), (services, stop) =>
-            services.GetRequiredService<Sealer>().Run(TimeSpan.FromSeconds(1), stop))];
+            services.GetRequiredService<Sealer>().Run(TimeSpan.FromSeconds(1), stop)), CheckInTurn.Job, SendWitness.Job];
 
     public override IEnumerable<Command> Commands => [VerifyCommand.Command];
 
     public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say)
     {
+        await CoverRows(services);
         if (!options.Demo) return;
         await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
         services.GetRequiredService<WitnessFile>().Retire(await LogState.Identity(connection));
+    }
+
+    /// <summary>From the first start of this version on, no row of a new stream may be without its fact.</summary>
+    private static async Task CoverRows(IServiceProvider services)
+    {
+        var db = services.GetRequiredService<Db>();
+        var kind = EventLog.KindOf(typeof(RowsCovered));
+        var begun = await db.Database.SqlQuery<bool>($"""
+            select exists (select from platform.event where stream = {RowsCovered.Stream} and kind = {kind}) as "Value"
+            """).SingleAsync();
+        if (begun) return;
+        services.GetRequiredService<EventLog>().Record(RowsCovered.Stream, new RowsCovered());
+        await db.Save();
     }
 }

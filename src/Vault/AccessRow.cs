@@ -20,6 +20,8 @@ internal sealed class AccessRow
     public string? DossierCode { get; init; }
     public required string Channel { get; init; }
     public required string Outcome { get; init; }
+    /// <summary>Of the marks in the log; stays in the row. Null in rows of before there were marks.</summary>
+    public Guid? Salt { get; init; } = Guid.NewGuid();
 
     public static void Map(ModelBuilder model) => model.Entity<AccessRow>().ToTable("access_record", "vault");
 }

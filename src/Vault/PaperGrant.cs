@@ -21,6 +21,8 @@ internal sealed class PaperGrant
     public DateTimeOffset GrantedAt { get; init; }
     public DateTimeOffset? WithdrawnAt { get; set; }
     public DateTimeOffset? UsedAt { get; set; }
+    /// <summary>Of the marks in the log; stays in the row. Null in rows of before there were marks.</summary>
+    public Guid? Salt { get; init; } = Guid.NewGuid();
 
     public bool IsActive => WithdrawnAt is null;
 

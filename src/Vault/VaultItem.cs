@@ -25,6 +25,8 @@ internal sealed class VaultItem
     public DateTimeOffset DepositedAt { get; init; }
     public Guid? ReplacedBy { get; set; }
     public bool Hidden { get; init; }
+    /// <summary>Of the marks in the log; stays in the row. Null in rows of before there were marks.</summary>
+    public Guid? Salt { get; init; } = Guid.NewGuid();
 
     public OwnerIdentity Owner => new(OwnerKind, OwnerNumber);
 

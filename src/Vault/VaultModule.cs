@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform;
 using MotCua.Platform.Data;
+using MotCua.Platform.Evidence;
 using MotCua.Vault.Contracts;
 using MotCua.Vault.Read;
 
@@ -26,6 +27,8 @@ public sealed class VaultModule : Module
         ReuseRow.Map(model);
         AccessRow.Map(model);
     }
+
+    public override IEnumerable<Watched> Watched => VaultWatch.All;
 
     public override async Task<IReadOnlyList<string>> FilesInUse(Db db, string[] sha256) =>
         await db.Database.SqlQuery<string>($"select distinct sha256 as \"Value\" from vault.item where sha256 = any({sha256})").ToListAsync();

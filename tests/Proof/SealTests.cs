@@ -77,7 +77,8 @@ public sealed class SealTests
         await File.WriteAllLinesAsync(log.Witness.PathOf(id), lines[..^1], TestContext.Current.CancellationToken);
         Assert.True((await log.Verify()).Intact);
         await log.Sealer(10).Run();
-        Assert.Equal(lines, await File.ReadAllLinesAsync(log.Witness.PathOf(id), TestContext.Current.CancellationToken));
+        // That it was added is a fact of its own, sealed after them.
+        Assert.Equal(lines, (await File.ReadAllLinesAsync(log.Witness.PathOf(id), TestContext.Current.CancellationToken))[..lines.Length]);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class RuleSetFiles(NpgsqlDataSource source, RuleSets kept, TimeP
         if (!Directory.Exists(path)) return [];
         var reports = new List<FileReport>();
         foreach (var file in Directory.GetFiles(path, "*.json").Order(StringComparer.Ordinal)) reports.Add(await Load(file, folder.DryRun));
-        kept.Reload();
+        if (!folder.DryRun) kept.Reload();
         return reports;
     }
 
@@ -30,8 +30,7 @@ internal sealed class RuleSetFiles(NpgsqlDataSource source, RuleSets kept, TimeP
                 return Refuse(name, "Thiếu mục. So với một tệp khác trong thư mục này");
             if (RuleSetCheck.Problems(rules) is { Count: > 0 } problems)
                 return new FileReport(name, 1, 0, 0, 1, [.. problems.Select(problem => new RowProblem(name, 1, problem.Field, problem.Message))]);
-            if (dryRun) return new FileReport(name, 1, 0, 1, 0, []);
-            var added = await Store(rules);
+            var added = await Store(rules, dryRun);
             return new FileReport(name, 1, added, 1 - added, 0, []);
         }
         catch (JsonException problem)
@@ -44,17 +43,23 @@ internal sealed class RuleSetFiles(NpgsqlDataSource source, RuleSets kept, TimeP
         }
     }
 
-    private async Task<int> Store(RuleSet rules)
+    /// <summary>A trial does the same and takes it back, so that it cannot judge otherwise.</summary>
+    private async Task<int> Store(RuleSet rules, bool dryRun)
     {
-        await using var command = source.CreateCommand("""
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("""
             insert into catalogue.rule_set (id, code, version, name, valid_from, valid_to, body, state, made_by, made_at, approved_by, approved_at)
             select $1, $2, $3, $4, $5, $6, $7::jsonb, 'approved', $8, $9, $8, $9
             where not exists (select 1 from catalogue.rule_set where id = $1 or (code, version) = ($2, $3))
-            """);
+            """, connection, transaction);
         foreach (var value in new object[] { rules.Id, rules.Code, rules.Version, rules.Name, rules.ValidFrom }) command.Parameters.Add(new() { Value = value });
         command.Parameters.Add(new() { Value = (object?)rules.ValidTo ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Date });
         foreach (var value in new object[] { RuleSetRow.Write(rules), "Hệ thống", clock.GetUtcNow().ToUniversalTime() }) command.Parameters.Add(new() { Value = value });
-        return await command.ExecuteNonQueryAsync();
+        var added = await command.ExecuteNonQueryAsync();
+        if (dryRun) await transaction.RollbackAsync();
+        else await transaction.CommitAsync(CancellationToken.None);
+        return added;
     }
 
     private static FileReport Refuse(string name, string reason) => new(name, 1, 0, 0, 1, [new RowProblem(name, 1, "", reason)]);

@@ -31,12 +31,14 @@ internal static class CitizenFileEndpoints
             return new SandboxedFile(desk.Files.Open(file.Sha256), file.MediaType, file.FileName);
         }).ExcludeFromDescription();
         // Who tracks without an account shows the second factor; the owner's account needs none.
-        app.MapGet("/tra-cuu/{token}/ket-qua.pdf", async (string token, TrackingQuery query, TrackingPass pass, DossierDesk desk, IssuedResults results, HttpContext http) =>
+        app.MapGet("/tra-cuu/{token}/ket-qua.pdf", async (string token, TrackingQuery query, TrackingPass pass, DossierDesk desk, IssuedResults results,
+            ResultVerification verification, HttpContext http) =>
         {
             var tracked = token.Length <= 64 ? await query.ByToken(token) : null;
             if (tracked is null || !pass.Opens(http, tracked.Id) && !await MayRead(desk, tracked.Id)) throw Refused.NotFound("Nhập 4 số cuối ở trang tra cứu để xem kết quả");
             var result = await results.OfDossier(tracked.Id);
             if (result is not { State: "released", PdfSha256: { } pdf }) throw Refused.NotFound("Hồ sơ này chưa có kết quả để tải");
+            await verification.RequireAsSigned(result);
             return new SandboxedFile(desk.Files.Open(pdf), "application/pdf", $"Ket-qua-{tracked.Code}.pdf");
         }).ExcludeFromDescription();
         app.MapGet("/nop/tiep-tuc/{token}", async (string token, DraftDesk drafts, HttpContext http) =>

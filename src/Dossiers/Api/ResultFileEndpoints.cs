@@ -18,7 +18,8 @@ internal static class ResultFileEndpoints
         })
         {
             // ?ban=1: the first that was released, 2 its correction…; 0: the correction being drafted; without it the one in force.
-            app.MapGroup("").OpenTo(face).MapGet(route, async (string code, int? ban, DossierDesk desk, IssuedResults results) =>
+            app.MapGroup("").OpenTo(face).MapGet(route, async (string code, int? ban, DossierDesk desk, IssuedResults results,
+                ResultVerification verification) =>
             {
                 var dossier = await desk.Load(code);
                 var result = ban switch
@@ -29,6 +30,7 @@ internal static class ResultFileEndpoints
                 };
                 if (result?.PdfSha256 is null || !desk.Actor.IsStaff && result.State != "released")
                     throw Refused.NotFound("Hồ sơ này chưa có kết quả để tải");
+                await verification.RequireAsSigned(result);
                 return new SandboxedFile(desk.Files.Open(result.PdfSha256), "application/pdf", $"Ket-qua-{code}.pdf");
             }).WithTags("Kết quả");
         }

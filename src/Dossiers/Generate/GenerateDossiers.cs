@@ -4,6 +4,8 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Evidence;
 using MotCua.Platform.Time;
 using MotCua.Workflow.Contracts;
 using Npgsql;
@@ -17,7 +19,7 @@ namespace MotCua.Dossiers.Generate;
 /// collide. In the order of time, as they would have come: ids and codes then grow at the end of their indexes.
 /// </summary>
 internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars,
-    RuleSets rules, StartOptions options, TimeProvider clock)
+    RuleSets rules, StartOptions options, TimeProvider clock, EventLog log, Db db)
 {
     private const int BatchSize = 5_000;
     private static readonly DateOnly First = new(2021, 1, 4);
@@ -40,12 +42,16 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
         var time = new GeneratedTime(calendar, WorkingDays(calendar, clock.Today()), WorkingDays(calendar, clock.Today().AddDays(150)), []);
         foreach (var day in time.Days) time.RuleSets.Add((await rules.At(day)).Id);
         var random = new Random(seed);
+        // Before the first of them: killed half way, there are fewer than were counted, never more.
+        log.Record(RowsCovered.Stream, new DossiersGenerated(count));
+        await db.Save();
         await BulkLoad.Run(options, [.. DossierCopy.Tables, .. GeneratedRuns.Tables], count, async () =>
         {
             await Write(count, writers, progress, processes, from => [.. Enumerable.Range(from, Math.Min(BatchSize, count - from))
                 .Select(i => One(random, (i + 0.5) / count, numbering + i, procedures, places, people, counters, time))]);
             await Keep(counters);
         });
+
     }
 
     /// <param name="make">One batch, beginning at this number.</param>

@@ -3,6 +3,7 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Events;
+using MotCua.Platform.Evidence;
 using MotCua.Platform.Time;
 using MotCua.Workflow.Contracts;
 using Npgsql;
@@ -111,9 +112,21 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
         });
         batch.BatchCommands.Add(TaskDues.Set(ids, dues));
         batch.BatchCommands.Add(log.Statement([.. moved.Select(m => ($"dossier/{m.Row.Id}", m.ClosedBy is { } why
-            ? new DossierLetterDayClosed(m.Row.Id, m.Row.Code, m.After, why, version) : (object)new DueRecounted(m.Row.Id, m.Row.Code, m.Row.Due, m.After, version)))]));
+            ? new DossierLetterDayClosed(m.Row.Id, m.Row.Code, m.After, why, version)
+            : (object)new DueRecounted(m.Row.Id, m.Row.Code, m.Row.Due, m.After, version), Marked(m, now, version, reason)))]));
         await batch.ExecuteNonQueryAsync();
     }
+
+    // As the rows above are read again.
+    private static (string, string?)[] Marked(Moved m, DateTime now, int version, string reason) =>
+    [
+        DossierWatch.Promise(m.Row.Id, (m.Row.Due, m.Row.Provisional), (m.After, m.Provisional)),
+        Marks.Of(DossierWatch.Clock, new ClockEntry
+        {
+            DossierId = m.Row.Id, Seq = m.Row.Entries.Count, Kind = ClockKind.Calendar, At = now, DueAt = m.After, ActorName = Actor,
+                CalendarVersion = version, Reason = reason,
+        }),
+    ];
 
     private async Task Begin(int version)
     {

@@ -60,7 +60,8 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
     {
         var open = await tasks.Current([.. due.Select(row => row.DossierId).Distinct()]);
         var late = await consultations.Of(due, now);
-        var (said, gone, told, letters, facts) = (new List<DueTimer>(), new List<DueTimer>(), new List<StaffNotice>(), new List<Letter>(), new List<(string, object)>());
+        var (said, gone, told, letters, facts) = (new List<DueTimer>(), new List<DueTimer>(), new List<StaffNotice>(), new List<Letter>(),
+            new List<(string, object, (string, string?)[])>());
         var again = new List<(Guid Dossier, WantedTimer Timer)>();
         foreach (var row in due)
         {
@@ -68,7 +69,8 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
             if (late.GetValueOrDefault(timer.About) is { } silent)
             {
                 told.AddRange(silent.Notices);
-                facts.Add(($"dossier/{dossier.Id}", new DossierReminded(dossier.Id, dossier.Code, timer.Kind, timer.About, silent.Agency, null, silent.Notices.Count)));
+                facts.Add(($"dossier/{dossier.Id}", new DossierReminded(dossier.Id, dossier.Code, timer.Kind, timer.About, silent.Agency, null,
+                    silent.Notices.Count), []));
                 said.Add(timer);
                 continue;
             }
@@ -88,7 +90,8 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
             // No due time will ever come while it stands, so it is said again and again; the applicant knows that it stands.
             if (paused && row.RuleSetId is { } set) again.Add((dossier.Id, WantedTimers.Still(now, (await rules.Get(set)).Answers, calendar)));
             if (timer.Kind != ReminderKind.Unanswered && !paused) letters.Add(Letter(timer, dossier, words));
-            facts.Add(($"dossier/{dossier.Id}", new DossierReminded(dossier.Id, dossier.Code, timer.Kind, timer.About, holder.Unit, holder.Name, officials.Count)));
+            facts.Add(($"dossier/{dossier.Id}", new DossierReminded(dossier.Id, dossier.Code, timer.Kind, timer.About, holder.Unit, holder.Name,
+                officials.Count), []));
             said.Add(timer);
         }
         var writes = new List<NpgsqlBatchCommand>();

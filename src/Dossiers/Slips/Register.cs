@@ -3,6 +3,7 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
+using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
@@ -14,13 +15,15 @@ internal sealed record RegisterRow(Guid Id, string Code, Guid ProcedureVersionId
     string Status, string ReturnMethod, string CompetentAgencyName, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, string? ReturnedTo, long? FeeVnd, long? FeeTakenVnd);
 
 /// <summary>Sổ theo dõi hồ sơ và phiếu bàn giao kết quả: what one office received, and which results it was given, between two days.</summary>
-internal sealed class Register(Db db, Slips slips, PaperTemplates templates, ProcedureCatalogue catalogue, IssuedResults results, RuleSets rules, TimeProvider clock)
+internal sealed class Register(Db db, Slips slips, PaperTemplates templates, ProcedureCatalogue catalogue, IssuedResults results, RuleSets rules,
+    TimeProvider clock, Caution caution)
 {
     /// <summary>As many as a book of a busy week holds; more is printed in shorter spans.</summary>
     public const int Most = 2000;
 
     public async Task<IReadOnlyList<RegisterRow>> Received(string office, DateOnly from, DateOnly to, int take = Most + 1)
     {
+        await caution.RequireNone();
         var (start, end) = Span(from, to);
         return await db.Database.SqlQuery<RegisterRow>($"""
             select id, code, procedure_version_id, procedure_name, owner_kind, owner_name, phone, answers::text as answers, status, return_method, competent_agency_name,
@@ -33,6 +36,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
     /// <summary>Results that came to the office in these days, whether their owner has them by now or not.</summary>
     public async Task<IReadOnlyList<RegisterRow>> HandedOver(string office, DateOnly from, DateOnly to, int take = Most + 1)
     {
+        await caution.RequireNone();
         var (start, end) = Span(from, to);
         return await db.Database.SqlQuery<RegisterRow>($"""
             select id, code, procedure_version_id, procedure_name, owner_kind, owner_name, phone, answers::text as answers, status, return_method, competent_agency_name,

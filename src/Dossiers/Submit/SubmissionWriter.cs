@@ -9,6 +9,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Evidence;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 using Npgsql;
@@ -132,8 +133,22 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
             batch.BatchCommands.Add(Command("update dossiers.attachment set dossier_id = $1 where draft_id = $2", dossier.Id, draft));
         var fact = new DossierSubmitted(dossier.Id, "", dossier.ProcedureCode, dossier.Channel, dossier.IntakeOffice, dossier.CompetentAgency,
             dossier.Files, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dossier.Answers))));
-        batch.BatchCommands.Add(log.Statement($"dossier/{dossier.Id}", fact, "code", "(select code from dossiers.dossier where id = $7)", dossier.Id));
+        batch.BatchCommands.Add(log.Statement($"dossier/{dossier.Id}", fact, "code", "(select code from dossiers.dossier where id = $7)", dossier.Id,
+            Marks.Of(DossierWatch.Dossiers, Row(dossier, now))));
     }
+
+    // As the row will be read; its code, which the database gives, stands in the fact itself.
+    private static Dossier Row(NewDossier d, DateTimeOffset now) => new()
+    {
+        Id = d.Id, Code = "", ShortCode = d.ShortCode, TrackingToken = d.TrackingToken, DraftId = d.DraftId, ProcedureCode = d.ProcedureCode,
+        ProcedureVersionId = d.ProcedureVersionId, ProcedureName = d.ProcedureName, Channel = d.Channel, Status = DossierStatus.Submitted,
+        IntakeOffice = d.IntakeOffice, IntakeAgency = d.IntakeAgency, CompetentAgency = d.CompetentAgency, CompetentAgencyName = d.CompetentAgencyName,
+        HolderUnit = d.IntakeOfficeName, SubmittedBy = d.SubmittedBy, OwnerKind = d.Parties.OwnerKind, OwnerNumber = d.Parties.OwnerNumber,
+        OwnerName = d.Parties.OwnerName, SubmitterName = d.Parties.SubmitterName, SubmitterNumber = d.Parties.SubmitterNumber,
+        Representative = d.Parties.Representative, SupportPoint = d.Support?.Code, SupportPointName = d.Support?.Name, Phone = d.Parties.Phone,
+        Email = d.Parties.Email, SecondFactors = d.Parties.SecondFactors, FormCode = d.FormCode, FormVersion = d.FormVersion, Answers = d.Answers,
+        ReturnMethod = d.ReturnMethod, SubmittedAt = now, FeeVnd = d.FeeVnd,
+    };
 
     private static NpgsqlBatchCommand Insert(NewDossier d, DateTimeOffset now, DateOnly day) => new("""
         with number as (

@@ -34,11 +34,27 @@ public sealed class FormLibrary(Db db, TimeProvider clock)
         return known;
     }
 
+    /// <summary>The forms that lie in a folder of reference files, by code; those that cannot be read are left out.</summary>
+    public IReadOnlyDictionary<string, FormDefinition> In(string folder) =>
+        FormFiles.Read(folder, _ => { }).GroupBy(form => form.Code, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last(),
+            StringComparer.Ordinal);
+
+    /// <summary>Whether <see cref="Publish"/> would give it a new number.</summary>
+    public async Task<bool> Differs(FormDefinition form) =>
+        (await db.Database.SqlQuery<string>($"""
+            select digest as "Value" from forms.form_version where code = {form.Code} order by version desc limit 1
+            """).ToListAsync()).SingleOrDefault() != Digest(form).Digest;
+
+    private static (string Json, string Digest) Digest(FormDefinition form)
+    {
+        var json = FormDefinition.Parse((form with { Version = 0 }).ToJson()).ToJson();
+        return (json, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(json))));
+    }
+
     /// <summary>Publishes when it differs from the newest version. Returns the definition with its number.</summary>
     public async Task<FormDefinition> Publish(FormDefinition form)
     {
-        var json = FormDefinition.Parse((form with { Version = 0 }).ToJson()).ToJson();
-        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(json)));
+        var (json, digest) = Digest(form);
         // Two starting servers must not number the same change twice.
         var open = db.Database.CurrentTransaction is null ? await db.Begin() : null;
         await using (open)

@@ -45,6 +45,26 @@ public static partial class FormMerge
         return asked?.Label ?? name;
     }
 
+    /// <summary>Whether a template of this form can ever print the field; a row of a group is named by its number.</summary>
+    public static bool Knows(FormDefinition form, string name) => name.StartsWith("answers.", StringComparison.Ordinal)
+        && form.Pages.SelectMany(page => page.Fields).Any(field => Knows(field, name["answers.".Length..]));
+
+    private static bool Knows(FormField field, string name)
+    {
+        if (name == field.Name) return true;
+        if (!name.StartsWith($"{field.Name}.", StringComparison.Ordinal)) return false;
+        var rest = name[(field.Name.Length + 1)..];
+        return field.Type switch
+        {
+            FieldType.PersonName or FieldType.Text => rest == "upper",
+            FieldType.Date or FieldType.PartialDate => rest == "long",
+            FieldType.Address => rest is "commune" or "province",
+            FieldType.Group => rest == "count" || (rest.Split('.', 2) is [var row, var inner] && int.TryParse(row, out var number) && number >= 1
+                && field.Fields.Any(one => Knows(one, inner))),
+            _ => false,
+        };
+    }
+
     /// <summary>The merge fields a template text names.</summary>
     public static IReadOnlyList<string> Names(string template) => [.. Field().Matches(template).Select(match => match.Groups["name"].Value).Distinct()];
 

@@ -134,6 +134,9 @@ public sealed class PaperDocument(string title) : IEnumerable<Block>
 
     public string Title { get; } = title;
 
+    /// <summary>What a program reads of it: an entry of the document information, covered by a signature like the rest.</summary>
+    internal (string Entry, string Text)? Content { get; init; }
+
     /// <summary>Text of the QR in the top left corner of the first page; required on papers the system prints (Thông tư 01/2023/TT-VPCP, Điều 26).</summary>
     public string? CornerQr { get; init; }
 

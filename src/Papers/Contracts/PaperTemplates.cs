@@ -151,7 +151,8 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
         {
             Id = Guid.CreateVersion7(), FormSet = form.FormSet, Kind = form.Kind, Number = form.Number, Title = form.Title, LegalBasis = form.LegalBasis,
             ValidFrom = clock.Today(), Version = siblings.Where(s => s.State == "published").Select(s => s.Version).DefaultIfEmpty(0).Max() + 1, State = "draft", Origin = "office",
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), Content = bytes, MadeBy = current.Value.Name, MadeAt = clock.GetUtcNow(),
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), Content = bytes, MadeBy = current.Value.Name, MadeById = current.Value.AccountId,
+                MadeAt = clock.GetUtcNow(),
         };
         db.Add(draft);
         await db.Commit(transaction);
@@ -165,6 +166,8 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
         await OneAtATime(await Find(id));
         var draft = await db.Set<PaperTemplate>().SingleOrDefaultAsync(t => t.Id == id) ?? throw Refused.WrongState("Bản nháp này vừa được thay bằng tệp khác. Mở bản nháp mới rồi ban hành");
         if (draft.State != "draft") throw Refused.WrongState("Phiên bản này đã ban hành rồi. Tải bản mới lên nếu cần sửa");
+        if (draft.MadeById is { } maker && maker == current.Value.AccountId) throw new Refused(403,
+            "Người tải mẫu lên không tự ban hành. Nhờ người thứ hai xem và ban hành");
         if (from < clock.Today()) throw new Refused(400, "Ngày áp dụng phải từ hôm nay trở đi", "from");
         if (DocxTemplate.Read(draft.Content, draft.Kind).Lacking is { Count: > 0 } lacking)
             throw new Refused(400, $"Mẫu chưa có trường bắt buộc: {string.Join("; ", lacking.Select(f => $"{f.Words} {{{{{f.Name}}}}}"))}. Thêm vào Word rồi tải lại", "file");

@@ -50,7 +50,7 @@ internal sealed partial class PaperLayout(PaperDocument paper, Sheet sheet)
             foreach (var page in pages) page.CutLine(pageWidth, pageHeight);
         }
         foreach (var page in pages) page.Close();
-        return new PaperWriter(file, paper.Title, pages, root, fonts, twice ? LongSide : pageWidth, pageHeight).Write();
+        return new PaperWriter(file, paper.Title, pages, root, fonts, twice ? LongSide : pageWidth, pageHeight, paper.Content).Write();
     }
 
     private void Flow(StructureElement parent, string? copy)

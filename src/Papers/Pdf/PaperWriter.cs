@@ -1,7 +1,9 @@
 namespace MotCua.Papers.Pdf;
 
 /// <summary>Turns drawn pages into the objects of a tagged PDF.</summary>
-internal sealed class PaperWriter(PdfBuilder file, string title, List<PaperPage> pages, StructureElement root, Dictionary<string, PdfFont> fonts, double width, double height)
+internal sealed class PaperWriter(PdfBuilder file, string title, List<PaperPage> pages, StructureElement root, Dictionary<string, PdfFont> fonts,
+    double width, double height,
+    (string Entry, string Text)? content = null)
 {
     public byte[] Write()
     {
@@ -51,7 +53,9 @@ internal sealed class PaperWriter(PdfBuilder file, string title, List<PaperPage>
         }
 
         file.Set(pagesNode, new PdfDictionary { { "Type", "Pages" }, { "Count", pages.Count }, { "Kids", new PdfArray(pageReferences.ConvertAll(p => (PdfValue)p)) } });
-        return file.Write(Catalog(tree, pagesNode, fields), file.Add(new PdfDictionary { { "Title", new PdfString(title) }, { "Producer", new PdfString("MotCua") } }));
+        var information = new PdfDictionary { { "Title", new PdfString(title) }, { "Producer", new PdfString("MotCua") } };
+        if (content is { } said) information.Add(said.Entry, new PdfString(said.Text));
+        return file.Write(Catalog(tree, pagesNode, fields), file.Add(information));
     }
 
     private PdfReference Catalog(PdfReference tree, PdfReference pagesNode, List<PdfValue> fields)

@@ -27,13 +27,13 @@ internal static partial class ResultPaper
     {
         var day = signedAt?.InVietnam();
         var number = result.Number ?? "(cấp khi ký)";
-        var paper = new PaperDocument(result.Title)
-        {
+        var paper = new PaperDocument(result.Title) { Content = (SignedContent.Entry, SignedContent.Of(result).Write()) };
+        foreach (var block in (ReadOnlySpan<Block>)[
             PaperDocument.Letterhead([result.AgencyName], $"Số: {number}",
                 $"{place ?? "……"}, ngày {(day is { } d ? $"{d:dd} tháng {d:MM} năm {d:yyyy}" : "… tháng … năm …")}"),
             new QrCode(verifyUrl, 25),
             PaperDocument.Heading(result.Title.ToUpperInvariant()),
-        };
+        ]) paper.Add(block);
         foreach (var paragraph in paragraphs)
             paper.Add(new Paragraph(paragraph.Replace("{{result.number}}", number, StringComparison.Ordinal)
                 .Replace("{{result.date}}", day is { } at ? $"{at:dd/MM/yyyy}" : "……", StringComparison.Ordinal)) { FirstLineMm = 10, Size = 13 });

@@ -19,6 +19,7 @@ internal sealed class PaperTemplate
     public required string Sha256 { get; init; }
     public required byte[] Content { get; init; }
     public required string MadeBy { get; init; }
+    public Guid? MadeById { get; init; }
     public DateTimeOffset MadeAt { get; init; }
     public string? PublishedBy { get; set; }
     public DateTimeOffset? PublishedAt { get; set; }

@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using MotCua.Platform.Evidence;
 using Npgsql;
 
 namespace MotCua.Platform.Data;
@@ -16,7 +17,11 @@ public sealed class Db(DbContextOptions<Db> options, ModuleSet modules) : DbCont
     /// Writes everything tracked. Never cancellable: a commit whose caller has given up must still be known as done or
     /// not done (a cancelled commit can report success while a replica has not confirmed).
     /// </summary>
-    public Task Save() => SaveChangesAsync(CancellationToken.None);
+    public Task Save()
+    {
+        Marks.Vouch(ChangeTracker, modules);
+        return SaveChangesAsync(CancellationToken.None);
+    }
 
     /// <summary>Opens a transaction that spans several saves. Commit with <see cref="Commit"/>.</summary>
     public Task<IDbContextTransaction> Begin(IsolationLevel level = IsolationLevel.ReadCommitted) =>

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
+using MotCua.Platform.Evidence;
 using MotCua.Platform.Security;
 using Npgsql;
 
@@ -47,7 +48,9 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
     /// <param name="path">Where in the fact a value that only the database knows is put; see <paramref name="valueSql"/>.</param>
     /// <param name="valueSql">A scalar SQL expression over $7, for example "(select code from … where id = $7)". Written by us and always the same, so that the statement is planned once.</param>
     /// <param name="valueKey">$7.</param>
-    public NpgsqlBatchCommand Statement(string stream, object fact, string path, string valueSql, Guid valueKey) => new(
+    /// <param name="rows">Marks of watched rows that are written beside it.</param>
+    public NpgsqlBatchCommand Statement(string stream, object fact, string path, string valueSql, Guid valueKey, params (string Key, string? Mark)[] rows) =>
+        new(
         $"insert into platform.event (stream, kind, at, actor_id, actor_name, data) values ($1, $2, $3, $4, $5, jsonb_set($6::jsonb, '{{{path}}}', to_jsonb({valueSql})))")
     {
         Parameters =
@@ -57,20 +60,20 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
             new() { Value = clock.GetUtcNow() },
             new() { Value = (object?)actor.Value.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
             new() { Value = actor.Value.Name },
-            new() { Value = JsonSerializer.Serialize(fact, fact.GetType(), Json) },
+            new() { Value = Marks.Into(JsonSerializer.Serialize(fact, fact.GetType(), Json), rows) },
             new() { Value = valueKey },
         },
     };
 
-    /// <summary>The same for many facts at once.</summary>
-    public NpgsqlBatchCommand Statement(IReadOnlyCollection<(string Stream, object Fact)> facts) => new(
+    /// <summary>The same for many facts at once, each with the marks of its rows.</summary>
+    public NpgsqlBatchCommand Statement(IReadOnlyCollection<(string Stream, object Fact, (string Key, string? Mark)[] Rows)> facts) => new(
         "insert into platform.event (stream, kind, at, actor_id, actor_name, data) select n.stream, n.kind, $4, $5, $6, n.data::jsonb from unnest($1, $2, $3) as n (stream, kind, data)")
     {
         Parameters =
         {
             new() { Value = facts.Select(one => one.Stream).ToArray() },
             new() { Value = facts.Select(one => KindOf(one.Fact.GetType())).ToArray() },
-            new() { Value = facts.Select(one => JsonSerializer.Serialize(one.Fact, one.Fact.GetType(), Json)).ToArray() },
+            new() { Value = facts.Select(one => Marks.Into(JsonSerializer.Serialize(one.Fact, one.Fact.GetType(), Json), one.Rows)).ToArray() },
             new() { Value = clock.GetUtcNow() },
             new() { Value = (object?)actor.Value.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
             new() { Value = actor.Value.Name },
@@ -113,7 +116,7 @@ internal sealed class EventRow
     public Guid? ActorId { get; init; }
     public required string ActorName { get; init; }
     public string? Reason { get; init; }
-    public required string Data { get; init; }
+    public required string Data { get; set; }
 
     public static void Map(ModelBuilder model)
     {

@@ -25,6 +25,7 @@ internal static class LoadCommand
         var report = await services.GetRequiredService<ReferenceLoader>()
             .Load(Path.GetFullPath(folder), arguments.Contains("--dry-run"), output.WriteLine, Actor.System);
         foreach (var problem in report.Files.SelectMany(file => file.Problems)) await output.WriteLineAsync(problem.ToString());
+        foreach (var note in report.Files.SelectMany(file => file.Notes)) await output.WriteLineAsync($"  {note}");
         if (report.Files.Count == 0) await output.WriteLineAsync("Thư mục không có tệp nào thuộc danh sách dữ liệu tham chiếu");
         await output.WriteLineAsync($"{(report.DryRun ? "Kiểm tra xong, chưa ghi gì" : "Nạp xong")}: {report.Loaded} dòng mới hoặc đổi, " +
             $"{report.Unchanged} không đổi, {report.Refused} bị từ chối");

@@ -13,6 +13,9 @@ public sealed record RowProblem(string File, int Line, string Column, string Rea
 /// <param name="Reason">Why the whole file was refused; null when it was read.</param>
 public sealed record FileReport(string File, int Rows, int Loaded, int Unchanged, int Refused, IReadOnlyList<RowProblem> Problems, string? Reason = null)
 {
+    /// <summary>What is different from before, in words: the parts of a procedure that change.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>"không đổi", "1.471 dòng mới hoặc đổi, 2 dòng bị từ chối"…</summary>
     public string Words => Reason is not null ? $"Không nạp: {Reason}"
         : Refused == 0 && Problems.Count > 0 ? $"{Number(Problems.Count)} điều cần xem lại"

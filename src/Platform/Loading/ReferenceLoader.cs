@@ -57,11 +57,12 @@ public sealed class ReferenceLoader(
         }
         foreach (var path in Directory.GetFiles(folder, "*.csv").Where(path => known.TrueForAll(file => file.Name != Path.GetFileName(path))))
             reports.Add(Whole(Path.GetFileName(path), $"Tên tệp không có trong danh sách: {string.Join(", ", known.Select(file => file.Name))}"));
+        var changed = reports.Exists(file => file.Loaded > 0);
         foreach (var step in steps.OrderBy(step => step.Order))
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = actor;
-            foreach (var report in await step.Run(scope.ServiceProvider, new ReferenceFolder(folder, dryRun, reports.Exists(file => file.Loaded > 0))))
+            foreach (var report in await step.Run(scope.ServiceProvider, new ReferenceFolder(folder, dryRun, changed)))
             {
                 say($"{report.File}: {report.Words}");
                 reports.Add(report);

@@ -34,10 +34,10 @@ internal sealed class Sealer(NpgsqlDataSource source, WitnessFile witness, TimeP
         if (!(bool)(await Ask(connection, $"select pg_try_advisory_lock({Lock})"))!) return 0;
         try
         {
+            if (await Cautions.Any(connection) || !await AgreesWithWitness(connection)) return 0;
             await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
             var log = await Identity(connection);
             var previous = await LastSeal(connection);
-            await CatchUp(connection, log, previous);
             using var hash = new BatchHash();
             await Gather(connection, previous?.Last, hash);
             if (hash.Count == 0) return 0;
@@ -47,7 +47,7 @@ internal sealed class Sealer(NpgsqlDataSource source, WitnessFile witness, TimeP
             var seal = hash.Close((previous?.Batch ?? 0) + 1, previous?.Hash ?? SealedBatch.Genesis, now);
             await Write(connection, seal);
             await transaction.CommitAsync(CancellationToken.None);
-            // After the commit: the file must never know of a seal that does not exist. A crash here is mended by CatchUp.
+            // After the commit: the file must never know of a seal that does not exist. A crash here leaves out one line, which the next run writes.
             witness.Append(log, [seal]);
             return seal.Count;
         }
@@ -93,16 +93,21 @@ internal sealed class Sealer(NpgsqlDataSource source, WitnessFile witness, TimeP
         return await reader.ReadAsync() ? SealedBatch.Read(reader) : null;
     }
 
-    private async Task CatchUp(NpgsqlConnection connection, Guid log, SealedBatch? last)
+    /// <summary>Nothing is mended in silence: only the one line that a crash kept away is written, and that is a fact. Anything else stops the
+    /// sealing.</summary>
+    private async Task<bool> AgreesWithWitness(NpgsqlConnection connection)
     {
-        var witnessed = witness.LastBatch(log);
-        if (last is null || witnessed >= last.Batch) return;
-        await using var command = new NpgsqlCommand($"select {SealedBatch.Columns} from proof.seal where batch > $1 order by batch limit 1000", connection);
-        command.Parameters.Add(new() { Value = witnessed });
-        var missing = new List<SealedBatch>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) missing.Add(SealedBatch.Read(reader));
-        witness.Append(log, missing);
+        if (await LogState.Identity(connection) is not { } log) return true;
+        var (contradiction, missing) = await WitnessStand.Of(witness, log, await LastSeal(connection), batch => WitnessStand.Seal(connection, batch));
+        if (contradiction is not null)
+        {
+            await Cautions.Raise(connection, contradiction, clock.GetUtcNow());
+            return false;
+        }
+        if (missing is null) return true;
+        witness.Complete(log, missing);
+        await Cautions.NoteCatchUp(connection, missing.Batch, clock.GetUtcNow());
+        return true;
     }
 
     private static async Task Write(NpgsqlConnection connection, SealedBatch seal)

@@ -21,12 +21,47 @@ internal sealed class WitnessFile(string folder)
         if (seals.Count == 0) return;
         Directory.CreateDirectory(folder);
         var text = new StringBuilder();
-        foreach (var seal in seals)
-            text.Append(CultureInfo.InvariantCulture,
-                $"{seal.Batch} {Convert.ToHexStringLower(seal.Hash)} {seal.Count} {seal.Last.Txid} {seal.Last.Position} {seal.SealedAt:yyyy-MM-ddTHH:mm:ss.ffffffZ}\n");
+        foreach (var seal in seals) text.Append(Text(seal)).Append('\n');
         using var file = new FileStream(PathOf(log), FileMode.Append, FileAccess.Write, FileShare.Read);
         file.Write(Encoding.ASCII.GetBytes(text.ToString()));
         file.Flush(flushToDisk: true);
+    }
+
+    public static string Text(SealedBatch seal) => string.Create(CultureInfo.InvariantCulture,
+        $"{seal.Batch} {Convert.ToHexStringLower(seal.Hash)} {seal.Count} {seal.Last.Txid} {seal.Last.Position} {seal.SealedAt:yyyy-MM-ddTHH:mm:ss.ffffffZ}");
+
+    /// <summary>Completes a line of which a crash has written a part, or nothing.</summary>
+    public void Complete(Guid log, SealedBatch seal)
+    {
+        Directory.CreateDirectory(folder);
+        using var file = new FileStream(PathOf(log), FileMode.Append, FileAccess.Write, FileShare.Read);
+        file.Write(Encoding.ASCII.GetBytes(Text(seal)[Tail(log).Torn.Length..] + "\n"));
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>The last whole line (batch 0: it cannot be read), and what was begun after it.</summary>
+    public (Line? Last, string Torn) Tail(Guid log)
+    {
+        if (LengthOf(log) is not (> 0 and var length)) return (null, "");
+        using var file = new FileStream(PathOf(log), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(-Math.Min(length, 1024), SeekOrigin.End);
+        using var reader = new StreamReader(file, Encoding.ASCII);
+        var parts = reader.ReadToEnd().Split('\n');
+        return (parts.Length > 1 ? Parse(parts[^2]) : null, parts[^1]);
+    }
+
+    /// <summary>Two administrators have said that the database is right: the old file stays beside, and a new one is written from the seals.</summary>
+    public void BeginAnew(Guid log, IEnumerable<SealedBatch> seals, DateTimeOffset now)
+    {
+        if (File.Exists(PathOf(log))) File.Move(PathOf(log), $"{PathOf(log)}.{now.UtcDateTime:yyyyMMddHHmmss}.contradicted", overwrite: false);
+        foreach (var some in seals.Chunk(1000)) Append(log, some);
+    }
+
+    private static Line Parse(string text)
+    {
+        var parts = text.Split(' ');
+        return parts.Length == 6 && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var batch) && parts[1].Length == 64 ? new Line(batch, parts[1])
+            : new Line(0, text);
     }
 
     /// <summary>Lines in the order of writing, up to a length; an unreadable line comes back with batch 0.</summary>
@@ -39,9 +74,7 @@ internal sealed class WitnessFile(string folder)
         while (read < upTo && reader.ReadLine() is { } text)
         {
             read += text.Length + 1;
-            var parts = text.Split(' ');
-            yield return parts.Length == 6 && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var batch) && parts[1].Length == 64
-                ? new Line(batch, parts[1]) : new Line(0, text);
+            yield return Parse(text);
         }
     }
 
@@ -53,16 +86,5 @@ internal sealed class WitnessFile(string folder)
     public void Retire(Guid? log)
     {
         foreach (var file in Strangers(log)) File.Move(file, file + ".old", overwrite: true);
-    }
-
-    /// <summary>Batch of the last line; 0 when there is none.</summary>
-    public long LastBatch(Guid log)
-    {
-        if (LengthOf(log) is not (> 0 and var length)) return 0;
-        using var file = new FileStream(PathOf(log), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        file.Seek(-Math.Min(length, 512), SeekOrigin.End);
-        using var reader = new StreamReader(file, Encoding.ASCII);
-        var last = reader.ReadToEnd().TrimEnd('\n').Split('\n')[^1];
-        return long.TryParse(last.Split(' ')[0], CultureInfo.InvariantCulture, out var batch) ? batch : 0;
     }
 }

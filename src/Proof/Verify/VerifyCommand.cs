@@ -1,19 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform;
 using MotCua.Platform.Ui;
+using MotCua.Proof.Rows;
 
 namespace MotCua.Proof.Verify;
 
 /// <summary><c>./motcua verify-log</c></summary>
 internal static class VerifyCommand
 {
-    public static readonly Command Command = new("verify-log", "verify-log [--without-witness]",
-        "Kiểm tra toàn bộ nhật ký sự kiện với các mốc niêm phong; nêu chỗ hỏng đầu tiên nếu có", Run);
+    public static readonly Command Command = new("verify-log", "verify-log [--without-witness] [--without-files]",
+        "Kiểm tra toàn bộ nhật ký với các mốc niêm phong, rồi từng dòng dữ liệu và tệp với nhật ký; nêu chỗ hỏng", Run);
 
     private static async Task<int> Run(IServiceProvider services, string[] arguments, TextWriter output)
     {
-        var without = arguments is ["--without-witness"];
-        if (arguments.Length > 0 && !without)
+        var (without, files) = (arguments.Contains("--without-witness"), !arguments.Contains("--without-files"));
+        if (arguments.Except(["--without-witness", "--without-files"]).Any())
         {
             await output.WriteLineAsync($"Cách dùng: motcua {Command.Usage}");
             return 2;
@@ -22,8 +23,18 @@ internal static class VerifyCommand
         var verdict = await services.GetRequiredService<VerifyLog>().Run(new VerifyScope(WithoutWitness: without), bar.Show);
         bar.End();
         await output.WriteLineAsync(Words(verdict));
-        return verdict.Intact ? 0 : 1;
+        var rows = await services.GetRequiredService<CheckRows>().All(files, done => bar.Show(done, 0));
+        bar.End();
+        await output.WriteLineAsync(Words(rows));
+        foreach (var finding in rows.Findings) await output.WriteLineAsync($"  – {finding.Words}");
+        return verdict.Intact && rows.Found == 0 ? 0 : 1;
     }
+
+    public static string Words(RowsVerdict rows) =>
+        (rows.Found > 0 ? $"DỮ LIỆU KHÔNG KHỚP VỚI NHẬT KÝ: {Vi.Number(rows.Found)} chỗ"
+            + (rows.Found > rows.Findings.Count ? $", {rows.Findings.Count} chỗ đầu:" : ":")
+            : $"Dữ liệu khớp với nhật ký: {Vi.Number(rows.Rows)} dòng đã kiểm tra.")
+                + (rows.WithoutFacts > 0 ? $" Không kể {Vi.Number(rows.WithoutFacts)} hồ sơ giả lập." : "");
 
     public static string Words(Verdict verdict)
     {

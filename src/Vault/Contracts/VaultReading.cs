@@ -12,7 +12,7 @@ namespace MotCua.Vault.Contracts;
 /// Đọc giấy tờ trong kho: an owner reads their own, an official only through a dossier that carries a grant. Each reading,
 /// allowed or refused, is a record that the owner can see.
 /// </summary>
-public sealed class VaultReading(Db db, EventLog log, CurrentActor current, TimeProvider clock, IServiceScopeFactory scopes)
+public sealed class VaultReading(Db db, EventLog log, CurrentActor current, TimeProvider clock, IServiceScopeFactory scopes, Caution caution)
 {
     /// <summary>
     /// Asks the policy and records the answer: a yes with the caller's next Save, a no at once, even though the caller's
@@ -24,6 +24,7 @@ public sealed class VaultReading(Db db, EventLog log, CurrentActor current, Time
     public async Task<ReadablePaper> Open(Guid itemId, string channel, ReadingCase? because = null)
     {
         var actor = current.Value;
+        if (actor.IsStaff) await caution.RequireNone();
         var item = await db.Set<VaultItem>().AsNoTracking().SingleOrDefaultAsync(item => item.Id == itemId);
         var grant = because is null ? null : await db.Set<PaperGrant>().AsNoTracking()
             .Where(grant => grant.ItemId == itemId && grant.WithdrawnAt == null && (grant.DossierId ?? grant.DraftId) == because.DossierId)

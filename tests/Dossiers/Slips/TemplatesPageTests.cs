@@ -63,7 +63,10 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         foreach (var words in new[] { "Số bộ hồ sơ đã nhận: 01 bộ", code, "người trong giấy do hệ thống đặt ra" }) Assert.Contains(words, shaped, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"{Page}?handler=Preview&mau={draft}&ma={code}9")).StatusCode);
 
-        answer = await House.Post(admin, $"{Page}?mau={draft}", new() { ["from.day"] = "28", ["from.month"] = "4", ["from.year"] = "2026" }, "form[action*=Publish]");
+        // Who has written it does not put it in force.
+        var day = new Dictionary<string, string> { ["from.day"] = "28", ["from.month"] = "4", ["from.year"] = "2026" };
+        Assert.Equal(HttpStatusCode.Forbidden, (await House.Post(admin, $"{Page}?mau={draft}", day, "form[action*=Publish]")).StatusCode);
+        answer = await House.Post(await house.SignedIn("nam"), $"{Page}?mau={draft}", day, "form[action*=Publish]");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Contains("Số bộ hồ sơ đã nhận: 01 bộ", Text(await desk.GetByteArrayAsync($"/noi-bo/ho-so/{code}/phieu/tiep-nhan")), StringComparison.Ordinal);
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'paper-template.published/1' and data ->> 'templateId' = $1", draft.ToString()));
@@ -164,7 +167,7 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
     /// <summary>The page of a draft open before an administrator of its own, who needs only to press the button.</summary>
     private async Task<Func<Task<HttpResponseMessage>>> Opened(Guid draft)
     {
-        var client = await house.SignedIn("ha");
+        var client = await house.SignedIn("nam");
         var form = (await House.Read(await client.GetAsync($"{Page}?mau={draft}"))).QuerySelector("form[action*=Publish]")!;
         var values = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").ToDictionary(input => input.Name!, input => input.Value);
         (values["from.day"], values["from.month"], values["from.year"]) = ("28", "4", "2026");
