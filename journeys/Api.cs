@@ -58,7 +58,7 @@ internal static class Api
         await desk.Post($"{dossier}/receive", new { papers = Array.Empty<object>() });
         await specialist.Post($"{dossier}/draft", new { });
         await specialist.Post($"{dossier}/pass-on", new { opinion = "Hồ sơ đủ điều kiện, trình ký" });
-        await leader.Post($"{dossier}/sign", new { });
+        await leader.Post($"{dossier}/sign", new { }, seen: (await leader.Get(dossier)).GetProperty("version").GetInt32());
         await clerk.Post($"{dossier}/register", new { });
     }
 
@@ -66,14 +66,16 @@ internal static class Api
     {
         public Task<JsonElement> Get(string url) => Send(product, HttpMethod.Get, url, null, session: session);
 
-        public Task<JsonElement> Post(string url, object body) => Send(product, HttpMethod.Post, url, body, session: session);
+        /// <param name="seen">The version of the dossier that was read; who signs must name it.</param>
+        public Task<JsonElement> Post(string url, object body, int? seen = null) => Send(product, HttpMethod.Post, url, body, session: session, seen: seen);
     }
 
-    private static async Task<JsonElement> Send(Product product, HttpMethod method, string url, object? body, string? token = null, string? name = null, string? session = null)
+    private static async Task<JsonElement> Send(Product product, HttpMethod method, string url, object? body, string? token = null, string? name = null, string? session = null, int? seen = null)
     {
         using var request = new HttpRequestMessage(method, url) { Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body)) };
         if (session is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session);
         if (token is not null) request.Headers.Add("X-Draft-Token", token);
+        if (seen is not null) request.Headers.TryAddWithoutValidation("If-Match", $"{seen}");
         if (name is not null) request.Headers.Add("X-File-Name", name);
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         using var answer = await product.Http.SendAsync(request);

@@ -11,8 +11,9 @@ internal static partial class Signing
         var (leader, registrar, citizen) = (await story.Who("tam"), await story.Who("ut"), await story.Who("benam"));
         var desk = $"/api/v1/desk/dossiers/{story.Code}";
         (await citizen.Get($"/api/v1/dossiers/{story.Code}/result.pdf")).Refused(404);
-        (await (await story.Who("khoi")).Post($"{desk}/sign")).Refused(403);
-        (await leader.Post($"{desk}/sign")).Ok();
+        (await leader.Post($"{desk}/sign")).Refused(428);
+        (await (await story.Who("khoi")).PostSeen($"{desk}/sign", desk)).Refused(403);
+        (await leader.PostSeen($"{desk}/sign", desk)).Ok();
         (await citizen.Get($"/api/v1/dossiers/{story.Code}/result.pdf")).Refused(404);
         Check.Same("done", (await registrar.Post($"{desk}/register")).Ok().Json.Text("status"), "Trạng thái sau khi văn thư phát hành");
         var file = (await citizen.Get($"/api/v1/dossiers/{story.Code}/result.pdf")).Ok();

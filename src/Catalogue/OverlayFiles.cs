@@ -49,7 +49,7 @@ internal sealed class OverlayFiles(NpgsqlDataSource source, FormLibrary library)
         {
             return Refuse(name, $"JSON chưa đúng ở dòng {problem.LineNumber + 1}, mục {problem.Path}");
         }
-        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException taken) when (taken is { ConstraintName: "procedure_overlay_alias_key" or "procedure_alias_key" })
         {
             return Refuse(name, "Mã ngắn này đã dùng cho thủ tục khác");
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers;
@@ -8,7 +9,7 @@ namespace MotCua.Dossiers;
 /// An officials' page of one dossier with acts on it. An act leads to another address; a refusal shows the same page again
 /// with the sentence beside its field and what was typed.
 /// </summary>
-internal abstract class ActPageModel(DossierDesk desk) : PageModel, IKeepsTyped
+internal abstract class ActPageModel(DossierDesk desk) : PageModel, IKeepsTyped, IComesBack
 {
     public Dossier Dossier { get; protected set; } = null!;
 
@@ -38,16 +39,25 @@ internal abstract class ActPageModel(DossierDesk desk) : PageModel, IKeepsTyped
             if (int.TryParse(Request.Form[SeenTagHelper.Field], out var seen)) desk.Seen = seen;
             return Redirect(await act());
         }
-        catch (Refused refused) when (refused.Status != 404)
+        catch (Refused refused) when (refused.Status != 404) { return await Again(code, refused); }
+        catch (DbUpdateException late) when (DossierDesk.SomebodyWasFirst(late))
         {
-            desk.Db.ChangeTracker.Clear();
-            desk.Seen = null;
-            Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
-            Tried = Request.Query["handler"].ToString();
-            Response.StatusCode = refused.Status;
-            await Show(code);
-            return Page();
+            return await Again(code, Refused.WrongState("Hồ sơ vừa được người khác cập nhật. Xem lại rồi thao tác lần nữa"));
         }
+    }
+
+    public async Task<IActionResult?> ComeBack(Refused why) => await Again((RouteData.Values["code"] ?? RouteData.Values["id"])!.ToString()!, why);
+
+    /// <summary>The same page with the sentence and with what was typed.</summary>
+    private async Task<IActionResult> Again(string code, Refused refused)
+    {
+        desk.Db.ChangeTracker.Clear();
+        desk.Seen = null;
+        Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
+        Tried = Request.Query["handler"].ToString();
+        Response.StatusCode = refused.Status;
+        await Show(code);
+        return Page();
     }
 
     protected Task<IActionResult> Act(string code, string then, Func<Task> act) => Act(code, async () =>

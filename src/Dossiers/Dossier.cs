@@ -98,10 +98,14 @@ internal sealed partial class Dossier
     public string Stream => $"dossier/{Id}";
 
     /// <summary>Who did what last, for one who has looked at it before that; null when nothing was done yet.</summary>
-    public string? LastChange => Clock.Select(c => (c.At, Words: $"{ClockKind.Words(c.Kind)}{(c.ActorName.Length > 0 ? $", {c.ActorName}" : "")}"))
+    public string? LastChange => Changes.Select(change => $"{change.Words} lúc {Platform.Ui.Vi.DateTime(change.At)}").LastOrDefault();
+
+    public DateTimeOffset? LastChangeAt => Changes.Select(change => (DateTimeOffset?)change.At).LastOrDefault();
+
+    private IEnumerable<(DateTimeOffset At, string Words)> Changes => Clock.Select(c => (c.At, Words: $"{ClockKind.Words(c.Kind)}{(c.ActorName.Length > 0 ? $", {c.ActorName}" : "")}"))
         .Concat(Supplements.Select(s => (At: s.RequestedAt, Words: $"yêu cầu bổ sung, {s.RequestedBy}")))
         .Concat(HandOvers.Select(h => (h.At, Words: $"{h.FromName} xong bước “{h.StepName}”")))
-        .OrderBy(change => change.At).Select(change => $"{change.Words} lúc {Platform.Ui.Vi.DateTime(change.At)}").LastOrDefault();
+        .OrderBy(change => change.At);
 
     /// <summary>Tiếp nhận: starts the clock. Every required paper must be there, on paper, uploaded or from the vault.</summary>
     /// <param name="term">Null: theo quy định, no date is promised.</param>
@@ -281,7 +285,7 @@ internal sealed partial class Dossier
         dossier.Property(d => d.Version).IsConcurrencyToken();
         dossier.Property(d => d.Representative).HasColumnType("jsonb").HasConversion(
             acting => JsonSerializer.Serialize(acting, EventLog.Json), text => JsonSerializer.Deserialize<Representative>(text, EventLog.Json));
-        dossier.Ignore(d => d.Stream).Ignore(d => d.LastChange).Ignore(d => d.EndedAt).Ignore(d => d.FiledByHelper).Ignore(d => d.SubmitterPhone).Ignore(d => d.Ledger);
+        dossier.Ignore(d => d.Stream).Ignore(d => d.LastChange).Ignore(d => d.LastChangeAt).Ignore(d => d.EndedAt).Ignore(d => d.FiledByHelper).Ignore(d => d.SubmitterPhone).Ignore(d => d.Ledger);
         dossier.HasMany(d => d.Components).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.Clock).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.HandOvers).WithOne().HasForeignKey(c => c.DossierId);

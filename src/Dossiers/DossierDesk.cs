@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
+using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
@@ -8,6 +9,7 @@ using MotCua.Platform.Events;
 using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 using Npgsql;
 
@@ -45,10 +47,14 @@ internal sealed class DossierDesk(
             .AsSplitQuery().SingleOrDefaultAsync()
             ?? throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
         if (Seen is { } seen && seen != dossier.Version)
-            throw Refused.WrongState($"Hồ sơ đã thay đổi từ khi anh/chị mở ra{(dossier.LastChange is { } last ? $": {last}" : "")}. Xem lại rồi thao tác lần nữa");
+            throw Refused.WrongState($"Hồ sơ đã thay đổi từ khi anh/chị mở ra{(await LastChange(dossier) is { } last ? $": {last}" : "")}. Xem lại rồi thao tác lần nữa");
         Shown = dossier.Version;
         return dossier;
     }
+
+    /// <summary>Before reception and signature: the files that were looked at are whole.</summary>
+    public async Task RequireFiles(Dossier dossier) =>
+        await files.Require(await db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier.Id).Select(a => a.Sha256).ToListAsync());
 
     public async Task<ProcedureVersionView> Version(Dossier dossier) =>
         await catalogue.GetVersion(dossier.ProcedureVersionId) ?? throw new InvalidOperationException($"Version {dossier.ProcedureVersionId} is gone.");
@@ -81,13 +87,42 @@ internal sealed class DossierDesk(
         Record(dossier, new DossierHandedOver(dossier.Id, dossier.Code, row.FromUnit, row.FromName, row.ToUnit, row.ToName, step, outcome), note);
     }
 
+    /// <summary>
+    /// Another version: what officials look at has changed by somebody who does not act on the dossier itself. Never refused
+    /// itself; whoever looked at it before is. In the transaction of the change, after it.
+    /// </summary>
+    public static Task Raise(Db db, Guid dossier) => db.Database.ExecuteSqlAsync($"update dossiers.dossier set version = version + 1 where id = {dossier}");
+
     public async Task Save()
     {
         try { await db.Save(); }
-        // Two at once either find the row changed or write the same line of a ledger.
-        catch (DbUpdateException problem) when (problem is DbUpdateConcurrencyException || problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException problem) when (SomebodyWasFirst(problem))
         {
             throw Refused.WrongState("Hồ sơ vừa được người khác cập nhật. Mở lại hồ sơ để xem thay đổi rồi thao tác tiếp");
         }
+    }
+
+    /// <summary>
+    /// Two at once either find the row changed or write the same line of a ledger of this dossier. Any other row that is there
+    /// twice (a paper code, a number of a result) is a fault of ours and must not look like a colleague's work.
+    /// </summary>
+    public static bool SomebodyWasFirst(DbUpdateException problem) => problem is DbUpdateConcurrencyException
+        || problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: { } line } && Lines.Contains(line);
+
+    private static readonly HashSet<string> Lines =
+    [
+        "clock_entry_pkey", "hand_over_pkey", "supplement_request_dossier_id_no_key", "apology_dossier_id_no_key", "consultation_dossier_id_no_key",
+        "consultation_entry_pkey", "task_dossier_id_seq_key", "task_one_current", "result_current", "result_corrects", "item_owner_kind_owner_number_paper_id_key",
+    ];
+
+    /// <summary>Who did what last, in what an act loads and in what only its page shows.</summary>
+    private async Task<string?> LastChange(Dossier dossier)
+    {
+        var answer = await db.Set<ConsultationEntry>().AsNoTracking().Where(e => e.DossierId == dossier.Id && e.Kind != "asked" && e.Kind != "calendar").OrderByDescending(e => e.At).FirstOrDefaultAsync();
+        var file = await db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier.Id && a.Origin == "scan").OrderByDescending(a => a.UploadedAt).FirstOrDefaultAsync();
+        var (told, at) = (dossier.LastChange, dossier.LastChangeAt);
+        if (answer is not null && !(at > answer.At)) (told, at) = ($"ý kiến phối hợp {ConsultationState.Words(answer.Kind).ToLowerInvariant()}, {answer.ActorName} lúc {Vi.DateTime(answer.At)}", answer.At);
+        if (file is not null && !(at > file.UploadedAt)) told = $"gắn bản quét {file.FileName} lúc {Vi.DateTime(file.UploadedAt)}";
+        return told;
     }
 }

@@ -23,6 +23,7 @@ using MotCua.Dossiers.Stop;
 using MotCua.Dossiers.Submit;
 using MotCua.Dossiers.Supplement;
 using MotCua.Dossiers.WalkIn;
+using MotCua.Dossiers.Work;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Data;
@@ -68,7 +69,7 @@ public sealed class DossiersModule : Module
         options.Dossiers > 0 ? GenerateCommand.Load(services, options.Dossiers, 829, Console.Out) : Task.CompletedTask;
 
     public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription, LetterDayClosed.Subscription,
-        TellConsultation.Subscription, CloseConsultations.Subscription];
+        TellConsultation.Subscription, CloseConsultations.Subscription, LentPapers.Subscription, TellDamage.Subscription];
 
     public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job];
 

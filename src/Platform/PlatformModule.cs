@@ -30,8 +30,9 @@ public sealed class PlatformModule : Module
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ReferenceLoader>();
         services.AddScoped<LoadHistory>();
+        services.AddSingleton<FileAlarms>();
         services.AddSingleton(provider => new FileStore(Path.Combine(
-            provider.GetRequiredService<StartOptions>().DataFolder, "files")));
+            provider.GetRequiredService<StartOptions>().DataFolder, "files"), provider.GetRequiredService<FileAlarms>()));
         services.AddUi(configuration);
     }
 

@@ -37,7 +37,7 @@ internal sealed class RuleSetFiles(NpgsqlDataSource source, RuleSets kept, TimeP
         {
             return Refuse(name, $"JSON chưa đúng ở dòng {problem.LineNumber + 1}, mục {problem.Path}");
         }
-        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.ExclusionViolation)
+        catch (PostgresException taken) when (taken.ConstraintName == "rule_set_periods")
         {
             return Refuse(name, "Thời gian áp dụng trùng với bộ quy định khác đã duyệt");
         }

@@ -12,7 +12,7 @@ using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Api;
 
-/// <summary>Bytes of the applicant's own files, decided again here; and the way back to a draft on another device.</summary>
+/// <summary>Bytes of the applicant's own files, decided again here.</summary>
 internal static class CitizenFileEndpoints
 {
     public static void MapCitizenFiles(this IEndpointRouteBuilder routes)
@@ -21,14 +21,14 @@ internal static class CitizenFileEndpoints
         app.MapGet("/nop/tep/{id:guid}", async (Guid id, DraftDesk drafts, Db db, FileStore files, HttpContext http) =>
         {
             var file = await drafts.File(id, DraftToken.Of(http.Request)) ?? throw Refused.NotFound("Không tìm thấy tệp này");
-            return new SandboxedFile(files.Open(file.Sha256), file.MediaType, file.FileName);
+            return new SandboxedFile(await files.Open(file.Sha256), file.MediaType, file.FileName);
         }).ExcludeFromDescription();
         app.MapGet("/ho-so-cua-toi/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk) =>
         {
             var dossier = await desk.Load(code);
             var file = await desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DossierId == dossier.Id)
                 ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
-            return new SandboxedFile(desk.Files.Open(file.Sha256), file.MediaType, file.FileName);
+            return new SandboxedFile(await desk.Files.Open(file.Sha256), file.MediaType, file.FileName);
         }).ExcludeFromDescription();
         // Who tracks without an account shows the second factor; the owner's account needs none.
         app.MapGet("/tra-cuu/{token}/ket-qua.pdf", async (string token, TrackingQuery query, TrackingPass pass, DossierDesk desk, IssuedResults results,
@@ -39,13 +39,7 @@ internal static class CitizenFileEndpoints
             var result = await results.OfDossier(tracked.Id);
             if (result is not { State: "released", PdfSha256: { } pdf }) throw Refused.NotFound("Hồ sơ này chưa có kết quả để tải");
             await verification.RequireAsSigned(result);
-            return new SandboxedFile(desk.Files.Open(pdf), "application/pdf", $"Ket-qua-{tracked.Code}.pdf");
-        }).ExcludeFromDescription();
-        app.MapGet("/nop/tiep-tuc/{token}", async (string token, DraftDesk drafts, HttpContext http) =>
-        {
-            var version = (await drafts.VersionOf(await drafts.ByToken(token)))!;
-            DraftToken.Keep(http, token);
-            return Results.Redirect($"/nop/{version.Slug}");
+            return new SandboxedFile(await desk.Files.Open(pdf), "application/pdf", $"Ket-qua-{tracked.Code}.pdf");
         }).ExcludeFromDescription();
     }
 

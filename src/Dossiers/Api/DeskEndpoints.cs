@@ -25,7 +25,8 @@ namespace MotCua.Dossiers.Api;
 
 /// <summary>
 /// The officials' acts for machines: the same use cases as the pages. An act with the version that was looked at in
-/// <c>If-Match</c> happens at most once: sent again, or on a dossier that changed meanwhile, it is refused with 409.
+/// <c>If-Match</c> happens at most once: sent again, or on a dossier that changed meanwhile, it is refused with 409. Who signs
+/// must send it.
 /// </summary>
 internal static class DeskEndpoints
 {
@@ -59,7 +60,7 @@ internal static class DeskEndpoints
         desk.MapPost("/dossiers/{code}/apology", async (string code, ApologyInput input, ExtendDossier act) => await act.Draft(code, input.Reason, input.NewDue))
             .WithName("DraftApology").WithSummary("Soạn văn bản xin lỗi và hẹn lại");
         desk.MapPost("/dossiers/{code}/apology/sign", async (string code, ExtendDossier act) => Summary(await act.Sign(code)))
-            .WithName("SignApology").WithSummary("Ký xin lỗi và hẹn lại; trước hạn thì gia hạn");
+            .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignApology").WithSummary("Ký xin lỗi và hẹn lại; trước hạn thì gia hạn");
         desk.MapPost("/dossiers/{code}/clock/correct", async (string code, CorrectInput input, CorrectClock act) => Summary(await act.Execute(code, input.Entry, input.Reason ?? "")))
             .WithName("CorrectClock").WithSummary("Đính chính một dòng của sổ tính thời hạn");
         desk.MapPost("/dossiers/{code}/assign", async (string code, AssignInput input, WorkOnStep act) => Summary(await act.Assign(code, input.To)))
@@ -71,7 +72,7 @@ internal static class DeskEndpoints
         desk.MapPost("/dossiers/{code}/draft", async (string code, ResolveDossier act, HttpContext http) => await act.Draft(code, http.SiteUrl()))
             .WithName("DraftResult").WithSummary("Soạn dự thảo kết quả từ mẫu");
         desk.MapPost("/dossiers/{code}/sign", async (string code, ResolveDossier act) => Summary(await act.Sign(code)))
-            .WithName("SignResult").WithSummary("Cấp số và ký số kết quả");
+            .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignResult").WithSummary("Cấp số và ký số kết quả");
         desk.MapPost("/dossiers/{code}/register", async (string code, ResolveDossier act) => Summary(await act.Register(code)))
             .WithName("RegisterResult").WithSummary("Vào sổ, phát hành");
         desk.MapPost("/dossiers/{code}/return", async (string code, ReturnInput input, ReturnDossier act) => Summary(await act.Execute(code, input.Method, input.Receiver, input.PaperShown)))
@@ -80,7 +81,7 @@ internal static class DeskEndpoints
                 await act.Draft(code, input.ReasonCode, input.Reason, input.Values, http.SiteUrl()))
             .WithName("DraftCorrection").WithSummary("Soạn bản đính chính kết quả đã phát hành");
         desk.MapPost("/dossiers/{code}/correction/sign", async (string code, CorrectResult act) => Summary(await act.Sign(code)))
-            .WithName("SignCorrection").WithSummary("Ký và phát hành bản đính chính");
+            .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignCorrection").WithSummary("Ký và phát hành bản đính chính");
         desk.MapPost("/dossiers/{code}/correction/drop", async (string code, CorrectResult act) => Summary(await act.Drop(code)))
             .WithName("DropCorrection").WithSummary("Bỏ bản đính chính chưa ký");
     }
@@ -131,7 +132,12 @@ internal static class DeskEndpoints
         d.Version, d.Code, d.ShortCode, d.Status, StatusWords = DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt, d.DueProvisional, d.HolderUnit, d.HolderName, d.FinishedAt, d.ReturnedAt,
     };
 
-    private static ValueTask<object?> OnWhatWasSeen(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>A signature says that somebody has read: a program must name the version that it read.</summary>
+    private static ValueTask<object?> OnlyWhatWasSeen(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        ((DossierDesk)context.HttpContext.RequestServices.GetService(typeof(DossierDesk))!).Seen is null
+            ? throw new Refused(428, "Thêm If-Match: số phiên bản (version) của hồ sơ đã đọc. Không ký điều chưa đọc", "If-Match") : next(context);
+
+    internal static ValueTask<object?> OnWhatWasSeen(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         if (context.HttpContext.Request.Headers.IfMatch.ToString() is { Length: > 0 } match)
         {

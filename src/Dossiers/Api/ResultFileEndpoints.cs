@@ -31,7 +31,7 @@ internal static class ResultFileEndpoints
                 if (result?.PdfSha256 is null || !desk.Actor.IsStaff && result.State != "released")
                     throw Refused.NotFound("Hồ sơ này chưa có kết quả để tải");
                 await verification.RequireAsSigned(result);
-                return new SandboxedFile(desk.Files.Open(result.PdfSha256), "application/pdf", $"Ket-qua-{code}.pdf");
+                return new SandboxedFile(await desk.Files.Open(result.PdfSha256), "application/pdf", $"Ket-qua-{code}.pdf");
             }).WithTags("Kết quả");
         }
     }

@@ -39,7 +39,10 @@ internal sealed class AnswerConsultation(DossierDesk desk)
         consultation.Answer(desk.Now, stance, text, desk.Actor.AccountId, desk.Actor.Name);
         desk.Record(dossier, new ConsultationAnswered(dossier.Id, dossier.Code, consultation.Id, consultation.Agency, stance!, desk.Now > consultation.DueAt),
             text is { Length: > 0 } said ? said : null);
+        await using var transaction = await desk.Db.Begin();
         await desk.Save();
+        await DossierDesk.Raise(desk.Db, dossier.Id);
+        await transaction.CommitAsync(CancellationToken.None);
         return consultation;
     }
 }

@@ -16,9 +16,9 @@ internal static class ConsultationEndpoints
         app.MapGet("/noi-bo/phoi-hop/{id:guid}/tep/{file:guid}", async (Guid id, Guid file, AnswerConsultation answer, DossierDesk desk) =>
         {
             var found = (await answer.Files(await answer.Load(id))).FirstOrDefault(one => one.Id == file) ?? throw Refused.NotFound("Không tìm thấy tệp này trong yêu cầu lấy ý kiến");
-            return new SandboxedFile(desk.Files.Open(found.Sha256), found.MediaType, found.FileName);
+            return new SandboxedFile(await desk.Files.Open(found.Sha256), found.MediaType, found.FileName);
         });
-        var api = app.MapGroup("/api/v1/desk").WithTags("Lấy ý kiến, phối hợp").OpenTo(Face.Desk);
+        var api = app.MapGroup("/api/v1/desk").WithTags("Lấy ý kiến, phối hợp").OpenTo(Face.Desk).AddEndpointFilter(DeskEndpoints.OnWhatWasSeen);
         api.MapGet("/consultations", async (string? after, ConsultationLists lists, CurrentActor current) => await Page(after, lists, current.Value))
             .WithName("ListConsultations").WithSummary("Yêu cầu lấy ý kiến đang chờ cơ quan tôi trả lời, quá hạn đứng trước");
         api.MapGet("/dossiers/{code}/consultations", async (string code, ConsultationLists lists, DossierDesk desk) => (await lists.Of(await desk.Load(code))).Select(Shown))

@@ -47,6 +47,8 @@ internal sealed class EndConsultation(DossierDesk desk, WorkflowRuns workflow)
             ?? throw new Refused(400, "Không có yêu cầu lấy ý kiến này trong hồ sơ");
         if (!ConsultationPolicy.MayEnd(consultation, await workflow.Find(dossier.Id), dossier, desk.Actor))
             throw new Refused(403, "Chỉ người đã hỏi, người đang giữ bước hoặc lãnh đạo rút, bỏ qua được yêu cầu này");
+        // Whoever signs must know that this opinion is no longer waited for.
+        dossier.Version++;
         return (dossier, consultation);
     }
 }

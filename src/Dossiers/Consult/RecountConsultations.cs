@@ -4,7 +4,6 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
-using Npgsql;
 
 namespace MotCua.Dossiers.Consult;
 
@@ -29,9 +28,14 @@ internal sealed class RecountConsultations(Db db, Calendars calendars, RuleSets 
             if (due == before) continue;
             asked.Recount(clock.GetUtcNow(), due, newest, "Lịch làm việc");
             log.Record($"dossier/{asked.DossierId}", new ConsultationRecounted(asked.DossierId, row.Code, asked.Id, before, due, newest));
-            try { await db.Save(); }
-            catch (DbUpdateException conflict) when (conflict is DbUpdateConcurrencyException || conflict.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-            { /* somebody has just ended it */ }
+            await using var transaction = await db.Begin();
+            try
+            {
+                await db.Save();
+                await DossierDesk.Raise(db, asked.DossierId);
+                await transaction.CommitAsync(CancellationToken.None);
+            }
+            catch (DbUpdateException conflict) when (DossierDesk.SomebodyWasFirst(conflict)) { /* somebody has just ended it */ }
         }
         db.ChangeTracker.Clear();
     }

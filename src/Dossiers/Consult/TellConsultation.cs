@@ -47,13 +47,15 @@ internal static class CloseConsultations
     {
         var (db, log) = (services.GetRequiredService<Db>(), services.GetRequiredService<EventLog>());
         var (id, code) = (happened.As<Ended>().DossierId, happened.As<Ended>().Code);
-        foreach (var asked in await db.Set<Consultation>().Include(c => c.Entries).Where(c => c.DossierId == id && c.ClosedAt == null).ToListAsync())
+        var open = await db.Set<Consultation>().Include(c => c.Entries).Where(c => c.DossierId == id && c.ClosedAt == null).ToListAsync();
+        foreach (var asked in open)
         {
             var reason = happened.Kind switch { "dossier.withdrawn/1" => "Người nộp đã rút hồ sơ", "dossier.stopped/1" => "Hồ sơ đã dừng giải quyết", _ => "Hồ sơ đã bị từ chối" };
             asked.Withdraw(happened.At, reason, null, "Hệ thống");
             log.Record($"dossier/{id}", new ConsultationWithdrawn(id, code, asked.Id, asked.Agency), reason);
         }
         await db.Save();
+        if (open.Count > 0) await DossierDesk.Raise(db, id);
     });
 
     private sealed record Ended(Guid DossierId, string Code);

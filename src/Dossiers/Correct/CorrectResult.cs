@@ -48,6 +48,8 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
         var dossier = await Open(code);
         if (!DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Bản đính chính do lãnh đạo cơ quan đã ban hành kết quả ký");
         var old = (await results.OfDossier(dossier.Id))!;
+        await desk.RequireFiles(dossier);
+        dossier.Version++;
         var result = await results.IssueCorrection(dossier.Id, ResolveDossier.TitleOf(dossier));
         dossier.Correct(desk.Now);
         desk.Record(dossier, new ResultCorrected(dossier.Id, dossier.Code, old.Id, old.Number!, result.Id, result.Number!, result.PdfSha256!, result.CorrectionCode!), result.CorrectionReason);

@@ -19,7 +19,7 @@ internal sealed class AllTopicsModel(DraftDesk desk, DraftTasks tasks, DraftForm
         var answers = Draft is null ? [] : DraftDesk.AnswersOf(Draft);
         var sources = await prefill.Fill(form, answers);
         var context = await forms.Context();
-        Topics = [.. form.VisiblePages(answers).Select(page => new TopicView(page, answers, DraftForms.Typed(form, page, Draft, context), context.Places, sources))];
+        Topics = [.. form.VisiblePages(answers).Select(page => new TopicView(page, answers, DraftForms.Typed(form, page, Draft, context), context.Places, sources, DraftForms.Mark(page, Draft)))];
         Problems = [.. Topics.SelectMany(topic => topic.Reading?.Problems ?? [])];
     }
 
@@ -36,7 +36,16 @@ internal sealed class AllTopicsModel(DraftDesk desk, DraftTasks tasks, DraftForm
             readings.Add((page, reading));
             answers = FormAnswers.Merge(answers, page, reading);
         }
-        if (readings.Exists(row => row.Reading.RowsChanged)) return Again(answers, context, readings);
+        if (readings.Exists(row => row.Reading.RowsChanged)) return Again(answers, context, readings, saved: false);
+        var clashes = readings.ToDictionary(row => row.Page.Key, row => DraftForms.Clash(form, row.Page, Draft, Request.Form[DraftForms.MarkName(row.Page)], row.Reading));
+        if (clashes.Values.Any(clash => clash.Count > 0))
+        {
+            Problems = [new FieldProblem("", "Tờ khai đã được lưu ở thẻ khác. So hai bản rồi lưu lần nữa")];
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            var page = Again(answers, context, readings);
+            Topics = [.. Topics.Select(topic => topic with { Clash = clashes[topic.Page.Key] })];
+            return page;
+        }
         // Every topic that is right is kept, also when another one must be mended.
         if (readings.Exists(row => row.Reading.Answers.Count > 0 || row.Reading.NotRight(row.Page).Count > 0))
         {
@@ -45,6 +54,7 @@ internal sealed class AllTopicsModel(DraftDesk desk, DraftTasks tasks, DraftForm
                 if (!await Try(() => Desk.SaveAnswers(draft, page, reading))) return Again(answers, context, readings);
         }
         if (act == "lam-sau") return Redirect($"{Root}/lam-sau");
+        if (act == "quay-lai") return Redirect(Root);
         if (readings.Exists(row => !row.Reading.Ok))
         {
             Problems = [.. readings.SelectMany(row => row.Reading.Problems)];
@@ -56,9 +66,27 @@ internal sealed class AllTopicsModel(DraftDesk desk, DraftTasks tasks, DraftForm
         return Redirect(Procedure.Papers.Count > 0 ? $"{Root}/{DraftTasks.Papers}" : $"{Root}/{DraftTasks.Place}");
     }
 
-    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Again(JsonObject answers, FormContext context, List<(FormPage Page, FormPageReading Reading)> readings)
+    public override async Task<IActionResult?> ComeBack(Refused why)
     {
-        Topics = [.. readings.Select(row => new TopicView(row.Page, answers, row.Reading, context.Places, null))];
+        var form = await tasks.Form(Procedure, Draft);
+        var context = await forms.Context();
+        var answers = Draft is null ? [] : DraftDesk.AnswersOf(Draft);
+        var readings = new List<(FormPage Page, FormPageReading Reading)>();
+        foreach (var page in form.VisiblePages(answers))
+        {
+            var reading = FormReader.Read(form, page, Request.Form, answers, context);
+            readings.Add((page, reading));
+            answers = FormAnswers.Merge(answers, page, reading);
+        }
+        Problems = [new FieldProblem("", why.Message)];
+        Response.StatusCode = why.Status;
+        return Again(answers, context, readings, saved: false);
+    }
+
+    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Again(JsonObject answers, FormContext context, List<(FormPage Page, FormPageReading Reading)> readings, bool saved = true)
+    {
+        Topics = [.. readings.Select(row => new TopicView(row.Page, answers, row.Reading, context.Places, null, DraftForms.Mark(row.Page, Draft)))];
+        if (!saved) Topics = [.. Topics.Select(topic => DraftForms.WithPostedMark(topic, Request.Form))];
         return Page();
     }
 }

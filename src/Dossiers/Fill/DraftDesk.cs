@@ -95,9 +95,13 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, T
         return IsTheirs(draft, [token]) ? draft : throw new Refused(404, "Bản nháp này đã gắn với một tài khoản. Đăng nhập tài khoản đó, mở Hồ sơ của tôi");
     }
 
-    /// <summary>The asker's latest draft of the procedure that is not yet a dossier, that of the account first; null when there is none.</summary>
-    public async Task<Draft?> Latest(string procedureCode, IReadOnlyList<string> tokens) =>
-        (await Find(tokens, d => d.ProcedureCode == procedureCode && d.DossierId == null)).OrderBy(d => d.AccountId is null).FirstOrDefault();
+    /// <summary>The asker's draft of the procedure that is not yet a dossier: that of the account first, then the one whose key was taken up last; null when there is none.</summary>
+    public async Task<Draft?> Latest(string procedureCode, IReadOnlyList<string> tokens)
+    {
+        var keys = tokens.Select(token => Convert.ToHexString(DraftToken.Hash(token))).ToList();
+        return (await Find(tokens, d => d.ProcedureCode == procedureCode && d.DossierId == null))
+            .OrderBy(d => d.AccountId is null).ThenBy(d => d.AccountId is null ? keys.IndexOf(Convert.ToHexString(d.TokenHash)) : 0).FirstOrDefault();
+    }
 
     /// <summary>The asker's latest draft of the procedure that has become a dossier; for those who come Back to a page of it.</summary>
     public async Task<Draft?> LatestSent(string procedureCode, IReadOnlyList<string> tokens) =>

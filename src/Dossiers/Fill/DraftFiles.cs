@@ -123,7 +123,8 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
 
     private static Guid IdOf(Guid holder, string key) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{holder:n}/{key}")).AsSpan(0, 16));
 
-    public Stream Open(Attachment attachment) => files.Open(attachment.Sha256);
+    /// <summary>What is handed in is what was looked at when it was uploaded.</summary>
+    public Task Require(IEnumerable<Attachment> attachments) => files.Require(attachments.Select(file => file.Sha256));
 
     private static async Task<byte[]> Read(Stream content, string field)
     {

@@ -11,11 +11,13 @@ namespace MotCua.Dossiers.Fill;
 /// What every page of filling has: the procedure of the address, the asker's draft of it (none until the first answer is
 /// saved), and what to say when something must be mended.
 /// </summary>
-internal abstract class DraftPageModel(DraftDesk desk) : PageModel
+internal abstract class DraftPageModel(DraftDesk desk) : PageModel, IComesBack
 {
     /// <summary>Slug or national code in the address.</summary>
     [FromRoute(Name = "ma")]
     public string Slug { get; set; } = "";
+
+    public virtual Task<IActionResult?> ComeBack(Refused why) => Task.FromResult<IActionResult?>(null);
 
     /// <summary>The draft that a posted form belongs to; empty when the page was opened before there was one.</summary>
     [BindProperty(Name = "nhap")]
@@ -44,7 +46,14 @@ internal abstract class DraftPageModel(DraftDesk desk) : PageModel
     {
         Procedure = await desk.Procedure(Slug);
         var posted = HttpMethods.IsPost(Request.Method);
-        Draft = posted && DraftId is { } id && id != Guid.Empty ? await desk.Load(id, Tokens) : await desk.Latest(Procedure.Code, Tokens);
+        var ours = posted && await StaleForms.HasMark(Request);
+        try { Draft = posted && DraftId is { } id && id != Guid.Empty ? await desk.Load(id, Tokens) : await desk.Latest(Procedure.Code, Tokens); }
+        catch (Refused gone) when (ours && gone.Status == 404)
+        {
+            // Signed out meanwhile, or deleted in another tab.
+            context.Result = new KeptForm(gone.Status, gone.Message);
+            return;
+        }
         if (Draft is not null && Draft.ProcedureCode != Procedure.Code) throw new Refused(404, "Bản nháp này thuộc thủ tục khác. Mở lại từ Hồ sơ của tôi");
         // A post from a page that was left open: the draft has had its effect, so its receipt is the answer.
         if (posted && Draft?.DossierId is { } dossier && await ReceiptOf(dossier) is { } receipt) { context.Result = receipt; return; }

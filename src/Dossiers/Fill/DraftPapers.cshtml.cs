@@ -20,6 +20,7 @@ internal sealed class DraftPapersModel(DraftDesk desk, DraftFiles files, DraftVa
     /// <summary>Thêm tệp: files of every box that holds some; what one file refuses does not lose the others.</summary>
     public async Task<IActionResult> OnPost([FromForm(Name = "viec")] string? act)
     {
+        if (act == "quay-lai" && Draft is null && Request.Form.Files.Count == 0) return Redirect(Root);
         var draft = await Ensure();
         var problems = new List<FieldProblem>();
         foreach (var file in Request.Form.Files.Where(f => f.Name.StartsWith("tep.", StringComparison.Ordinal)))
@@ -33,6 +34,7 @@ internal sealed class DraftPapersModel(DraftDesk desk, DraftFiles files, DraftVa
         }
         if (problems.Count > 0) return await Again(problems);
         if (act?.StartsWith("them:", StringComparison.Ordinal) == true) return Redirect($"{Root}/{DraftTasks.Papers}{(ReturnTo is null ? "" : $"?ve={ReturnTo}")}#paper-{Uri.EscapeDataString(act[5..])}");
+        if (act == "quay-lai") return Redirect(ReturnTo == "kiem-tra" ? $"{Root}/kiem-tra" : Root);
         if (act == "lam-sau") return Redirect($"{Root}/lam-sau");
         var missing = PaperNeed.Of(Procedure, await files.Of(draft.Id), DraftProgress.Read(draft.Progress)).Where(need => need.State == "missing").ToList();
         if (missing.Count > 0) return await Again([.. missing.Select(need => new FieldProblem(need.Field, need.Missing))]);
@@ -57,6 +59,8 @@ internal sealed class DraftPapersModel(DraftDesk desk, DraftFiles files, DraftVa
         if (Draft is not null) await vault.Withdraw(Draft, paperKey);
         return Here();
     }
+
+    public override async Task<IActionResult?> ComeBack(Refused why) => await Again([new FieldProblem("", Request.Form.Files.Count > 0 ? $"{why.Message}; chọn lại tệp" : why.Message)]);
 
     private RedirectResult Here() => Redirect($"{Root}/{DraftTasks.Papers}{(ReturnTo is null ? "" : $"?ve={ReturnTo}")}");
 

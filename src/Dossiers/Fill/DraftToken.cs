@@ -11,7 +11,6 @@ namespace MotCua.Dossiers.Fill;
 /// </summary>
 internal static class DraftToken
 {
-    public const string Cookie = "nhap";
     public const string Header = "X-Draft-Token";
 
     private const int Length = 22;
@@ -24,7 +23,7 @@ internal static class DraftToken
     /// <summary>Keys that came with the request, the newest first.</summary>
     public static IReadOnlyList<string> Of(HttpRequest request)
     {
-        var given = request.Headers[Header].ToString() is { Length: > 0 } header ? header : request.Cookies[Cookie] ?? "";
+        var given = request.Headers[Header].ToString() is { Length: > 0 } header ? header : request.Cookies[CookieOf(request)] ?? "";
         return [.. given.Split('.').Where(IsKey).Take(Kept)];
     }
 
@@ -36,10 +35,13 @@ internal static class DraftToken
     public static void Forget(HttpContext http, Draft draft) => Write(http, Of(http.Request).Where(token => !Hash(token).AsSpan().SequenceEqual(draft.TokenHash)));
 
     private static void Write(HttpContext http, IEnumerable<string> tokens) =>
-        http.Response.Cookies.Append(Cookie, string.Join('.', tokens), new CookieOptions
+        http.Response.Cookies.Append(CookieOf(http.Request), string.Join('.', tokens), new CookieOptions
         {
             HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(30), IsEssential = true,
         });
+
+    // __Host- keeps a neighbouring host from planting a draft here; over plain http no browser would keep it.
+    private static string CookieOf(HttpRequest request) => request.IsHttps ? "__Host-nhap" : "nhap";
 
     private static bool IsSymbol(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 }

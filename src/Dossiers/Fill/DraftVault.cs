@@ -1,9 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 using MotCua.Vault.Contracts;
+using Npgsql;
 
 namespace MotCua.Dossiers.Fill;
 
@@ -35,7 +37,11 @@ internal sealed class DraftVault(DraftDesk desk, PersonalVault vault, CurrentAct
             throw new Refused(400, "Giấy tờ này không còn trong kho. Tải lên bản chụp thay thế", $"paper-{paperKey}");
         if (DraftProgress.Read(draft.Progress).Vault.ContainsKey(paperKey)) return;
         var grant = await vault.Consent(owner, item, draft.Id, version.Code, version.Name, current.Value);
-        await desk.SaveProgress(draft, progress => progress.WithVault(paperKey, new VaultChoice(grant, item, offer.Title, offer.Issuer, offer.IssuedOn)));
+        try { await desk.SaveProgress(draft, progress => progress.WithVault(paperKey, new VaultChoice(grant, item, offer.Title, offer.Issuer, offer.IssuedOn))); }
+        catch (DbUpdateException twice) when (twice.InnerException is PostgresException { ConstraintName: "paper_grant_once" })
+        {
+            throw Refused.WrongState("Giấy tờ này vừa được đồng ý ở thẻ khác. Mở lại trang giấy tờ để xem");
+        }
     }
 
     public async Task Withdraw(Draft draft, string paperKey)

@@ -46,6 +46,9 @@ internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill 
 
     public async Task<IActionResult> OnPost([FromForm(Name = "viec")] string? act)
     {
+        var back = ReturnTo == "kiem-tra" ? $"{Root}/kiem-tra" : Root;
+        // Nothing was chosen: there is nothing to keep.
+        if (act == "quay-lai" && string.IsNullOrEmpty(Unit) && string.IsNullOrEmpty(Office) && string.IsNullOrEmpty(Support)) return Redirect(back);
         var unit = OfCommune ? Unit : null;
         var office = Procedure.NonTerritorial && Office is { Length: > 0 } ? Office : null;
         SupportPoint? support = null;
@@ -58,13 +61,44 @@ internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill 
             await Fill();
             return Page();
         }
+        if (await Clash($"{unit}|{office}|{support?.Code}") is { } saved)
+        {
+            Problems = [new FieldProblem("unit", $"Nơi nộp vừa được lưu ở thẻ khác: {saved}. So với lựa chọn dưới đây rồi lưu lần nữa")];
+            Response.StatusCode = Microsoft.AspNetCore.Http.StatusCodes.Status409Conflict;
+            await Fill();
+            return Page();
+        }
         var draft = await Ensure();
         await Desk.Change(draft, () =>
         {
             draft.OfficeCode = office;
             draft.Progress = (DraftProgress.Read(draft.Progress) with { Unit = unit, Support = support }).WithDone(DraftTasks.Place, true).Write();
         });
-        return act == "lam-sau" ? Redirect($"{Root}/lam-sau") : Next(await tasks.After(Procedure, draft, DraftTasks.Place));
+        return act == "quay-lai" ? Redirect(back) : act == "lam-sau" ? Redirect($"{Root}/lam-sau") : Next(await tasks.After(Procedure, draft, DraftTasks.Place));
+    }
+
+    public override async Task<IActionResult?> ComeBack(Refused why)
+    {
+        Problems = [new FieldProblem("", why.Message)];
+        Response.StatusCode = why.Status;
+        Again = Request.Form.ContainsKey("dau");
+        await Fill();
+        return Page();
+    }
+
+    /// <summary>Shown once more without having compared: as old as it was.</summary>
+    public bool Again { get; private set; }
+
+    /// <summary>What is saved, for the form to say which version it shows.</summary>
+    public string Mark => Draft is null ? "||" : $"{DraftProgress.Read(Draft.Progress).Unit}|{Draft.OfficeCode}|{DraftProgress.Read(Draft.Progress).Support?.Code}";
+
+    /// <summary>The name of the place that another tab has saved since this page was opened; null when there is none, or it is the same.</summary>
+    private async Task<string?> Clash(string chosen)
+    {
+        if (!Request.Form.TryGetValue("dau", out var seen) || seen == Mark || chosen == Mark || Mark == "||") return null;
+        var saved = DraftProgress.Read(Draft!.Progress);
+        try { return (await places.Find(Procedure, saved.Unit, Draft.OfficeCode)).OfficeName; }
+        catch (Refused) { return null; }
     }
 
     /// <summary>The commune of the applicant: from the answers, else from the account.</summary>

@@ -35,6 +35,7 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
     /// <summary>Accepts a loaded or new dossier; the caller saves.</summary>
     public async Task Accept(Dossier dossier)
     {
+        await desk.RequireFiles(dossier);
         var version = await desk.Version(dossier);
         var calendar = await desk.Calendar(dossier);
         dossier.Receive(desk.Now, version.Term, version.SameDayCutOff, await desk.Basis(dossier), desk.Actor.Name);

@@ -11,7 +11,8 @@ internal sealed class KeepResult(DossierDesk desk, PaperRegister papers, Persona
     public async Task Execute(Dossier dossier, IssuedResult result, IssuedResult? corrected = null)
     {
         if (ResolveDossier.OwnerOf(dossier) is not { } owner) return;
-        var size = new FileInfo(desk.Files.PathOf(result.PdfSha256!)).Length;
+        await using var pdf = await desk.Files.Open(result.PdfSha256!);
+        var size = pdf.Length;
         var old = corrected is null ? null : (await papers.OfDossier(dossier.Id)).FirstOrDefault(paper => paper.Sha256 == corrected.PdfSha256);
         var paper = await papers.Add(new NewPaper(owner, result.PaperType, result.Title, result.PdfSha256!, "application/pdf", size, 1, "electronic", "result",
             result.Number, result.SignedAt!.Value.Day(), result.ValidTo, dossier.CompetentAgencyName, new Dictionary<string, string>(), dossier.Id, dossier.Code), desk.Actor.Name);

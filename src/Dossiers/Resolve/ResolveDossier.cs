@@ -20,6 +20,8 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         var (dossier, task) = await Open(code);
         if (!DossierPolicy.MayDo(task, dossier, desk.Actor)) throw new Refused(403, "Anh/chị chưa được giao hồ sơ này. Xin phân công rồi thao tác tiếp");
         var version = await desk.Version(dossier);
+        // Whoever signs must have read this text, not the one before it.
+        dossier.Version++;
         return await results.Draft(New(dossier, version, await fields.Of(dossier), await fields.Labels(dossier), verifyBase, await desk.Place(dossier.CompetentAgency)) with
         {
             ValidTo = version.Result.ValidMonths is { } months ? desk.Now.Day().AddMonths(months) : null,
@@ -33,6 +35,9 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         if (task.Kind is not StepKind.Sign || !DossierPolicy.MayDo(task, dossier, desk.Actor) || !DossierPolicy.MayLead(dossier, desk.Actor))
             throw new Refused(403, "Chỉ lãnh đạo đang giữ bước ký mới ký được kết quả này");
         await EndConsultation.RequireNone(desk, dossier);
+        await desk.RequireFiles(dossier);
+        // Written with the number, before the key is used: what changed since it was looked at stops the signature, not only what follows it.
+        dossier.Version++;
         await results.Sign(dossier.Id, TitleOf(dossier));
         var next = await work.Move(dossier, task, "signed", null);
         await release.WhenDone(dossier, next);

@@ -57,10 +57,13 @@ internal sealed class AttachScan(DossierDesk desk, Scans scans, PaperRegister re
             UploadedAt = desk.Now,
         });
         component.State = "have";
+        // Whoever signs or receives must have seen this paper.
+        dossier.Version++;
         desk.Record(dossier, new PaperDigitised(dossier.Id, dossier.Code, paperKey, paper.Id, paper.Code, stored.Sha256));
         await scans.MarkAttached(dossier.Id, paperKey, paper.Code);
         if (dossier.ReceivedAt is not null) await accepted.Deposit(dossier, paper, component);
-        await desk.Db.Commit(transaction);
+        await desk.Save();
+        await transaction.CommitAsync(CancellationToken.None);
         return paper;
     }
 

@@ -16,6 +16,6 @@ internal static class ScanImages
             var dossier = await attach.Load(code);
             var page = await scans.Page(dossier.Id, scan, no) ?? throw Refused.NotFound("Không tìm thấy trang quét này");
             SandboxedImage.Mark(http);
-            return Results.Stream(desk.Files.Open(co == "nho" ? page.Thumb : page.Image), page.MediaType is "image/png" ? "image/png" : "image/jpeg");
+            return Results.Stream(await desk.Files.Open(co == "nho" ? page.Thumb : page.Image), page.MediaType is "image/png" ? "image/png" : "image/jpeg");
         }).ExcludeFromDescription();
 }

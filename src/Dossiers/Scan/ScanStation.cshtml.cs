@@ -62,6 +62,8 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
         var dossier = await attach.Load(code);
         AttachScan.RequireOpen(dossier);
         await scans.Arrange(dossier.Id, Choices(dossier));
+        // What is attached next is what was put together here, not what a colleague put together meanwhile.
+        dossier.Version++;
         await Desk.Save();
         return Here(code, "xep");
     });
@@ -77,7 +79,8 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
     {
         var dossier = await attach.Load(code);
         await scans.Discard(dossier.Id, scan);
-        await Desk.Db.Save();
+        dossier.Version++;
+        await Desk.Save();
         return Here(code, "bo");
     });
 

@@ -43,7 +43,7 @@ internal static class SlipEndpoints
             var dossier = await desk.Load(code);
             var file = await desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DossierId == dossier.Id)
                 ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
-            return new SandboxedFile(files.Open(file.Sha256), file.MediaType, file.FileName);
+            return new SandboxedFile(await files.Open(file.Sha256), file.MediaType, file.FileName);
         });
         // A paper of the owner's vault, in this case: the dossier's policy first, then the grant, then the record of the reading.
         app.MapGet("/noi-bo/ho-so/{code}/kho/{id:guid}", async (string code, Guid id, DossierDesk desk, VaultReading reading) =>
@@ -52,7 +52,7 @@ internal static class SlipEndpoints
             var unit = desk.Actor.Agencies.FirstOrDefault() is { } agency ? await desk.AgencyName(agency) : "Đơn vị chưa rõ";
             var paper = await reading.Open(id, "desk", new ReadingCase(dossier.Id, dossier.Code, "Giải quyết hồ sơ", unit));
             await desk.Db.Save();
-            return new SandboxedFile(desk.Files.Open(paper.Sha256), paper.MediaType, paper.Title);
+            return new SandboxedFile(await desk.Files.Open(paper.Sha256), paper.MediaType, paper.Title);
         });
     }
 

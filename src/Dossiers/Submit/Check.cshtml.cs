@@ -35,6 +35,8 @@ internal sealed class CheckModel(DraftDesk desk, SubmitDossier submit, LiveDupli
     public async Task<IActionResult> OnPost([FromForm(Name = "cam-doan")] string? declared, [FromForm(Name = "ban")] int? read)
     {
         if (Draft is null) throw new Refused(404, "Chưa có bản nháp nào để nộp. Bắt đầu từ trang thủ tục");
+        // Signed in after the page was opened: first it is said whose the draft is.
+        if (Desk.MustClaim(Draft)) return Redirect($"{Root}/cua-toi?tiep={Uri.EscapeDataString($"{Root}/kiem-tra")}");
         if (declared is not "true")
         {
             NotDeclared = true;
@@ -46,6 +48,15 @@ internal sealed class CheckModel(DraftDesk desk, SubmitDossier submit, LiveDupli
         Submitted? submitted = null;
         if (await Try(async () => submitted = await submit.Execute(Draft.Id, Tokens, read)))
             return Redirect($"/hoan-tat/{submitted!.TrackingToken}{(submitted.Earlier ? "?da-nop=1" : "")}");
+        await Show(Draft);
+        return Page();
+    }
+
+    public override async Task<IActionResult?> ComeBack(Refused why)
+    {
+        if (Draft is null || Desk.MustClaim(Draft)) return null;
+        Problems = [new FieldProblem("", why.Message)];
+        Response.StatusCode = why.Status;
         await Show(Draft);
         return Page();
     }

@@ -21,7 +21,7 @@ internal sealed record Filing(FilingSnapshot Draft, ProcedureVersionView Version
 /// same transaction.
 /// </summary>
 internal sealed class SubmitDossier(NpgsqlDataSource source, Db db, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue,
-    DraftForms forms, FilingPlaces places, SubmissionWriter writer, OpenProcedures open, PersonalVault vault)
+    DraftForms forms, FilingPlaces places, SubmissionWriter writer, OpenProcedures open, PersonalVault vault, DraftFiles files)
 {
     private Guid? Account => current.Value is { IsStaff: false, AccountId: { } id } ? id : null;
 
@@ -34,6 +34,7 @@ internal sealed class SubmitDossier(NpgsqlDataSource source, Db db, CurrentActor
         var filing = await Judge(draft);
         if (filing.Problems.Count > 0) throw new Refused(400, $"Cần kiểm tra lại {filing.Problems.Count} mục", problems: filing.Problems);
         await open.Require(filing.Version.Code, catalogue);
+        await files.Require(draft.Files);
         var dossier = Dossier(filing);
         var lent = draft.Progress.Vault;
         return lent.Count == 0

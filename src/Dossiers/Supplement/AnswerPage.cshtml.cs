@@ -10,7 +10,7 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Supplement;
 
 [Face(Face.Portal), RequestSizeLimit(DraftFiles.MaxPostBytes), RequestFormLimits(MultipartBodyLengthLimit = DraftFiles.MaxPostBytes)]
-internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossier track, TrackingPass pass) : PageModel, IKeepsTyped
+internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossier track, TrackingPass pass) : PageModel, IKeepsTyped, IComesBack
 {
     [FromRoute(Name = "code")]
     public string Key { get; set; } = "";
@@ -78,6 +78,15 @@ internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossie
         }
         Problems = problems;
         if (problems.Count > 0) Response.StatusCode = StatusCodes.Status400BadRequest;
+        await Fill();
+        return Page();
+    }
+
+    public async Task<IActionResult?> ComeBack(Refused why)
+    {
+        if (!await Open()) return null;
+        (Words, Problems) = (Numbered(Request.Form, "muc."), Said(why));
+        Response.StatusCode = why.Status;
         await Fill();
         return Page();
     }

@@ -37,14 +37,12 @@ internal sealed class PaperPages(Db db, FileStore files)
         SandboxedImage.Mark(http);
         // Nothing in the address changes when a file is replaced.
         http.Response.Headers.CacheControl = "no-store";
-        if (file.MediaType is "image/jpeg" or "image/png") return Results.Stream(files.Open(file.Sha256), file.MediaType);
-        await using var pdf = files.Open(file.Sha256);
-        using var bytes = new MemoryStream();
-        await pdf.CopyToAsync(bytes, http.RequestAborted);
+        if (file.MediaType is "image/jpeg" or "image/png") return Results.Stream(await files.Open(file.Sha256), file.MediaType);
+        var bytes = await files.Read(file.Sha256);
         if (!await Drawing.WaitAsync(Patience, http.RequestAborted))
             throw new Refused(503, "Máy chủ đang mở nhiều trang giấy tờ. Chờ 10 giây rồi mở lại") { RetryAfter = Patience };
         RenderedPages rendered;
-        try { rendered = await PageImages.Render(bytes.ToArray(), Dpi, page, page, Patience, http.RequestAborted); }
+        try { rendered = await PageImages.Render(bytes, Dpi, page, page, Patience, http.RequestAborted); }
         finally { Drawing.Release(); }
         return rendered.Pages is [var image, ..] ? Results.Bytes(image, "image/jpeg") : throw Refused.NotFound(rendered.Message ?? "Chưa mở được trang này");
     }

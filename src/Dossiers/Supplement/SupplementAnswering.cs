@@ -77,6 +77,7 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
                 TypedText.TooLong(said.Value.Trim(), LongestAnswer, "Nội dung bổ sung") is { } problem ? new FieldProblem($"item-{said.Key}", problem) : null))
             .OfType<FieldProblem>().ToList();
         if (problems.Count > 0) throw new Refused(400, $"Cần kiểm tra lại {problems.Count} mục", problems: problems);
+        await files.Require(sent);
         foreach (var file in sent) file.DossierId = dossier.Id;
         foreach (var (at, text) in words.Where(w => w.Key >= 0 && w.Key < items.Count && items[w.Key].PaperKey is null))
             db.Add(new Opinion

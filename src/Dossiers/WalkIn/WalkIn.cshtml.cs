@@ -18,7 +18,7 @@ namespace MotCua.Dossiers.WalkIn;
 /// <summary>Tiếp nhận trực tiếp on one page; the order of the keyboard is the order of the paper form.</summary>
 [Face(Face.Desk, Roles.ReceivingOfficer)]
 internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, ProcedureCatalogue catalogue, OrganisationDirectory organisation, DraftForms forms,
-    Parties parties) : PageModel, IKeepsTyped
+    Parties parties) : PageModel, IKeepsTyped, IComesBack
 {
     public ProcedureVersionView Procedure { get; private set; } = null!;
     public WalkInForm Entry { get; private set; } = null!;
@@ -65,8 +65,10 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
         Entry.Read(Request.Form);
         Entry.KeepSources(Request.Form["source"]);
         FeeText = Request.Form["fee"].ToString().Trim();
+        Card = Request.Form["card"].ToString() is { Length: > 0 } scanned ? scanned : null;
         try
         {
+            if (StaleForms.Is(HttpContext)) throw StaleForms.Why;
             Request.Form.RefuseBroken();
             if (counts.Count > 0 && Request.Form["act"].ToString() is "accept" or "supplement" or "refuse")
                 throw new Refused(400, counts[0].Message, problems: counts);
@@ -96,6 +98,9 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
         Response.StatusCode = 400;
         return await Shown();
     }
+
+    /// <summary>Reads the post as ever; the act itself refuses first.</summary>
+    public async Task<IActionResult?> ComeBack(Refused why) => await OnPost(RouteData.Values["slug"]!.ToString()!);
 
     private async Task<IActionResult> Shown()
     {

@@ -96,6 +96,8 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
     private async Task<IssuedResult> Sign(Result result, string signerTitle, CancellationToken stop)
     {
         var actor = current.Value;
+        // What is signed is what was read; a signature that is there already must still be in the file.
+        await files.Require(((string?[])[result.State is "signed" or "released" ? result.SignedSha256 : result.DraftSha256]).OfType<string>());
         if (result.State is "signed" or "released") return View(result);
         var key = await keys.Of(actor.AccountId ?? throw new Refused(403, "Chỉ lãnh đạo có chứng thư số ký được kết quả"), actor.OwnName, result.AgencyName, stop);
         var now = clock.GetUtcNow();
@@ -122,7 +124,12 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
     }
 
     /// <summary>Phát hành: from here on nothing changes. The caller saves.</summary>
-    public async Task<IssuedResult> Release(Guid dossierId) => Release(await First(dossierId) ?? throw Refused.WrongState("Chưa có kết quả đã ký"));
+    public async Task<IssuedResult> Release(Guid dossierId)
+    {
+        var result = await First(dossierId) ?? throw Refused.WrongState("Chưa có kết quả đã ký");
+        if (result.SignedSha256 is { } signed) await files.Require([signed]);
+        return Release(result);
+    }
 
     private IssuedResult Release(Result result)
     {

@@ -2,6 +2,7 @@ using MotCua.Papers.Contracts;
 using MotCua.Papers.Pdf;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
+using MotCua.Platform.Web;
 
 namespace MotCua.Papers.Digitise;
 
@@ -17,7 +18,15 @@ internal sealed class ReadScan(Db db, FileStore files)
     {
         var scan = await db.Set<Scan>().FindAsync(work.ScanId);
         if (scan is not { State: Scan.Waiting }) return;
-        var bytes = await files.Read(scan.Sha256);
+        byte[] bytes;
+        try { bytes = await files.Read(scan.Sha256); }
+        catch (Refused damaged)
+        {
+            // Said at the station; reading it again would not mend it.
+            (scan.State, scan.Problem) = (Scan.Failed, damaged.Message);
+            await db.Save();
+            return;
+        }
         var (pages, words, states) = (new List<PageFile>(), new List<IReadOnlyList<OcrWord>>(), new List<OcrPage>());
         // A few pages at a time: two hundred of them are more than a server should hold.
         for (var first = 1; first <= scan.Pages; first += PageImages.AtOnce)

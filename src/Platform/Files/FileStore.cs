@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MotCua.Platform.Web;
 
 namespace MotCua.Platform.Files;
 
@@ -7,9 +8,10 @@ public sealed record StoredFile(string Sha256, long Size);
 
 /// <summary>
 /// Kho tệp, addressed by content: the same bytes are stored once, a file is never changed, and a name from outside is
-/// never part of a path. Bytes are on disk (fsync) before Put returns, so a row may refer to the hash.
+/// never part of a path. Bytes are on disk (fsync) before Put returns, so a row may refer to the hash. Bytes that are used
+/// are the bytes that were judged: each reading compares them with their address first.
 /// </summary>
-public sealed class FileStore(string root)
+public sealed class FileStore(string root, FileAlarms? alarms = null)
 {
     private const string Leaving = "leaving";
 
@@ -39,8 +41,10 @@ public sealed class FileStore(string root)
             var folder = Path.GetDirectoryName(target)!;
             var known = Directory.Exists(folder);
             Directory.CreateDirectory(folder);
-            if (!Claim(target)) File.Move(temporary, target, overwrite: true);
-            // Also when the file was there: its writer may not have come this far yet.
+            if (File.Exists(target) && await State(sha256) is { } damage && alarms is not null) await alarms.Raise(sha256, damage);
+            // Also when the file is there: it is dated anew, so that the sweep leaves it to the row that will come.
+            File.Move(temporary, target, overwrite: true);
+            // Its writer may not have come this far yet.
             FolderFlush.Flush(folder);
             if (!known)
             {
@@ -53,15 +57,6 @@ public sealed class FileStore(string root)
         {
             if (File.Exists(temporary)) File.Delete(temporary);
         }
-    }
-
-    /// <summary>Bytes that are there already are dated anew, so that the sweep leaves them to the row that will come.</summary>
-    private static bool Claim(string target)
-    {
-        if (!File.Exists(target)) return false;
-        try { File.SetLastWriteTimeUtc(target, TimeProvider.System.GetUtcNow().UtcDateTime); }
-        catch (FileNotFoundException) { return false; }
-        return true;
     }
 
     /// <summary>Takes bytes away for good. Moved aside first: who puts the same bytes meanwhile either dates them anew, and they come back, or writes them again.</summary>
@@ -110,10 +105,59 @@ public sealed class FileStore(string root)
 
     public Task<StoredFile> Put(byte[] content) => Put(new MemoryStream(content, writable: false));
 
-    /// <summary>Opens a stored file. Throws <see cref="FileNotFoundException"/> when the bytes are gone.</summary>
-    public Stream Open(string sha256) => new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+    /// <summary>Opens a stored file whose bytes have been compared, through the same handle, with its address.</summary>
+    /// <exception cref="Refused">409: the bytes are gone or are others; an alarm was raised.</exception>
+    public async Task<Stream> Open(string sha256)
+    {
+        var file = Handle(sha256);
+        if (file is not null && await Holds(file, sha256)) return file;
+        if (file is not null) await file.DisposeAsync();
+        throw await Damaged(sha256, file is null ? "missing" : "changed");
+    }
 
-    public Task<byte[]> Read(string sha256) => File.ReadAllBytesAsync(PathOf(sha256));
+    /// <inheritdoc cref="Open"/>
+    public async Task<byte[]> Read(string sha256)
+    {
+        byte[]? bytes = null;
+        try { bytes = await File.ReadAllBytesAsync(PathOf(sha256)); }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException) { /* said below */ }
+        return bytes is not null && Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256 ? bytes : throw await Damaged(sha256, bytes is null ? "missing" : "changed");
+    }
+
+    /// <summary>Before an act that stands on these files: each is there and is what was judged.</summary>
+    /// <exception cref="Refused">409, as for <see cref="Open"/>.</exception>
+    public async Task Require(IEnumerable<string> sha256)
+    {
+        foreach (var hash in sha256.Distinct(StringComparer.Ordinal))
+            if (await State(hash) is { } damage) throw await Damaged(hash, damage);
+    }
+
+    /// <summary>"missing" or "changed"; null: whole.</summary>
+    private async Task<string?> State(string sha256)
+    {
+        await using var file = Handle(sha256);
+        return file is null ? "missing" : await Holds(file, sha256) ? null : "changed";
+    }
+
+    private FileStream? Handle(string sha256)
+    {
+        try { return new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16); }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException) { return null; }
+    }
+
+    private static async Task<bool> Holds(FileStream file, string sha256)
+    {
+        var holds = Convert.ToHexStringLower(await SHA256.HashDataAsync(file)) == sha256;
+        file.Position = 0;
+        return holds;
+    }
+
+    private async Task<Refused> Damaged(string sha256, string what)
+    {
+        if (alarms is not null) await alarms.Raise(sha256, what);
+        return Refused.WrongState(what == "missing" ? "Một tệp đã lưu không còn trong kho tệp nên chưa làm được việc này. Quản trị đã được báo, cần gấp thì gọi 1022"
+            : "Một tệp đã lưu không còn nguyên vẹn nên chưa làm được việc này. Quản trị đã được báo, cần gấp thì gọi 1022");
+    }
 
     /// <summary>The path for a program that must open the file itself (OCR, rendering).</summary>
     public string PathOf(string sha256)

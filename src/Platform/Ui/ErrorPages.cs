@@ -17,19 +17,8 @@ public static class ErrorPages
         var (title, safe) = Words(status);
         // The heading says the first sentence already.
         var more = message.StartsWith(title, StringComparison.Ordinal) ? message[title.Length..].TrimStart('.', ' ') : message;
-        var kept = more.Contains("vẫn được giữ", StringComparison.Ordinal) ? "" : $"<p>{safe}</p>";
-        return $"""
-            <!doctype html>
-            <html lang="vi">
-            <head>
-            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{title}</title>
-            <link rel="stylesheet" href="{Assets.Url("duoc.css")}"><link rel="icon" href="{Assets.Url("icon.svg")}" type="image/svg+xml">
-            </head>
-            <body class="face-portal">
-            <header class="site-header"><div class="bar"><a class="brand" href="/">{RootArcTagHelper.Svg}<span class="brand__name">Về trang chủ</span></a></div></header>
-            <main id="noi-dung">
-            <h1>{title}</h1>
+        var kept = more.Contains("vẫn được giữ", StringComparison.Ordinal) || more.Contains("Một tệp đã lưu", StringComparison.Ordinal) ? "" : $"<p>{safe}</p>";
+        return Frame(title, $"""
             {(more.Length == 0 ? "" : $"<p class=\"lead\">{Html.Encode(more.TrimEnd('.'))}.</p>")}
             {kept}
             {(incident is null ? "" : $"<p>Khi gọi 1022, đọc mã sự cố <strong class=\"code\">{Html.Encode(incident)}</strong> để được hỗ trợ nhanh hơn.</p>")}
@@ -38,10 +27,26 @@ public static class ErrorPages
             <a class="btn btn--secondary" href="/thu-tuc">{IconTagHelper.Svg("list")}Tìm thủ tục</a>
             <a class="btn btn--secondary" href="tel:1022">{IconTagHelper.Svg("phone")}Gọi 1022</a>
             </div>
-            </main>
-            </body></html>
-            """;
+            """);
     }
+
+    /// <param name="body">Markup that stands beneath the heading.</param>
+    internal static string Frame(string title, string body) => $"""
+        <!doctype html>
+        <html lang="vi">
+        <head>
+        <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{title}</title>
+        <link rel="stylesheet" href="{Assets.Url("duoc.css")}"><link rel="icon" href="{Assets.Url("icon.svg")}" type="image/svg+xml">
+        </head>
+        <body class="face-portal">
+        <header class="site-header"><div class="bar"><a class="brand" href="/">{RootArcTagHelper.Svg}<span class="brand__name">Về trang chủ</span></a></div></header>
+        <main id="noi-dung">
+        <h1>{title}</h1>
+        {body}
+        </main>
+        </body></html>
+        """;
 
     private static (string Title, string Safe) Words(int status) => status switch
     {

@@ -40,7 +40,7 @@ public static class ApiErrors
             BadHttpRequestException { StatusCode: 413 } => (413, "Nội dung gửi lên quá lớn. Chọn tệp dưới 20 MB"),
             BadHttpRequestException bad => (bad.StatusCode, Unreadable),
             InvalidDataException => (400, "Biểu mẫu gửi lên vượt giới hạn cho phép. Rút ngắn nội dung rồi gửi lại"),
-            DbUpdateConcurrencyException => (409, "Hồ sơ vừa được người khác cập nhật. Mở lại trang để xem thay đổi rồi thao tác tiếp"),
+            DbUpdateConcurrencyException => (409, "Nội dung này vừa được người khác cập nhật. Mở lại trang để xem thay đổi rồi thao tác tiếp"),
             // A form cut off on its way.
             IOException { InnerException: null } cut when cut.Message.StartsWith("Unexpected end of Stream", StringComparison.Ordinal) => (400, Unreadable),
             EncoderFallbackException => (400, Unkept),
@@ -100,6 +100,7 @@ public static class ApiErrors
         404 => "Không tìm thấy trang này. Tra cứu hồ sơ, tìm thủ tục, hoặc gọi 1022",
         405 => "Trang này không nhận cách gửi đó",
         413 => "Nội dung gửi lên quá lớn. Chọn tệp dưới 20 MB",
+        428 => "Cần nói rõ phiên bản đã đọc (If-Match) trước khi làm việc này",
         415 => "Kiểu nội dung gửi lên chưa được hỗ trợ",
         429 => "Đã thử nhiều lần. Đợi 2 phút hoặc gọi 1022",
         _ => "Có trục trặc ở phía chúng tôi. Thử lại sau ít phút",

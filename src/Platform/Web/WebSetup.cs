@@ -66,8 +66,17 @@ public static class WebSetup
         });
         services.AddAuthorization(authorization => authorization.FallbackPolicy = Gate.Policy);
         services.AddOpenApi("v1");
-        var mvc = services.AddRazorPages(pages => pages.RootDirectory = "/");
-        mvc.AddMvcOptions(options => options.Filters.Add<FormGate>());
+        var mvc = services.AddRazorPages(pages =>
+        {
+            pages.RootDirectory = "/";
+            // The guard of forms is StaleForms: it refuses as the framework's does, and gives back what was typed.
+            pages.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.IgnoreAntiforgeryTokenAttribute());
+        });
+        mvc.AddMvcOptions(options =>
+        {
+            options.Filters.Add<FormGate>();
+            options.Filters.Add<StaleForms>(StaleForms.Order);
+        });
         mvc.AddViewOptions(view => view.HtmlHelperOptions.ClientValidationEnabled = false);
         mvc.ConfigureApplicationPartManager(parts =>
         {

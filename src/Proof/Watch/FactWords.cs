@@ -50,6 +50,7 @@ internal static class FactWords
         ("log", "caution-raised", "Nhật ký và đối chứng mâu thuẫn"),
         ("log", "witness-caught-up", "Viết tiếp tệp đối chứng"),
         ("log", "rows-covered", "Bắt đầu canh giữ dòng dữ liệu"),
+        ("file", "damaged", "Tệp lưu trữ mất hoặc bị đổi"),
         ("paper-template", "published", "Phát hành mẫu giấy tờ"),
         ("position", "ended", "Thôi vị trí công tác"),
         ("position", "granted", "Giao vị trí công tác"),

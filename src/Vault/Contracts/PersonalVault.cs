@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
@@ -13,12 +14,13 @@ namespace MotCua.Vault.Contracts;
 /// again. Every act only adds to what the caller's next <see cref="Db.Save"/> writes, so it happens together with the
 /// caller's own changes or not at all.
 /// </summary>
-public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, VaultReading reading)
+public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, VaultReading reading, FileStore files)
 {
     /// <summary>Đưa giấy tờ vào kho. The same paper of the same owner again gives the first item's id.</summary>
     public async Task<Guid> Deposit(NewVaultItem paper)
     {
         if (await Known(paper.Owner, paper.PaperId) is { } known) return known.Id;
+        await files.Require([paper.Sha256]);
         var item = new VaultItem
         {
             Id = Guid.CreateVersion7(), OwnerKind = paper.Owner.Kind, OwnerNumber = paper.Owner.Number, PaperType = paper.PaperType,
@@ -124,6 +126,7 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
         var now = clock.GetUtcNow();
         if (!item.CanBeOffered(now.Day()))
             throw Refused.WrongState($"“{item.Title}” đã hết hiệu lực hoặc đã có bản thay thế. Chọn giấy tờ khác hoặc tải bản mới lên");
+        await files.Require([item.Sha256]);
         (grant.UsedAt, grant.DossierId, grant.DossierCode) = (now, dossierId, dossierCode);
         db.Add(new ReuseRow
         {

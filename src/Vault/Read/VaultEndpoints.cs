@@ -43,6 +43,6 @@ internal static class VaultEndpoints
         if (!actor.Value.IsSignedIn) return Results.Redirect($"/dang-nhap?tiep=/kho-giay-to/{id}");
         var paper = await reading.Open(id, actor.Value.IsStaff ? "desk" : "portal");
         await db.Save();
-        return new SandboxedFile(files.Open(paper.Sha256), paper.MediaType, paper.Title);
+        return new SandboxedFile(await files.Open(paper.Sha256), paper.MediaType, paper.Title);
     }
 }

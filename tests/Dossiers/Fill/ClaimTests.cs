@@ -28,8 +28,37 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
         Assert.NotEqual("Nguyễn Thị Bé Năm", (await House.Read(await kiosk.GetAsync("/nop/ks01/nguoi-nop"))).QuerySelector<IHtmlInputElement>("[name='applicant.name']")!.Value);
         Assert.Null(await Owner(id));
         var phone = house.Anonymous();
-        Assert.Equal("/nop/ks01", (await phone.GetAsync(link)).Headers.Location!.ToString());
+        Assert.Equal("/nop/ks01", (await House.Post(phone, link, new() { ["viec"] = "mo" })).Headers.Location!.ToString());
         Assert.Contains("Bé Năm", await Text(phone, "/nop/ks01/nguoi-nop"));
+    }
+
+    [Fact]
+    public async Task Following_a_link_takes_up_nothing_and_says_whose_draft_it_is()
+    {
+        var (_, id, link) = await Begun();
+        foreach (var victim in new[] { house.Anonymous(), await house.SignedIn("sarich") })
+        {
+            var page = await Text(victim, link);
+            foreach (var words in new[] { "Nguyễn Thị Bé Năm", "Bản nháp này của ai?", "cả người đã gửi đường dẫn" }) Assert.Contains(words, page, StringComparison.Ordinal);
+            // Typed after the link was followed: it is the victim's own draft, not the one of the sender.
+            var typed = await House.Post(victim, "/nop/ks01/nguoi-nop", new() { ["applicant.name"] = "Danh Sà Rích", ["viec"] = "lam-sau" });
+            Assert.Equal(HttpStatusCode.Redirect, typed.StatusCode);
+            Assert.Equal("Nguyễn Thị Bé Năm", await house.Scalar<string>("select answers #>> '{applicant,name}' from dossiers.draft where id = $1", id));
+            Assert.Equal("/thu-tuc/ks01", (await House.Post(victim, link, new() { ["viec"] = "khong" })).Headers.Location!.ToString(), ignoreCase: true);
+            Assert.Contains("Danh Sà Rích", await Text(victim, "/nop/ks01/nguoi-nop"), StringComparison.Ordinal);
+        }
+        Assert.Null(await Owner(id));
+        // Keys in the query open nothing.
+        var key = link.Split('/')[^1];
+        var stranger = house.Anonymous();
+        foreach (var query in new[] { $"?nhap={id}", $"?nhap={key}", $"?token={key}", $"?X-Draft-Token={key}" })
+            Assert.DoesNotContain("Bé Năm", await Text(stranger, $"/nop/ks01/nguoi-nop{query}"), StringComparison.Ordinal);
+        var posted = await House.Post(stranger, $"/nop/ks01/nguoi-nop?nhap={id}", new() { ["applicant.name"] = "Kẻ lạ", ["nhap"] = id.ToString(), ["viec"] = "lam-sau" });
+        Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
+        // Who says so takes it up, and the account that does so has it alone.
+        var owner = await house.SignedIn("benam");
+        Assert.Equal("/nop/ks01", (await House.Post(owner, link, new() { ["viec"] = "mo" })).Headers.Location!.ToString());
+        Assert.Equal(await house.Scalar<Guid>("select id from people.account where username = 'benam'"), await Owner(id));
     }
 
     [Fact]

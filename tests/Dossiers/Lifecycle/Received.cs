@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using MotCua.Tests.TestKit;
 
@@ -14,8 +15,17 @@ internal static class Received
         return code;
     }
 
-    public static Task<HttpResponseMessage> Act(HttpClient official, string code, string act, object? body = null) =>
-        Applicant.Send(official, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/{act}", body ?? new { });
+    /// <summary>Who signs says what they have read: the version of now.</summary>
+    public static async Task<HttpResponseMessage> Act(HttpClient official, string code, string act, object? body = null)
+    {
+        var url = $"/api/v1/desk/dossiers/{code}/{act}";
+        if (act is not ("sign" or "apology/sign" or "correction/sign")) return await Applicant.Send(official, HttpMethod.Post, url, body ?? new { });
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body ?? new { }) };
+        using var read = await official.GetAsync($"/api/v1/desk/dossiers/{code}");
+        var version = read.IsSuccessStatusCode ? JsonDocument.Parse(await read.Content.ReadAsStringAsync()).RootElement.GetProperty("version").GetInt32() : 0;
+        request.Headers.TryAddWithoutValidation("If-Match", $"{version}");
+        return await official.SendAsync(request);
+    }
 
     public static Task<string> Status(House house, string code) => house.Scalar<string>("select status from dossiers.dossier where code = $1", code);
 

@@ -46,6 +46,12 @@
     });
   });
 
+  // Typed and not sent: the browser asks before the page is left. Forms that keep their text when left say so themselves.
+  let typed = null;
+  on('input', event => { const form = event.target.form; if (form && form.method === 'post') typed = form; });
+  on('submit', event => { if (event.target === typed && !event.defaultPrevented) typed = null; });
+  addEventListener('beforeunload', event => { if (typed) event.preventDefault(); });
+
   const summary = doc.querySelector('.error-summary');
   if (summary) summary.focus();
   on('click', event => {
