@@ -93,7 +93,7 @@ public sealed class SeenTests(House house) : IClassFixture<House>
                     Assert.Equal(HttpStatusCode.Redirect, attached.StatusCode);
                     break;
                 default:
-                    using (var form = new MultipartFormDataContent { { new ByteArrayContent(Applicant.Png(90)), "giay-chung-sinh", "ro.png" } })
+                    using (var form = new MultipartFormDataContent { { new ByteArrayContent(Applicant.Png(190)), "giay-chung-sinh", "ro.png" } })
                         await Applicant.Send(house.Anonymous(), HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement?last4=9001", form).Ok();
                     break;
             }
