@@ -26,7 +26,7 @@ public sealed class KeptForm(int status, string why) : ActionResult
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         var address = Html.Encode(http.Request.Path + http.Request.QueryString);
         var page = Html.Encode(http.Request.Path);
-        var kept = form.Where(field => field.Key != tokens.FormFieldName && !field.Key.Contains("password", StringComparison.OrdinalIgnoreCase)).ToList();
+        var kept = form.Where(field => field.Key != tokens.FormFieldName && !FormGate.IsSecret(field.Key)).ToList();
         var body = new StringBuilder();
         body.Append($"<div class=\"error-summary\" role=\"alert\" tabindex=\"-1\"><p>{Html.Encode(why)}.</p></div>");
         if (!signedIn) body.Append($"<p>Cần tài khoản thì <a href=\"/dang-nhap?tiep={Uri.EscapeDataString(http.Request.Path)}\" target=\"_blank\">đăng nhập ở thẻ mới</a>, rồi trở lại đây bấm Gửi lần nữa.</p>");
