@@ -84,7 +84,7 @@ public sealed class HostilePdfTests
     [Theory]
     [InlineData("<</S/JavaScript/JS(1)>>", "JavaScript")]
     [InlineData("<</S/Launch/F(cmd.exe)>>", "mở chương trình")]
-    [InlineData("<</Type/Catalog/OpenAction<</S/URI/URI(http://x.vn)>>>>", "tự mở trang mạng")]
+    [InlineData("<</Kind/Catalog/OpenAction<</S/URI/URI(http://x.vn)>>>>", "tự mở trang mạng")]
     [InlineData("<</Type/Filespec/EF<</F 7 0 R>>>>", "đính kèm")]
     public void Also_in_an_object_stream_that_no_table_names(string hidden, string words)
     {

@@ -157,8 +157,8 @@ public sealed class ThrowAwayTests(House house) : IClassFixture<House>
     [Fact]
     public async Task Many_at_once_wait_their_turn_and_none_is_lost()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(1, 12).Select(n => ThrowAway.Run(Length, new byte[n])));
-        Assert.Equal(Enumerable.Range(1, 12), answers);
+        var answers = await Task.WhenAll(Enumerable.Range(1, 5).Select(n => ThrowAway.Run(Length, new byte[n])));
+        Assert.Equal(Enumerable.Range(1, 5), answers);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public static class OutsideProgram
         (string Name, string Value)[] environment)
     {
         var start = Worker.Own(ReadingProcess.Program, limits.MemoryBytes.ToString(CultureInfo.InvariantCulture),
-            Math.Ceiling(limits.Cpu.TotalSeconds).ToString(CultureInfo.InvariantCulture), program);
+            Math.Ceiling(limits.Cpu.TotalSeconds).ToString(CultureInfo.InvariantCulture), Path.IsPathRooted(program) ? program : Find(program) ?? program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         (start.WorkingDirectory, start.StandardOutputEncoding) = (folder, Encoding.UTF8);
         // Tesseract's own threads only disturb each other; pages run side by side instead.
