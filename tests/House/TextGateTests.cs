@@ -10,7 +10,7 @@ public sealed partial class TextGateTests
     private static readonly string[] NotTyped =
     [
         "src/Dossiers/Supplement/PageRegion.cs", "src/Forms/GroupRows.cs", "src/Catalogue/ProcessBuilder.cs", "src/Catalogue/VersionBuilder.cs",
-        "src/People/Contracts/Identifiers/TaxCode.cs", "src/People/SignIn/Sessions.cs", "src/Proof/Verify/WitnessCheck.cs",
+        "src/People/Contracts/Identifiers/TaxCode.cs", "src/People/SignIn/Sessions.cs", "src/People/SignIn/CheckPassword.cs", "src/Proof/Verify/WitnessCheck.cs",
     ];
 
     [Fact]

@@ -30,7 +30,9 @@ public sealed class JsonSuiteTests(TellingHouse house, ITestOutputHelper output)
             foreach (var (method, address) in doors)
             {
                 var (client, username) = address.Contains("/desk/", StringComparison.Ordinal) ? (official, "diem") : (citizen, "benam");
-                foreach (var (what, bytes, right) in documents)
+                // Each door its own quarter, so that all together meet every document many times.
+                var turn = calls;
+                foreach (var (what, bytes, right) in documents.Where((_, at) => (at + turn) % 4 == 0))
                 {
                     house.Services.GetRequiredService<Throttle>().Clear();
                     using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = new ByteArrayContent(bytes) };
