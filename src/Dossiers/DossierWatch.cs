@@ -55,7 +55,7 @@ internal static class DossierWatch
         [
             new("loại", e => [e.Kind]), new("thời điểm", e => [e.At]), new("hạn sau dòng này", e => [e.DueAt]),
                 new("lý do", e => [e.Reason, e.LegalBasis, e.Cause]),
-            new("người ghi", e => [e.ActorName]), new("thời hạn", e => [e.TermUnit?.ToString(), e.TermValue, e.CutOff, e.Amount]),
+            new("người ghi", e => [e.ActorName]), new("thời hạn", e => [e.TermUnit?.ToString(), e.TermValue, e.CutOff, e.Until]),
                 new("căn cứ tính", e => [e.RuleSetId, e.CalendarVersion]),
             new("đính chính dòng", e => [e.Corrects]),
         ],
