@@ -77,6 +77,7 @@ public sealed class J28_trust(Product product)
         await desk.SignIn("diem");
         await desk.Open("/noi-bo/tiep-nhan/truc-tiep/btxh01");
         await desk.Page.Locator("#f-the").FillAsync("096159999001|381234567|Nguyễn Thị Bé Năm|00001959|Nữ|Ấp Rạch Tàu, Đất Mũi, Cà Mau|01052021");
+        await desk.Page.Locator("#f-present").CheckAsync();
         await desk.Page.Locator("button[name=act][value=card]").ClickAsync();
         await desk.Sees("Lấy từ kho, chủ giấy tờ đồng ý");
         await desk.Look("offer");

@@ -92,6 +92,8 @@ public sealed partial class Product : IAsyncLifetime
         foreach (var word in new[] { $"{root}/src/Host/bin/{build}/net10.0/MotCua.Host.dll", "--peers", $"{root}/peers/bin/{build}/net10.0/MotCua.Peers.dll", "--port", "0", "--data", folder })
             start.ArgumentList.Add(word);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
+        // One machine plays a whole province.
+        start.Environment["Budgets__Off"] = "true";
         start.Environment["Papers__Office"] = "off"; // the same writer on every machine
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         process = new Process { StartInfo = start, EnableRaisingEvents = true };

@@ -23,6 +23,8 @@ internal sealed class Instance : IAsyncDisposable
         Url = new Uri($"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo(Path.Combine(root, "run"), ["--port", $"{port}", "--data", Data]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
+        // One machine plays a whole province.
+        start.Environment["Budgets__Off"] = "true";
         start.Environment["Papers__Office"] = "off"; // the same writer on every machine
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Hear(line.Data);

@@ -94,6 +94,8 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
             var data = Directory.CreateTempSubdirectory("motcua-second-").FullName;
             var start = MortalProduct.Command("--port", $"{MortalProduct.FreePort()}", "--data", data, "--connection", connection);
             start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
+            // One machine plays a whole province.
+            start.Environment["Budgets__Off"] = "true";
             var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var said = "";
             var process = new Process { StartInfo = start, EnableRaisingEvents = true };

@@ -3,6 +3,7 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Read;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
@@ -21,7 +22,7 @@ namespace MotCua.Dossiers;
 /// </summary>
 internal sealed class DossierDesk(
     Db db, EventLog log, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars,
-    RuleSets rules, FileStore files)
+    RuleSets rules, FileStore files, DossierReadings readings)
 {
     public Db Db => db;
 
@@ -44,8 +45,13 @@ internal sealed class DossierDesk(
         var dossier = await db.Set<Dossier>().Where(d => d.Code == code).Where(readable)
             .Include(d => d.Components.OrderBy(c => c.Seq)).Include(d => d.Clock.OrderBy(c => c.Seq))
             .Include(d => d.HandOvers.OrderBy(h => h.Seq)).Include(d => d.Supplements.OrderBy(s => s.No))
-            .AsSplitQuery().SingleOrDefaultAsync()
-            ?? throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
+            .AsSplitQuery().SingleOrDefaultAsync();
+        if (dossier is null)
+        {
+            await readings.Denied(code);
+            throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
+        }
+        await readings.Viewed(dossier);
         if (Seen is { } seen && seen != dossier.Version)
             throw Refused.WrongState($"Hồ sơ đã thay đổi từ khi anh/chị mở ra{(await LastChange(dossier) is { } last ? $": {last}" : "")}. Xem lại rồi thao tác lần nữa");
         Shown = dossier.Version;

@@ -42,7 +42,7 @@ public sealed class DossiersModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<ResultFields>().AddScoped<Notices>();
-        services.AddScoped<SubmissionWriter>();
+        services.AddScoped<SubmissionWriter>().AddScoped<Read.DossierReadings>().AddSingleton<Read.RecentReadings>().AddScoped<BeginReception>();
         services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<ReceiveWalkIn>().AddScoped<RefuseDossier>().AddScoped<WithdrawDossier>();
         services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();
         services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddSingleton<StatusMapping>();
@@ -69,11 +69,13 @@ public sealed class DossiersModule : Module
         options.Dossiers > 0 ? GenerateCommand.Load(services, options.Dossiers, 829, Console.Out) : Task.CompletedTask;
 
     public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription, LetterDayClosed.Subscription,
-        TellConsultation.Subscription, CloseConsultations.Subscription, LentPapers.Subscription, TellDamage.Subscription];
+        TellConsultation.Subscription, CloseConsultations.Subscription, LentPapers.Subscription, TellDamage.Subscription,
+        Read.ReadingWatch.Withdrawals];
 
-    public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job];
+    public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job, Track.PhoneCodes.Job];
 
-    public override IEnumerable<RecurringJob> Recurring => [CitizenRoom.DeleteExpiredDrafts, RemindDue.Job];
+    public override IEnumerable<RecurringJob> Recurring =>
+        [CitizenRoom.DeleteExpiredDrafts, Track.PhoneCodes.DeleteExpired, RemindDue.Job, Read.ReadingWatch.Abandoned];
 
     public override void Map(ModelBuilder model) => Dossier.Map(model);
 

@@ -54,6 +54,10 @@ internal static class RunProduct
         if (!demo && string.IsNullOrEmpty(builder.Configuration["Site:Url"]))
             throw new GroundException("Chưa biết địa chỉ mà người dân mở cổng. Đặt Site__Url=https://… để tin nhắn dẫn về đúng nơi; xem docs/operations.md.");
 
+        Proxies.Check(builder.Configuration, demo);
+        if (!demo && builder.Configuration["Budgets:Off"] is not null)
+            throw new GroundException("Budgets__Off bỏ mọi giới hạn, chỉ dùng khi đo bản dùng thử. Bỏ thiết đặt này; xem docs/operations.md.");
+
         Ground? ground = null;
         Task<PeersProcess>? peers = null;
         using var starting = new CancellationTokenSource();

@@ -23,7 +23,7 @@ public sealed class PlatformModule : Module
         services.AddScoped<JobQueue>();
         services.AddScoped<Idempotency>();
         services.AddScoped<Outages>().AddScoped<LooseFiles>().AddScoped<ScannedFiles>().AddScoped<Evidence.RowCheck>().AddScoped<Security.Caution>();
-        services.AddSingleton<Throttle>();
+        services.AddSingleton<Throttle>().AddSingleton<Budgets>().AddSingleton<GuessBudget>();
         services.AddSingleton<EventSignal>();
         services.AddHttpClient(TestEndpoints.PeersClient, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<Dispatcher>();
@@ -46,7 +46,7 @@ public sealed class PlatformModule : Module
     public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say) =>
         await services.GetRequiredService<ReferenceLoader>().LoadIfChanged(options.ReferenceData, say);
 
-    public override IEnumerable<RecurringJob> Recurring => [Heartbeat.Job, LooseFiles.Job];
+    public override IEnumerable<RecurringJob> Recurring => [Heartbeat.Job, LooseFiles.Job, GuessBudget.Purge];
 
     public override void MapEndpoints(IEndpointRouteBuilder app)
     {

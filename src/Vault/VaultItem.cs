@@ -25,12 +25,15 @@ internal sealed class VaultItem
     public DateTimeOffset DepositedAt { get; init; }
     public Guid? ReplacedBy { get; set; }
     public bool Hidden { get; init; }
+    public string Assurance { get; set; } = "proven";
+    public DateTimeOffset? AnsweredAt { get; set; }
     /// <summary>Of the marks in the log; stays in the row. Null in rows of before there were marks.</summary>
     public Guid? Salt { get; init; } = Guid.NewGuid();
 
     public OwnerIdentity Owner => new(OwnerKind, OwnerNumber);
 
-    public string StateOn(DateOnly day) => ReplacedBy is not null ? "replaced" : ValidTo < day ? "expired" : "valid";
+    public string StateOn(DateOnly day) => Assurance is "asked" or "disowned" ? Assurance
+        : ReplacedBy is not null ? "replaced" : ValidTo < day ? "expired" : "valid";
 
     public bool CanBeOffered(DateOnly day) => !Hidden && StateOn(day) == "valid";
 

@@ -17,7 +17,7 @@ public sealed class VaultModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<PersonalVault>();
-        services.AddScoped<VaultReading>();
+        services.AddScoped<VaultReading>().AddSingleton<DataReading>();
     }
 
     public override void Map(ModelBuilder model)

@@ -13,7 +13,7 @@ internal static class VaultPolicy
     /// <param name="grant">The grant that names both this paper and the dossier of the case, when there is one.</param>
     public static bool MayRead(Actor actor, VaultItem item, PaperGrant? grant, Guid? dossierId) => actor.Kind switch
     {
-        ActorKind.Citizen or ActorKind.Organisation => IsOwner(actor, item.Owner) && !item.Hidden,
+        ActorKind.Citizen or ActorKind.Organisation => IsOwner(actor, item.Owner) && !item.Hidden && item.Assurance != "disowned",
         ActorKind.Staff or ActorKind.System => dossierId is not null && grant is { IsActive: true }
             && grant.ItemId == item.Id && (grant.DossierId ?? grant.DraftId) == dossierId,
         _ => false,

@@ -212,8 +212,8 @@ public class House : IAsyncLifetime
             EnvironmentName = Demo ? "Demo" : "Production",
         });
         builder.Configuration.Sources.Clear();
-        // One writer on every machine; LibreOffice has tests of its own.
-        builder.Configuration.AddInMemoryCollection([new("Papers:Office", "off")]);
+        // One writer on every machine, as many requests as a test likes; LibreOffice and budgets have tests of their own.
+        builder.Configuration.AddInMemoryCollection([new("Papers:Office", "off"), new("Budgets:Off", "true")]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddKeyedSingleton<TimeProvider>(Sessions.Clock, SessionClock);

@@ -6,7 +6,7 @@ using MotCua.Platform.Security;
 
 namespace MotCua.Catalogue.Find;
 
-[Face(Face.Portal)]
+[Face(Face.Portal), Door("Search")]
 internal sealed class FindModel(ProcedureCatalogue catalogue) : PageModel
 {
     [BindProperty(SupportsGet = true)] public string? Q { get; set; }

@@ -12,7 +12,7 @@ internal static class FindEndpoint
 {
     public static void MapFind(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1/procedures").OpenTo(Face.Portal).WithTags("Thủ tục");
+        var api = app.MapGroup("/api/v1/procedures").OpenTo(Face.Portal).WithTags("Thủ tục").WithMetadata(new DoorAttribute("Search"));
         api.MapGet("", List).WithSummary("Danh mục thủ tục, tìm theo từ thường dùng").Produces<ProcedureList>();
         api.MapGet("suggest", Suggest).WithSummary("Gợi ý khi gõ").Produces<IReadOnlyList<Suggestion>>();
         api.MapGet("{code}", Get).WithSummary("Một thủ tục theo mã quốc gia hoặc mã ngắn").Produces<ProcedureVersionView>().ProducesProblem(404);

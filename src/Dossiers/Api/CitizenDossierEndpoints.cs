@@ -19,6 +19,9 @@ namespace MotCua.Dossiers.Api;
 
 internal sealed record SubmitInput(Guid DraftId);
 
+/// <param name="Code">Six digits of the message.</param>
+internal sealed record PhoneCodeInput(string? Code);
+
 internal sealed record WithdrawInput(string? Reason);
 
 internal sealed record ActDone(string Code, string Status, string StatusWords, DateTimeOffset? DueAt = null);
@@ -40,18 +43,26 @@ internal static class CitizenDossierEndpoints
                 receipt = $"/hoan-tat/{done.TrackingToken}", tracking = $"/tra-cuu/{done.TrackingToken}",
             });
         }).WithName("SubmitDossier").WithSummary("Nộp hồ sơ từ bản nháp; nộp lại cùng bản nháp trả về đúng hồ sơ đã có");
-        api.MapGet("/tracking/{codeOrShort}", async (string codeOrShort, [FromQuery] string? last4, TrackDossier track, StatusMapping codes, HttpContext http) =>
-            await Shown(await track.ByCode(codeOrShort, last4, http.Connection.RemoteIpAddress), codes))
+        api.MapGet("/tracking/{codeOrShort}", async (string codeOrShort, [FromQuery] string? last4, TrackDossier track, StatusMapping codes) =>
+            await Shown(await track.ByCode(codeOrShort, last4), codes))
             .WithName("TrackDossier").WithSummary("Tra cứu bằng mã hồ sơ hoặc mã ngắn; thêm 4 số cuối để xem đầy đủ");
-        api.MapGet("/tracking/{codeOrShort}/clock", async (string codeOrShort, [FromQuery] string? last4, TrackDossier track, ExplainClock explain, HttpContext http) =>
-            Told(await explain.Of((await track.ByCode(codeOrShort, last4, http.Connection.RemoteIpAddress)).Dossier.Id, last4 is null ? StoryFor.Anyone : StoryFor.Applicant)))
+        api.MapGet("/tracking/{codeOrShort}/clock", async (string codeOrShort, [FromQuery] string? last4, TrackDossier track, ExplainClock explain) =>
+            Told(await explain.Of((await track.ByCode(codeOrShort, last4)).Dossier.Id, last4 is null ? StoryFor.Anyone : StoryFor.Applicant)))
             .WithName("ExplainClock").WithSummary("Thời hạn tự giải thích: từng ngày, từng thay đổi, thời gian đã đi đâu; thêm 4 số cuối để xem lý do");
+        api.MapPost("/tracking/{codeOrShort}/phone-code", async (string codeOrShort, PhoneCodes phones) =>
+            Results.Accepted(value: new { request = await phones.Ask(codeOrShort) }))
+            .WithName("AskPhoneCode").WithSummary("Gửi mã 6 số về điện thoại của hồ sơ; trả lời như nhau dù có hồ sơ hay không");
+        api.MapPost("/tracking/phone-code/{request}", async (string request, PhoneCodeInput input, PhoneCodes phones,
+            TrackDossier track, StatusMapping codes) =>
+            await Shown(await track.Show(await phones.Use(request, input.Code), full: true, strong: true), codes))
+            .WithName("UsePhoneCode").WithSummary("Xem đầy đủ bằng mã 6 số vừa nhận");
         api.MapGet("/dossiers", List).WithName("ListMyDossiers").WithSummary("Hồ sơ của tôi, mới nhất đứng trước");
         api.MapGet("/dossiers/{code}", async (string code, DossierDesk desk, TrackingQuery query, TrackDossier track, StatusMapping codes) =>
         {
             SignedIn(desk.Actor);
             var dossier = await desk.Load(code);
-            return new { tracking = await Shown(await track.Show((await query.ByCode(dossier.Code))!, full: true), codes), answers = JsonNode.Parse(dossier.Answers) };
+            var tracked = await track.Show((await query.ByCode(dossier.Code))!, full: true, strong: true);
+            return new { tracking = await Shown(tracked, codes), answers = JsonNode.Parse(dossier.Answers) };
         }).WithName("GetMyDossier").WithSummary("Một hồ sơ của tôi: diễn tiến và điều đã khai");
         api.MapPost("/dossiers/{code}/supplement", Answer).WithName("AnswerSupplement").Accepts<IFormFile>("multipart/form-data")
             .WithSummary("Gửi bổ sung: mỗi tệp đặt tên theo paperKey, mục không phải giấy tờ là trường item-0, item-1…");
@@ -105,7 +116,8 @@ internal static class CitizenDossierEndpoints
         var d = t.Dossier;
         return new
         {
-            d.Code, shortCode = ShortCode.Display(d.ShortCode), d.ProcedureCode, d.ProcedureName, d.Status, statusWords = d.StatusWords.Words,
+            d.Code, shortCode = t.KnowsShortCode ? ShortCode.Display(d.ShortCode) : null,
+            d.ProcedureCode, d.ProcedureName, d.Status, statusWords = d.StatusWords.Words,
             nationalStatus = int.Parse(await codes.Of("national", d.Status) ?? "0", CultureInfo.InvariantCulture), sentence = t.Sentence, holder = d.HolderUnit, competentAgency = d.CompetentAgencyName,
             d.SubmittedAt, d.ReceivedAt, d.DueAt, d.DueProvisional, d.FinishedAt, d.ReturnedAt, term = t.TermWords, remaining = t.Remaining?.Text, statutoryMax = Limit(t.Limit), full = t.Full,
             timeline = t.Timeline.Select(i => new { state = i.State, i.Title, i.Meta, i.Detail }),
@@ -122,7 +134,7 @@ internal static class CitizenDossierEndpoints
     {
         var key = CitizenDraftEndpoints.Key(http);
         var dossier = await answering.Open(code, http);
-        if (dossier is null && last4 is not null) dossier = await answering.Opened((await track.ByCode(code, last4, http.Connection.RemoteIpAddress)).Dossier.Id);
+        if (dossier is null && last4 is not null) dossier = await answering.Opened((await track.ByCode(code, last4)).Dossier.Id);
         if (dossier is null) throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ và 4 số cuối");
         if (!http.Request.HasFormContentType) throw new Refused(415, "Gửi phần bổ sung dạng multipart/form-data");
         var form = await http.Request.GatedForm();

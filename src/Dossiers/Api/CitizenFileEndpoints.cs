@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Fill;
+using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Track;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
@@ -23,11 +24,13 @@ internal static class CitizenFileEndpoints
             var file = await drafts.File(id, DraftToken.Of(http.Request)) ?? throw Refused.NotFound("Không tìm thấy tệp này");
             return new SandboxedFile(await files.Open(file.Sha256), file.MediaType, file.FileName);
         }).ExcludeFromDescription();
-        app.MapGet("/ho-so-cua-toi/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk) =>
+        app.MapGet("/ho-so-cua-toi/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk, DossierReadings readings) =>
         {
             var dossier = await desk.Load(code);
             var file = await desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DossierId == dossier.Id)
                 ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
+            await readings.RequireCase(dossier, file.FileName);
+            await readings.File(dossier, file.FileName);
             return new SandboxedFile(await desk.Files.Open(file.Sha256), file.MediaType, file.FileName);
         }).ExcludeFromDescription();
         // Who tracks without an account shows the second factor; the owner's account needs none.
@@ -35,7 +38,8 @@ internal static class CitizenFileEndpoints
             ResultVerification verification, HttpContext http) =>
         {
             var tracked = token.Length <= 64 ? await query.ByToken(token) : null;
-            if (tracked is null || !pass.Opens(http, tracked.Id) && !await MayRead(desk, tracked.Id)) throw Refused.NotFound("Nhập 4 số cuối ở trang tra cứu để xem kết quả");
+            if (tracked is null || !pass.OpensAll(http, tracked.Id) && !await MayRead(desk, tracked.Id))
+                throw Refused.NotFound("Mở kết quả bằng mã gửi về điện thoại, mã QR kèm 4 số cuối, hoặc đăng nhập");
             var result = await results.OfDossier(tracked.Id);
             if (result is not { State: "released", PdfSha256: { } pdf }) throw Refused.NotFound("Hồ sơ này chưa có kết quả để tải");
             await verification.RequireAsSigned(result);

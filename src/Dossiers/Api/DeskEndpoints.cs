@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Correct;
 using MotCua.Dossiers.Contracts;
@@ -39,7 +40,8 @@ internal static class DeskEndpoints
             .WithName("ListReady").WithSummary("Kết quả chờ trả");
         desk.MapGet("/search", async (string q, DeskLists lists, CurrentActor current) => await lists.Search(current.Value, q, 20))
             .WithName("SearchDossiers").WithSummary("Tìm theo mã, mã ngắn hoặc họ tên không dấu");
-        desk.MapGet("/tasks", async (string? after, TaskLists lists, CurrentActor current) => await Tasks(after, lists, current))
+        desk.MapGet("/tasks", async (string? after, TaskLists lists, CurrentActor current, DossierReadings readings) =>
+            await Tasks(after, lists, current, readings))
             .WithName("ListMyTasks").WithSummary("Việc của tôi, ít thời gian còn lại đứng trước");
         desk.MapGet("/dossiers/{code}", async (string code, DossierDesk load, WorkflowRuns runs, PersonalVault vault) => await View(load, runs, vault, code))
             .WithName("GetDeskDossier").WithSummary("Hồ sơ dưới mắt cán bộ");
@@ -86,9 +88,10 @@ internal static class DeskEndpoints
             .WithName("DropCorrection").WithSummary("Bỏ bản đính chính chưa ký");
     }
 
-    private static async Task<object> Tasks(string? after, TaskLists lists, CurrentActor current)
+    private static async Task<object> Tasks(string? after, TaskLists lists, CurrentActor current, DossierReadings readings)
     {
         var rows = await lists.Mine(current.Value, 20, After(after));
+        await readings.Listed(rows.Select(row => row.DossierId));
         return new { items = rows, next = rows.Count == 20 ? Cursor.Write(rows[^1].ShownDueAt, rows[^1].Id) : null };
     }
 

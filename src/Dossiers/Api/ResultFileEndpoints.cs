@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using MotCua.Dossiers.Read;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
@@ -19,7 +20,7 @@ internal static class ResultFileEndpoints
         {
             // ?ban=1: the first that was released, 2 its correction…; 0: the correction being drafted; without it the one in force.
             app.MapGroup("").OpenTo(face).MapGet(route, async (string code, int? ban, DossierDesk desk, IssuedResults results,
-                ResultVerification verification) =>
+                ResultVerification verification, DossierReadings readings) =>
             {
                 var dossier = await desk.Load(code);
                 var result = ban switch
@@ -31,6 +32,7 @@ internal static class ResultFileEndpoints
                 if (result?.PdfSha256 is null || !desk.Actor.IsStaff && result.State != "released")
                     throw Refused.NotFound("Hồ sơ này chưa có kết quả để tải");
                 await verification.RequireAsSigned(result);
+                await readings.File(dossier, "Kết quả");
                 return new SandboxedFile(await desk.Files.Open(result.PdfSha256), "application/pdf", $"Ket-qua-{code}.pdf");
             }).WithTags("Kết quả");
         }

@@ -10,13 +10,17 @@ namespace MotCua.Dossiers.Clock;
 internal sealed class TrackClockModel(TrackDossier track, TrackingPass pass, ExplainClock explain) : PageModel
 {
     public string Token { get; private set; } = "";
-    public string ShortCode { get; private set; } = "";
+    public string Back { get; private set; } = "";
+    public string Code { get; private set; } = "";
     public ClockStory Story { get; private set; } = null!;
 
     public async Task<IActionResult> OnGet(string token)
     {
-        var found = (await track.ByToken(token, null, HttpContext.Connection.RemoteIpAddress)).Dossier;
-        (Token, ShortCode, Story) = (token, found.ShortCode, await explain.Of(found.Id, pass.Opens(HttpContext, found.Id) ? StoryFor.Applicant : StoryFor.Anyone));
+        var tracking = TrackingQuery.IsToken(token) ? await track.ByToken(token, null) : await track.ByCode(token, null);
+        var found = tracking.Dossier;
+        (Token, Back) = (token, TrackingQuery.IsToken(token) ? $"/tra-cuu/{token}" : $"/tra-cuu?ma={Uri.EscapeDataString(token)}");
+        Code = tracking.KnowsShortCode ? Contracts.ShortCode.Display(found.ShortCode) : found.Code;
+        Story = await explain.Of(found.Id, pass.Opens(HttpContext, found.Id) ? StoryFor.Applicant : StoryFor.Anyone);
         return Page();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Api;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
@@ -13,9 +14,11 @@ internal static class ConsultationEndpoints
     public static void MapConsultations(this IEndpointRouteBuilder routes)
     {
         var app = routes.MapGroup("").OpenTo(Face.Desk);
-        app.MapGet("/noi-bo/phoi-hop/{id:guid}/tep/{file:guid}", async (Guid id, Guid file, AnswerConsultation answer, DossierDesk desk) =>
+        app.MapGet("/noi-bo/phoi-hop/{id:guid}/tep/{file:guid}", async (Guid id, Guid file, AnswerConsultation answer, DossierDesk desk,
+            DossierReadings readings) =>
         {
             var found = (await answer.Files(await answer.Load(id))).FirstOrDefault(one => one.Id == file) ?? throw Refused.NotFound("Không tìm thấy tệp này trong yêu cầu lấy ý kiến");
+            if (found.DossierId is { } asked && await desk.Db.Set<Dossier>().FindAsync(asked) is { } dossier) await readings.File(dossier, found.FileName);
             return new SandboxedFile(await desk.Files.Open(found.Sha256), found.MediaType, found.FileName);
         });
         var api = app.MapGroup("/api/v1/desk").WithTags("Lấy ý kiến, phối hợp").OpenTo(Face.Desk).AddEndpointFilter(DeskEndpoints.OnWhatWasSeen);

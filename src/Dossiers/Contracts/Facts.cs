@@ -90,3 +90,19 @@ public sealed record DossierApologised(Guid DossierId, string Code, int No, Date
 /// <param name="Entry">Number of the line that no longer counts.</param>
 [Fact("dossier.clock-corrected/1")]
 public sealed record ClockCorrected(Guid DossierId, string Code, int Entry, DateTimeOffset? DueAt);
+
+/// <summary>Nghi có người dò mã tra cứu từ nhiều nơi.</summary>
+/// <param name="Which">"wrong": codes that belong to nobody; "right": more look-ups than people make.</param>
+[Fact("tracking.harvest-suspected/1")]
+public sealed record HarvestSuspected(string Which, int Limit);
+
+/// <summary>
+/// Bắt đầu tiếp nhận tại quầy, with the person present; the reason says how they were recognised. It names no owner: the log is kept for ever.
+/// </summary>
+[Fact("dossier.reception-begun/1")]
+public sealed record ReceptionBegun(Guid Key, string Office, string ProcedureCode);
+
+/// <summary>Nghi có cán bộ mở hồ sơ để xem dữ liệu rồi bỏ.</summary>
+/// <param name="Limit">So many cases in a week and more.</param>
+[Fact("dossier.reading-suspected/1")]
+public sealed record ReadingSuspected(Guid Official, int Limit);

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Read;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
@@ -8,10 +10,11 @@ namespace MotCua.Dossiers.Desk;
 
 /// <summary>A row of a desk list.</summary>
 internal sealed record DeskRow(Guid Id, string Code, string ShortCode, string ProcedureName, string OwnerName, string Status, string Channel,
-    DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, string HolderUnit, string? HolderName, string IntakeOffice);
+    DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, string HolderUnit, string? HolderName, string IntakeOffice,
+    [property: JsonIgnore] string OwnerKind, [property: JsonIgnore] string? OwnerNumber);
 
 /// <summary>Lists of the one-stop desk, each one written query over its own index.</summary>
-internal sealed class DeskLists(Db db)
+internal sealed class DeskLists(Db db, DossierReadings readings)
 {
     /// <summary>How many rows of one name in one place a search looks at before it leaves the rest to a longer word.</summary>
     public const int MostNamesakes = 500;
@@ -21,16 +24,16 @@ internal sealed class DeskLists(Db db)
     {
         var offices = Serving(actor);
         var (at, id) = after ?? default;
-        return await db.Database.SqlQuery<DeskRow>($"""
+        return await Seen(db.Database.SqlQuery<DeskRow>($"""
             select d.id, d.code, d.short_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
-                   d.holder_unit, d.holder_name, d.intake_office
+                   d.holder_unit, d.holder_name, d.intake_office, d.owner_kind, d.owner_number
             from unnest({offices}) as o(office)
             cross join lateral (
                 select * from dossiers.dossier
                 where status = 'submitted' and intake_office = o.office and (submitted_at, id) > ({at}, {id})
                 order by submitted_at, id limit {take}) d
             order by d.submitted_at, d.id limit {take}
-            """).ToListAsync();
+            """));
     }
 
     /// <summary>Results that wait for their owner at my offices, longest first.</summary>
@@ -38,15 +41,15 @@ internal sealed class DeskLists(Db db)
     {
         var offices = Serving(actor);
         var (at, id) = after ?? default;
-        return await db.Database.SqlQuery<DeskRow>($"""
+        return await Seen(db.Database.SqlQuery<DeskRow>($"""
             select d.id, d.code, d.short_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
-                   d.holder_unit, d.holder_name, d.intake_office
+                   d.holder_unit, d.holder_name, d.intake_office, d.owner_kind, d.owner_number
             from unnest({offices}) as o(office)
             cross join lateral (
                 select * from dossiers.dossier where status = 'done' and intake_office = o.office and (finished_at, id) > ({at}, {id})
                 order by finished_at, id limit {take}) d
             order by d.finished_at, d.id limit {take}
-            """).ToListAsync();
+            """));
     }
 
     /// <summary>
@@ -62,7 +65,7 @@ internal sealed class DeskLists(Db db)
         var scopes = agencies.Concat(offices).ToArray();
         var shortCode = Contracts.ShortCode.Normalise(text) ?? "";
         var number = string.Concat(text.Where(char.IsAsciiDigit));
-        return await db.Database.SqlQuery<DeskRow>($"""
+        var rows = await db.Database.SqlQuery<DeskRow>($"""
             with found as (
                 select id as dossier_id, submitted_at, true as marked from dossiers.dossier
                 where code = {text.ToUpperInvariant()} and (competent_agency = any({agencies}) or intake_office = any({offices}))
@@ -83,11 +86,22 @@ internal sealed class DeskLists(Db db)
                 select dossier_id, bool_or(marked) as marked from found group by dossier_id
                 order by bool_or(marked) desc, max(submitted_at) desc limit {take})
             select d.id, d.code, d.short_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
-                   d.holder_unit, d.holder_name, d.intake_office
+                   d.holder_unit, d.holder_name, d.intake_office, d.owner_kind, d.owner_number
             from best join dossiers.dossier d on d.id = best.dossier_id
             order by best.marked desc, d.submitted_at desc
             """).ToListAsync();
+        await readings.Searched(text, [.. rows.Select(Owner)]);
+        return rows;
     }
+
+    private async Task<IReadOnlyList<DeskRow>> Seen(IQueryable<DeskRow> query)
+    {
+        var rows = await query.ToListAsync();
+        await readings.Listed(rows.Select(Owner));
+        return rows;
+    }
+
+    private static (Guid, string, string, string?) Owner(DeskRow row) => (row.Id, row.Code, row.OwnerKind, row.OwnerNumber);
 
     private static string[] Serving(Actor actor) =>
         actor.Positions.Where(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode is not null).Select(p => p.OfficeCode!).Distinct().ToArray();

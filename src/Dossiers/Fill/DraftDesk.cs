@@ -14,7 +14,8 @@ namespace MotCua.Dossiers.Fill;
 /// to whoever holds its key, and becomes an account's only when that person says so: on a shared machine the key may be
 /// somebody else's. Anybody else gets a 404.
 /// </summary>
-internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, TimeProvider clock, ProcedureCatalogue catalogue, FormLibrary forms)
+internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, Budgets budgets, TimeProvider clock,
+    ProcedureCatalogue catalogue, FormLibrary forms)
 {
     public static readonly TimeSpan Lasts = TimeSpan.FromDays(30);
 
@@ -55,6 +56,7 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, T
     /// <param name="chosen">The key that the caller made; null: one is made here.</param>
     public (Draft Draft, string Token) Begin(ProcedureVersionView version, string? office, string? unit, string? chosen = null)
     {
+        budgets.Spend(Doors.Draft);
         var token = chosen ?? DraftToken.New();
         var progress = new DraftProgress { Unit = unit };
         var draft = new Draft

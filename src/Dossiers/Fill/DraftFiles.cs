@@ -5,6 +5,7 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
+using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 
@@ -14,7 +15,7 @@ namespace MotCua.Dossiers.Fill;
 /// Tệp tải lên: looked at before anything is stored, bytes first and row after, so that a row never points at nothing.
 /// The limits are said on the page before the choice.
 /// </summary>
-internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, UploadCheck check, TimeProvider clock)
+internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, UploadCheck check, Budgets budgets, TimeProvider clock)
 {
     public const int MaxFileBytes = 20 * 1024 * 1024;
     public const int MaxFiles = 40;
@@ -48,6 +49,7 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
     /// <param name="holder">The draft, or the supplement request that the file answers.</param>
     public async Task<Attachment> Prepare(Guid holder, string paperKey, string? fileName, Stream content, long? length, string? key = null)
     {
+        budgets.Spend(Doors.Upload, Doors.UploadOfDraft, holder);
         var field = $"paper-{paperKey}";
         if (length > MaxFileBytes) throw TooBig(length.Value, field);
         var bytes = await Read(content, field);

@@ -33,7 +33,7 @@ internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, Trac
     {
         Dossier = await desk.Load(Code);
         var id = Dossier.Id;
-        Tracking = await track.Show((await query.ByCode(Dossier.Code))!, full: true);
+        Tracking = await track.Show((await query.ByCode(Dossier.Code))!, full: true, strong: true);
         Sections = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Files = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == id && a.Origin == "upload").OrderBy(a => a.UploadedAt).ToListAsync();
     }

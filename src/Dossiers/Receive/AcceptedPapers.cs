@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Contracts;
+using MotCua.Messages.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Vault.Contracts;
@@ -9,8 +11,10 @@ namespace MotCua.Dossiers.Receive;
 /// Giấy tờ đã tiếp nhận goes to its owner's vault, scanned at the desk or handed in as a file, so that nobody asks for it
 /// again. Only of a known kind and a known owner: without a kind no later dossier could be offered it.
 /// </summary>
-internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, PersonalVault vault)
+internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, PersonalVault vault, Parties parties, Messenger messages)
 {
+    private readonly HashSet<Guid> asked = [];
+
     /// <summary>At the reception, and once more when the result is released, for what a supplement brought.</summary>
     public async Task Deposit(Dossier dossier)
     {
@@ -38,10 +42,25 @@ internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, Per
     public async Task Deposit(Dossier dossier, DigitisedPaper paper, Component component)
     {
         if (dossier.OwnerNumber is not { } number || component.PaperType is not { } type) return;
-        await vault.Deposit(new NewVaultItem(new OwnerIdentity(dossier.OwnerKind, number), type, paper.Title, paper.Id, paper.Sha256, paper.MediaType, NewVaultItem.Accepted)
+        var owner = new OwnerIdentity(dossier.OwnerKind, number);
+        var proven = await IsProven(dossier, owner);
+        if (!proven && !await vault.Has(owner, paper.Id)) await Ask(dossier, owner);
+        await vault.Deposit(new NewVaultItem(owner, type, paper.Title, paper.Id, paper.Sha256, paper.MediaType, NewVaultItem.Accepted)
         {
             PaperCode = paper.Code, Number = paper.Number, IssuedOn = paper.IssuedOn, ValidTo = paper.ValidTo, Issuer = paper.Issuer,
-            SourceDossierId = dossier.Id, SourceDossierCode = dossier.Code,
+            SourceDossierId = dossier.Id, SourceDossierCode = dossier.Code, Proven = proven,
         });
+    }
+
+    /// <summary>At the counter the officer has seen the person's card; online only the owner's own account says that it is them.</summary>
+    private async Task<bool> IsProven(Dossier dossier, OwnerIdentity owner) =>
+        dossier.Channel != "online" || dossier.SubmittedBy is { } account && (await parties.OfAccount(account))?.Identity == owner;
+
+    /// <summary>Told to the owner's account, never to the phone that the filer has declared; once for all papers of an act.</summary>
+    private async Task Ask(Dossier dossier, OwnerIdentity owner)
+    {
+        if (!asked.Add(dossier.Id)) return;
+        var fields = new Dictionary<string, string> { ["short"] = ShortCode.Display(dossier.ShortCode), ["procedure"] = dossier.ProcedureName, ["page"] = "/kho-giay-to" };
+        await messages.Queue("vault.asked", new Recipient(Owner: owner), fields, dossier.Code);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Read;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
@@ -12,11 +13,12 @@ namespace MotCua.Dossiers.Slips;
 
 /// <summary>A line of the tracking register or of a hand-over list, as stored.</summary>
 internal sealed record RegisterRow(Guid Id, string Code, Guid ProcedureVersionId, string ProcedureName, string OwnerKind, string OwnerName, string? Phone, string Answers,
-    string Status, string ReturnMethod, string CompetentAgencyName, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, string? ReturnedTo, long? FeeVnd, long? FeeTakenVnd);
+    string Status, string ReturnMethod, string CompetentAgencyName, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, string? ReturnedTo,
+    long? FeeVnd, long? FeeTakenVnd, string? OwnerNumber);
 
 /// <summary>Sổ theo dõi hồ sơ và phiếu bàn giao kết quả: what one office received, and which results it was given, between two days.</summary>
 internal sealed class Register(Db db, Slips slips, PaperTemplates templates, ProcedureCatalogue catalogue, IssuedResults results, RuleSets rules,
-    TimeProvider clock, Caution caution)
+    DossierReadings readings, TimeProvider clock, Caution caution)
 {
     /// <summary>As many as a book of a busy week holds; more is printed in shorter spans.</summary>
     public const int Most = 2000;
@@ -27,7 +29,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
         var (start, end) = Span(from, to);
         return await db.Database.SqlQuery<RegisterRow>($"""
             select id, code, procedure_version_id, procedure_name, owner_kind, owner_name, phone, answers::text as answers, status, return_method, competent_agency_name,
-                   received_at, due_at, finished_at, returned_at, returned_to, fee_vnd, fee_taken_vnd
+                   received_at, due_at, finished_at, returned_at, returned_to, fee_vnd, fee_taken_vnd, owner_number
             from dossiers.dossier where intake_office = {office} and received_at >= {start} and received_at < {end}
             order by received_at, id limit {take}
             """).ToListAsync();
@@ -40,7 +42,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
         var (start, end) = Span(from, to);
         return await db.Database.SqlQuery<RegisterRow>($"""
             select id, code, procedure_version_id, procedure_name, owner_kind, owner_name, phone, answers::text as answers, status, return_method, competent_agency_name,
-                   received_at, due_at, finished_at, returned_at, returned_to, fee_vnd, fee_taken_vnd
+                   received_at, due_at, finished_at, returned_at, returned_to, fee_vnd, fee_taken_vnd, owner_number
             from dossiers.dossier where intake_office = {office} and status in ('done', 'returned') and finished_at >= {start} and finished_at < {end}
             order by competent_agency_name, finished_at, id limit {take}
             """).ToListAsync();
@@ -49,6 +51,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
     public async Task<PrintedPaper> PrintRegister(string office, DateOnly from, DateOnly to, string officer)
     {
         var rows = Bounded(await Received(office, from, to));
+        await readings.Exported(rows.Select(Owner), "In sổ theo dõi hồ sơ");
         var areas = new Dictionary<Guid, string>();
         foreach (var version in rows.Select(r => r.ProcedureVersionId).Distinct()) areas[version] = (await catalogue.GetVersion(version))?.Field ?? "";
         var values = SlipValues.Of(await slips.IssuerOf(office, to, officer), clock.GetUtcNow());
@@ -64,6 +67,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
     public async Task<PrintedPaper> PrintHandOver(string office, DateOnly from, DateOnly to, string officer)
     {
         var rows = Bounded(await HandedOver(office, from, to));
+        await readings.Exported(rows.Select(Owner), "In phiếu bàn giao kết quả");
         var issuer = await slips.IssuerOf(office, to, officer);
         var values = SlipValues.Of(issuer, clock.GetUtcNow());
         values["list.date"] = from == to ? Vi.Date(from) : $"{Vi.Date(from)} đến {Vi.Date(to)}";
@@ -81,6 +85,11 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
         values.Add("rows", items);
         return await templates.Print((await rules.At(to)).FormSet, PaperTemplates.HandOverList, to, values);
     }
+
+    /// <summary>What stands on the screen of the book.</summary>
+    public Task Listed(IEnumerable<RegisterRow> rows) => readings.Listed(rows.Select(Owner));
+
+    private static (Guid, string, string, string?) Owner(RegisterRow row) => (row.Id, row.Code, row.OwnerKind, row.OwnerNumber);
 
     private static IReadOnlyList<RegisterRow> Bounded(IReadOnlyList<RegisterRow> rows) =>
         rows.Count <= Most ? rows : throw new Refused(400, $"Khoảng ngày này có hơn {Most} hồ sơ. Chọn khoảng ngắn hơn rồi in", "to");

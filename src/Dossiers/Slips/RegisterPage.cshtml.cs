@@ -54,6 +54,7 @@ internal sealed class RegisterPageModel(Register register, OrganisationDirectory
             var rows = await register.Received(Office, From, To, Shown + 1);
             (Rows, More) = ([.. rows.Take(Shown)], rows.Count > Shown);
             Results = await register.HandedOver(Office, From, To, Shown);
+            await register.Listed(Rows.Concat(Results));
         }
         catch (Refused refused) when (refused.Status == 400)
         {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Read;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Files;
 using MotCua.Platform.Security;
@@ -38,17 +39,20 @@ internal static class SlipEndpoints
             Pdf(http, await slips.ControlSheet(await Internal(code, desk)), $"Phieu-kiem-soat-{code}.pdf"));
         app.MapGet("/noi-bo/ho-so/{code}/phieu/tra-ket-qua", async (string code, string? nguoiNhan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
             Pdf(http, await slips.ReturnSlip(await Internal(code, desk), nguoiNhan, SheetOf(kho)), $"Bien-nhan-tra-ket-qua-{code}.pdf"));
-        app.MapGet("/noi-bo/ho-so/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk, FileStore files) =>
+        app.MapGet("/noi-bo/ho-so/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk, FileStore files, DossierReadings readings) =>
         {
             var dossier = await desk.Load(code);
             var file = await desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DossierId == dossier.Id)
                 ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
+            await readings.RequireCase(dossier, file.FileName);
+            await readings.File(dossier, file.FileName);
             return new SandboxedFile(await files.Open(file.Sha256), file.MediaType, file.FileName);
         });
         // A paper of the owner's vault, in this case: the dossier's policy first, then the grant, then the record of the reading.
-        app.MapGet("/noi-bo/ho-so/{code}/kho/{id:guid}", async (string code, Guid id, DossierDesk desk, VaultReading reading) =>
+        app.MapGet("/noi-bo/ho-so/{code}/kho/{id:guid}", async (string code, Guid id, DossierDesk desk, VaultReading reading, DossierReadings readings) =>
         {
             var dossier = await desk.Load(code);
+            await readings.RequireCase(dossier, "Giấy tờ trong kho");
             var unit = desk.Actor.Agencies.FirstOrDefault() is { } agency ? await desk.AgencyName(agency) : "Đơn vị chưa rõ";
             var paper = await reading.Open(id, "desk", new ReadingCase(dossier.Id, dossier.Code, "Giải quyết hồ sơ", unit));
             await desk.Db.Save();

@@ -28,6 +28,9 @@ internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossie
 
     public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
 
+    /// <summary>Pages of the papers that were handed in.</summary>
+    public bool MaySeeFiles => Dossier is { } d && answering.MaySeeFiles(d, HttpContext);
+
     public async Task OnGet()
     {
         if (await Open()) await Fill();
@@ -36,18 +39,16 @@ internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossie
     /// <summary>Shows the second factor.</summary>
     public async Task<IActionResult> OnPostOpen([FromForm(Name = "last4")] string? lastFour)
     {
-        var address = HttpContext.Connection.RemoteIpAddress;
         try
         {
-            var found = Key.Length != 22 || Key.Contains('.', StringComparison.Ordinal)
-                ? await track.ByCode(Key, lastFour ?? "", address) : await track.ByToken(Key, lastFour ?? "", address);
-            pass.Give(HttpContext, found.Dossier.Id);
+            var found = TrackingQuery.IsToken(Key) ? await track.ByToken(Key, lastFour ?? "") : await track.ByCode(Key, lastFour ?? "");
+            pass.Give(HttpContext, found.Dossier.Id, found.Strong);
             return Redirect($"/bo-sung/{Uri.EscapeDataString(Key)}");
         }
         catch (Refused refused)
         {
             Problems = [new FieldProblem("last4", refused.Message)];
-            Response.StatusCode = refused.Status;
+            refused.Mark(Response);
             return Page();
         }
     }

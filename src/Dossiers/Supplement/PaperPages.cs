@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Read;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
@@ -53,12 +54,18 @@ internal static class PaperPageEndpoints
 {
     public static void MapPaperPages(this IEndpointRouteBuilder app)
     {
-        app.MapGroup("").OpenTo(Face.Desk).MapGet("/noi-bo/ho-so/{code}/giay-to/{paperKey}/trang/{no:int}", async (string code, string paperKey, int no, DossierDesk desk, PaperPages pages, HttpContext http) =>
-            await pages.Image(http, (await desk.Load(code)).Id, paperKey, no)).ExcludeFromDescription();
+        app.MapGroup("").OpenTo(Face.Desk).MapGet("/noi-bo/ho-so/{code}/giay-to/{paperKey}/trang/{no:int}", async (string code, string paperKey, int no, DossierDesk desk,
+            PaperPages pages, DossierReadings readings, HttpContext http) =>
+        {
+            var dossier = await desk.Load(code);
+            await readings.RequireCase(dossier, paperKey);
+            return await pages.Image(http, dossier.Id, paperKey, no);
+        }).ExcludeFromDescription();
         // Only the pages that were marked, as long as the answer is awaited, by the same key as the page of the answer.
         app.MapGroup("").OpenTo(Face.Portal).MapGet("/bo-sung/{code}/trang/{item:int}", async (string code, int item, SupplementAnswering answering, PaperPages pages, HttpContext http) =>
         {
             var dossier = await answering.Open(code, http) ?? throw Refused.NotFound("Không tìm thấy hồ sơ này");
+            if (!answering.MaySeeFiles(dossier, http)) throw Refused.NotFound("Không tìm thấy hồ sơ này");
             var marked = SupplementItem.Read(SupplementAnswering.Waiting(dossier).Items).ElementAtOrDefault(item);
             return marked is { PaperKey: { } paper, Region: not null, Page: { } page }
                 ? await pages.Image(http, dossier.Id, paper, page) : throw Refused.NotFound("Mục này không có trang nào được đánh dấu");

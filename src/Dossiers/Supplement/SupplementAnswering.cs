@@ -30,6 +30,9 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
         catch (Refused refused) when (refused.Status == 404) { return null; }
     }
 
+    /// <summary>Four digits of a guessable code open what is asked, not what was handed in.</summary>
+    public bool MaySeeFiles(Dossier dossier, HttpContext http) => pass.OpensAll(http, dossier.Id) || DossierPolicy.IsApplicant(dossier, desk.Actor);
+
     public static SupplementRequest Waiting(Dossier dossier) =>
         (dossier.Status == DossierStatus.Supplement ? dossier.Supplements.OrderBy(s => s.No).LastOrDefault(s => s.AnsweredAt is null) : null)
         ?? throw Refused.WrongState("Hồ sơ này không còn chờ bổ sung. Xem diễn tiến ở trang tra cứu");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Dossiers.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
@@ -25,38 +26,34 @@ internal sealed class TrackModel(TrackDossier track, TrackingQuery query, Tracki
 
     public async Task<IActionResult> OnGet()
     {
-        if (Token is { } token)
+        if (Token is null && string.IsNullOrWhiteSpace(Code)) return Page();
+        // A bookmarked page of somebody who has shown the second factor a moment ago.
+        if (TrackingPass.IsThere(HttpContext) && await Known() is { } known && pass.Opens(HttpContext, known.Id))
         {
-            // A bookmarked page of somebody who has shown the second factor a moment ago.
-            if (await query.ByToken(token) is { } known && pass.Opens(HttpContext, known.Id))
-            {
-                Found = await track.Show(known, full: true);
-                return Page();
-            }
-            return await Look(() => track.ByToken(token, null, Address));
+            Found = await track.Show(known, full: true, strong: pass.OpensAll(HttpContext, known.Id), Token ?? known.Code);
+            return Page();
         }
-        return string.IsNullOrWhiteSpace(Code) ? Page() : await Look(() => track.ByCode(Code, null, Address));
+        return await Look(() => Token is { } token ? track.ByToken(token, null) : track.ByCode(Code, null));
     }
 
-    public Task<IActionResult> OnPost() => Look(() => Token is { } token
-        ? track.ByToken(token, Digits, Address)
-        : track.ByCode(Code, Digits, Address));
+    public Task<IActionResult> OnPost() => Look(() => Token is { } token ? track.ByToken(token, Digits) : track.ByCode(Code, Digits));
 
     private string? Digits => string.IsNullOrWhiteSpace(LastFour) ? null : LastFour;
 
-    private System.Net.IPAddress? Address => HttpContext.Connection.RemoteIpAddress;
+    private Task<TrackedDossier?> Known() => Token is { } token ? query.ByToken(token)
+        : ShortCode.Normalise(Code) is { } shortCode ? query.ByShortCode(shortCode) : query.ByCode(Code!.Trim().ToUpperInvariant());
 
     private async Task<IActionResult> Look(Func<Task<Tracking>> look)
     {
         try
         {
             Found = await look();
-            if (Found.Full) pass.Give(HttpContext, Found.Dossier.Id);
+            if (Found.Full) pass.Give(HttpContext, Found.Dossier.Id, Found.Strong);
         }
         catch (Refused refused)
         {
             Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("ma", refused.Message)];
-            Response.StatusCode = refused.Status;
+            refused.Mark(Response);
         }
         return Page();
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
@@ -16,6 +15,14 @@ namespace MotCua.Dossiers.Track;
 internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Sentence, RemainingTime? Remaining, string TermWords,
     IReadOnlyList<TimelineItem> Timeline, DueReason? Why)
 {
+    /// <summary>The asker has shown more than a printed code and four digits: results may be opened.</summary>
+    public bool Strong { get; init; }
+
+    /// <summary>What the asker has come with and may be sent back with; the long code, which anybody can count up, leads to no other key.</summary>
+    public required string Key { get; init; }
+
+    public bool KnowsShortCode => Full || Key == Dossier.ShortCode || Key == Dossier.TrackingToken;
+
     /// <summary>Why the promised day is only expected; null when it is certain.</summary>
     public string? Uncertain { get; init; }
 
@@ -31,55 +38,87 @@ internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Senten
 /// <summary>
 /// Tra cứu hồ sơ by dossier code, short code or the token of the QR. The code is printed and guessable, so it opens the
 /// status only; the last four digits of an identity number or the phone open the rest. An absent dossier and wrong digits
-/// get the same answer, and guessing is slowed down.
+/// get the same answer, and guessing is counted where no restart forgives it.
 /// </summary>
-internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, ProcedureCatalogue catalogue, Calendars calendars, RuleSets rules, TimeProvider clock)
+internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBudget tries, HarvestWatch watch, CurrentActor current,
+    ProcedureCatalogue catalogue, Calendars calendars, RuleSets rules, TimeProvider clock)
 {
-    private const int Tries = 15;
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(2);
+    /// <summary>Four digits are ten thousand possibilities, whoever guesses and from wherever: five wrong ones a day for one dossier.</summary>
+    public static readonly Budget Digits = new("TrackDigits", 5, 0, TimeSpan.FromDays(1));
 
-    /// <summary>Four digits are ten thousand possibilities: there the tries of everybody together are slowed for longer.</summary>
-    private static readonly TimeSpan DigitsWindow = TimeSpan.FromMinutes(10);
+    /// <summary>The printed token is no guess: whoever holds it has digits of their own, whatever strangers do to the code.</summary>
+    public static readonly Budget DigitsWithToken = new("TrackDigitsWithToken", 5, 0, TimeSpan.FromDays(1));
 
-    public Task<Tracking> ByToken(string token, string? lastFour, IPAddress? address) => Guarded(address, lastFour, () =>
-        token.Length is > 0 and <= 64 ? query.ByToken(token) : Task.FromResult<TrackedDossier?>(null), "Không tìm thấy hồ sơ của mã QR này. Nhập mã trên phiếu");
+    public async Task<Tracking> ByToken(string token, string? lastFour)
+    {
+        var digits = FourDigits(lastFour);
+        var dossier = token.Length is > 0 and <= 64 ? await query.ByToken(token) : null;
+        const string absent = "Không tìm thấy hồ sơ của mã QR này. Nhập mã trên phiếu";
+        if (digits is not null) await Judge(DigitsWithToken, dossier, token, digits, absent);
+        return await Show(dossier ?? throw new Refused(404, absent, "ma"), full: digits is not null, strong: digits is not null, token);
+    }
 
-    public Task<Tracking> ByCode(string? typed, string? lastFour, IPAddress? address)
+    public Task<Tracking> ByCode(string? typed, string? lastFour)
     {
         var code = typed?.Trim() ?? "";
         if (code.Length == 0) throw new Refused(400, "Nhập mã hồ sơ hoặc mã ngắn, ví dụ 7KQ4-9M2X", "ma");
         if (code.Length > 64) throw new Refused(400, "Mã này dài quá. Mã ngắn có 8 ký tự, ví dụ 7KQ4-9M2X", "ma");
+        const string absent = "Không tìm thấy hồ sơ có mã này. Kiểm tra lại mã trên phiếu";
         if (ShortCode.Normalise(code) is not { } shortCode)
-            return Guarded(address, lastFour, () => query.ByCode(code.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant()),
-                lastFour is null ? "Không tìm thấy hồ sơ có mã này. Kiểm tra lại mã trên phiếu" : null);
+        {
+            var dossierCode = code.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+            return Guarded(dossierCode, lastFour, () => query.ByCode(dossierCode), lastFour is null ? absent : null);
+        }
         var wrong = ShortCode.WrongGroup(shortCode);
         // The slip is found without asking the database, yet it is a try.
-        if (wrong > 0) return Guarded(address, lastFour, () => Task.FromResult<TrackedDossier?>(null),
+        if (wrong > 0) return Guarded(shortCode, lastFour, () => Task.FromResult<TrackedDossier?>(null),
             $"Mã này chưa đúng. Kiểm tra nhóm thứ {(wrong == 1 ? "nhất" : "hai")}: {(wrong == 1 ? shortCode[..4] : shortCode[4..])}");
-        return Guarded(address, lastFour, () => query.ByShortCode(shortCode), lastFour is null ? "Không tìm thấy hồ sơ có mã này. Kiểm tra lại mã trên phiếu" : null);
+        return Guarded(shortCode, lastFour, () => query.ByShortCode(shortCode), lastFour is null ? absent : null);
     }
 
-    private async Task<Tracking> Guarded(IPAddress? address, string? lastFour, Func<Task<TrackedDossier?>> find, string? absent)
+    private async Task<Tracking> Guarded(string key, string? lastFour, Func<Task<TrackedDossier?>> find, string? absent)
     {
-        var key = $"tra-cuu:{address}";
-        if (!throttle.Allow(key, Tries, Window)) throw new Refused(429, "Đã thử nhiều lần. Đợi 2 phút hoặc gọi 1022");
-        var digits = lastFour is null ? null : string.Concat(lastFour.Where(char.IsAsciiDigit));
-        if (digits is not null && digits.Length != 4)
-        {
-            throttle.TakeBack(key);
-            throw new Refused(400, $"Nhập đủ 4 chữ số cuối, hiện có {digits.Length}", "last4");
-        }
+        var digits = FourDigits(lastFour);
+        budgets.Spend(Doors.Track);
+        // Asked beside the dossier, not before it: the answer waits for one of the two only.
+        var spent = tries.Wait(Doors.TrackWrong, Guesser);
         var dossier = await find();
-        var slowed = digits is not null && dossier is not null && !throttle.Allow($"tra-cuu-4-so:{dossier.Id}", 2 * Tries, DigitsWindow);
-        if (slowed) throw new Refused(429, "Hồ sơ này bị thử 4 số cuối nhiều lần. Đợi 10 phút hoặc gọi 1022");
-        if (dossier is null || (digits is not null && !dossier.SecondFactors.Contains(digits)))
-            throw new Refused(404, absent ?? "Mã hồ sơ và 4 số cuối chưa khớp nhau. Kiểm tra lại trên phiếu", "ma");
-        throttle.TakeBack(key);
-        if (digits is not null) throttle.TakeBack($"tra-cuu-4-so:{dossier.Id}");
-        return await Show(dossier, full: digits is not null);
+        if (await spent is { } wait) throw Refused.TooMany(wait, otherWay: "quét mã QR, đăng nhập, gọi 1022", field: "ma");
+        if (digits is not null) await Judge(Digits, dossier, key, digits, absent);
+        else if (dossier is null) await Miss(absent);
+        if (!current.Value.IsSignedIn) await watch.Seen();
+        return await Show(dossier!, full: digits is not null, strong: false, key);
     }
 
-    public async Task<Tracking> Show(TrackedDossier dossier, bool full)
+    /// <summary>The try is taken before the digits are looked at, so that guesses sent at once cannot pass together; a right one is given back.</summary>
+    private async Task Judge(Budget budget, TrackedDossier? dossier, string key, string digits, string? absent)
+    {
+        // A code that belongs to nobody is used up like one that does.
+        var tried = dossier?.Id.ToString("n") ?? key;
+        if (await tries.Take(budget, tried) is { } wait)
+            throw Refused.TooMany(wait, "4 số cuối bị nhập sai nhiều lần", "nhận mã về điện thoại, quét mã QR, đăng nhập", "last4");
+        if (dossier is null || !dossier.SecondFactors.Contains(digits)) await Miss(absent ?? "Mã hồ sơ và 4 số cuối chưa khớp nhau. Kiểm tra lại trên phiếu");
+        await tries.GiveBack(budget, tried);
+    }
+
+    private async Task Miss(string? sentence)
+    {
+        await tries.Take(Doors.TrackWrong, Guesser);
+        await watch.Missed();
+        throw new Refused(404, sentence ?? "Không tìm thấy hồ sơ có mã này. Kiểm tra lại mã trên phiếu", "ma");
+    }
+
+    private string Guesser => current.Value.AccountId is { } account ? $"account:{account:n}" : budgets.Address;
+
+    private static string? FourDigits(string? typed)
+    {
+        if (typed is null) return null;
+        var digits = string.Concat(typed.Where(char.IsAsciiDigit));
+        return digits.Length == 4 ? digits : throw new Refused(400, $"Nhập đủ 4 chữ số cuối, hiện có {digits.Length}", "last4");
+    }
+
+    /// <param name="key">What the asker has come with; an official's or owner's own page gives the token.</param>
+    public async Task<Tracking> Show(TrackedDossier dossier, bool full, bool strong, string? key = null)
     {
         var calendar = await calendars.Of(dossier.IntakeOffice);
         var version = await catalogue.GetVersion(dossier.ProcedureVersionId);
@@ -93,6 +132,7 @@ internal sealed class TrackDossier(TrackingQuery query, Throttle throttle, Proce
             Uncertain = read is null || dossier.FinishedAt is not null ? null : ClockStory.UncertainWords(read),
             Recounted = dossier.FinishedAt is not null ? null : ClockStory.RecountedWords(dossier.Clock),
             Limit = dossier.DueAt is null ? await Limit(dossier, version) : null,
+            Strong = strong, Key = key ?? dossier.TrackingToken,
         };
     }
 

@@ -77,16 +77,21 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
         from dossiers.dossier d where 
         """;
 
+    /// <summary>22 signs without a dot, as only the token of the QR has them.</summary>
+    public static bool IsToken(string key) => key.Length == 22 && !key.Contains('.', StringComparison.Ordinal);
+
     public Task<TrackedDossier?> ByShortCode(string code) => Find(Select + " d.short_code = $1", code);
 
     public Task<TrackedDossier?> ByToken(string token) => Find(Select + " d.tracking_token = $1", token);
 
     public Task<TrackedDossier?> ByCode(string code) => Find(Select + " d.code = $1", code);
 
-    private async Task<TrackedDossier?> Find(string sql, string key)
+    public Task<TrackedDossier?> ById(Guid id) => Find(Select + " d.id = $1", id);
+
+    private async Task<TrackedDossier?> Find<T>(string sql, T key)
     {
         await using var command = source.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
+        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = key });
         await using var row = await command.ExecuteReaderAsync();
         if (!await row.ReadAsync()) return null;
         return new TrackedDossier

@@ -11,25 +11,36 @@ namespace MotCua.Dossiers.Track;
 internal sealed class TrackingPass(IDataProtectionProvider protection, TimeProvider clock)
 {
     private const string Cookie = "xem-ho-so";
+    private const string All = "all";
+    private const string Some = "some";
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(30);
     private readonly IDataProtector protector = protection.CreateProtector("MotCua.Dossiers.TrackingPass");
 
-    public void Give(HttpContext http, Guid dossier) =>
-        http.Response.Cookies.Append(Cookie, protector.Protect($"{dossier:n}.{clock.GetUtcNow().ToUnixTimeSeconds()}"), new CookieOptions
+    /// <param name="strong">More was shown than a printed code and four digits: results and files open too.</param>
+    public void Give(HttpContext http, Guid dossier, bool strong) =>
+        http.Response.Cookies.Append(Cookie, protector.Protect($"{dossier:n}.{clock.GetUtcNow().ToUnixTimeSeconds()}.{(strong ? All : Some)}"), new CookieOptions
         {
             HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", Secure = http.Request.IsHttps, MaxAge = Lasts, IsEssential = true,
         });
 
-    public bool Opens(HttpContext http, Guid dossier)
+    public bool Opens(HttpContext http, Guid dossier) => Level(http, dossier) is not null;
+
+    /// <summary>Results and files.</summary>
+    public bool OpensAll(HttpContext http, Guid dossier) => Level(http, dossier) == All;
+
+    /// <summary>This browser has shown a second factor of some dossier.</summary>
+    public static bool IsThere(HttpContext http) => http.Request.Cookies.ContainsKey(Cookie);
+
+    private string? Level(HttpContext http, Guid dossier)
     {
-        if (http.Request.Cookies[Cookie] is not { Length: > 0 and < 1000 } value) return false;
+        if (http.Request.Cookies[Cookie] is not { Length: > 0 and < 1000 } value) return null;
         try
         {
             var parts = protector.Unprotect(value).Split('.');
             var given = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1], CultureInfo.InvariantCulture));
             var age = clock.GetUtcNow() - given;
-            return parts[0] == dossier.ToString("n") && age >= TimeSpan.Zero && age <= Lasts;
+            return parts.Length == 3 && parts[0] == dossier.ToString("n") && age >= TimeSpan.Zero && age <= Lasts ? parts[2] : null;
         }
-        catch (System.Security.Cryptography.CryptographicException) { return false; }
+        catch (System.Security.Cryptography.CryptographicException) { return null; }
     }
 }

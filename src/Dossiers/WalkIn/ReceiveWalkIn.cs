@@ -27,7 +27,7 @@ internal sealed record HandedIn(string Office, Guid Key, ProcedureVersionView Ve
 /// counter never leaves with half of it.
 /// </summary>
 internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, FilingPlaces places, Parties parties, Calendars calendars, RuleSets rules,
-    ReceiveDossier receive, AskSupplement supplement, RefuseDossier refuse, PersonalVault vault)
+    ReceiveDossier receive, AskSupplement supplement, RefuseDossier refuse, PersonalVault vault, BeginReception begin)
 {
     /// <summary>The offices where the officer receives; never none.</summary>
     public IReadOnlyList<string> Offices => desk.Actor.Positions.Where(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode is not null).Select(p => p.OfficeCode!).Distinct().ToList() is { Count: > 0 } some
@@ -80,6 +80,8 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
     private async Task Lend(Dossier dossier, HandedIn handed)
     {
         if (handed.Papers.All(paper => paper.State != "vault")) return;
+        if (DeclaredParty.Of(handed.Answers).Owner is { } owner && !await begin.Has(handed.Key, owner))
+            throw new Refused(400, "Đánh dấu người đứng tên đang có mặt trước khi lấy giấy tờ từ kho", "f-present");
         var offers = await Offers(handed.Version, handed.Answers);
         foreach (var paper in handed.Papers.Where(paper => paper.State == "vault"))
         {

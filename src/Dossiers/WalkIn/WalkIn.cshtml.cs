@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Fill;
 using MotCua.Dossiers.Receive;
+using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Security;
@@ -18,7 +19,7 @@ namespace MotCua.Dossiers.WalkIn;
 /// <summary>Tiếp nhận trực tiếp on one page; the order of the keyboard is the order of the paper form.</summary>
 [Face(Face.Desk, Roles.ReceivingOfficer)]
 internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, ProcedureCatalogue catalogue, OrganisationDirectory organisation, DraftForms forms,
-    Parties parties) : PageModel, IKeepsTyped, IComesBack
+    Parties parties, BeginReception begin) : PageModel, IKeepsTyped, IComesBack
 {
     public ProcedureVersionView Procedure { get; private set; } = null!;
     public WalkInForm Entry { get; private set; } = null!;
@@ -39,6 +40,11 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
 
     /// <summary>What the vault can lend, by kind of paper.</summary>
     public IReadOnlyDictionary<string, VaultOffer> Offers { get; private set; } = new Dictionary<string, VaultOffer>();
+
+    /// <summary>The person is there: what is kept of them may be shown.</summary>
+    public bool Begun { get; private set; }
+
+    private bool Present => Request.Form["present"] == "yes";
 
     public VaultOffer? OfferOf(PaperView paper) => paper.PaperType is { } type ? Offers.GetValueOrDefault(type) : null;
 
@@ -70,6 +76,8 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
         {
             if (StaleForms.Is(HttpContext)) throw StaleForms.Why;
             Request.Form.RefuseBroken();
+            if (Present && DeclaredParty.Of(Entry.Answers).Owner is { } owner)
+                await begin.Execute(Key, Office.Code, Procedure, owner, "Đã đối chiếu giấy tờ tùy thân");
             if (counts.Count > 0 && Request.Form["act"].ToString() is "accept" or "supplement" or "refuse")
                 throw new Refused(400, counts[0].Message, problems: counts);
             var handed = new HandedIn(Office.Code, Key, Procedure, Entry.Answers, Unit, Papers, FeeTaken());
@@ -104,7 +112,8 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
 
     private async Task<IActionResult> Shown()
     {
-        Offers = await walkIn.Offers(Procedure, Entry.Answers);
+        Begun = DeclaredParty.Of(Entry.Answers).Owner is { } owner && await begin.Has(Key, owner);
+        if (Begun) Offers = await walkIn.Offers(Procedure, Entry.Answers);
         return Page();
     }
 
@@ -118,7 +127,9 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
         {
             var card = IdCard.Read(Card);
             Entry.Fill(card.Profile(Entry.Context.Places), IdCard.Source, replace: true, helper);
-            if (await parties.Find(OwnerIdentity.OfPerson(card.Number)) is { } known) Entry.Fill(known, "Lấy từ lần nộp trước", replace: false, helper);
+            var person = OwnerIdentity.OfPerson(card.Number);
+            if (Present) await begin.Execute(Key, Office.Code, Procedure, person, "Đã đối chiếu thẻ căn cước");
+            if (await begin.Has(Key, person) && await parties.Find(person) is { } known) Entry.Fill(known, "Lấy từ lần nộp trước", replace: false, helper);
             Note = card.Note(Entry.Context.Places);
             Card = null;
         }

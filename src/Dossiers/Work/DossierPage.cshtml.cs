@@ -7,6 +7,7 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
 using MotCua.Dossiers.Hold;
 using MotCua.Dossiers.Process;
+using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Stop;
 using MotCua.Dossiers.Supplement;
@@ -15,6 +16,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
+using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Work;
@@ -22,7 +24,8 @@ namespace MotCua.Dossiers.Work;
 [Face(Face.Desk)]
 internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, TaskLists tasks, Staffing staffing, Accounts accounts,
     FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse, WithdrawDossier withdraw,
-    HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons, ConsultationLists consultations) : ActPageModel(desk)
+    HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons, ConsultationLists consultations,
+    DossierReadings readings) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }
     public RemainingTime? Left { get; private set; }
@@ -98,6 +101,16 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
             DateOnly.TryParseExact(newDue, ["yyyy-MM-dd", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null)));
 
     public Task<IActionResult> OnPostSignApology(string code) => Act(code, "ky-xin-loi", () => extend.Sign(code));
+
+    /// <summary>A file of a case that has ended, for a stated reason.</summary>
+    public async Task<IActionResult> OnPostOpenFile(string code, Guid file, string? reason)
+    {
+        var dossier = await Desk.Load(code);
+        var found = await Desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == file && a.DossierId == dossier.Id)
+            ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
+        await readings.File(dossier, found.FileName, await readings.RequireCase(dossier, found.FileName, reason));
+        return new SandboxedFile(await Desk.Files.Open(found.Sha256), found.MediaType, found.FileName);
+    }
 
     private Task<IActionResult> Act(string code, string done, Func<Task<Dossier>> act) => Act(code, $"/noi-bo/ho-so/{code}?xong={done}", (Func<Task>)act);
 

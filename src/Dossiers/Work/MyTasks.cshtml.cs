@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Read;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
@@ -10,7 +11,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Work;
 
 [Face(Face.Desk)]
-internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, CurrentActor current, TimeProvider clock) : PageModel
+internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, CurrentActor current, DossierReadings readings, TimeProvider clock) : PageModel
 {
     private const int PageSize = 20;
     private readonly Dictionary<Guid, RemainingTime> left = [];
@@ -28,6 +29,7 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
         NextAfter = Rows.Count == PageSize
             ? $"{Rows[^1].ShownDueAt.ToString("O", CultureInfo.InvariantCulture)}_{Rows[^1].Id}" : null;
         await FindWords();
+        await readings.Listed(Rows.Select(row => row.DossierId));
     }
 
     public RemainingTime Left(TaskRow row) => left[row.Id];

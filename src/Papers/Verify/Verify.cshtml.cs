@@ -10,8 +10,8 @@ using MotCua.Platform.Web;
 namespace MotCua.Papers.Verify;
 
 // Larger than what is judged: a browser whose body is cut off shows no answer at all.
-[Face(Face.Portal), RequestSizeLimit(MostPosted), RequestFormLimits(MultipartBodyLengthLimit = MostPosted)]
-internal sealed class VerifyModel(ResultVerification verification, Throttle throttle, TimeProvider clock) : PageModel
+[Face(Face.Portal), Door("Verify", OnlyWrites = true), RequestSizeLimit(MostPosted), RequestFormLimits(MultipartBodyLengthLimit = MostPosted)]
+internal sealed class VerifyModel(ResultVerification verification, Budgets budgets, TimeProvider clock) : PageModel
 {
     private const long MostPosted = 110L * 1024 * 1024;
 
@@ -24,7 +24,7 @@ internal sealed class VerifyModel(ResultVerification verification, Throttle thro
     public async Task<IActionResult> OnGet(string? token)
     {
         if (token is null) return Page();
-        Slow();
+        budgets.Spend(Doors.Verify);
         if (await verification.CheckToken(token) is not { } found)
         {
             Response.StatusCode = StatusCodes.Status404NotFound;
@@ -37,7 +37,6 @@ internal sealed class VerifyModel(ResultVerification verification, Throttle thro
 
     public async Task<IActionResult> OnPost(IFormFile? file)
     {
-        Slow();
         if (file is null || file.Length == 0)
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -53,11 +52,5 @@ internal sealed class VerifyModel(ResultVerification verification, Throttle thro
         await using var stream = file.OpenReadStream();
         (Verdict, Result) = await verification.CheckFile(await VerifyEndpoints.Bytes(stream, HttpContext.RequestAborted));
         return Page();
-    }
-
-    private void Slow()
-    {
-        if (!throttle.Allow($"verify:{HttpContext.Connection.RemoteIpAddress}", 60, TimeSpan.FromMinutes(5)))
-            throw new Refused(429, "Đã thử nhiều lần. Đợi 2 phút hoặc gọi 1022");
     }
 }

@@ -6,7 +6,7 @@ using MotCua.Platform.Web;
 
 namespace MotCua.People.SignIn;
 
-[Face(Face.Portal)]
+[Face(Face.Portal), Door("SignIn")]
 internal sealed class SignInModel(CheckPassword check, CurrentActor actor) : PageModel
 {
     /// <summary>Where to go afterwards: only a path of this site.</summary>

@@ -18,6 +18,7 @@ public static class DemoReset
         say("Xóa dữ liệu dùng thử");
         await Empty(options.OwnerConnection, services.GetRequiredService<ModuleSet>());
         services.GetRequiredService<Throttle>().Clear();
+        services.GetRequiredService<Budgets>().Clear();
         foreach (var module in services.GetRequiredService<ModuleSet>().All) await InScope(services, scope => module.Load(scope, options, say));
         foreach (var module in services.GetRequiredService<ModuleSet>().All) await InScope(services, scope => module.SeedDemo(scope, options, say));
     }

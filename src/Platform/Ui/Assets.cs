@@ -28,7 +28,7 @@ public static class Assets
     public static IEndpointRouteBuilder MapAssets(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/assets/{file}", [HttpMethods.Get, HttpMethods.Head], (string file, HttpContext http) => Send(file, http))
-            .OpenTo(Face.Portal).ExcludeFromDescription();
+            .OpenTo(Face.Portal).WithMetadata(Web.DoorKeeper.Free).ExcludeFromDescription();
         app.MapGet("/favicon.ico", () => Results.Redirect(Url("icon.svg"))).OpenTo(Face.Portal).ExcludeFromDescription();
         return app;
     }

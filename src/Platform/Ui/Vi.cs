@@ -57,6 +57,18 @@ public static class Vi
         ? Math.Max(1, bytes / 1024).ToString(Culture) + Stuck + "KB"
         : (bytes / 1048576m).ToString("0.#", Culture) + Stuck + "MB";
 
+    /// <summary>How long to wait, never less than the truth: 45 giây, 4 phút 30 giây, 2 giờ 5 phút.</summary>
+    public static string Wait(TimeSpan time)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(time.TotalSeconds));
+        if (seconds < 60) return $"{seconds} giây";
+        if (seconds < 600) return Together(seconds / 60, "phút", seconds % 60, "giây");
+        var minutes = (seconds + 59) / 60;
+        return minutes < 60 ? $"{minutes} phút" : Together(minutes / 60, "giờ", minutes % 60, "phút");
+    }
+
+    private static string Together(long large, string unit, long small, string smaller) => small == 0 ? $"{large} {unit}" : $"{large} {unit} {small} {smaller}";
+
     /// <summary>Personal ID in groups: 096 167 001 234. Anything but 12 digits is returned as it is.</summary>
     public static string PersonalId(string number) => number.Length == 12 && number.All(char.IsAsciiDigit)
         ? string.Join(Stuck, number[..3], number[3..6], number[6..9], number[9..])

@@ -61,8 +61,7 @@ public static class ApiErrors
         }
         http.Response.Clear();
         SecurityHeaders.Mark(http);
-        if (problem is Refused { RetryAfter: { } wait })
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (problem as Refused)?.Mark(http.Response);
         if (IsApi(http)) await Problem(http, status, message, incident, problems);
         else await ErrorPage(http, status, message, incident);
     }
@@ -102,7 +101,7 @@ public static class ApiErrors
         413 => "Nội dung gửi lên quá lớn. Chọn tệp dưới 20 MB",
         428 => "Cần nói rõ phiên bản đã đọc (If-Match) trước khi làm việc này",
         415 => "Kiểu nội dung gửi lên chưa được hỗ trợ",
-        429 => "Đã thử nhiều lần. Đợi 2 phút hoặc gọi 1022",
+        429 => "Đã thử nhiều lần. Đợi ít phút rồi thử lại, hoặc gọi 1022",
         _ => "Có trục trặc ở phía chúng tôi. Thử lại sau ít phút",
     };
 }

@@ -17,6 +17,20 @@ public sealed class Refused(int status, string message, string? field = null, IR
 
     public IReadOnlyList<FieldProblem> Problems { get; } = problems ?? (field is null ? [] : [new FieldProblem(field, message)]);
 
+    /// <summary>429, with the true waiting time in words and in Retry-After.</summary>
+    /// <param name="what">What was done too often.</param>
+    /// <param name="otherWay">What may be done at once instead.</param>
+    public static Refused TooMany(TimeSpan wait, string what = "Đã thử nhiều lần", string otherWay = "gọi 1022", string? field = null) =>
+        new(429, $"{what}. Đợi {Ui.Vi.Wait(wait)} rồi thử lại, hoặc {otherWay}", field) { RetryAfter = wait };
+
+    /// <summary>For a page that catches the refusal and shows itself again.</summary>
+    public void Mark(Microsoft.AspNetCore.Http.HttpResponse response)
+    {
+        response.StatusCode = Status;
+        if (RetryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     public static Refused NotFound(string what = "Không tìm thấy. Kiểm tra lại mã, hoặc gọi 1022") => new(404, what);
 
     public static Refused WrongState(string message) => new(409, message);

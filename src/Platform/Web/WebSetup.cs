@@ -94,6 +94,7 @@ public static class WebSetup
     /// <summary>The request pipeline. Rooms only add endpoints; the order of the guards stands here once.</summary>
     public static WebApplication UseHouse(this WebApplication app)
     {
+        if (Proxies.Read(app.Configuration) is { } proxies) app.UseForwardedHeaders(proxies);
         app.UseErrorAnswers();
         app.Use((http, next) =>
             http.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) ?? false ? throw new Refused(400, ApiErrors.Unkept) : next(http));
@@ -103,6 +104,8 @@ public static class WebSetup
         app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();
+        // Before it is asked who may enter: who is refused has knocked all the same.
+        app.UseMiddleware<DoorKeeper>();
         app.UseAuthorization();
         app.Use(JsonGate.Pass);
         app.MapRazorPages();

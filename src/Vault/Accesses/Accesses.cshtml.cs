@@ -31,10 +31,18 @@ internal sealed class AccessesModel(VaultReading reading, CurrentActor actor) : 
         _ => row.Unit ?? "Hệ thống",
     };
 
+    public static string What(VaultAccess row) =>
+        row.PaperTitle ?? (row.Act switch { "looked-up" => "Thông tin và kho giấy tờ", "searched" => "Số định danh", _ => "Hồ sơ" });
+
     public static string Act(VaultAccess row) => (row.Act, row.Outcome) switch
     {
         (_, "refused") => "Muốn mở, bị từ chối",
         ("reused", _) => "Dùng lại thay cho nộp mới",
+        ("viewed", _) => "Xem hồ sơ",
+        ("listed", _) => "Thấy tên trong danh sách",
+        ("searched", _) => "Tìm kiếm",
+        ("exported", _) => "In, xuất sổ",
+        ("looked-up", _) => "Tra cứu tại quầy",
         _ => "Mở, tải về",
     };
 }

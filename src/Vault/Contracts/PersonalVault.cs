@@ -27,18 +27,23 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
             Title = paper.Title, PaperCode = paper.PaperCode, Number = paper.Number, IssuedOn = paper.IssuedOn, ValidTo = paper.ValidTo,
             Issuer = paper.Issuer, Origin = paper.Origin, SourceDossierId = paper.SourceDossierId, SourceDossierCode = paper.SourceDossierCode,
             PaperId = paper.PaperId, Sha256 = paper.Sha256, MediaType = paper.MediaType, DepositedAt = clock.GetUtcNow(),
+            Assurance = paper.Proven ? "proven" : "asked",
         };
         db.Add(item);
         if (paper.Replaces is { } older && await Known(paper.Owner, older) is { } replaced) replaced.ReplacedBy = item.Id;
-        log.Record(Stream(item.Id), new PaperDeposited(item.Id, item.PaperType, item.PaperId, item.Sha256, item.Origin, item.SourceDossierId, paper.Replaces));
+        log.Record(Stream(item.Id), new PaperDeposited(item.Id, item.PaperType, item.PaperId, item.Sha256, item.Origin, item.SourceDossierId,
+            paper.Replaces, paper.Proven ? null : item.Assurance));
         return item.Id;
     }
+
+    public async Task<bool> Has(OwnerIdentity owner, Guid paperId) => await Known(owner, paperId) is not null;
 
     /// <summary>Giấy tờ của chủ sở hữu này có thể dùng thay: one per paper, newest first within a type. Expired and replaced papers are never offered.</summary>
     public async Task<IReadOnlyList<VaultOffer>> Offers(OwnerIdentity owner, IReadOnlyCollection<string> paperTypes, DateOnly today)
     {
         if (paperTypes.Count == 0) return [];
         var items = await Of(owner).Where(item => paperTypes.Contains(item.PaperType) && item.ReplacedBy == null
+            && (item.Assurance == "proven" || item.Assurance == "accepted")
             && (item.ValidTo == null || item.ValidTo >= today)).ToListAsync();
         return [.. items.OrderBy(item => item.PaperType, StringComparer.Ordinal).ThenByDescending(item => item.IssuedOn ?? item.DepositedAt.Day())
             .ThenByDescending(item => item.Id).Select(item => item.Offer())];
@@ -48,7 +53,8 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
     public async Task<IReadOnlyList<VaultPaper>> Items(OwnerIdentity owner)
     {
         var today = clock.Today();
-        var items = await Of(owner).OrderByDescending(item => item.DepositedAt).ThenByDescending(item => item.Id).ToListAsync();
+        var items = await Of(owner).Where(item => item.Assurance != "disowned").OrderByDescending(item => item.DepositedAt)
+            .ThenByDescending(item => item.Id).ToListAsync();
         var ids = items.ConvertAll(item => item.Id);
         var uses = (await db.Set<ReuseRow>().AsNoTracking().Where(use => ids.Contains(use.ItemId)).OrderByDescending(use => use.At).ToListAsync())
             .ToLookup(use => use.ItemId, use => new PaperUse(use.DossierCode, use.Unit, use.At));
@@ -93,6 +99,17 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
         if (!grant.IsActive) return;
         grant.WithdrawnAt = clock.GetUtcNow();
         log.Record(Stream(grant.ItemId), new ConsentWithdrawn(grant.Id, grant.ItemId, grant.DraftId));
+    }
+
+    /// <summary>Của tôi, hay không phải của tôi: the owner's word about a paper that somebody handed in under their number.</summary>
+    /// <exception cref="Refused">404 when it is not there, not theirs, or no longer asked.</exception>
+    public async Task Answer(Guid itemId, OwnerIdentity owner, bool mine)
+    {
+        var item = await Tracked<VaultItem>(item => item.Id == itemId);
+        if (item is null || item.Owner != owner || item.Assurance != "asked")
+            throw Refused.NotFound("Giấy tờ này không còn chờ ông/bà trả lời. Mở lại kho giấy tờ");
+        (item.Assurance, item.AnsweredAt) = (mine ? "accepted" : "disowned", clock.GetUtcNow());
+        log.Record(Stream(itemId), new PaperAnswered(itemId, mine));
     }
 
     /// <summary>Quyền đang có hiệu lực cho bản nháp (hoặc hồ sơ) này.</summary>

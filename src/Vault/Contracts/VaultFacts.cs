@@ -6,8 +6,14 @@ namespace MotCua.Vault.Contracts;
 
 /// <summary>Giấy tờ đã vào kho.</summary>
 /// <param name="Origin">"result" or "accepted".</param>
+/// <param name="Assurance">"asked": whoever handed it in was not proven to be the owner; null: proven.</param>
 [Fact("vault.paper-deposited/1")]
-public sealed record PaperDeposited(Guid ItemId, string PaperType, Guid PaperId, string Sha256, string Origin, Guid? SourceDossierId, Guid? Replaces);
+public sealed record PaperDeposited(Guid ItemId, string PaperType, Guid PaperId, string Sha256, string Origin, Guid? SourceDossierId, Guid? Replaces,
+    string? Assurance = null);
+
+/// <summary>Chủ kho đã nhận giấy tờ, hoặc báo không phải của mình.</summary>
+[Fact("vault.paper-answered/1")]
+public sealed record PaperAnswered(Guid ItemId, bool Mine);
 
 /// <summary>Đã đồng ý cho dùng một giấy tờ vào một hồ sơ.</summary>
 /// <param name="Basis">"owner" or "counter".</param>

@@ -57,8 +57,11 @@ public sealed class VaultReading(Db db, EventLog log, CurrentActor current, Time
     public async Task<IReadOnlyList<VaultAccess>> AccessesOf(OwnerIdentity owner, int take = 50, Guid? before = null) =>
         await db.Database.SqlQuery<VaultAccess>($"""
             select id, at, actor_name, actor_kind, unit, item_id, paper_title, act, purpose, dossier_code, channel, outcome
-            from vault.access_record
-            where owner_kind = {owner.Kind} and owner_number = {owner.Number} and ({before}::uuid is null or id < {before})
+            from ((select id, at, actor_name, actor_kind, unit, item_id, paper_title, act, purpose, dossier_code, channel, outcome from vault.access_record
+                   where owner_kind = {owner.Kind} and owner_number = {owner.Number} and ({before}::uuid is null or id < {before}) order by id desc limit {take})
+                union all
+                  (select id, at, actor_name, actor_kind, unit, null::uuid, what, act, purpose, dossier_code, channel, outcome from vault.reading
+                   where owner_kind = {owner.Kind} and owner_number = {owner.Number} and ({before}::uuid is null or id < {before}) order by id desc limit {take})) seen
             order by id desc limit {take}
             """).ToListAsync();
 
@@ -76,7 +79,7 @@ public sealed class VaultReading(Db db, EventLog log, CurrentActor current, Time
         apart.ServiceProvider.GetRequiredService<CurrentActor>().Value = current.Value;
         var own = apart.ServiceProvider.GetRequiredService<Db>();
         own.Add(record);
-        apart.ServiceProvider.GetRequiredService<EventLog>().Record(PersonalVault.Stream(record.ItemId), fact);
+        apart.ServiceProvider.GetRequiredService<EventLog>().Record(PersonalVault.Stream(fact.ItemId), fact);
         await own.Save();
     }
 }

@@ -27,13 +27,16 @@ public sealed record NewVaultItem(OwnerIdentity Owner, string PaperType, string 
 
     public string? SourceDossierCode { get; init; }
 
+    /// <summary>False: whoever handed it in has not shown to be the owner or to act for them. The owner is asked before it counts.</summary>
+    public bool Proven { get; init; } = true;
+
     /// <summary>Paper id that this one corrects or renews; that one is never offered again.</summary>
     public Guid? Replaces { get; init; }
 }
 
 /// <summary>Giấy tờ trong kho as its owner sees it.</summary>
 /// <param name="Origin">"result" or "accepted".</param>
-/// <param name="State">"valid", "expired" or "replaced" on the day asked for.</param>
+/// <param name="State">"valid", "expired" or "replaced" on the day asked for; "asked" while the owner has not said whether it is theirs.</param>
 /// <param name="Uses">Hồ sơ đã dùng lại giấy tờ này, newest first.</param>
 public sealed record VaultPaper(Guid Id, string PaperType, string Title, string? PaperCode, string? Number, DateOnly? IssuedOn, DateOnly? ValidTo,
     string? Issuer, string Origin, string? SourceDossierCode, Guid PaperId, string Sha256, string MediaType, DateTimeOffset DepositedAt,
@@ -55,10 +58,10 @@ public sealed record VaultGrant(Guid Id, Guid ItemId, string PaperType, string T
     Guid? DossierId, string? DossierCode, DateTimeOffset? UsedAt);
 
 /// <summary>Một dòng của "Ai đã xem dữ liệu của tôi".</summary>
-/// <param name="Act">"read" or "reused".</param>
+/// <param name="Act">"read" or "reused" of a paper; "viewed", "file", "listed", "searched", "exported", "looked-up" of a dossier or a number.</param>
 /// <param name="Channel">"portal", "counter", "desk", "api" or "system".</param>
 /// <param name="Outcome">"allowed" or "refused".</param>
-public sealed record VaultAccess(Guid Id, DateTimeOffset At, string ActorName, string ActorKind, string? Unit, Guid ItemId, string? PaperTitle,
+public sealed record VaultAccess(Guid Id, DateTimeOffset At, string ActorName, string ActorKind, string? Unit, Guid? ItemId, string? PaperTitle,
     string Act, string? Purpose, string? DossierCode, string Channel, string Outcome);
 
 /// <summary>Vụ việc vì nó mà cán bộ xem giấy tờ: without one, personal papers are not read.</summary>

@@ -4,6 +4,7 @@ using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui.Components;
+using MotCua.Platform.Web;
 using MotCua.Vault.Contracts;
 
 namespace MotCua.Vault.Keep;
@@ -31,10 +32,19 @@ internal sealed class KeepModel(PersonalVault vault, Db db, CurrentActor actor, 
         return Redirect("/kho-giay-to");
     }
 
+    public async Task<IActionResult> OnPostAnswerAsync(Guid id, string? mine)
+    {
+        if (mine is not ("yes" or "no")) throw new Refused(400, "Chọn: của tôi, hoặc không phải của tôi");
+        await vault.Answer(id, actor.Value.Owner(), mine == "yes");
+        await db.Save();
+        return Redirect("/kho-giay-to");
+    }
+
     public static string Source(VaultPaper paper) => paper.Origin == NewVaultItem.Result ? "Kết quả đã cấp" : "Giấy tờ đã tiếp nhận";
 
     public (ChipKind Kind, string Words)? StateChip(VaultPaper paper) => paper.State switch
     {
+        "asked" => (ChipKind.Soon, "Chờ ông/bà xác nhận"),
         "replaced" => (ChipKind.Neutral, "Đã có bản thay thế"),
         "expired" => (ChipKind.Neutral, "Đã hết hiệu lực"),
         _ => paper.ValidTo is { } end && end.DayNumber - clock.Today().DayNumber <= SoonDays ? (ChipKind.Soon, "Sắp hết hiệu lực") : null,

@@ -168,7 +168,8 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
             from catalogue.procedure c where c.version_id = v.id and c.alias = 'KS01'
             """);
         var fields = Birth();
-        fields["state.giay-chung-sinh"] = "vault";
+        // One page, one reception: the person is there.
+        (fields["state.giay-chung-sinh"], fields["key"], fields["present"]) = ("vault", Guid.NewGuid().ToString(), "yes");
         var none = await House.Post(desk, Address, fields);
         Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
         Assert.Contains("Kho không có \"Giấy chứng sinh\"", (await House.Read(none)).QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
