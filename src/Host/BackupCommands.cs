@@ -1,7 +1,6 @@
 using MotCua.Platform;
 using MotCua.Platform.Backup;
 using MotCua.Platform.Data;
-using MotCua.Platform.Files;
 using MotCua.Platform.Postgres;
 
 namespace MotCua.Host;
@@ -28,8 +27,10 @@ internal static class BackupCommands
         try
         {
             var head = await Platform.Backup.MakeBackup.Run(ground.Owner, arguments.Data, target, Say);
-            Console.WriteLine($"Đã sao lưu vào {target}: nhật ký đến sự kiện {head.Events}, {head.StoredFiles} tệp. Kiểm tra lại: cd {target} && sha256sum -c --quiet {Platform.Backup.MakeBackup.ManifestName}");
-            foreach (var sha256 in head.Damaged) Console.Error.WriteLine($"Tệp {sha256} trong kho không còn đúng nội dung; đã sao lưu như đang có. Tìm bản tốt ở bản sao lưu cũ hơn.");
+            Console.WriteLine($"Đã sao lưu vào {target}: nhật ký đến sự kiện {head.Events}, {head.StoredFiles} tệp.\n"
+                + $"Kiểm tra lại: cd {target} && sha256sum -c --quiet {Platform.Backup.MakeBackup.ManifestName}");
+            foreach (var sha256 in head.Damaged)
+                Console.Error.WriteLine($"Tệp {sha256} trong kho không còn đúng nội dung; đã sao lưu như đang có. Tìm bản tốt ở bản sao lưu cũ hơn.");
             return head.Damaged.Count == 0 ? 0 : 1;
         }
         finally
@@ -52,9 +53,10 @@ internal static class BackupCommands
             await RestoreBackup.Database(backup, ground.Owner, Say);
             await SchemaRunner.Run(ground.Owner, modules, Say);
             if (await RestoreBackup.Settings(backup, arguments.Data))
-                Console.Error.WriteLine("settings.json của bản sao lưu nêu cơ sở dữ liệu cũ nên để lại thành settings.json.restored. Xem lại, sửa rồi đổi tên.");
+                Console.Error.WriteLine("settings.json của bản sao lưu nêu cơ sở dữ liệu cũ nên để thành settings.json.restored. Xem lại, sửa rồi đổi tên.");
             RestoreBackup.Done(arguments.Data);
-            Say($"Bản sao lưu lúc {head.MadeAt.ToLocalTime():dd/MM/yyyy HH:mm:ss}, nhật ký đến sự kiện {head.Events}, {head.StoredFiles} tệp. Đang kiểm tra nhật ký…");
+            Say($"Bản sao lưu lúc {head.MadeAt.ToLocalTime():dd/MM/yyyy HH:mm:ss}, nhật ký đến sự kiện {head.Events}, {head.StoredFiles} tệp.");
+            Say("Đang kiểm tra nhật ký…");
             return await RunCommand.Run(arguments with { Rest = [verify.Name] }, modules, verify, ground, alone: true);
         }
         finally

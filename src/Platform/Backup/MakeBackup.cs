@@ -8,7 +8,8 @@ namespace MotCua.Platform.Backup;
 
 /// <summary>What stands at the head of a backup.</summary>
 /// <param name="Damaged">Files of the store whose bytes no longer fit their name, as they were found.</param>
-public sealed record BackupHead(int Format, DateTimeOffset MadeAt, string Product, int PostgresMajor, long Events, int StoredFiles, IReadOnlyList<string> Damaged);
+public sealed record BackupHead(int Format, DateTimeOffset MadeAt, string Product, int PostgresMajor, long Events, int StoredFiles,
+    IReadOnlyList<string> Damaged);
 
 /// <summary>
 /// Sao lưu, beside the running product: first what stands outside the database (it may know less than the database, never
@@ -18,6 +19,9 @@ public sealed record BackupHead(int Format, DateTimeOffset MadeAt, string Produc
 public static class MakeBackup
 {
     public const string ManifestName = Manifest.Name;
+    /// <summary>Held by whoever seals the log, and here from the witness to the end of the dump: a restored log must not know more seals than its witness.</summary>
+    public const long SealLock = 0x4D6F744375615350;
+
     internal const string Dump = "database.dump";
     internal const string Head = "backup.json";
     internal const string Settings = "settings.json";
@@ -32,7 +36,8 @@ public static class MakeBackup
         await using var session = new NpgsqlConnection(owner);
         await session.OpenAsync();
         var events = await Events(session);
-        await using (var hold = new NpgsqlCommand($"select pg_advisory_lock({LooseFiles.SweepLock})", session) { CommandTimeout = 0 }) await hold.ExecuteNonQueryAsync();
+        await using (var hold = new NpgsqlCommand($"select pg_advisory_lock({LooseFiles.SweepLock}), pg_advisory_lock({SealLock})", session) { CommandTimeout = 0 })
+            await hold.ExecuteNonQueryAsync();
         var manifest = new Manifest(target);
         foreach (var folder in Outside.Select(name => Path.Combine(dataFolder, name)).Where(Directory.Exists))
             foreach (var file in InOrder(folder)) await manifest.Add(Path.GetRelativePath(dataFolder, file), stream => WholeLines(file, stream));
@@ -40,6 +45,7 @@ public static class MakeBackup
         var major = await PgTools.ServerMajor(owner);
         var tool = await PgTools.Find("pg_dump", major);
         await manifest.Add(Dump, stream => PgTools.Run(tool, owner, ["--format=custom", "--no-password"], stream));
+        await using (var go = new NpgsqlCommand($"select pg_advisory_unlock({SealLock})", session)) await go.ExecuteNonQueryAsync();
         say("Đang sao lưu tệp…");
         var (stored, damaged) = (0, new List<string>());
         var store = Path.Combine(dataFolder, "files");
@@ -47,11 +53,13 @@ public static class MakeBackup
         {
             // Not yet received whole: no row refers to it.
             if (file.StartsWith(Path.Combine(store, "incoming"), StringComparison.Ordinal)) continue;
-            if (await manifest.Add(Path.GetRelativePath(dataFolder, file), stream => Bytes(file, stream)) != Path.GetFileName(file)) damaged.Add(Path.GetFileName(file));
+            var sha256 = await manifest.Add(Path.GetRelativePath(dataFolder, file), stream => Bytes(file, stream));
+            if (sha256 != Path.GetFileName(file)) damaged.Add(Path.GetFileName(file));
             stored++;
         }
         var keys = Path.Combine(dataFolder, "keys");
-        foreach (var file in Directory.Exists(keys) ? InOrder(keys) : []) await manifest.Add(Path.GetRelativePath(dataFolder, file), stream => Bytes(file, stream));
+        foreach (var file in Directory.Exists(keys) ? InOrder(keys) : [])
+            await manifest.Add(Path.GetRelativePath(dataFolder, file), stream => Bytes(file, stream));
         var settings = Path.Combine(dataFolder, Settings);
         if (File.Exists(settings)) await manifest.Add(Settings, stream => Bytes(settings, stream));
         var version = typeof(MakeBackup).Assembly.GetName().Version!.ToString(3);
@@ -64,12 +72,14 @@ public static class MakeBackup
     private static async Task<long> Events(NpgsqlConnection owner)
     {
         await using var known = new NpgsqlCommand("select to_regclass('platform.event') is not null", owner);
-        if (await known.ExecuteScalarAsync() is not true) throw new GroundException("Cơ sở dữ liệu này chưa có gì để sao lưu. Kiểm tra --data và --connection.");
+        if (await known.ExecuteScalarAsync() is not true)
+            throw new GroundException("Cơ sở dữ liệu này chưa có gì để sao lưu. Kiểm tra --data và --connection.");
         await using var last = new NpgsqlCommand("select coalesce(max(position), 0) from platform.event", owner);
         return (long)(await last.ExecuteScalarAsync())!;
     }
 
-    private static IEnumerable<string> InOrder(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> InOrder(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     private static async Task Bytes(string path, Stream target)
     {

@@ -56,7 +56,8 @@ internal sealed class Manifest(string folder)
             if (!File.Exists(file)) problems.Add($"thiếu {path}");
             else if (await Hash(file) != sha256) problems.Add($"{path} khác với bản kê");
         }
-        var strangers = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Where(path => !known.Contains(path));
+        var strangers = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file)).Where(path => !known.Contains(path));
         return [.. problems, .. strangers.Select(path => $"{path} không có trong bản kê")];
     }
 

@@ -30,7 +30,8 @@ public static class RestoreBackup
         say("Đang đối chiếu bản sao lưu với bản kê…");
         var problems = await Manifest.Check(backup);
         if (problems.Count > 0)
-            throw new GroundException($"Bản sao lưu không còn nguyên vẹn:\n  {string.Join("\n  ", problems.Take(20))}{(problems.Count > 20 ? $"\n  … và {problems.Count - 20} tệp khác" : "")}");
+            throw new GroundException($"Bản sao lưu không còn nguyên vẹn:\n  {string.Join("\n  ", problems.Take(20))}"
+                + (problems.Count > 20 ? $"\n  … và {problems.Count - 20} tệp khác" : ""));
         await using var head = File.OpenRead(Path.Combine(backup, MakeBackup.Head));
         return await JsonSerializer.DeserializeAsync<BackupHead>(head, EventLog.Json) ?? throw new GroundException($"{MakeBackup.Head} không đọc được.");
     }
@@ -57,7 +58,8 @@ public static class RestoreBackup
         say("Đang khôi phục cơ sở dữ liệu…");
         var tool = await PgTools.Find("pg_restore", await PgTools.ServerMajor(owner));
         var database = new NpgsqlConnectionStringBuilder(owner).Database!;
-        await PgTools.Run(tool, owner, ["--no-owner", "--single-transaction", "--exit-on-error", "--no-password", $"--dbname={database}", Path.Combine(backup, MakeBackup.Dump)]);
+        string[] words = ["--no-owner", "--single-transaction", "--exit-on-error", "--no-password", $"--dbname={database}"];
+        await PgTools.Run(tool, owner, [.. words, Path.Combine(backup, MakeBackup.Dump)]);
     }
 
     /// <summary>Settings that name a database could lead the restored folder back to the old one: those wait for a person.</summary>

@@ -8,7 +8,7 @@ namespace MotCua.Platform.Events;
 /// </summary>
 internal static class LogEpoch
 {
-    /// <summary>At every start, by the owner and before anybody writes. Writers find the number as the default of the column: no look-up, no second round trip.</summary>
+    /// <summary>At every start, by the owner and before anybody writes. Writers find the number as the default of the column: no second round trip.</summary>
     public static async Task Ensure(NpgsqlConnection owner, Action<string> say)
     {
         var (epoch, known, here, standing) = await Look(owner);

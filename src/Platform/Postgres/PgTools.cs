@@ -20,7 +20,8 @@ internal static class PgTools
         foreach (var path in folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, program)).Where(File.Exists))
             if (await Major(path) is { } major && major >= serverMajor) found.Add((major, path));
         return found.Count > 0 ? found.MinBy(tool => tool.Major).Path
-            : throw new GroundException($"Không tìm thấy {program} từ bản {serverMajor} trở lên. Hãy cài gói postgresql-client-{serverMajor}, hoặc chỉ ra thư mục bằng MOTCUA_PG_BIN.");
+            : throw new GroundException($"Không tìm thấy {program} từ bản {serverMajor} trở lên. "
+                + $"Hãy cài gói postgresql-client-{serverMajor}, hoặc chỉ ra thư mục bằng MOTCUA_PG_BIN.");
     }
 
     public static async Task<int> ServerMajor(string connection)
@@ -50,9 +51,12 @@ internal static class PgTools
     [
         ("PGHOST", connection.Host), ("PGPORT", connection.Port.ToString(CultureInfo.InvariantCulture)), ("PGDATABASE", connection.Database),
         ("PGUSER", connection.Username), ("PGPASSWORD", connection.Password), ("PGPASSFILE", connection.Passfile), ("PGOPTIONS", connection.Options),
-        ("PGSSLMODE", connection.SslMode switch { SslMode.VerifyCA => "verify-ca", SslMode.VerifyFull => "verify-full", var mode => mode.ToString().ToLowerInvariant() }),
+        ("PGSSLMODE", Mode(connection.SslMode)),
         ("PGSSLROOTCERT", connection.RootCertificate), ("PGSSLCERT", connection.SslCertificate), ("PGSSLKEY", connection.SslKey),
     ];
+
+    private static string Mode(SslMode mode) =>
+        mode switch { SslMode.VerifyCA => "verify-ca", SslMode.VerifyFull => "verify-full", _ => mode.ToString().ToLowerInvariant() };
 
     private static IEnumerable<string> Below(string parent, string pattern = "*") =>
         Directory.Exists(parent) ? Directory.GetDirectories(parent, pattern).Select(folder => Path.Combine(folder, "bin")) : [];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MotCua.Platform.Backup;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -12,7 +13,7 @@ internal sealed class Sealer(NpgsqlDataSource source, WitnessFile witness, TimeP
 {
     public const int UsualBatch = 5000;
 
-    private const long Lock = 0x4D6F744375615350; // one sealer at a time, in all processes
+    private const long Lock = MakeBackup.SealLock; // one sealer at a time, in all processes
 
     /// <summary>Seals batch after batch until nothing is left or the time is used up. Returns the rows sealed.</summary>
     public async Task<long> Run(TimeSpan? atMost = null, CancellationToken stop = default)

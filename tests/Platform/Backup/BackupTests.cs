@@ -40,8 +40,9 @@ public sealed class BackupTests
         Assert.Equal(2, await restored.Scalar<int>("select epoch from platform.event order by position desc limit 1"));
         await restored.Drain();
         var told = await restored.Scalar<long[]>("""
-            select array_agg((select count(*) from messages.message where template = 'dossier.submitted' and channel = 'sms' and dossier_code = c)) from unnest($1) c
-            """, new[] { before, late, after });
+            select array_agg((
+                select count(*) from messages.message where template = 'dossier.submitted' and channel = 'sms' and dossier_code = c)) from unnest($1) c
+            """, (object)new[] { before, late, after });
         Assert.Equal("1 1 1", string.Join(' ', told));
         await restored.SealAll();
         var verdict = await restored.Verify();
@@ -69,14 +70,15 @@ public sealed class BackupTests
         }
         await File.WriteAllTextAsync(Path.Combine(backup, "keys", "them.xml"), "");
         await Refused();
+        var target = KeptHouse.New("refused");
+        await Assert.ThrowsAsync<GroundException>(() => KeptHouse.Command("restore", backup, "--data", target));
+        Assert.False(Directory.Exists(target));
         File.Delete(Path.Combine(backup, "keys", "them.xml"));
         await RestoreBackup.Check(backup, _ => { });
 
         async Task Refused()
         {
-            var target = KeptHouse.New("refused");
-            await Assert.ThrowsAsync<GroundException>(() => KeptHouse.Command("restore", backup, "--data", target));
-            Assert.False(Directory.Exists(target));
+            await Assert.ThrowsAsync<GroundException>(() => RestoreBackup.Check(backup, _ => { }));
         }
     }
 }

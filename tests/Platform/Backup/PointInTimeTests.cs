@@ -15,13 +15,15 @@ public sealed class PointInTimeTests
         var stop = TestContext.Current.CancellationToken;
         var (data, restored, place) = (KeptHouse.New("live"), KeptHouse.New("minute"), KeptHouse.New("archive"));
         Directory.CreateDirectory(place);
+        Directory.CreateDirectory(restored);
         File.SetUnixFileMode(place, (UnixFileMode)0b111_111_111);
         var live = await EmbeddedPostgres.Start(data, _ => { }, stop);
         try
         {
             await SchemaRunner.Run(live.OwnerConnectionString, MotCua.Platform.ModuleSet.Discover(), _ => { });
             await Ask(live, "alter system set archive_mode = on");
-            await Ask(live, $"alter system set archive_command = 'test ! -f {place}/%f && cp %p {place}/%f.part && sync {place}/%f.part && mv {place}/%f.part {place}/%f'");
+            var part = $"{place}/%f.part";
+            await Ask(live, $"alter system set archive_command = 'test ! -f {place}/%f && cp %p {part} && sync {part} && mv {part} {place}/%f'");
             await live.Stop();
             live = await EmbeddedPostgres.Start(data, _ => { }, stop);
             await Write(live, "trước bản gốc");
@@ -36,7 +38,8 @@ public sealed class PointInTimeTests
             await live.Stop();
 
             Directory.CreateDirectory(Path.Combine(restored, "secrets"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            foreach (var secret in Directory.GetFiles(Path.Combine(data, "secrets"))) File.Copy(secret, Path.Combine(restored, "secrets", Path.GetFileName(secret)));
+            foreach (var secret in Directory.GetFiles(Path.Combine(data, "secrets")))
+                File.Copy(secret, Path.Combine(restored, "secrets", Path.GetFileName(secret)));
             await File.AppendAllTextAsync(Path.Combine(copy, "postgresql.auto.conf"), $"""
                 archive_mode = off
                 restore_command = 'cp {place}/%f %p'
@@ -46,7 +49,8 @@ public sealed class PointInTimeTests
 
                 """, stop);
             await File.WriteAllTextAsync(Path.Combine(copy, "recovery.signal"), "", stop);
-            if (Environment.IsPrivilegedProcess) await ServerAccount.Own.Shell("chown -R postgres: \"$1\" || chown -R nobody: \"$1\"", Path.Combine(restored, "postgres"));
+            if (Environment.IsPrivilegedProcess)
+                await ServerAccount.Own.Shell("chown -R postgres: \"$1\" || chown -R nobody: \"$1\"", Path.Combine(restored, "postgres"));
             var back = await EmbeddedPostgres.Start(restored, _ => { }, stop);
             Assert.Equal("trước bản gốc, được giữ", await Ask(back, "select string_agg(reason, ', ' order by position) from platform.event"));
             // The same cluster, and its counter goes on: the log needs no new epoch.
@@ -62,7 +66,8 @@ public sealed class PointInTimeTests
     }
 
     private static Task Write(EmbeddedPostgres server, string reason) =>
-        Ask(server, $"insert into platform.event (stream, kind, at, actor_name, reason, data) values ('thu', 'test.nothing/1', now(), 'thử', '{reason}', '{{}}')");
+        Ask(server, "insert into platform.event (stream, kind, at, actor_name, reason, data) "
+            + $"values ('thu', 'test.nothing/1', now(), 'thử', '{reason}', '{{}}')");
 
     private static async Task<object> Ask(EmbeddedPostgres server, string sql)
     {
