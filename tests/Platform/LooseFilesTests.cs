@@ -84,7 +84,7 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
     [Fact]
     public async Task Every_column_that_holds_an_address_of_the_store_is_asked()
     {
-        var known = new[] { "dossiers.attachment", "papers.paper", "papers.scan", "papers.result", "papers.signing_intent", "vault.item", "platform.loose_file", "platform.scanned_file", "papers.paper_template" };
+        var known = new[] { "dossiers.attachment", "papers.paper", "papers.scan", "papers.result", "papers.signing_intent", "vault.item", "platform.loose_file", "platform.damaged_file", "platform.scanned_file", "papers.paper_template" };
         Assert.Equal(known.Order(StringComparer.Ordinal), (await house.Scalar<string[]>("""
             select array_agg(distinct table_schema || '.' || table_name) from information_schema.columns
             where column_name like '%sha256%' and table_schema not in ('information_schema', 'pg_catalog')

@@ -80,7 +80,8 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
     /// <summary>The policy has said no, or there is no such dossier; of one that exists its owner learns it.</summary>
     public async Task Denied(string code)
     {
-        if (Actor.IsStaff) await Write("viewed", null, await Find("code = any($1)", new[] { code }), allowed: false);
+        // The same statements whether there is one or not: nobody learns from the time it takes that there is.
+        if (Actor.IsStaff) await readings.Record(Actor, "viewed", "desk", await Unit(), null, await Find("code = any($1)", new[] { code }), allowed: false);
     }
 
     /// <summary>

@@ -20,7 +20,6 @@ public sealed class DataReading(NpgsqlDataSource source, TimeProvider clock)
     /// <param name="unit">Name of the unit that reads.</param>
     public async Task Record(Actor actor, string act, string channel, string? unit, string? purpose, IReadOnlyCollection<ReadData> read, bool allowed = true)
     {
-        if (read.Count == 0) return;
         await using var command = source.CreateCommand("""
             insert into vault.reading (id, at, actor_id, actor_name, actor_kind, unit, owner_kind, owner_number,
                 what, act, purpose, dossier_id, dossier_code, channel, outcome)

@@ -16,7 +16,7 @@ public sealed class ConsultationTests(House house) : IClassFixture<House>
         var due = await Received.Due(house, code);
         await Consulted.Ask(house, code, Consulted.Body([Consulted.NamCan, Consulted.TanThanh], term: 4, unit: "hour"));
         await Consulted.Ask(house, code, Consulted.Body(question: "Có hồ sơ trùng không?", term: 1.5m));
-        Assert.Equal(["2026-04-28 15:00", "2026-04-28 15:00", "2026-04-29 15:00"], await Dues(code));
+        Assert.Equal(["2026-04-28 15:00", "2026-04-28 15:00", "2026-05-04 11:00"], await Dues(code));
         Assert.Equal(due, await Received.Due(house, code));
         Assert.Equal("processing", await Received.Status(house, code));
         Assert.Equal(3L, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.consultation-asked/1' and data ->> 'code' = $1", code));

@@ -4,6 +4,8 @@ using AngleSharp.Html.Dom;
 using MotCua.Dossiers.WalkIn;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Web;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Platform.Files;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -175,8 +177,8 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
         Assert.Contains("Kho không có \"Giấy chứng sinh\"", (await House.Read(none)).QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
         await house.Execute("""
             insert into vault.item (id, owner_kind, owner_number, paper_type, title, number, origin, paper_id, sha256, media_type, deposited_at)
-            values (gen_random_uuid(), 'person', '096159999001', 'GCS', 'Giấy chứng sinh', '45', 'accepted', gen_random_uuid(), repeat('a', 64), 'application/pdf', now())
-            """);
+            values (gen_random_uuid(), 'person', '096159999001', 'GCS', 'Giấy chứng sinh', '45', 'accepted', gen_random_uuid(), $1, 'image/png', now())
+            """, (await house.Services.GetRequiredService<FileStore>().Put(Applicant.Png(150))).Sha256);
         fields["act"] = "card";
         var shown = await House.Read(await House.Post(desk, Address, fields));
         Assert.Contains("Giấy chứng sinh số 45", shown.QuerySelector("label[for='kho-giay-chung-sinh']")!.TextContent, StringComparison.Ordinal);
