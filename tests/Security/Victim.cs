@@ -79,7 +79,7 @@ internal sealed class Victim
         await using (var find = new NpgsqlCommand("""
             select quote_ident(c.table_schema) || '.' || quote_ident(c.table_name), c.column_name::text from information_schema.columns c
             join information_schema.tables t using (table_schema, table_name)
-            where t.table_type = 'BASE TABLE' and t.table_name <> 'access_record' and c.data_type = 'uuid' and c.column_name in ('dossier_id', 'draft_id', 'item_id')
+            where t.table_type = 'BASE TABLE' and t.table_name not in ('access_record', 'reading', 'phone_code') and c.data_type = 'uuid' and c.column_name in ('dossier_id', 'draft_id', 'item_id')
             union all values ('dossiers.dossier', 'id'), ('dossiers.draft', 'id'), ('vault.item', 'id') order by 1, 2
             """, connection))
         await using (var reader = await find.ExecuteReaderAsync())
