@@ -146,7 +146,13 @@ public sealed class EmbeddedPostgres
             await account.Shell("rm -f \"$1\" \"$2/.s.PGSQL.5432\" \"$2/.s.PGSQL.5432.lock\"", Postmaster.FileOf(folder.Cluster), folder.Socket);
             await account.Shell("test ! -s \"$1\" || test $(wc -c < \"$1\") -lt 20000000 || mv -f \"$1\" \"$1.old\"", folder.Log);
             var outcome = await account.Run(binaries.PgCtl, ["start", "-D", folder.Cluster, "-l", folder.Log, "-w", "-t", "100", "-s"], cancellation: cancellation);
-            if (outcome.ExitCode == 0 && await Answers(cancellation)) return;
+            // A server that reads an archive back says that it has started before it answers.
+            while (outcome.ExitCode == 0 && Postmaster.Find(folder.Cluster) is not null)
+            {
+                if (await Answers(cancellation)) return;
+                if (Environment.TickCount64 >= deadline) break;
+                await Task.Delay(200, cancellation);
+            }
             var tail = await account.Run("/usr/bin/tail", ["-n", "8", folder.Log], cancellation: cancellation);
             // Workers of a killed server need a moment to notice and let go of the shared memory.
             var mayPass = tail.Output.Contains("still in use", StringComparison.Ordinal) && Environment.TickCount64 < deadline;
