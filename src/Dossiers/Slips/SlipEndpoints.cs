@@ -20,21 +20,8 @@ internal static class SlipEndpoints
     public static void MapSlips(this IEndpointRouteBuilder routes)
     {
         var app = routes.MapGroup("").OpenTo(Face.Desk);
-        // ?kho=a5: two copies on one sheet.
-        app.MapGet("/noi-bo/ho-so/{code}/phieu/tiep-nhan", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Receipt(await desk.Load(code), SheetOf(kho)), $"Giay-hen-{code}.pdf"));
-        app.MapGet("/noi-bo/ho-so/{code}/phieu/bo-sung", async (string code, int? lan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Supplement(await desk.Load(code), lan, SheetOf(kho)), $"Phieu-bo-sung-{code}.pdf"));
-        app.MapGet("/noi-bo/ho-so/{code}/phieu/tu-choi", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-        {
-            var dossier = await desk.Load(code);
-            if (dossier.Status is not (DossierStatus.NotReceived or DossierStatus.Refused)) throw Refused.NotFound("Hồ sơ này không bị từ chối");
-            return Pdf(http, await slips.Refusal(dossier, SheetOf(kho)), $"Phieu-tu-choi-{code}.pdf");
-        });
-        app.MapGet("/noi-bo/ho-so/{code}/phieu/xin-loi", async (string code, int? lan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Apology(await desk.Load(code), lan, SheetOf(kho)), $"Xin-loi-{code}.pdf"));
-        app.MapGet("/noi-bo/ho-so/{code}/phieu/dung", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Stop(await desk.Load(code), SheetOf(kho)), $"Dung-giai-quyet-{code}.pdf"));
+        Letters(app.MapGroup("/noi-bo/ho-so/{code}/phieu"));
+        Letters(routes.MapGroup("/ho-so-cua-toi/{code}/phieu").OpenTo(Face.Mine));
         app.MapGet("/noi-bo/ho-so/{code}/phieu/kiem-soat", async (string code, DossierDesk desk, Slips slips, HttpContext http) =>
             Pdf(http, await slips.ControlSheet(await Internal(code, desk)), $"Phieu-kiem-soat-{code}.pdf"));
         app.MapGet("/noi-bo/ho-so/{code}/phieu/tra-ket-qua", async (string code, string? nguoiNhan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
@@ -66,6 +53,26 @@ internal static class SlipEndpoints
         "a5" => Sheet.TwoA5,
         _ => throw new Refused(400, "Khổ giấy là a4 hoặc a5", "kho"),
     };
+
+    /// <summary>What the office writes to the applicant, for both of them; the policy decides on the dossier.</summary>
+    private static void Letters(RouteGroupBuilder app)
+    {
+        // ?kho=a5: two copies on one sheet.
+        app.MapGet("/tiep-nhan", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Receipt(await desk.Load(code), SheetOf(kho)), $"Giay-hen-{code}.pdf"));
+        app.MapGet("/bo-sung", async (string code, int? lan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Supplement(await desk.Load(code), lan, SheetOf(kho)), $"Phieu-bo-sung-{code}.pdf"));
+        app.MapGet("/tu-choi", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+        {
+            var dossier = await desk.Load(code);
+            if (dossier.Status is not (DossierStatus.NotReceived or DossierStatus.Refused)) throw Refused.NotFound("Hồ sơ này không bị từ chối");
+            return Pdf(http, await slips.Refusal(dossier, SheetOf(kho)), $"Phieu-tu-choi-{code}.pdf");
+        });
+        app.MapGet("/xin-loi", async (string code, int? lan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Apology(await desk.Load(code), lan, SheetOf(kho)), $"Xin-loi-{code}.pdf"));
+        app.MapGet("/dung", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Stop(await desk.Load(code), SheetOf(kho)), $"Dung-giai-quyet-{code}.pdf"));
+    }
 
     /// <summary>Papers between officials: the applicant, who may read the dossier, has no use of them here.</summary>
     private static async Task<Dossier> Internal(string code, DossierDesk desk) =>

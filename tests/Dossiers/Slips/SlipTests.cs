@@ -117,7 +117,8 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tu-choi");
         foreach (var words in new[] { "PHIẾU TỪ CHỐI TIẾP NHẬN HỒ SƠ", "Mẫu số 03", code, "Không thuộc thẩm quyền của xã", "Lê Thị Diễm", "1022" }) Assert.Contains(words, text, StringComparison.Ordinal);
         // Whoever opens it, it was made by the one who refused; nothing is known of an article or of a head who signed.
-        foreach (var reader in new[] { "benam", "tam" }) Assert.Equal(text, await Text(await house.SignedIn(reader), $"/noi-bo/ho-so/{code}/phieu/tu-choi"));
+        foreach (var (reader, face) in new[] { ("benam", "ho-so-cua-toi"), ("tam", "noi-bo/ho-so") })
+            Assert.Equal(text, await Text(await house.SignedIn(reader), $"/{face}/{code}/phieu/tu-choi"));
         Assert.DoesNotContain("Căn cứ", text, StringComparison.Ordinal);
     }
 
@@ -131,7 +132,7 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         Assert.DoesNotContain("Căn cứ", text, StringComparison.Ordinal);
         // The older circular has one form for both.
         await house.Execute("update dossiers.dossier set received_at = timestamptz '2025-09-14 10:00+07', finished_at = timestamptz '2025-09-14 11:00+07', rule_set_id = (select id from catalogue.rule_set where code = 'ND118-2025' and version = 1) where code = $1", code);
-        text = await Text(await house.SignedIn("benam"), $"/noi-bo/ho-so/{code}/phieu/tu-choi");
+        text = await Text(await house.SignedIn("benam"), $"/ho-so-cua-toi/{code}/phieu/tu-choi");
         foreach (var words in new[] { "Mẫu số 03", "Hồ sơ đã tiếp nhận lúc 10:00, 14/09/2025, dừng giải quyết từ 11:00, 14/09/2025. Từ chối giải quyết.", $"liên hệ {await Name("tam")}", "Chủ tịch" }) Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -140,7 +141,7 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
     {
         var code = await Received.New(house);
         await Received.Act(await house.SignedIn("tam"), code, "stop", new { reasonCode = "dispute", reason = "Đơn số 4" }).Ok();
-        var text = await Text(await house.SignedIn("benam"), $"/noi-bo/ho-so/{code}/phieu/dung");
+        var text = await Text(await house.SignedIn("benam"), $"/ho-so-cua-toi/{code}/phieu/dung");
         foreach (var words in new[] { "Mẫu số 05", "Căn cứ: Nghị định 118/2025/NĐ-CP", await Name("tam"), "Đơn số 4" }) Assert.Contains(words, text, StringComparison.Ordinal);
     }
 
