@@ -16,6 +16,7 @@ using Xunit;
 namespace MotCua.Tests.Catalogue;
 
 /// <summary>A dossier of any definition that is let through comes to its end, or the definition is refused in words with its place.</summary>
+[Trait("Pace", "slow")]
 public sealed class FinishTests(FinishTests.Signing house) : IClassFixture<FinishTests.Signing>
 {
     private static readonly string[] AllRoles = [.. Roles.Names.Keys];

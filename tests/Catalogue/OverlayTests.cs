@@ -10,6 +10,7 @@ using Xunit;
 namespace MotCua.Tests.Catalogue;
 
 /// <summary>A procedure file that would break at the counter is refused when it is loaded, with the place and the reason.</summary>
+[Trait("Pace", "slow")]
 public sealed class OverlayTests(House house) : IClassFixture<House>
 {
     [Theory]

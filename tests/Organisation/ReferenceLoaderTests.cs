@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MotCua.Tests.Organisation;
 
+[Trait("Pace", "slow")]
 public sealed class ReferenceLoaderTests(House house) : IClassFixture<House>
 {
     private static readonly string Data = Path.Combine(Ground.Repository, "data");

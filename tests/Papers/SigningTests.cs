@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MotCua.Tests.Papers;
 
+[Trait("Pace", "slow")]
 public sealed class SigningTests(PeersFixture peers) : IClassFixture<PeersFixture>, IDisposable
 {
     private readonly Scratch scratch = new();

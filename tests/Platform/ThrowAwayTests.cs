@@ -10,6 +10,7 @@ using Xunit;
 namespace MotCua.Tests.Platform;
 
 /// <summary>The throw-away process itself, with work that does what hostile bytes would make a reader do.</summary>
+[Trait("Pace", "slow")]
 public sealed class ThrowAwayTests(House house) : IClassFixture<House>
 {
     private sealed record Told(int Process, string User, string[] Environment, byte[] Echo);

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MotCua.Tests.Proof;
 
+[Trait("Pace", "slow")]
 public sealed class SealTests
 {
     [Fact]

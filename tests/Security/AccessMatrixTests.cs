@@ -21,6 +21,7 @@ public sealed class RealHouse : House
 /// Every endpoint × everybody, with a citizen's dossier, draft, files and vault paper in the address. Whose they are not
 /// sees none of it and changes none of it.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class AccessMatrixTests(RealHouse house, ITestOutputHelper output) : IClassFixture<RealHouse>
 {
     // Another citizen, a company, the same roles of another commune and of the province, an official without a position,

@@ -11,6 +11,7 @@ using Xunit;
 namespace MotCua.Tests.Security;
 
 /// <summary>Bad input at the real host: a Vietnamese sentence and 4xx, nothing lost, nothing stored half.</summary>
+[Trait("Pace", "slow")]
 public sealed class BadInputTests(House house) : IClassFixture<House>
 {
     [Fact]

@@ -11,6 +11,7 @@ using Xunit;
 namespace MotCua.Tests.Security;
 
 /// <summary>Generated documents, right and wrong in every way JSON can be, over every door of the API that takes JSON: no 5xx, every refusal is problem+json.</summary>
+[Trait("Pace", "slow")]
 public sealed class JsonSuiteTests(TellingHouse house, ITestOutputHelper output) : IClassFixture<TellingHouse>
 {
     private static readonly string[] Fields = ["draftId", "itemId", "procedure", "unit", "office", "reason", "reasonCode", "papers", "items", "username", "password", "values", "entry", "term", "newDue", "to", "agencies"];

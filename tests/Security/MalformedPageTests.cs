@@ -12,6 +12,7 @@ using Xunit;
 namespace MotCua.Tests.Security;
 
 /// <summary>Every page with nonsense in its address and in every form field: no answer of 5xx, refusals in Vietnamese.</summary>
+[Trait("Pace", "slow")]
 public sealed class MalformedPageTests(TellingHouse house, ITestOutputHelper output) : IClassFixture<TellingHouse>
 {
     private static readonly string[] Names = ["q", "sau", "after", "trang", "linhvuc", "cap", "ve", "luong", "hoSo", "ma", "id", "to", "last4", "nhap", "handler", "so", "tu", "den", "da-nop", "bo-phan"];

@@ -9,6 +9,7 @@ using Xunit;
 namespace MotCua.Tests.Security;
 
 /// <summary>Malformed bodies, routes and queries at every endpoint of the API: no answer of 5xx, refusals as problem+json in Vietnamese.</summary>
+[Trait("Pace", "slow")]
 public sealed class MalformedRequestTests(RealHouse house, ITestOutputHelper output) : IClassFixture<RealHouse>
 {
     private static readonly string[] Fields = ["draftId", "itemId", "to", "procedure", "unit", "office", "reason", "opinion", "method", "receiver", "papers", "items",

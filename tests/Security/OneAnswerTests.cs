@@ -11,6 +11,7 @@ namespace MotCua.Tests.Security;
 /// "Not there" and "not yours" are one answer on every route: the same status, the same length, the same statements to the database in
 /// the same order. Time is not measured; what would take time is counted.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class OneAnswerTests(RealHouse house, ITestOutputHelper output) : IClassFixture<RealHouse>
 {
     // Nobody, another citizen, a receiving officer of another commune.

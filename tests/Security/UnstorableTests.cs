@@ -9,6 +9,7 @@ using Xunit;
 namespace MotCua.Tests.Security;
 
 /// <summary>Text that no column keeps, at every kind of door: 400 that names the field, and what was typed stays.</summary>
+[Trait("Pace", "slow")]
 public sealed class UnstorableTests(House house) : IClassFixture<House>
 {
     [Theory]

@@ -9,6 +9,7 @@ using Xunit;
 namespace MotCua.Tests.Dossiers.Api;
 
 /// <summary>Idempotency keys, wherever they are demanded: one effect, the first answer again, and never another caller's.</summary>
+[Trait("Pace", "slow")]
 public sealed class KeyTests(House house) : IClassFixture<House>
 {
     [Fact]

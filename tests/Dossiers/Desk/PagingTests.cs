@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MotCua.Tests.Dossiers.Desk;
 
+[Trait("Pace", "slow")]
 public sealed class PagingTests(House house) : IClassFixture<House>
 {
     [Theory]

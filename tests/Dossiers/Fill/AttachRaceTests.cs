@@ -9,6 +9,7 @@ using Xunit;
 namespace MotCua.Tests.Dossiers.Fill;
 
 /// <summary>Attach and submit meet under one lock: a file that was taken is in the dossier, a file that came too late is refused.</summary>
+[Trait("Pace", "slow")]
 public sealed class AttachRaceTests(House house) : IClassFixture<House>
 {
     [Fact]

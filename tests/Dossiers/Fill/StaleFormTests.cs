@@ -12,6 +12,7 @@ using Xunit;
 namespace MotCua.Tests.Dossiers.Fill;
 
 /// <summary>A form that went stale loses nothing that was typed: it comes back filled, says why, and does nothing by itself.</summary>
+[Trait("Pace", "slow")]
 public sealed class StaleFormTests(House house, ITestOutputHelper output) : IClassFixture<House>
 {
     private const string Why = "Xem lại rồi gửi lần nữa";

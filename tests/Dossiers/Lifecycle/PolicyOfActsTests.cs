@@ -5,6 +5,7 @@ using Xunit;
 namespace MotCua.Tests.Dossiers.Lifecycle;
 
 /// <summary>Who may do what, beyond the matrix of addresses.</summary>
+[Trait("Pace", "slow")]
 public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
 {
     [Fact]

@@ -16,6 +16,7 @@ using Xunit;
 namespace MotCua.Tests.Dossiers.Slips;
 
 /// <summary>An administrator changes a form: take it, edit it, send it, look at it, put it in force.</summary>
+[Trait("Pace", "slow")]
 public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDisposable
 {
     private const string Page = "/quan-tri/mau-giay-to";

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MotCua.Tests.Platform.Backup;
 
+[Trait("Pace", "slow")]
 public sealed class BackupTests
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
