@@ -30,7 +30,7 @@ internal static class Reuse
         var uses = await Uses(citizen, item);
         Check.Same(before + 1, uses.Count, "Số lượt dùng lại");
         Check.Same(filed, uses[0].Text("dossierCode"), "Hồ sơ đã dùng lại");
-        await Seen(citizen, row => row.Text("itemId") == item && row.Text("act") == "reused" && row.Text("dossierCode") == filed, $"lượt dùng lại vào hồ sơ {filed}");
+        await Seen(citizen, row => !row.Lacks("itemId") && row.Text("itemId") == item && row.Text("act") == "reused" && row.Text("dossierCode") == filed, $"lượt dùng lại vào hồ sơ {filed}");
         story.Say($"BTXH01 mời dùng (nơi cấp {offer.Text("issuer")}), đồng ý, nộp {filed} không tải lại; lượt dùng lại được đếm và nằm trong “Ai đã xem”");
 
         var desk = await story.Who("diem");
@@ -42,7 +42,7 @@ internal static class Reuse
             var opened = (await (await story.Who("khoi")).Get($"/noi-bo/ho-so/{filed}/kho/{item}")).Ok();
             Check.That(opened.Body.AsSpan().SequenceEqual(story.Result), "Chuyên viên mở đúng tệp trong kho");
             (await (await story.Who("phuc")).Get($"/noi-bo/ho-so/{filed}/kho/{item}")).Ok(404);
-            await Seen(citizen, seen => seen.Text("itemId") == item && seen.Text("act") == "read" && seen.Text("actorName") == "Phạm Minh Khôi", "lượt xem của Phạm Minh Khôi");
+            await Seen(citizen, seen => !seen.Lacks("itemId") && seen.Text("itemId") == item && seen.Text("act") == "read" && seen.Text("actorName") == "Phạm Minh Khôi", "lượt xem của Phạm Minh Khôi");
             story.Say("chuyên viên thụ lý mở được giấy tờ, chủ giấy tờ thấy tên người mở; cán bộ nơi khác bị từ chối");
         }
         else story.Unchecked.Add("chuyên viên mở giấy tờ trong kho (hồ sơ không ở trang đầu của “Việc của tôi”)");
