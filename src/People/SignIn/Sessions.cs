@@ -89,7 +89,8 @@ internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations
             """);
     }
 
-    public static string? DeviceOf(string? agent) => agent is { Length: > 200 } ? agent[..200] : agent;
+    /// <summary>Never half a sign: the database keeps none, and a browser's name may hold any.</summary>
+    public static string? DeviceOf(string? agent) => agent is { Length: > 200 } ? agent[..(char.IsHighSurrogate(agent[199]) ? 199 : 200)] : agent;
 
     private async Task<(IReadOnlyList<ActorPosition>, ActedFor?)> Power(Guid accountId, Guid? delegationId)
     {
