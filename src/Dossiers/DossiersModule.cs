@@ -26,6 +26,8 @@ using MotCua.Dossiers.WalkIn;
 using MotCua.Dossiers.Work;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Files;
+using MotCua.Platform.Outside;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Evidence;
@@ -76,6 +78,9 @@ public sealed class DossiersModule : Module
 
     public override IEnumerable<RecurringJob> Recurring =>
         [CitizenRoom.DeleteExpiredDrafts, Track.PhoneCodes.DeleteExpired, RemindDue.Job, Read.ReadingWatch.Abandoned];
+
+    public override Task Reconcile(IServiceProvider services, Lost lost) =>
+        GivenCodes.Apply(services.GetRequiredService<Db>(), services.GetRequiredService<FileStore>(), services.GetRequiredService<TimeProvider>(), lost);
 
     public override void Map(ModelBuilder model) => Dossier.Map(model);
 

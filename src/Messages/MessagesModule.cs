@@ -6,6 +6,7 @@ using MotCua.Messages.Contracts;
 using MotCua.Messages.Notices;
 using MotCua.Messages.Outbox;
 using MotCua.Platform;
+using MotCua.Platform.Outside;
 using MotCua.Platform.Data;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
@@ -30,6 +31,8 @@ public sealed class MessagesModule : Module
     }
 
     public override IEnumerable<string> KeptByReset => ["template"];
+
+    public override Task Reconcile(IServiceProvider services, Lost lost) => TakenAgain.Keep(services.GetRequiredService<Db>(), lost);
 
     public override void Map(ModelBuilder model) => Message.Map(model);
 

@@ -7,6 +7,7 @@ using MotCua.Messages.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Jobs;
+using MotCua.Platform.Outside;
 using Polly;
 using Polly.Timeout;
 
@@ -16,7 +17,7 @@ namespace MotCua.Messages;
 /// One try to hand a message to the gateway. The gateway knows the id, so a reply that was lost costs a second try and not
 /// a second message. Throws to make the job runner try later.
 /// </summary>
-internal sealed class SendMessage(Db db, IHttpClientFactory http, IConfiguration configuration, TimeProvider clock)
+internal sealed class SendMessage(Db db, IHttpClientFactory http, IConfiguration configuration, TimeProvider clock, Journal journal)
 {
     public const string ClientName = "messages";
 
@@ -64,6 +65,12 @@ internal sealed class SendMessage(Db db, IHttpClientFactory http, IConfiguration
         if (message is not { State: "waiting" }) return;
         // Without a gateway nothing was sent, and nothing may look sent.
         if (Gateway(configuration) is not { } gateway) return;
+        if (await TakenAgain.When(db, message) is { } taken)
+        {
+            (message.State, message.SentAt, message.Problem) = ("sent", taken, "Cổng tin nhắn đã nhận trước khi khôi phục; không gửi lại");
+            await db.Save();
+            return;
+        }
         message.Attempts++;
         var path = message.Channel == "email" ? "mail" : message.Channel;
         string problem;
@@ -74,6 +81,7 @@ internal sealed class SendMessage(Db db, IHttpClientFactory http, IConfiguration
                 $"{gateway.TrimEnd('/')}/{path}", new GatewayMessage(message.Id, message.Recipient, message.Text, message.Subject), EventLog.Json, stop));
             if (response.IsSuccessStatusCode)
             {
+                journal.Write([JournalLine.Of(TakenMessage.Kind, TakenMessage.Of(message))], durable: false);
                 (message.State, message.SentAt, message.Problem) = ("sent", clock.GetUtcNow(), null);
                 await db.Save();
                 return;

@@ -5,7 +5,9 @@ using MotCua.Organisation.Calendar;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Evidence;
+using MotCua.Platform.Outside;
 using MotCua.Platform.Data;
+using MotCua.Platform.Events;
 using MotCua.Platform.Loading;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
@@ -43,6 +45,9 @@ public sealed class OrganisationModule : Module
     }
 
     public override IEnumerable<Watched> Watched => [Position.Watched, Delegation.Watched];
+
+    public override Task Reconcile(IServiceProvider services, Lost lost) =>
+        EndAgain.Run(services.GetRequiredService<Db>(), services.GetRequiredService<Staffing>(), services.GetRequiredService<EventLog>(), lost);
 
     public override void Map(ModelBuilder model)
     {

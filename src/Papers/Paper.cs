@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Outside;
 
 namespace MotCua.Papers;
 
-internal sealed class Paper
+internal sealed class Paper : IOutlive
 {
     public Guid Id { get; init; }
     public required string Code { get; init; }
@@ -25,6 +26,8 @@ internal sealed class Paper
     public string? DossierCode { get; init; }
     public string? DigitisedBy { get; init; }
     public DateTimeOffset DigitisedAt { get; init; }
+
+    JournalLine? IOutlive.Line() => TakenCode.Of(Code) is { } taken ? JournalLine.Of(TakenCode.Kind, taken) : null;
 
     public static void Map(ModelBuilder model) =>
         model.Entity<Paper>().ToTable("paper", "papers").Property(p => p.Fields).HasColumnType("jsonb");

@@ -10,10 +10,11 @@ using MotCua.Papers.Results;
 using MotCua.Papers.Templates;
 using MotCua.Papers.Verify;
 using MotCua.Platform;
+using MotCua.Platform.Files;
+using MotCua.Platform.Outside;
 using MotCua.Platform.Data;
 using MotCua.Platform.Evidence;
 using MotCua.Platform.Events;
-using MotCua.Platform.Files;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Sandbox;
 
@@ -38,6 +39,9 @@ public sealed class PapersModule : Module
         services.GetRequiredService<TemplateSeed>().Load(options.ReferenceData, say);
 
     public override void MapEndpoints(IEndpointRouteBuilder app) => app.MapVerify();
+
+    public override Task Reconcile(IServiceProvider services, Lost lost) =>
+        TakenNumbers.Apply(services.GetRequiredService<Db>(), services.GetRequiredService<FileStore>(), lost);
 
     public override void Map(ModelBuilder model)
     {

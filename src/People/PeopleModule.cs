@@ -11,6 +11,7 @@ using MotCua.People.MyAccount;
 using MotCua.People.SignIn;
 using MotCua.People.Staff;
 using MotCua.Platform;
+using MotCua.Platform.Outside;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Jobs;
@@ -44,6 +45,12 @@ public sealed class PeopleModule : Module
         services.TryAddKeyedSingleton(Sessions.Clock, TimeProvider.System);
         services.AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
+    }
+
+    public override async Task Reconcile(IServiceProvider services, Lost lost)
+    {
+        await PowerAgain.Apply(services.GetRequiredService<Db>(), services.GetRequiredService<EventLog>(), lost);
+        await SessionsAgain.End(services.GetRequiredService<Db>(), lost);
     }
 
     public override void Map(ModelBuilder model)

@@ -45,6 +45,12 @@ public abstract class Module
     /// <summary>Kinds of rows whose content the log vouches for; the room of the log checks them all.</summary>
     public virtual IEnumerable<Evidence.Watched> Watched => [];
 
+    /// <summary>
+    /// The database was put back to an earlier minute: apply again what was revoked since, and never give out again what was given.
+    /// Runs before reading opens, in one transaction for all rooms.
+    /// </summary>
+    public virtual Task Reconcile(IServiceProvider services, Outside.Lost lost) => Task.CompletedTask;
+
     /// <summary>Tables (without schema) whose rows come from schema scripts, so that a reset of the demonstration must not empty them.</summary>
     public virtual IEnumerable<string> KeptByReset => [];
 

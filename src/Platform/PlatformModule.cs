@@ -6,6 +6,7 @@ using MotCua.Platform.Events;
 using MotCua.Platform.Files;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Loading;
+using MotCua.Platform.Outside;
 using MotCua.Platform.Security;
 using MotCua.Platform.Testing;
 using MotCua.Platform.Ui;
@@ -26,6 +27,8 @@ public sealed class PlatformModule : Module
         services.AddSingleton<Throttle>().AddSingleton<Budgets>().AddSingleton<GuessBudget>();
         services.AddSingleton<EventSignal>();
         services.AddHttpClient(TestEndpoints.PeersClient, client => client.Timeout = TimeSpan.FromSeconds(10));
+        services.AddSingleton(provider => new Journal(Path.Combine(provider.GetRequiredService<StartOptions>().DataFolder, "journal")));
+        services.AddSingleton<Reconciliations>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ReferenceLoader>();

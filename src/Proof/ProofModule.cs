@@ -11,6 +11,7 @@ using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
 using MotCua.Proof.Outside;
+using MotCua.Proof.Reconcile;
 using MotCua.Proof.Rows;
 using MotCua.Proof.Seal;
 using MotCua.Proof.Verify;
@@ -32,6 +33,7 @@ public sealed class ProofModule : Module
         services.AddSingleton(provider => new WitnessKey(Path.Combine(provider.GetRequiredService<StartOptions>().DataFolder, "keys")));
         services.AddSingleton<SendWitness>().AddSingleton<CheckRows>().AddScoped<LiftCaution>();
         services.AddScoped<Findings>().AddScoped<CheckInTurn>();
+        services.AddScoped<FindGap>().AddScoped<BeginReconciliation>().AddScoped<CloseReconciliation>();
         services.AddSingleton(new NavigationItem(Face.Admin, 90, "Nhật ký", Findings.Page, "shield", Roles.Administrator) { Count = Findings.Count });
     }
 
@@ -44,6 +46,8 @@ public sealed class ProofModule : Module
 
     public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say)
     {
+        await services.GetRequiredService<BeginReconciliation>().IfOlder(services, say);
+        await SetAside(services);
         await CoverRows(services);
         if (!options.Demo) return;
         await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
@@ -61,5 +65,13 @@ public sealed class ProofModule : Module
         if (begun) return;
         services.GetRequiredService<EventLog>().Record(RowsCovered.Stream, new RowsCovered());
         await db.Save();
+    }
+
+    /// <summary>What a crash kept from being done when a reconciliation was closed.</summary>
+    private static async Task SetAside(IServiceProvider services)
+    {
+        var db = services.GetRequiredService<Db>();
+        foreach (var former in await db.Database.SqlQuery<Guid>($"select former as \"Value\" from proof.log_branch").ToListAsync())
+            WitnessFile.SetAside(services.GetRequiredService<WitnessFile>().PathOf(former));
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform;
+using MotCua.Platform.Events;
+using MotCua.Platform.Outside;
 using MotCua.Platform.Data;
 using MotCua.Platform.Evidence;
 using MotCua.Vault.Contracts;
@@ -19,6 +21,9 @@ public sealed class VaultModule : Module
         services.AddScoped<PersonalVault>();
         services.AddScoped<VaultReading>().AddSingleton<DataReading>();
     }
+
+    public override Task Reconcile(IServiceProvider services, Lost lost) =>
+        WithdrawAgain.Run(services.GetRequiredService<Db>(), services.GetRequiredService<EventLog>(), lost);
 
     public override void Map(ModelBuilder model)
     {

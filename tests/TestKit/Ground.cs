@@ -44,6 +44,14 @@ public sealed class Ground
         return (At(name), AppAt(name));
     }
 
+    /// <summary>A database without anything in it, to restore into.</summary>
+    public async Task<(string Owner, string App)> Empty()
+    {
+        var name = $"motcua_t{Environment.ProcessId}_{Interlocked.Increment(ref clones)}";
+        await Execute(At("postgres"), $"create database {name}");
+        return (At(name), AppAt(name));
+    }
+
     public async Task Drop(string ownerConnection)
     {
         // A house on a server of its own sees to that itself.

@@ -47,7 +47,7 @@ public sealed record DossierAssigned(Guid DossierId, string Code, Guid To, strin
 public sealed record PaperDigitised(Guid DossierId, string Code, string PaperKey, Guid PaperId, string PaperCode, string Sha256);
 
 /// <summary>Đã xử lý xong: the result exists and the clock has stopped.</summary>
-[Fact("dossier.resolved/1")]
+[Fact("dossier.resolved/1", Outlives = true)]
 public sealed record DossierResolved(Guid DossierId, string Code, Guid ResultId, string ResultNumber, string Sha256);
 
 /// <summary>Đã trả kết quả.</summary>

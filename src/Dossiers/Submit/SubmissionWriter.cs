@@ -10,6 +10,7 @@ using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Evidence;
+using MotCua.Platform.Outside;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 using Npgsql;
@@ -47,7 +48,7 @@ internal sealed record Submitted(string Code, string ShortCode, string TrackingT
 /// Writes a submission in one round trip and one transaction: code, dossier, components, draft, attachments and fact.
 /// The hot path of the house, so its SQL is written by hand, and it stays one round trip.
 /// </summary>
-internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, TimeProvider clock)
+internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, TimeProvider clock, Journal journal)
 {
     /// <summary>Raised by dossiers.take_draft.</summary>
     private const string DraftChanged = "MC001";
@@ -57,7 +58,7 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
     public async Task<Submitted> Write(NewDossier dossier)
     {
         await using var connection = await source.OpenConnectionAsync(CancellationToken.None);
-        return await Write(dossier, connection, null, null);
+        return Tell(await Write(dossier, connection, null, null));
     }
 
     /// <summary>The same together with what another room writes, in one transaction of the context.</summary>
@@ -65,21 +66,29 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
     public async Task<Submitted> Write(NewDossier dossier, Db db, Func<string, Task> also)
     {
         await using var transaction = await db.Begin();
-        var submitted = await Write(dossier, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction(), also);
+        var (submitted, given) = await Write(dossier, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction(), also);
         if (!submitted.Earlier) await db.Commit(transaction);
-        return submitted;
+        return Tell((submitted, given));
     }
 
-    private async Task<Submitted> Write(NewDossier dossier, NpgsqlConnection connection, NpgsqlTransaction? transaction, Func<string, Task>? also)
+    /// <summary>The codes are in the journal, beside the database, before anybody sees them.</summary>
+    private Submitted Tell((Submitted Submitted, JournalLine? Given) written)
+    {
+        if (written.Given is { } line) journal.Write([line], durable: false);
+        return written.Submitted;
+    }
+
+    private async Task<(Submitted Submitted, JournalLine? Given)> Write(NewDossier dossier, NpgsqlConnection connection,
+        NpgsqlTransaction? transaction, Func<string, Task>? also)
     {
         for (var tries = 0; ; tries++)
         {
             if (transaction is not null) await transaction.SaveAsync("filing", CancellationToken.None);
             try
             {
-                var code = await Execute(dossier, connection, transaction);
+                var (code, position) = await Execute(dossier, connection, transaction);
                 if (also is not null) await also(code);
-                return new Submitted(code, dossier.ShortCode, dossier.TrackingToken, false);
+                return (new Submitted(code, dossier.ShortCode, dossier.TrackingToken, false), GivenCode.Line(dossier, code, position));
             }
             catch (PostgresException conflict) when (conflict is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "dossier_short_code_key" } && tries < 5)
             {
@@ -91,8 +100,7 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
             {
                 // Back, refresh, double click or a lost reply: the draft is the key, and it has had its effect.
                 if (transaction is not null) await transaction.RollbackAsync("filing", CancellationToken.None);
-                return await Earlier(dossier.DraftId!.Value, connection, transaction)
-                    ?? throw Refused.WrongState("Bản nháp vừa thay đổi trong lúc nộp, chưa có gì được nộp. Xem lại rồi nộp lần nữa");
+                return (await Earlier(dossier.DraftId!.Value, connection, transaction) ?? throw Refused.WrongState("Bản nháp vừa thay đổi trong lúc nộp, chưa có gì được nộp. Xem lại rồi nộp lần nữa"), null);
             }
         }
     }
@@ -105,7 +113,7 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
         return await row.ReadAsync(CancellationToken.None) ? new Submitted(row.GetString(0), row.GetString(1), row.GetString(2), true) : null;
     }
 
-    private async Task<string> Execute(NewDossier dossier, NpgsqlConnection connection, NpgsqlTransaction? transaction)
+    private async Task<(string Code, long Position)> Execute(NewDossier dossier, NpgsqlConnection connection, NpgsqlTransaction? transaction)
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
         Fill(batch, dossier);
@@ -116,8 +124,11 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
         if (dossier.DraftVersion is not null) await reader.NextResultAsync(CancellationToken.None);
         await reader.ReadAsync(CancellationToken.None);
         var code = reader.GetString(0);
-        while (await reader.NextResultAsync(CancellationToken.None)) { /* an error of a later statement shows only here */ }
-        return code;
+        long position = 0;
+        // An error of a later statement shows only here. The fact comes last, and answers with where it stands.
+        while (await reader.NextResultAsync(CancellationToken.None))
+            if (reader.GetName(0) == "position" && await reader.ReadAsync(CancellationToken.None)) position = reader.GetInt64(0);
+        return (code, position);
     }
 
     /// <summary>Adds the statements to a batch, so that a caller may put more into the same transaction.</summary>

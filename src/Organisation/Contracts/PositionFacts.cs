@@ -7,7 +7,7 @@ namespace MotCua.Organisation.Contracts;
 public sealed record PositionGranted(Guid PositionId, Guid AccountId, string AgencyCode, string? OfficeCode, string Role, DateOnly ValidFrom, DateOnly? ValidTo);
 
 /// <summary>Thôi giữ vị trí công tác; the last day it holds.</summary>
-[Fact("position.ended/1")]
+[Fact("position.ended/1", Outlives = true)]
 public sealed record PositionEnded(Guid PositionId, Guid AccountId, DateOnly ValidTo);
 
 /// <summary>Ủy quyền xử lý thay. The last day is counted.</summary>
@@ -16,5 +16,5 @@ public sealed record DelegationGranted(Guid DelegationId, Guid PositionId, Guid 
     DateOnly ValidFrom, DateOnly ValidTo, string Basis);
 
 /// <summary>Thu hồi ủy quyền, before its last day.</summary>
-[Fact("delegation.ended/1")]
+[Fact("delegation.ended/1", Outlives = true)]
 public sealed record DelegationEnded(Guid DelegationId, Guid AccountId, Guid DelegateId);

@@ -34,7 +34,7 @@ public sealed record NewResult(Guid DossierId, string DossierCode, string Proced
 }
 
 /// <summary>Kết quả đã ký số.</summary>
-[Fact("result.signed/1")]
+[Fact("result.signed/1", Outlives = true)]
 public sealed record ResultSigned(Guid ResultId, string DossierCode, string Number, string Sha256, string SignerName, string CertificateSerial);
 
 /// <summary>Soạn, cấp số, ký và phát hành kết quả. Drafting and signing save; <see cref="Release(Guid)"/> works in the caller's transaction.</summary>
@@ -103,15 +103,22 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         var now = clock.GetUtcNow();
         var content = JsonSerializer.Deserialize<Content>(result.Content, EventLog.Json)!;
         await using var numbering = await db.Begin();
-        result.Number ??= content.NumberFormat.Replace("{seq}", (await NextNumber(result.AgencyCode, result.PaperType, now.InVietnam().Year)).ToString(), StringComparison.Ordinal)
-            .Replace("{year}", now.InVietnam().Year.ToString(), StringComparison.Ordinal);
+        TakenNumber? taken = null;
+        if (result.Number is null)
+        {
+            var year = now.InVietnam().Year;
+            taken = new(result.AgencyCode, result.PaperType, year, await NextNumber(result.AgencyCode, result.PaperType, year));
+            result.Number = content.NumberFormat.Replace("{seq}", taken.Number.ToString(), StringComparison.Ordinal)
+                .Replace("{year}", year.ToString(), StringComparison.Ordinal);
+        }
         (result.SignerId, result.SignerName, result.SignerTitle) = (actor.AccountId, actor.Name, signerTitle);
         var unsigned = ResultPaper.Render(result, content.Paragraphs, content.Place, VerifyUrl(result), now, actor.Name, signerTitle);
         var request = keys.Request(key, now, content.Place, ResultPaper.SignatureField, [actor.Name, result.AgencyName, Vi.DateTime(now)]);
         var prepared = PdfSigning.Prepare(unsigned, request);
         result.DraftSha256 = (await files.Put(unsigned)).Sha256;
         result.Version++;
-        db.Add(new SigningIntent { Id = Guid.CreateVersion7(), ResultId = result.Id, Sha256 = (await files.Put(prepared.Bytes)).Sha256, SignerId = actor.AccountId!.Value, At = now });
+        var intent = (await files.Put(prepared.Bytes)).Sha256;
+        db.Add(new SigningIntent { Id = Guid.CreateVersion7(), ResultId = result.Id, Sha256 = intent, SignerId = actor.AccountId!.Value, At = now, Taken = taken });
         await db.Commit(numbering);
 
         var signed = await PdfSigning.Complete(prepared, request, stop);

@@ -26,8 +26,10 @@ public sealed class PaperRegister(Db db, TimeProvider clock)
     {
         var owner = paper.Owner?.Number ?? "KXD"; // không xác định: a paper of nobody in particular
         var sequence = (await db.Database.SqlQuery<int>($"""
-            insert into papers.code_counter (owner, paper_type, last) values ({owner}, {paper.PaperType}, 1)
-            on conflict (owner, paper_type) do update set last = papers.code_counter.last + 1 returning last as "Value"
+            with mark as (select coalesce(
+                (select last from papers.code_mark where owner_sha256 = {TakenCode.Hash(owner)} and paper_type = {paper.PaperType}), 0) as last)
+            insert into papers.code_counter as c (owner, paper_type, last) select {owner}, {paper.PaperType}, mark.last + 1 from mark
+            on conflict (owner, paper_type) do update set last = greatest(c.last + 1, excluded.last) returning last as "Value"
             """).ToListAsync()).Single();
         var row = new Paper
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Outside;
 
 namespace MotCua.Papers.Results;
 
@@ -47,13 +48,18 @@ internal sealed class Result
     }
 }
 
-internal sealed class SigningIntent
+internal sealed class SigningIntent : IOutlive
 {
     public Guid Id { get; init; }
     public Guid ResultId { get; init; }
     public required string Sha256 { get; init; }
     public Guid SignerId { get; init; }
     public DateTimeOffset At { get; init; }
+
+    /// <summary>The number that was taken from the book with it.</summary>
+    internal TakenNumber? Taken { get; init; }
+
+    JournalLine? IOutlive.Line() => Taken is null ? null : JournalLine.Of(TakenNumber.Kind, Taken);
 }
 
 internal sealed class SigningKeyRow

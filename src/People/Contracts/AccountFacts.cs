@@ -8,24 +8,24 @@ public sealed record AccountMade(Guid AccountId, string Username, string Kind);
 
 /// <summary>Đổi mật khẩu, by the account itself.</summary>
 /// <param name="By">"password": the old one was typed; "code": a code came to the phone or by e-mail.</param>
-[Fact("account.password-changed/1")]
+[Fact("account.password-changed/1", Outlives = true)]
 public sealed record PasswordChanged(Guid AccountId, string By);
 
 /// <summary>Cấp lại mật khẩu, by somebody else: it is changed at the first sign-in.</summary>
-[Fact("account.password-reset/1")]
+[Fact("account.password-reset/1", Outlives = true)]
 public sealed record PasswordReset(Guid AccountId);
 
 /// <summary>Khóa tài khoản, until it is lifted.</summary>
-[Fact("account.blocked/1")]
+[Fact("account.blocked/1", Outlives = true)]
 public sealed record AccountBlocked(Guid AccountId);
 
-[Fact("account.unblocked/1")]
+[Fact("account.unblocked/1", Outlives = true)]
 public sealed record AccountUnblocked(Guid AccountId);
 
 /// <summary>Chấm dứt tài khoản, for good.</summary>
-[Fact("account.ended/1")]
+[Fact("account.ended/1", Outlives = true)]
 public sealed record AccountEnded(Guid AccountId);
 
 /// <summary>Thôi đại diện cho tổ chức; the last day it holds.</summary>
-[Fact("account.representation-ended/1")]
+[Fact("account.representation-ended/1", Outlives = true)]
 public sealed record RepresentationEnded(Guid AccountId, string TaxCode, DateOnly ValidTo);

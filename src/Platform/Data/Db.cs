@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using MotCua.Platform.Evidence;
+using MotCua.Platform.Outside;
 using Npgsql;
 
 namespace MotCua.Platform.Data;
@@ -11,26 +12,53 @@ namespace MotCua.Platform.Data;
 /// The one context of the house. It names no entity: each room maps its own internal types, so nobody else can query
 /// them, yet one commit spans rooms.
 /// </summary>
-public sealed class Db(DbContextOptions<Db> options, ModuleSet modules) : DbContext(options)
+public sealed class Db(DbContextOptions<Db> options, ModuleSet modules, Journal journal) : DbContext(options)
 {
+    private readonly List<IOutlive> untold = [];
+
     /// <summary>
     /// Writes everything tracked. Never cancellable: a commit whose caller has given up must still be known as done or
     /// not done (a cancelled commit can report success while a replica has not confirmed).
     /// </summary>
-    public Task Save()
-    {
-        Marks.Vouch(ChangeTracker, modules);
-        return SaveChangesAsync(CancellationToken.None);
-    }
+    public Task Save() => Write();
 
     /// <summary>Opens a transaction that spans several saves. Commit with <see cref="Commit"/>.</summary>
-    public Task<IDbContextTransaction> Begin(IsolationLevel level = IsolationLevel.ReadCommitted) =>
-        Database.BeginTransactionAsync(level, CancellationToken.None);
+    public Task<IDbContextTransaction> Begin(IsolationLevel level = IsolationLevel.ReadCommitted)
+    {
+        untold.Clear();
+        return Database.BeginTransactionAsync(level, CancellationToken.None);
+    }
 
     public async Task Commit(IDbContextTransaction transaction)
     {
         await Save();
         await transaction.CommitAsync(CancellationToken.None);
+        Tell();
+    }
+
+    private async Task Write()
+    {
+        // Left by an act that was rolled back: the context is one of a pool.
+        if (Database.CurrentTransaction is null) untold.Clear();
+        Marks.Vouch(ChangeTracker, modules);
+        untold.AddRange(Outliving());
+        await SaveChangesAsync(CancellationToken.None);
+        if (Database.CurrentTransaction is null) Tell();
+    }
+
+    /// <summary>After the commit and before the answer: nobody may hear of an act that an earlier minute would make undone.</summary>
+    private void Tell()
+    {
+        journal.Write([.. untold.Select(row => row.Line()).OfType<JournalLine>()], durable: true);
+        untold.Clear();
+    }
+
+    private List<IOutlive> Outliving()
+    {
+        // Rows that are added are known without looking for changes, which the save does anyway.
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try { return [.. ChangeTracker.Entries<IOutlive>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)]; }
+        finally { ChangeTracker.AutoDetectChangesEnabled = true; }
     }
 
     /// <summary>Sends statements written by hand as one round trip, in the open transaction.</summary>

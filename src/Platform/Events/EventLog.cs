@@ -7,6 +7,7 @@ using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Evidence;
+using MotCua.Platform.Outside;
 using MotCua.Platform.Security;
 using Npgsql;
 
@@ -17,6 +18,9 @@ namespace MotCua.Platform.Events;
 public sealed class FactAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
+
+    /// <summary>Also written into the journal outside the database, before the act is answered: it takes a right away, or says what was given out.</summary>
+    public bool Outlives { get; set; }
 }
 
 /// <summary>
@@ -39,6 +43,7 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
             ActorName = actor.Value.Name,
             Reason = reason,
             Data = JsonSerializer.Serialize(fact, fact.GetType(), Json),
+            Outlives = fact.GetType().GetCustomAttribute<FactAttribute>()!.Outlives,
         });
 
     /// <summary>
@@ -49,9 +54,11 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
     /// <param name="valueSql">A scalar SQL expression over $7, for example "(select code from … where id = $7)". Written by us and always the same, so that the statement is planned once.</param>
     /// <param name="valueKey">$7.</param>
     /// <param name="rows">Marks of watched rows that are written beside it.</param>
+    /// <returns>Its one row is the position of the fact.</returns>
     public NpgsqlBatchCommand Statement(string stream, object fact, string path, string valueSql, Guid valueKey, params (string Key, string? Mark)[] rows) =>
         new(
-        $"insert into platform.event (stream, kind, at, actor_id, actor_name, data) values ($1, $2, $3, $4, $5, jsonb_set($6::jsonb, '{{{path}}}', to_jsonb({valueSql})))")
+        $"insert into platform.event (stream, kind, at, actor_id, actor_name, data) "
+        + $"values ($1, $2, $3, $4, $5, jsonb_set($6::jsonb, '{{{path}}}', to_jsonb({valueSql}))) returning position")
     {
         Parameters =
         {
@@ -107,7 +114,7 @@ public sealed record Event(long Position, string Stream, string Kind, DateTimeOf
     public T As<T>() => JsonSerializer.Deserialize<T>(Data, EventLog.Json)!;
 }
 
-internal sealed class EventRow
+internal sealed class EventRow : IOutlive
 {
     public long Position { get; private set; }
     public required string Stream { get; init; }
@@ -117,6 +124,11 @@ internal sealed class EventRow
     public required string ActorName { get; init; }
     public string? Reason { get; init; }
     public required string Data { get; set; }
+
+    internal bool Outlives { get; init; }
+
+    JournalLine? IOutlive.Line() => !Outlives ? null
+        : new(TimeProvider.System.GetUtcNow(), Kind, JsonSerializer.Deserialize<JsonElement>(Data), Stream, Position, ActorName, Reason);
 
     public static void Map(ModelBuilder model)
     {

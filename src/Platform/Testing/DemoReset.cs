@@ -16,6 +16,7 @@ public static class DemoReset
         if (!options.Demo || options.OwnerConnection is null)
             throw new InvalidOperationException("Only the demonstration can be reset, and only with the owner's connection.");
         say("Xóa dữ liệu dùng thử");
+        services.GetRequiredService<Outside.Journal>().Clear();
         await Empty(options.OwnerConnection, services.GetRequiredService<ModuleSet>());
         services.GetRequiredService<Throttle>().Clear();
         services.GetRequiredService<Budgets>().Clear();

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.Options;
+using MotCua.Platform.Outside;
 using MotCua.Platform.Security;
 
 namespace MotCua.Platform.Ui;
 
 /// <summary>What the layouts need to know; injected, so that a page only sets its title.</summary>
 public sealed class LayoutModel(IHttpContextAccessor http, IOptions<Brand> brand, IEnumerable<NavigationItem> items,
-    CurrentActor current, StartOptions options)
+    CurrentActor current, StartOptions options, Reconciliations reconciliations)
 {
     public const string ContrastCookie = "tuong-phan";
     public const string ThemeCookie = "giao-dien";
@@ -17,6 +18,9 @@ public sealed class LayoutModel(IHttpContextAccessor http, IOptions<Brand> brand
     public Actor Actor => current.Value;
 
     public bool Demo => options.Demo;
+
+    /// <summary>The database is older than what is known beside it, and no administrator has closed the matter: the staff should know.</summary>
+    public Task<bool> Reconciling() => Actor.IsStaff ? reconciliations.AnyOpen() : Task.FromResult(false);
 
     public string Path => http.HttpContext?.Request.Path.Value ?? "/";
 

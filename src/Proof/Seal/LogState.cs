@@ -14,9 +14,11 @@ internal static class LogState
         parameters.Add(new() { Value = place.Position });
     }
 
+    /// <summary>Under which name the log goes on. A new one begins where a reconciliation was closed that had lost seals.</summary>
     public static async Task<Guid?> Identity(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand("select id from proof.log_identity", connection);
+        await using var command = new NpgsqlCommand(
+            "select coalesce((select id from proof.log_branch order by no desc limit 1), (select id from proof.log_identity))", connection);
         return await command.ExecuteScalarAsync() as Guid?;
     }
 

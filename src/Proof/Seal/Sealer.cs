@@ -35,6 +35,8 @@ internal sealed class Sealer(NpgsqlDataSource source, WitnessFile witness, TimeP
         if (!(bool)(await Ask(connection, $"select pg_try_advisory_lock({Lock})"))!) return 0;
         try
         {
+            // A log that has lost seals is not sealed on as if nothing had been.
+            if ((bool)(await Ask(connection, "select exists (select from platform.reconciliation where closed_at is null)"))!) return 0;
             if (await Cautions.Any(connection) || !await AgreesWithWitness(connection)) return 0;
             await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
             var log = await Identity(connection);

@@ -87,4 +87,14 @@ internal sealed class WitnessFile(string folder)
     {
         foreach (var file in Strangers(log)) File.Move(file, file + ".old", overwrite: true);
     }
+
+    /// <summary>A file that knows seals which are lost stays, under a name that says so. Nothing happens when it is gone already.</summary>
+    public static void SetAside(string path)
+    {
+        if (File.Exists(path)) File.Move(path, path + ".lost");
+    }
+
+    /// <summary>Last line of a file that can be read; null when there is none.</summary>
+    public static Line? Last(string path) => File.Exists(path)
+        ? File.ReadLines(path, Encoding.ASCII).TakeLast(2).Select(Parse).LastOrDefault(line => line.Batch > 0) : null;
 }

@@ -53,6 +53,8 @@ internal static class FactWords
         ("log", "witness-caught-up", "Viết tiếp tệp đối chứng"),
         ("log", "rows-covered", "Bắt đầu canh giữ dòng dữ liệu"),
         ("file", "damaged", "Tệp lưu trữ mất hoặc bị đổi"),
+        ("log", "gap-closed", "Kết thúc đối chiếu"),
+        ("log", "gap-found", "Cơ sở dữ liệu cũ hơn bên ngoài"),
         ("paper-template", "published", "Phát hành mẫu giấy tờ"),
         ("position", "ended", "Thôi vị trí công tác"),
         ("position", "granted", "Giao vị trí công tác"),

@@ -21,7 +21,7 @@ public sealed record PaperAnswered(Guid ItemId, bool Mine);
 public sealed record ConsentGiven(Guid GrantId, Guid ItemId, Guid DraftId, string ProcedureCode, string Basis);
 
 /// <summary>Đã thu hồi quyền dùng giấy tờ.</summary>
-[Fact("vault.consent-withdrawn/1")]
+[Fact("vault.consent-withdrawn/1", Outlives = true)]
 public sealed record ConsentWithdrawn(Guid GrantId, Guid ItemId, Guid DraftId);
 
 /// <summary>Giấy tờ đã được tái sử dụng: one paper that nobody had to bring again.</summary>

@@ -9,8 +9,9 @@ using Npgsql;
 namespace MotCua.Tests.Platform.Backup;
 
 /// <summary>A house with a data folder of its own, which can be backed up, lost and restored.</summary>
-/// <param name="restored">A restored data folder with a private cluster in it; null: a new folder on the run's server.</param>
-public class KeptHouse(string? restored = null) : House
+/// <param name="restored">A data folder that is there already; null: a new one on the run's server.</param>
+/// <param name="own">The folder goes when the house does.</param>
+public class KeptHouse(string? restored = null, bool own = true) : House
 {
     private EmbeddedPostgres? postgres;
 
@@ -29,7 +30,7 @@ public class KeptHouse(string? restored = null) : House
     {
         await base.DisposeAsync();
         if (postgres is not null) await postgres.Stop();
-        Directory.Delete(Data, recursive: true);
+        if (own) Directory.Delete(Data, recursive: true);
     }
 
     /// <summary>Transactions of other tests in the cluster hold the horizon back: the sealer is asked until all is sealed.</summary>

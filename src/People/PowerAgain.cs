@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.People.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Outside;
+
+namespace MotCua.People;
+
+/// <summary>
+/// Accounts that were blocked or had ended when the database was put back are so again, before anybody can sign in. The
+/// password of a restored account may be the one that was changed because others knew it: it opens nothing any more.
+/// </summary>
+internal static class PowerAgain
+{
+    public static async Task Apply(Db db, EventLog log, Lost lost)
+    {
+        var acts = Acts<AccountBlocked>(lost, fact => fact.AccountId, "đã khóa lại", (account, line) => account.BlockedAt ??= line.Written)
+            .Concat(Acts<AccountUnblocked>(lost, fact => fact.AccountId, "đã mở khóa lại", (account, _) => account.BlockedAt = null))
+            .Concat(Acts<AccountEnded>(lost, fact => fact.AccountId, "đã chấm dứt lại", (account, line) => account.DisabledAt ??= line.Written))
+            .Concat(Acts<PasswordChanged>(lost, fact => fact.AccountId, "mật khẩu cũ không dùng được nữa; cấp lại", (account, _) => Close(account)))
+            .Concat(Acts<PasswordReset>(lost, fact => fact.AccountId, "mật khẩu cũ không dùng được nữa; cấp lại", (account, _) => Close(account)));
+        foreach (var act in acts.OrderBy(act => act.Line.Written))
+        {
+            if (await db.Set<Account>().FindAsync(act.AccountId) is not { } account) continue;
+            act.Apply(account, act.Line);
+            account.Version++;
+            log.Record($"account/{account.Id}", act.Fact, $"Đối chiếu sau khi khôi phục: {act.Line.Reason ?? act.Words}");
+            lost.Say("People", $"Tài khoản {account.Username} ({account.DisplayName}): {act.Words}");
+        }
+        foreach (var (line, ended) in lost.Facts<RepresentationEnded>())
+        {
+            var count = await db.Database.ExecuteSqlAsync($"""
+                update people.representation r set to_date = {ended.ValidTo} from people.organisation o
+                where r.account_id = {ended.AccountId} and o.id = r.organisation_id and o.tax_code = {ended.TaxCode}
+                    and (r.to_date is null or r.to_date > {ended.ValidTo}) and r.from_date <= {ended.ValidTo}
+                """);
+            if (count == 0) continue;
+            log.Record($"account/{ended.AccountId}", ended, $"Đối chiếu sau khi khôi phục: {line.Reason ?? "đã thôi đại diện"}");
+            lost.Say("People", $"Đã cho thôi lại việc đại diện tổ chức {ended.TaxCode}, hết ngày {ended.ValidTo:dd/MM/yyyy}");
+        }
+    }
+
+    private static void Close(Account account) => (account.PasswordHash, account.MustChange) = (Passwords.Hash(Passwords.OneTime()), true);
+
+    private static IEnumerable<Act> Acts<T>(Lost lost, Func<T, Guid> account, string words, Action<Account, JournalLine> apply) where T : class =>
+        lost.Facts<T>().Select(one => new Act(one.Line, one.Data, account(one.Data), words, apply));
+
+    private sealed record Act(JournalLine Line, object Fact, Guid AccountId, string Words, Action<Account, JournalLine> Apply);
+}
