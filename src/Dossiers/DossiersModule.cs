@@ -79,8 +79,12 @@ public sealed class DossiersModule : Module
     public override IEnumerable<RecurringJob> Recurring =>
         [CitizenRoom.DeleteExpiredDrafts, Track.PhoneCodes.DeleteExpired, RemindDue.Job, Read.ReadingWatch.Abandoned];
 
-    public override Task Reconcile(IServiceProvider services, Lost lost) =>
-        GivenCodes.Apply(services.GetRequiredService<Db>(), services.GetRequiredService<FileStore>(), services.GetRequiredService<TimeProvider>(), lost);
+    public override async Task Reconcile(IServiceProvider services, Lost lost)
+    {
+        var db = services.GetRequiredService<Db>();
+        await GivenCodes.Apply(db, services.GetRequiredService<FileStore>(), services.GetRequiredService<TimeProvider>(), lost);
+        await Mandate.EndAgain.Apply(db, services.GetRequiredService<EventLog>(), lost);
+    }
 
     public override void Map(ModelBuilder model) => Dossier.Map(model);
 

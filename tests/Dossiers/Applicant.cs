@@ -16,6 +16,17 @@ internal static class Applicant
 {
     public const string Commune = "32248";
 
+    /// <summary>Filed for them by Ngân, with their word.</summary>
+    public static JsonObject Entrusted()
+    {
+        var answers = Answers();
+        answers["filedBy"] = "authorised";
+        answers["representative"] = JsonNode.Parse("""
+            { "name": "Lâm Kim Ngân", "personalId": "096196999004", "phone": "0900999004", "paper": "Giấy ủy quyền số 12" }
+            """);
+        return answers;
+    }
+
     public static JsonObject Answers() => JsonNode.Parse("""
         {
           "applicant": { "name": "Nguyễn Thị Bé Năm", "personalId": "096159999001", "born": "1959", "phone": "0900999001", "relation": "grandparent",

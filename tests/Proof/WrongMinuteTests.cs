@@ -28,8 +28,10 @@ using EventLog = MotCua.Platform.Events.EventLog;
 namespace MotCua.Tests.Proof;
 
 /// <summary>The database is put back to an earlier minute beside the newer files, journal and witness.</summary>
+[Trait("Pace", "slow")]
 public sealed class WrongMinuteTests(PeersFixture peers) : IClassFixture<PeersFixture>
 {
+    private const string EndsMandate = "form[action*='handler=EndMandate']";
     private const string Phone = "0900999001";
     private static readonly OwnerIdentity BeNam = OwnerIdentity.OfPerson("096159999001");
     private static readonly Actor BeNamActing = new(Guid.NewGuid(), ActorKind.Citizen, "Nguyễn Thị Bé Năm", BeNam.Kind, BeNam.Number);
@@ -42,9 +44,10 @@ public sealed class WrongMinuteTests(PeersFixture peers) : IClassFixture<PeersFi
         var backup = KeptHouse.New("backup");
         var random = new Random(20261128);
         var given = new List<(string Code, string ShortCode)>();
-        string data, resolved, number, paperCode, session;
+        string data, resolved, number, paperCode, session, entrusted;
         Guid grant, position, blocked;
         int posts;
+        DateTimeOffset lost;
         await using (var live = new Site(peers, gateway))
         {
             await live.InitializeAsync();
@@ -54,6 +57,7 @@ public sealed class WrongMinuteTests(PeersFixture peers) : IClassFixture<PeersFi
             blocked = await live.Scalar<Guid>("select id from people.account where username = 'luan'");
             // Told and sent only after the backup: one message waits in it, the other is not even written.
             resolved = await Received.New(live);
+            entrusted = await Entrusted(live);
             await Submit(live, []);
             await live.SealAll();
             await MakeBackup.Run(live.OwnerConnection, data, backup, _ => { });
@@ -65,14 +69,17 @@ public sealed class WrongMinuteTests(PeersFixture peers) : IClassFixture<PeersFi
             await live.As<PersonalVault>(async vault => await vault.Withdraw(grant, BeNam));
             await live.As<Staffing>(async staffing => await staffing.End(position, new DateOnly(2026, 4, 27), "Chuyển công tác"));
             await live.Block(blocked);
+            await House.Post(await live.SignedIn("benam"), $"/ho-so-cua-toi/{entrusted}", new() { ["ly-do"] = "Tự làm tiếp" }, EndsMandate);
             await live.Drain();
             await live.SealAll();
             posts = gateway.Posts(Phone);
             Assert.True(posts > given.Count);
+            lost = live.Clock.GetUtcNow();
         }
 
         await using var house = new Site(peers, gateway, data, backup);
         await house.InitializeAsync();
+        house.Clock.Set(lost.AddMinutes(1));
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where code = any($1)", (object)given.Select(one => one.Code).ToArray()));
         await house.Load();
         await house.Load();
@@ -82,6 +89,7 @@ public sealed class WrongMinuteTests(PeersFixture peers) : IClassFixture<PeersFi
         Assert.False(await house.Scalar<bool>("select withdrawn_at is null from vault.paper_grant where id = $1", grant));
         Assert.Equal("2026-04-27", await house.Scalar<string>("select valid_to::text from organisation.position where id = $1", position));
         Assert.True(await house.Scalar<bool>("select blocked_at is not null from people.account where id = $1", blocked));
+        Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn("ngan")).GetAsync($"/ho-so-cua-toi/{entrusted}")).StatusCode);
         Assert.NotEqual(HttpStatusCode.OK, (await house.Anonymous(session).GetAsync("/noi-bo")).StatusCode);
 
         // Messages: what waited in the backup, and what a subscriber writes again.
@@ -157,6 +165,14 @@ public sealed class WrongMinuteTests(PeersFixture peers) : IClassFixture<PeersFi
     {
         var filed = await Applicant.Submitted(house.Anonymous());
         given.Add((filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!.Replace("-", "", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Filed by Ngân for Bé Năm.</summary>
+    private static async Task<string> Entrusted(House house)
+    {
+        var filer = await house.SignedIn("ngan");
+        var (draft, token) = await Applicant.Draft(filer, Applicant.Entrusted());
+        return (await Applicant.Send(filer, HttpMethod.Post, "/api/v1/dossiers", new { draftId = draft }, token).Ok()).GetProperty("code").GetString()!;
     }
 
     /// <summary>A copy of some dossier under these codes.</summary>

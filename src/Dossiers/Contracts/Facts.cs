@@ -3,7 +3,7 @@ using MotCua.Platform.Events;
 namespace MotCua.Dossiers.Contracts;
 
 /// <summary>Chủ hồ sơ chấm dứt ủy quyền của người nộp thay.</summary>
-[Fact("dossier.mandate-ended/1")]
+[Fact("dossier.mandate-ended/1", Outlives = true)]
 public sealed record MandateEnded(Guid DossierId, string Code, Guid Filer);
 
 /// <summary>Hồ sơ đã nộp.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -11,12 +10,7 @@ public sealed class MandateTests(House house) : IClassFixture<House>
     public async Task An_owner_ends_the_mandate_of_who_filed_and_it_holds_at_the_next_request()
     {
         var (filer, owner) = (await house.SignedIn("ngan"), await house.SignedIn("benam"));
-        var answers = Applicant.Answers();
-        answers["filedBy"] = "authorised";
-        answers["representative"] = JsonNode.Parse("""
-            { "name": "Lâm Kim Ngân", "personalId": "096196999004", "phone": "0900999004", "paper": "Giấy ủy quyền số 12" }
-            """);
-        var (draft, token) = await Applicant.Draft(filer, answers);
+        var (draft, token) = await Applicant.Draft(filer, Applicant.Entrusted());
         var code = (await Applicant.Send(filer, HttpMethod.Post, "/api/v1/dossiers", new { draftId = draft }, token).Ok()).GetProperty("code").GetString()!;
         var page = $"/ho-so-cua-toi/{code}";
         Assert.Equal(HttpStatusCode.OK, (await filer.GetAsync(page)).StatusCode);
