@@ -37,7 +37,7 @@ internal sealed partial class House : IAsyncDisposable
 
     public static async Task<House> Start(string root)
     {
-        var instance = await Instance.Start(root);
+        var instance = await Instance.Start(root, null, Instance.NoBudgets);
         var postgres = await EmbeddedPostgres.Start(instance.Data, Console.Error.WriteLine, CancellationToken.None);
         return new House(instance, root, postgres);
     }
@@ -68,7 +68,7 @@ internal sealed partial class House : IAsyncDisposable
         var whole = (size - Size) / Stopwatch.GetElapsedTime(started).TotalSeconds;
         var loading = double.Parse(Rate().Matches(said)[^1].Groups[1].Value.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
         Size = size;
-        instance = await Instance.Start(root, instance.Data);
+        instance = await Instance.Start(root, instance.Data, Instance.NoBudgets);
         Bare = Watch();
         // What autovacuum does by itself some minutes later; measured is the house as it stands the day after.
         await Sql("vacuum analyze");

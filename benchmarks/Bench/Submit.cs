@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MotCua.Benchmarks.Demo;
+using MotCua.Benchmarks.Demo.Main;
 using Npgsql;
 
 namespace MotCua.Benchmarks.Bench;

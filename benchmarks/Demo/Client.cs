@@ -9,7 +9,7 @@ using System.Text.RegularExpressions;
 namespace MotCua.Benchmarks.Demo;
 
 /// <summary>An answer of the running instance, read to its end.</summary>
-internal sealed partial record Answer(string Asked, int Status, string MediaType, byte[] Body)
+internal sealed partial record Answer(string Asked, int Status, string MediaType, byte[] Body, TimeSpan? RetryAfter = null)
 {
     public string Text => Encoding.UTF8.GetString(Body);
 
@@ -42,14 +42,19 @@ internal sealed partial record Answer(string Asked, int Status, string MediaType
 }
 
 /// <summary>One person at one machine: a bearer token, cookies, and nothing shared with the others.</summary>
-internal sealed class Client : IDisposable
+internal sealed partial class Client : IDisposable
 {
     private readonly HttpClient http;
 
-    public Client(Uri url) => http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+    /// <param name="address">Where the person seems to come from; heard only where this machine is a known proxy.</param>
+    public Client(Uri url, string? address = null)
     {
-        BaseAddress = url, Timeout = TimeSpan.FromSeconds(60),
-    };
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = url, Timeout = TimeSpan.FromSeconds(60),
+        };
+        if (address is not null) http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+    }
 
     public Guid Account { get; private set; }
 
@@ -87,14 +92,28 @@ internal sealed class Client : IDisposable
         return Send(HttpMethod.Post, path, content, key, fileName);
     }
 
-    public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content, string? key = null, string? fileName = null)
+    public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content, string? key = null, string? fileName = null, string? draft = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (draft is not null) request.Headers.Add("X-Draft-Token", draft);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         if (fileName is not null) request.Headers.Add("X-File-Name", Uri.EscapeDataString(fileName));
         using var response = await http.SendAsync(request);
-        return new Answer($"{method} {path} ({Name})", (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsByteArrayAsync());
+        return new Answer($"{method} {path} ({Name})", (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "",
+            await response.Content.ReadAsByteArrayAsync(), response.Headers.RetryAfter?.Delta);
     }
+
+    /// <summary>Sends a page's form as a browser does, with the token that the page carries.</summary>
+    public async Task<Answer> Form(string path, params (string Name, string Value)[] fields)
+    {
+        var page = (await Get(path)).Ok().Text;
+        if (Token().Match(page) is not { Success: true } token) throw new Unexpected($"Trang {path} không có biểu mẫu: {Check.Short(page)}");
+        return await Send(HttpMethod.Post, path, new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token.Groups[1].Value))
+            .Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Token();
 
     public void Dispose() => http.Dispose();
 }

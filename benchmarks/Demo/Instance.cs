@@ -14,7 +14,7 @@ internal sealed class Instance : IAsyncDisposable
     private readonly StringBuilder said = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Instance(string root, string? data)
+    private Instance(string root, string? data, IEnumerable<(string Name, string Value)> settings)
     {
         Data = data ?? Directory.CreateTempSubdirectory("motcua-own-").FullName;
         // Started by root, the database server runs as another account, which must be able to enter.
@@ -23,8 +23,7 @@ internal sealed class Instance : IAsyncDisposable
         Url = new Uri($"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo(Path.Combine(root, "run"), ["--port", $"{port}", "--data", Data]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
-        // One machine plays a whole province.
-        start.Environment["Budgets__Off"] = "true";
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["Papers__Office"] = "off"; // the same writer on every machine
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Hear(line.Data);
@@ -37,12 +36,16 @@ internal sealed class Instance : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
+    /// <summary>One machine plays a whole province.</summary>
+    public static readonly (string Name, string Value) NoBudgets = ("Budgets__Off", "true");
+
     public Uri Url { get; }
 
     /// <param name="data">A folder that <see cref="Stop"/> has left; null for a new one.</param>
-    public static async Task<Instance> Start(string root, string? data = null)
+    /// <param name="settings">More of the environment.</param>
+    public static async Task<Instance> Start(string root, string? data = null, params (string Name, string Value)[] settings)
     {
-        var instance = new Instance(root, data);
+        var instance = new Instance(root, data, settings);
         var first = await Task.WhenAny(instance.ready.Task, instance.process.WaitForExitAsync(), Task.Delay(Patience));
         if (first == instance.ready.Task) return instance;
         var words = instance.Said;

@@ -3,16 +3,19 @@ using System.Globalization;
 namespace MotCua.Benchmarks.Demo;
 
 /// <summary>The people of the demonstration at their machines, and what one step leaves for the next.</summary>
-internal sealed class Story(Uri url, string data, string root) : IDisposable
+/// <param name="own">The system that was started for it; null: one that runs already.</param>
+internal sealed class Story(Uri url, string data, string root, Instance? own = null) : IDisposable
 {
     public const string Commune = "32248";
 
     private readonly Dictionary<string, Client> people = [];
     private readonly List<string> said = [];
 
-    public Uri Url => url;
+    public Instance Own { get; private set; } = own!;
 
-    public string Data => data;
+    public Uri Url => Own?.Url ?? url;
+
+    public string Data => Own?.Data ?? data;
 
     public string Root => root;
 
@@ -46,8 +49,21 @@ internal sealed class Story(Uri url, string data, string root) : IDisposable
     public async Task<Client> Who(string username)
     {
         if (people.TryGetValue(username, out var known)) return known;
-        var client = people[username] = new Client(url);
+        var client = people[username] = Machine(username);
         return username.Length == 0 ? client : await client.SignIn(username);
+    }
+
+    /// <summary>A browser at an address of its own.</summary>
+    public Client Machine(string name) => new(Url, $"10.{(byte)(name.Length + 1)}.{(byte)name.Sum(letter => letter * 7)}.{(byte)name.Sum(letter => letter)}");
+
+    /// <summary>Stops the system, does this to its folder, and starts it again; everybody signs in anew.</summary>
+    /// <param name="meanwhile">Takes the folder, gives the one to start on.</param>
+    public async Task Restart(Func<string, Task<string>> meanwhile)
+    {
+        foreach (var client in people.Values) client.Dispose();
+        people.Clear();
+        await Own.Stop();
+        Own = await Instance.Start(root, await meanwhile(Own.Data), DemoCommand.Proxied);
     }
 
     public async Task<DateTimeOffset> Now() => (await (await Who("")).Get("/api/test/clock")).Ok().Json.Time("now");

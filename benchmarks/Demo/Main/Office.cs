@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MotCua.Benchmarks.Demo;
+namespace MotCua.Benchmarks.Demo.Main;
 
 /// <summary>Steps 4, 5 and 7: receive at Đất Mũi, process, return.</summary>
 internal static class Office

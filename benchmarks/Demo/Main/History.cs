@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace MotCua.Benchmarks.Demo;
+namespace MotCua.Benchmarks.Demo.Main;
 
 /// <summary>Step 10: every act above is an event, and the log is whole.</summary>
 internal static partial class History

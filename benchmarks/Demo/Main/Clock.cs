@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MotCua.Benchmarks.Demo;
+namespace MotCua.Benchmarks.Demo.Main;
 
 /// <summary>
 /// Step 9: a promise over the holidays of 30/4 and 1/5, and the same words wherever the time is shown. The offices of the

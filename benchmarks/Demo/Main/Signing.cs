@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace MotCua.Benchmarks.Demo;
+namespace MotCua.Benchmarks.Demo.Main;
 
 /// <summary>Step 6: sign, then let programs that are not ours judge the file, whole and with one bit turned.</summary>
 internal static partial class Signing

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MotCua.Benchmarks.Demo;
+namespace MotCua.Benchmarks.Demo.Main;
 
 /// <summary>Step 8: the result is kept for its owner and the next dossier asks for less.</summary>
 internal static class Reuse

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MotCua.Benchmarks.Demo;
+namespace MotCua.Benchmarks.Demo.Main;
 
 /// <summary>Steps 1 to 3: find, file, track.</summary>
 internal static class Citizen
