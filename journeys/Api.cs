@@ -58,7 +58,7 @@ internal static class Api
         await desk.Post($"{dossier}/receive", new { papers = Array.Empty<object>() });
         await specialist.Post($"{dossier}/draft", new { });
         await specialist.Post($"{dossier}/pass-on", new { opinion = "Hồ sơ đủ điều kiện, trình ký" });
-        await leader.Post($"{dossier}/sign", new { }, seen: (await leader.Get(dossier)).GetProperty("version").GetInt32());
+        await leader.Post($"{dossier}/sign", new { password = "motcua-tam" }, seen: (await leader.Get(dossier)).GetProperty("version").GetInt32());
         await clerk.Post($"{dossier}/register", new { });
     }
 

@@ -64,6 +64,7 @@ public sealed class J15_sign(Product product)
         await leader.Sees("phần còn lại đúng như mẫu");
         await Expect(leader.Link("Mở bản PDF")).ToBeVisibleAsync();
         await leader.Look("sign");
+        await leader.Box("Mật khẩu của anh/chị").FillAsync("motcua-tam");
         await leader.Button("Ký").ClickAsync();
         await leader.Heading("Kết quả đã ký").WaitForAsync();
         await Expect(leader.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(new Regex(@"Văn bản còn nguyên vẹn\. Huỳnh Văn Tâm đã ký lúc \d\d:\d\d, \d\d/\d\d/\d{4}"));

@@ -89,6 +89,7 @@ public sealed class J21_outcomes(Product product)
         await leader.Button("Soạn văn bản xin lỗi").ClickAsync();
         await leader.Sees("chờ lãnh đạo ký");
         await leader.Look("apology");
+        await leader.Box("Mật khẩu của anh/chị").FillAsync("motcua-tam");
         await leader.Button("Ký xin lỗi và hẹn lại").ClickAsync();
         await leader.Sees("Đã ký xin lỗi");
 
@@ -156,6 +157,7 @@ public sealed class J21_outcomes(Product product)
         await leader.Link(code).ClickAsync();
         await leader.Heading("Bản đính chính chờ ký").WaitForAsync();
         var old = await File(leader, code);
+        await leader.Box("Mật khẩu của anh/chị").FillAsync("motcua-tam");
         await leader.Button("Ký và phát hành bản đính chính").ClickAsync();
         await leader.Sees("Đã ký, phát hành bản đính chính");
         await leader.Sees("đã được thay bằng số");
@@ -194,6 +196,7 @@ public sealed class J21_outcomes(Product product)
         await leader.Button("Soạn bản đính chính").ClickAsync();
         await leader.Sees("Đã soạn bản đính chính, chờ lãnh đạo ký");
         await leader.Look("draft");
+        await leader.Box("Mật khẩu của anh/chị").FillAsync("motcua-tam");
         await leader.Button("Ký và phát hành bản đính chính").ClickAsync();
         await leader.Sees("Đã ký, phát hành bản đính chính");
         await Expect(leader.Page.GetByText("đã được thay bằng số")).ToHaveCountAsync(2);

@@ -71,6 +71,7 @@ public sealed class J26_consult(Product product)
         await leader.SignIn("tam");
         await leader.Open($"/noi-bo/ky-so/{code}");
         await leader.Sees("Còn chờ ý kiến của UBND phường Tân Thành");
+        await leader.Box("Mật khẩu của anh/chị").FillAsync("motcua-tam");
         await leader.Button("Ký").ClickAsync();
         await leader.Sees("Rút yêu cầu, hoặc khi quá hạn ghi lý do bỏ qua, rồi ký");
         await leader.Look("not-signed");
@@ -85,6 +86,7 @@ public sealed class J26_consult(Product product)
         await leader.Sees("không chờ ý kiến này nữa");
         await leader.Look("passed-over");
         await leader.Open($"/noi-bo/ky-so/{code}");
+        await leader.Box("Mật khẩu của anh/chị").FillAsync("motcua-tam");
         await leader.Button("Ký").ClickAsync();
         await leader.Heading("Kết quả đã ký").WaitForAsync();
 

@@ -1,11 +1,6 @@
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.Crypto.Operators;
-using Org.BouncyCastle.Ocsp;
-using Org.BouncyCastle.Security;
 
 namespace MotCua.Peers;
 
@@ -19,7 +14,6 @@ internal static class CertificateAuthority
         est.MapPost("/simpleenroll", Enrol);
         est.MapPost("/simplereenroll", Enrol);
         var plain = app.MapGroup("").AddEndpointFilter(FaultDial.Filter(_ => "ca"));
-        plain.MapGet("/crl", (AuthorityStore store, FaultDial dial) => Results.Bytes(RevocationList(store, dial["ca"].Mode == FaultMode.Revoked), "application/pkix-crl"));
         plain.MapGet("/root.cer", (AuthorityStore store) => Results.Bytes(store.Root.RawData, "application/pkix-cert"));
         plain.MapGet("/issuing.cer", (AuthorityStore store) => Results.Bytes(store.Issuing.RawData, "application/pkix-cert"));
         plain.MapGet("/issued", (AuthorityStore store) => store.Issued);
@@ -33,9 +27,21 @@ internal static class CertificateAuthority
             store.Record(entry with { RevokedAt = entry.RevokedAt ?? DateTimeOffset.UtcNow });
             return Results.NoContent();
         });
+        var lists = app.MapGroup("").AddEndpointFilter(FaultDial.Filter(_ => "crl"));
+        lists.MapGet("/crl", (AuthorityStore store, FaultDial dial) => Results.Bytes(RevocationLists.OfIssued(store, dial["crl"].Mode,
+            dial["ca"].Mode == FaultMode.Revoked), "application/pkix-crl"));
+        lists.MapGet("/root.crl", (AuthorityStore store, FaultDial dial) => Results.Bytes(RevocationLists.OfAuthorities(store, dial["crl"].Mode),
+            "application/pkix-crl"));
         var ocsp = app.MapGroup("/ocsp").AddEndpointFilter(FaultDial.Filter(_ => "ocsp"));
         ocsp.MapPost("", async (HttpRequest request, AuthorityStore store, FaultDial dial) =>
-            Results.Bytes(Status(await Body(request, 65_536), store, dial["ocsp"].Mode == FaultMode.Revoked), "application/ocsp-response"));
+            Results.Bytes(StatusResponder.Answer(await Body(request, 65_536), store, dial["ocsp"].Mode), "application/ocsp-response"));
+        ocsp.MapGet("/{**request}", (string request, AuthorityStore store, FaultDial dial) =>
+        {
+            var body = new byte[request.Length];
+            return Convert.TryFromBase64String(request, body, out var length)
+                ? Results.Bytes(StatusResponder.Answer(body[..length], store, dial["ocsp"].Mode), "application/ocsp-response")
+                    : Results.BadRequest("not a status request");
+        });
     }
 
     private static async Task<byte[]> Body(HttpRequest request, int limit)
@@ -78,54 +84,5 @@ internal static class CertificateAuthority
         }
 
         return CertificatesOnly(response, certificate);
-    }
-
-    private static byte[] RevocationList(AuthorityStore store, bool all)
-    {
-        var builder = new CertificateRevocationListBuilder();
-        foreach (var entry in store.Issued.Where(e => all || e.RevokedAt is not null))
-        {
-            builder.AddEntry(Convert.FromHexString(entry.Serial), entry.RevokedAt ?? entry.IssuedAt);
-        }
-
-        var now = DateTimeOffset.UtcNow;
-        return builder.Build(store.Issuing, new BigInteger(now.ToUnixTimeMilliseconds()), now.AddDays(1), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, now.AddMinutes(-5));
-    }
-
-    private static byte[] Status(byte[] body, AuthorityStore store, bool all)
-    {
-        OcspReq query;
-        try
-        {
-            query = new OcspReq(body);
-        }
-        catch (IOException)
-        {
-            return new OCSPRespGenerator().Generate(OcspRespStatus.MalformedRequest, null).GetEncoded();
-        }
-
-        using var key = store.Ocsp.GetRSAPrivateKey()!;
-        var signer = DotNetUtilities.FromX509Certificate(store.Ocsp);
-        var generator = new BasicOcspRespGenerator(new RespID(signer.SubjectDN));
-        foreach (var single in query.GetRequestList())
-        {
-            var id = single.GetCertID();
-            var entry = store.Find(id.SerialNumber.ToString(16).PadLeft(32, '0'));
-            CertificateStatus? status = entry is null ? new UnknownStatus()
-                : entry.RevokedAt is { } at ? new RevokedStatus(at.UtcDateTime, CrlReason.Unspecified)
-                : all ? new RevokedStatus(entry.IssuedAt.UtcDateTime, CrlReason.Unspecified)
-                : CertificateStatus.Good;
-            generator.AddResponse(id, status);
-        }
-
-        if (query.GetExtensionValue(Org.BouncyCastle.Asn1.Ocsp.OcspObjectIdentifiers.PkixOcspNonce) is { } nonce)
-        {
-            var extensions = new X509ExtensionsGenerator();
-            extensions.AddExtension(Org.BouncyCastle.Asn1.Ocsp.OcspObjectIdentifiers.PkixOcspNonce, false, nonce.GetOctets());
-            generator.SetResponseExtensions(extensions.Generate());
-        }
-
-        var answer = generator.Generate(new Asn1SignatureFactory("SHA256WITHRSA", DotNetUtilities.GetRsaKeyPair(key).Private), [signer], DateTime.UtcNow);
-        return new OCSPRespGenerator().Generate(OcspRespStatus.Successful, answer).GetEncoded();
     }
 }

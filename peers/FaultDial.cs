@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace MotCua.Peers;
 
-/// <summary>How a peer behaves now. Duplicate delivers twice; late acts, then answers after DelayMs; timeout never answers; revoked and expired concern certificates.</summary>
+/// <summary>How a peer behaves now. Duplicate delivers twice; late acts, then answers after DelayMs; timeout never answers; revoked and expired concern
+/// certificates; stale and forged concern what is said of them (crl, ocsp): an answer of last week, or by a key that is not the authority's.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<FaultMode>))]
 public enum FaultMode
 {
@@ -14,13 +15,15 @@ public enum FaultMode
     [JsonStringEnumMemberName("late")] Late,
     [JsonStringEnumMemberName("revoked")] Revoked,
     [JsonStringEnumMemberName("expired")] Expired,
+    [JsonStringEnumMemberName("stale")] Stale,
+    [JsonStringEnumMemberName("forged")] Forged,
 }
 
 public sealed record DialSetting(FaultMode Mode = FaultMode.Ok, int DelayMs = 0);
 
 internal sealed class FaultDial
 {
-    public static readonly string[] Peers = ["ca", "ocsp", "tsa", "sms", "zalo", "mail", "witness"];
+    public static readonly string[] Peers = ["ca", "ocsp", "crl", "tsa", "sms", "zalo", "mail", "witness"];
     private readonly ConcurrentDictionary<string, DialSetting> settings = new();
 
     public DialSetting this[string peer] => settings.GetValueOrDefault(peer) ?? new DialSetting();

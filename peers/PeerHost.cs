@@ -20,7 +20,7 @@ public static class PeerHost
         var app = builder.Build();
         _ = app.Services.GetRequiredService<AuthorityStore>();
         app.MapGet("/", () =>
-            "MotCua peers: certificate authority, timestamps, message gateway, witness keeper. GET /dial/{ca|ocsp|tsa|sms|zalo|mail|witness}");
+            "MotCua peers: certificate authority, timestamps, message gateway, witness keeper. GET /dial/{ca|ocsp|crl|tsa|sms|zalo|mail|witness}");
         FaultDial.Map(app);
         CertificateAuthority.Map(app);
         TimestampAuthority.Map(app);

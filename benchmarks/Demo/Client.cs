@@ -73,9 +73,9 @@ internal sealed partial class Client : IDisposable
     public Task<Answer> Post(string path, object? body = null, string? key = null) => Send(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body), key);
 
     /// <summary>The same on the version of the dossier that is read now: who signs must name it.</summary>
-    public async Task<Answer> PostSeen(string path, string dossier)
+    public async Task<Answer> PostSeen(string path, string dossier, object? body = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body) };
         request.Headers.TryAddWithoutValidation("If-Match", (await Get(dossier)).Ok().Json.At("version").ToString());
         using var response = await http.SendAsync(request);
         return new Answer($"POST {path} ({Name})", (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsByteArrayAsync());

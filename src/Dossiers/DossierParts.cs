@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MotCua.Dossiers.Supplement;
+using MotCua.Papers.Contracts;
 using MotCua.Platform.Events;
 
 namespace MotCua.Dossiers;
@@ -91,6 +92,17 @@ internal sealed class Attachment
     public Guid? PaperId { get; set; }
     public string? PaperCode { get; set; }
     public DateTimeOffset UploadedAt { get; init; }
+    public string? Signature { get; set; }
+    public string? SignatureWords { get; set; }
+
+    /// <summary>Of its digital signatures; null: it has none.</summary>
+    public FileVerdict? Verdict() => FileVerdict.Read(Signature, SignatureWords);
+
+    public Attachment Judged(FileVerdict? verdict)
+    {
+        (Signature, SignatureWords) = (verdict?.Kind, verdict?.Words);
+        return this;
+    }
 }
 
 internal sealed class Opinion

@@ -45,6 +45,7 @@ public sealed class DossiersModule : Module
     {
         services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<ResultFields>().AddScoped<Notices>();
         services.AddScoped<SubmissionWriter>().AddScoped<Read.DossierReadings>().AddSingleton<Read.RecentReadings>().AddScoped<BeginReception>();
+        services.AddScoped<VaultLending>();
         services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<ReceiveWalkIn>().AddScoped<RefuseDossier>().AddScoped<WithdrawDossier>();
         services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();
         services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddSingleton<StatusMapping>();

@@ -34,6 +34,8 @@ internal static class RunProduct
         if (None("Tsa:Url", "Peers:Url")) yield return "Chưa đặt Tsa__Url (dịch vụ cấp dấu thời gian): lãnh đạo chưa ký số được kết quả.";
         if (None("Ca:Roots", "Ca:Url", "Peers:Url")) yield return "Chưa đặt Ca__Roots (thư mục chứng thư gốc): trang kiểm tra kết quả chưa dùng được.";
         if (None("ClamAv:Address")) yield return "Chưa đặt ClamAv__Address (chương trình quét vi-rút): tệp nhận vào mang trạng thái “chưa quét vi-rút”.";
+        if (None("Ca:Ocsp", "Ca:Crl", "Ca:Url", "Peers:Url"))
+            yield return "Chưa đặt Ca__Ocsp hoặc Ca__Crl (nơi hỏi chứng thư bị thu hồi): mọi chữ ký số chỉ được nói là chưa xác định.";
         if (None("Messages:Gateway", "Peers:Url")) yield return "Chưa đặt Messages__Gateway (cổng tin nhắn): SMS và thư điện tử chờ lại, chưa gửi đi.";
     }
 

@@ -26,9 +26,11 @@ public sealed class PapersModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddHttpClient("ca");
+        // Whoever answers for an authority does not send this server elsewhere.
+        services.AddHttpClient("ca").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<TrustedAuthorities>();
         services.AddHttpClient("tsa");
-        services.AddScoped<PaperRegister>().AddScoped<IssuedResults>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>();
+        services.AddScoped<PaperRegister>().AddScoped<IssuedResults>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>().AddScoped<SignedFiles>();
         ThrowAway.Rehearse(Rehearsal.Run);
         services.AddSingleton<VirusScan>().AddScoped(given => new UploadCheck(given.GetRequiredService<VirusScan>(), given.GetRequiredService<ScannedFiles>()));
         services.AddScoped<Scans>().AddScoped<ReadScan>();
@@ -37,6 +39,8 @@ public sealed class PapersModule : Module
 
     public override Task Load(IServiceProvider services, StartOptions options, Action<string> say) =>
         services.GetRequiredService<TemplateSeed>().Load(options.ReferenceData, say);
+
+    public override IEnumerable<Command> Commands => [Signing.RetireKeyCommand.Command];
 
     public override void MapEndpoints(IEndpointRouteBuilder app) => app.MapVerify();
 

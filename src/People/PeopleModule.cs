@@ -36,7 +36,7 @@ public sealed class PeopleModule : Module
             provider.GetRequiredService<EventLog>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new PasswordProof(provider.GetRequiredService<Db>(), provider.GetRequiredService<CurrentActor>(),
             provider.GetRequiredService<CheckPassword>(), provider.GetRequiredKeyedService<TimeProvider>(Sessions.Clock)));
-        services.AddScoped<Sessions>().AddScoped<CheckPassword>().AddScoped<Tries>().AddScoped<KnownDevices>();
+        services.AddScoped<Sessions>().AddScoped<CheckPassword>().AddScoped<Tries>().AddScoped<KnownDevices>().AddScoped<SigningProof>();
         services.AddScoped<StaffDesk>().AddScoped<MakeStaff>().AddScoped<CloseStaff>().AddScoped<EmpowerStaff>().AddScoped<EndRepresentation>();
         services.AddScoped<StaffReading>().AddScoped<ChangePassword>();
         services.AddScoped(provider => new PasswordResets(provider.GetRequiredService<Db>(), provider.GetRequiredService<Tries>(),

@@ -29,6 +29,8 @@ internal sealed class VaultItem
     public DateTimeOffset? AnsweredAt { get; set; }
     /// <summary>Of the marks in the log; stays in the row. Null in rows of before there were marks.</summary>
     public Guid? Salt { get; init; } = Guid.NewGuid();
+    public string? Signature { get; init; }
+    public string? SignatureWords { get; init; }
 
     public OwnerIdentity Owner => new(OwnerKind, OwnerNumber);
 

@@ -109,8 +109,15 @@ public class House : IAsyncLifetime
         await using var scope = Scope();
         var account = await scope.ServiceProvider.GetRequiredService<Accounts>().Find(username)
             ?? throw new InvalidOperationException($"There is no account {username}.");
-        return Anonymous((await scope.ServiceProvider.GetRequiredService<Sessions>().Start(account, "Kiểm thử")).Token);
+        var client = Anonymous((await scope.ServiceProvider.GetRequiredService<Sessions>().Start(account, "Kiểm thử")).Token);
+        Names.Add(client, username);
+        return client;
     }
+
+    /// <summary>Of the demo account that a client of <see cref="SignedIn"/> is: what a leader types before signing.</summary>
+    public static string PasswordOf(HttpClient signedIn) => "motcua-" + (Names.TryGetValue(signedIn, out var username) ? username : "");
+
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<HttpClient, string> Names = [];
 
     public static async Task<IHtmlDocument> Read(HttpResponseMessage response)
     {

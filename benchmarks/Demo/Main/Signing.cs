@@ -13,7 +13,9 @@ internal static partial class Signing
         (await citizen.Get($"/api/v1/dossiers/{story.Code}/result.pdf")).Refused(404);
         (await leader.Post($"{desk}/sign")).Refused(428);
         (await (await story.Who("khoi")).PostSeen($"{desk}/sign", desk)).Refused(403);
-        (await leader.PostSeen($"{desk}/sign", desk)).Ok();
+        (await leader.PostSeen($"{desk}/sign", desk, new { password = "" })).Refused(400);
+        (await leader.PostSeen($"{desk}/sign", desk, new { password = "mot mat khau khac" })).Refused(400);
+        (await leader.PostSeen($"{desk}/sign", desk, new { password = "motcua-tam" })).Ok();
         (await citizen.Get($"/api/v1/dossiers/{story.Code}/result.pdf")).Refused(404);
         Check.Same("done", (await registrar.Post($"{desk}/register")).Ok().Json.Text("status"), "Trạng thái sau khi văn thư phát hành");
         var file = (await citizen.Get($"/api/v1/dossiers/{story.Code}/result.pdf")).Ok();

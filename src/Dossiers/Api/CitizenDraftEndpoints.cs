@@ -96,7 +96,7 @@ internal static class CitizenDraftEndpoints
     public static object Paper(PaperNeed need) => new
     {
         paperKey = need.Paper.Key, need.Paper.Name, need.Paper.PaperType, need.Required, need.State,
-        files = need.Files.Select(f => new { f.Id, f.FileName, f.Size, f.Pages, f.Sha256 }),
+        files = need.Files.Select(f => new { f.Id, f.FileName, f.Size, f.Pages, f.Sha256, Signature = f.Verdict() }),
     };
 
     private static Task<Draft> Open(DraftDesk desk, Guid id, HttpContext http) => desk.Load(id, DraftToken.Of(http.Request));
@@ -171,5 +171,6 @@ internal static class CitizenDraftEndpoints
     }
 
     private static IResult Answer(Draft draft, Attachment file) =>
-        Results.Created($"/api/v1/drafts/{draft.Id}/files/{file.Id}", new { fileId = file.Id, file.PaperKey, file.FileName, file.MediaType, file.Size, file.Pages, file.Sha256 });
+        Results.Created($"/api/v1/drafts/{draft.Id}/files/{file.Id}", new { fileId = file.Id, file.PaperKey, file.FileName, file.MediaType, file.Size,
+            file.Pages, file.Sha256, Signature = file.Verdict() });
 }

@@ -2,10 +2,11 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using MotCua.Dossiers.Read;
+using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Correct;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Desk;
 using MotCua.Dossiers.Extend;
 using MotCua.Dossiers.Hold;
@@ -61,7 +62,8 @@ internal static class DeskEndpoints
             .WithName("ResumeDossier").WithSummary("Cho tính giờ tiếp");
         desk.MapPost("/dossiers/{code}/apology", async (string code, ApologyInput input, ExtendDossier act) => await act.Draft(code, input.Reason, input.NewDue))
             .WithName("DraftApology").WithSummary("Soạn văn bản xin lỗi và hẹn lại");
-        desk.MapPost("/dossiers/{code}/apology/sign", async (string code, ExtendDossier act) => Summary(await act.Sign(code)))
+        desk.MapPost("/dossiers/{code}/apology/sign", async (string code, ProofInput? input, ExtendDossier act) =>
+            Summary(await act.Sign(code, input?.Password)))
             .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignApology").WithSummary("Ký xin lỗi và hẹn lại; trước hạn thì gia hạn");
         desk.MapPost("/dossiers/{code}/clock/correct", async (string code, CorrectInput input, CorrectClock act) => Summary(await act.Execute(code, input.Entry, input.Reason ?? "")))
             .WithName("CorrectClock").WithSummary("Đính chính một dòng của sổ tính thời hạn");
@@ -73,7 +75,7 @@ internal static class DeskEndpoints
             .WithName("SendBackDossier").WithSummary("Trả lại bước trước, có lý do");
         desk.MapPost("/dossiers/{code}/draft", async (string code, ResolveDossier act, HttpContext http) => await act.Draft(code, http.SiteUrl()))
             .WithName("DraftResult").WithSummary("Soạn dự thảo kết quả từ mẫu");
-        desk.MapPost("/dossiers/{code}/sign", async (string code, ResolveDossier act) => Summary(await act.Sign(code)))
+        desk.MapPost("/dossiers/{code}/sign", async (string code, ProofInput? input, ResolveDossier act) => Summary(await act.Sign(code, input?.Password)))
             .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignResult").WithSummary("Cấp số và ký số kết quả");
         desk.MapPost("/dossiers/{code}/register", async (string code, ResolveDossier act) => Summary(await act.Register(code)))
             .WithName("RegisterResult").WithSummary("Vào sổ, phát hành");
@@ -82,7 +84,8 @@ internal static class DeskEndpoints
         desk.MapPost("/dossiers/{code}/correction", async (string code, CorrectionInput input, CorrectResult act, HttpContext http) =>
                 await act.Draft(code, input.ReasonCode, input.Reason, input.Values, http.SiteUrl()))
             .WithName("DraftCorrection").WithSummary("Soạn bản đính chính kết quả đã phát hành");
-        desk.MapPost("/dossiers/{code}/correction/sign", async (string code, CorrectResult act) => Summary(await act.Sign(code)))
+        desk.MapPost("/dossiers/{code}/correction/sign", async (string code, ProofInput? input, CorrectResult act) =>
+            Summary(await act.Sign(code, input?.Password)))
             .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignCorrection").WithSummary("Ký và phát hành bản đính chính");
         desk.MapPost("/dossiers/{code}/correction/drop", async (string code, CorrectResult act) => Summary(await act.Drop(code)))
             .WithName("DropCorrection").WithSummary("Bỏ bản đính chính chưa ký");
@@ -118,6 +121,8 @@ internal static class DeskEndpoints
         var lent = new Dictionary<string, string>();
         foreach (var component in dossier.Components.Where(c => c is { State: "vault", GrantId: not null }))
             if (await vault.ItemOf(component.GrantId!.Value) is { } item) lent[component.PaperKey] = $"/noi-bo/ho-so/{dossier.Code}/kho/{item}";
+        var signed = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier.Id && a.Signature != null)
+            .OrderBy(a => a.UploadedAt).ToListAsync();
         return new
         {
             dossier.Version, dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status, StatusWords = DossierStatus.Words(dossier.Status),
@@ -125,6 +130,7 @@ internal static class DeskEndpoints
             Remaining = dossier.DueAt is { } due ? RemainingTime.Words(desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt, dossier.PausedAt is not null).Text : null,
             StatutoryMax = limit is null ? null : new { Term = limit.Term.Words, limit.Basis, Latest = limit.At, limit.Words },
             Papers = dossier.Components.OrderBy(c => c.Seq).Select(c => new { c.PaperKey, c.Name, c.Required, c.State, VaultFile = lent.GetValueOrDefault(c.PaperKey) }),
+            Signatures = signed.Select(a => new { a.Id, a.PaperKey, a.FileName, Signature = a.Verdict() }),
             HandOvers = dossier.HandOvers.OrderBy(h => h.Seq).Select(h => new { h.At, h.FromName, h.FromUnit, h.ToName, h.ToUnit, h.StepName, h.Outcome }),
             Task = await runs.Find(dossier.Id),
         };
@@ -158,6 +164,9 @@ internal static class DeskEndpoints
 
     /// <param name="ReasonCode">Of the list of reasons, for a refusal and a stop; without it the words are taken as "other".</param>
     internal sealed record ReasonInput(string Reason, string? ReasonCode = null);
+
+    /// <param name="Password">Of the signer, once more before each signature.</param>
+    internal sealed record ProofInput(string? Password);
 
     internal sealed record HoldInput(string? Cause, string? Reason, string? LegalBasis);
 

@@ -35,7 +35,8 @@ internal sealed class CorrectPageModel(DossierDesk desk, CorrectResult correct, 
         return (Task)correct.Draft(code, reasonCode ?? "", reason, values, HttpContext.SiteUrl());
     });
 
-    public Task<IActionResult> OnPostSign(string code) => Act(code, $"/noi-bo/ho-so/{code}/dinh-chinh?xong=ky", () => correct.Sign(code));
+    public Task<IActionResult> OnPostSign(string code, string? password) => Act(code, $"/noi-bo/ho-so/{code}/dinh-chinh?xong=ky", () =>
+        correct.Sign(code, password));
 
     public Task<IActionResult> OnPostDrop(string code) => Act(code, $"/noi-bo/ho-so/{code}/dinh-chinh?xong=bo", () => correct.Drop(code));
 

@@ -2,6 +2,7 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Resolve;
 using MotCua.Forms.Contracts;
 using MotCua.Papers.Contracts;
+using MotCua.People.Contracts;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Correct;
@@ -15,7 +16,8 @@ internal sealed record CorrectableField(string Name, string Label, string Now);
 /// Đính chính kết quả đã phát hành: what was declared stays as it was declared; the right values make a new result with its own
 /// number and signature, which says what it replaces and why. The owner is told, and the vault offers only the new one.
 /// </summary>
-internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, ResultFields fields, KeepResult keep, Notices notices, Reasons reasons)
+internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, ResultFields fields, KeepResult keep, Notices notices, Reasons reasons,
+    SigningProof proof)
 {
     private const int Longest = 500;
 
@@ -43,10 +45,12 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
     }
 
     /// <summary>Ký và phát hành. Safe to repeat after an interruption between signature and release.</summary>
-    public async Task<Dossier> Sign(string code)
+    /// <param name="password">The signer's, once more.</param>
+    public async Task<Dossier> Sign(string code, string? password)
     {
         var dossier = await Open(code);
         if (!DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Bản đính chính do lãnh đạo cơ quan đã ban hành kết quả ký");
+        await proof.Require(password);
         var old = (await results.OfDossier(dossier.Id))!;
         await desk.RequireFiles(dossier);
         dossier.Version++;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.People.Contracts;
 using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
@@ -13,7 +14,7 @@ namespace MotCua.Dossiers.Extend;
 /// Xin lỗi và hẹn lại ngày trả. Signed before the due time and within what the rule set allows, it extends the term; later it
 /// only tells the applicant, for lateness is never mended by a letter. The original due time stays in either case.
 /// </summary>
-internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
+internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, SigningProof proof)
 {
     public async Task<Apology> Draft(string code, string? reason, DateOnly? newDay)
     {
@@ -41,7 +42,8 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
         return apology;
     }
 
-    public async Task<Dossier> Sign(string code)
+    /// <param name="password">The signer's, once more.</param>
+    public async Task<Dossier> Sign(string code, string? password)
     {
         var dossier = await desk.Load(code);
         var basis = await desk.Basis(dossier);
@@ -53,6 +55,7 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
         if (apology.NewDue <= due || apology.NewDue <= desk.Now) throw new Refused(409, "Ngày hẹn trong dự thảo đã qua. Sửa ngày hẹn mới rồi ký", "newDue");
         if ((await desk.Calendar(dossier)).WhyNot(apology.NewDue.Day()) is { } off)
             throw new Refused(409, $"{Vi.LongDate(apology.NewDue.Day())} nay là ngày nghỉ ({off}). Sửa ngày hẹn mới rồi ký", "newDue");
+        await proof.Require(password);
         // An extension that was found wrong and corrected has not been used up.
         var clock = dossier.ReadClock(basis);
         var inTime = !basis.Rules.Extensions.BeforeDueOnly || desk.Now <= due;

@@ -15,7 +15,7 @@ namespace MotCua.Dossiers.Fill;
 /// Tệp tải lên: looked at before anything is stored, bytes first and row after, so that a row never points at nothing.
 /// The limits are said on the page before the choice.
 /// </summary>
-internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, UploadCheck check, Budgets budgets, TimeProvider clock)
+internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, UploadCheck check, SignedFiles signed, Budgets budgets, TimeProvider clock)
 {
     public const int MaxFileBytes = 20 * 1024 * 1024;
     public const int MaxFiles = 40;
@@ -56,6 +56,8 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
         if (bytes.Length == 0) throw new Refused(400, "Tệp chưa lên đủ, có thể do mất mạng. Tải lại tệp này", field);
         var seen = await check.Inspect(bytes, fileName ?? "");
         if (seen.Problem is { } problem) throw new Refused(400, problem, field);
+        bytes = seen.Cut(bytes);
+        var verdict = seen.HasSignatures ? await signed.Of(bytes) : null;
         // Bytes whose row never comes, because the machine stops in between, must not stay for ever.
         await loose.Note([Convert.ToHexStringLower(SHA256.HashData(bytes))]);
         var stored = await files.Put(bytes);
@@ -63,7 +65,7 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
         {
             Id = key is null ? Guid.CreateVersion7() : IdOf(holder, key), DraftId = holder, PaperKey = paperKey, Sha256 = stored.Sha256, FileName = FileNames.Clean(fileName, seen.ContentType), MediaType = seen.ContentType,
             Size = stored.Size, Pages = seen.Pages, Origin = "upload", UploadedAt = clock.GetUtcNow(),
-        };
+        }.Judged(verdict);
     }
 
     /// <summary>Writes the row while its holder is held, so that the limits count every file.</summary>

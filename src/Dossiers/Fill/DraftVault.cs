@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Receive;
 using MotCua.People.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
@@ -13,7 +14,7 @@ namespace MotCua.Dossiers.Fill;
 /// Giấy tờ lấy từ kho: offered to its owner before an upload is asked for, handed over only by an explicit consent that
 /// names the purpose, taken back as long as the dossier is not submitted.
 /// </summary>
-internal sealed class DraftVault(DraftDesk desk, PersonalVault vault, CurrentActor current)
+internal sealed class DraftVault(DraftDesk desk, PersonalVault vault, VaultLending lent, CurrentActor current)
 {
     private OwnerIdentity? Owner => current.Value is { IsStaff: false, OwnerKind: { } kind, OwnerNumber: { } number } ? new OwnerIdentity(kind, number) : null;
 
@@ -36,6 +37,7 @@ internal sealed class DraftVault(DraftDesk desk, PersonalVault vault, CurrentAct
         if (!offers.TryGetValue(paperKey, out var offer) || offer.ItemId != item)
             throw new Refused(400, "Giấy tờ này không còn trong kho. Tải lên bản chụp thay thế", $"paper-{paperKey}");
         if (DraftProgress.Read(draft.Progress).Vault.ContainsKey(paperKey)) return;
+        await lent.Require(offer, $"paper-{paperKey}");
         var grant = await vault.Consent(owner, item, draft.Id, version.Code, version.Name, current.Value);
         try { await desk.SaveProgress(draft, progress => progress.WithVault(paperKey, new VaultChoice(grant, item, offer.Title, offer.Issuer, offer.IssuedOn))); }
         catch (DbUpdateException twice) when (twice.InnerException is PostgresException { ConstraintName: "paper_grant_once" })

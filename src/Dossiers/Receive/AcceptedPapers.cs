@@ -11,7 +11,7 @@ namespace MotCua.Dossiers.Receive;
 /// Giấy tờ đã tiếp nhận goes to its owner's vault, scanned at the desk or handed in as a file, so that nobody asks for it
 /// again. Only of a known kind and a known owner: without a kind no later dossier could be offered it.
 /// </summary>
-internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, PersonalVault vault, Parties parties, Messenger messages)
+internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, PersonalVault vault, SignedFiles signed, Parties parties, Messenger messages)
 {
     private readonly HashSet<Guid> asked = [];
 
@@ -24,6 +24,9 @@ internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, Per
         foreach (var file in await desk.Db.Set<Attachment>().Where(a => a.DossierId == dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync())
         {
             if (!accepted.TryGetValue(file.PaperKey, out var component) || IsReplaced(dossier, file)) continue;
+            file.Judged(await signed.Again(file.Sha256, file.MediaType, file.Verdict()));
+            // The official sees what is wrong with it; its owner's vault never lends it.
+            if (file.Verdict() is { IsSpoilt: true }) continue;
             var paper = file.PaperId is { } known ? await papers.Find(known) : null;
             if (paper is null)
             {
@@ -31,7 +34,7 @@ internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, Per
                     null, null, null, null, new Dictionary<string, string>(), dossier.Id, dossier.Code), desk.Actor.Name);
                 (file.PaperId, file.PaperCode) = (paper.Id, paper.Code);
             }
-            await Deposit(dossier, paper, component);
+            await Deposit(dossier, paper, component, file.Verdict());
         }
     }
 
@@ -39,7 +42,7 @@ internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, Per
     private static bool IsReplaced(Dossier dossier, Attachment file) =>
         dossier.Supplements.Any(s => s.RequestedAt > file.UploadedAt && SupplementItem.Read(s.Items).Any(item => item.PaperKey == file.PaperKey));
 
-    public async Task Deposit(Dossier dossier, DigitisedPaper paper, Component component)
+    public async Task Deposit(Dossier dossier, DigitisedPaper paper, Component component, FileVerdict? verdict)
     {
         if (dossier.OwnerNumber is not { } number || component.PaperType is not { } type) return;
         var owner = new OwnerIdentity(dossier.OwnerKind, number);
@@ -49,6 +52,7 @@ internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, Per
         {
             PaperCode = paper.Code, Number = paper.Number, IssuedOn = paper.IssuedOn, ValidTo = paper.ValidTo, Issuer = paper.Issuer,
             SourceDossierId = dossier.Id, SourceDossierCode = dossier.Code, Proven = proven,
+            Signature = verdict?.Kind, SignatureWords = verdict?.Words,
         });
     }
 

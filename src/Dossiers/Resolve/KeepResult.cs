@@ -5,7 +5,7 @@ using MotCua.Vault.Contracts;
 namespace MotCua.Dossiers.Resolve;
 
 /// <summary>The result lands in its owner's vault by itself. The caller saves.</summary>
-internal sealed class KeepResult(DossierDesk desk, PaperRegister papers, PersonalVault vault)
+internal sealed class KeepResult(DossierDesk desk, PaperRegister papers, PersonalVault vault, SignedFiles signed)
 {
     /// <param name="corrected">The result whose place it takes; its paper is then never offered again.</param>
     public async Task Execute(Dossier dossier, IssuedResult result, IssuedResult? corrected = null)
@@ -16,10 +16,12 @@ internal sealed class KeepResult(DossierDesk desk, PaperRegister papers, Persona
         var old = corrected is null ? null : (await papers.OfDossier(dossier.Id)).FirstOrDefault(paper => paper.Sha256 == corrected.PdfSha256);
         var paper = await papers.Add(new NewPaper(owner, result.PaperType, result.Title, result.PdfSha256!, "application/pdf", size, 1, "electronic", "result",
             result.Number, result.SignedAt!.Value.Day(), result.ValidTo, dossier.CompetentAgencyName, new Dictionary<string, string>(), dossier.Id, dossier.Code), desk.Actor.Name);
+        var verdict = await signed.Again(paper.Sha256, paper.MediaType, null);
         await vault.Deposit(new NewVaultItem(owner, paper.PaperType, paper.Title, paper.Id, paper.Sha256, paper.MediaType, NewVaultItem.Result)
         {
             PaperCode = paper.Code, Number = paper.Number, IssuedOn = paper.IssuedOn, ValidTo = paper.ValidTo, Issuer = dossier.CompetentAgencyName,
             SourceDossierId = dossier.Id, SourceDossierCode = dossier.Code, Replaces = old?.Id,
+            Signature = verdict?.Kind, SignatureWords = verdict?.Words,
         });
     }
 }

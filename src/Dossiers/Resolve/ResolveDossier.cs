@@ -12,7 +12,7 @@ namespace MotCua.Dossiers.Resolve;
 
 /// <summary>Soạn, ký và phát hành kết quả: from the draft to the moment when the clock stops.</summary>
 internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, IssuedResults results, ResultFields fields,
-    ReleaseResult release)
+    ReleaseResult release, SigningProof proof)
 {
     /// <summary>Soạn dự thảo from the template of the procedure version.</summary>
     public async Task<IssuedResult> Draft(string code, string verifyBase)
@@ -29,13 +29,15 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
     }
 
     /// <summary>Ký số at the signing step, then moves on; the result is released when nothing but the return is left.</summary>
-    public async Task<Dossier> Sign(string code)
+    /// <param name="password">The signer's, once more.</param>
+    public async Task<Dossier> Sign(string code, string? password)
     {
         var (dossier, task) = await Open(code);
         if (task.Kind is not StepKind.Sign || !DossierPolicy.MayDo(task, dossier, desk.Actor) || !DossierPolicy.MayLead(dossier, desk.Actor))
             throw new Refused(403, "Chỉ lãnh đạo đang giữ bước ký mới ký được kết quả này");
         await EndConsultation.RequireNone(desk, dossier);
         await desk.RequireFiles(dossier);
+        await proof.Require(password);
         // Written with the number, before the key is used: what changed since it was looked at stops the signature, not only what follows it.
         dossier.Version++;
         await results.Sign(dossier.Id, TitleOf(dossier));

@@ -55,13 +55,13 @@ internal sealed class AttachScan(DossierDesk desk, Scans scans, PaperRegister re
             Id = Guid.CreateVersion7(), DossierId = dossier.Id, PaperKey = paperKey, Sha256 = stored.Sha256, FileName = $"{paper.Code}.pdf",
             MediaType = "application/pdf", Size = stored.Size, Pages = chosen.Pages.Count, Origin = "scan", PaperId = paper.Id, PaperCode = paper.Code,
             UploadedAt = desk.Now,
-        });
+        }.Judged(chosen.Verdict));
         component.State = "have";
         // Whoever signs or receives must have seen this paper.
         dossier.Version++;
         desk.Record(dossier, new PaperDigitised(dossier.Id, dossier.Code, paperKey, paper.Id, paper.Code, stored.Sha256));
         await scans.MarkAttached(dossier.Id, paperKey, paper.Code);
-        if (dossier.ReceivedAt is not null) await accepted.Deposit(dossier, paper, component);
+        if (dossier.ReceivedAt is not null && chosen.Verdict is not { IsSpoilt: true }) await accepted.Deposit(dossier, paper, component, chosen.Verdict);
         await desk.Save();
         await transaction.CommitAsync(CancellationToken.None);
         return paper;

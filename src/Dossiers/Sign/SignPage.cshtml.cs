@@ -16,7 +16,7 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
     public CurrentTask? Task { get; private set; }
     public IssuedResult? Result { get; private set; }
     public IReadOnlyDictionary<string, string> Fields { get; private set; } = new Dictionary<string, string>();
-    public (bool Valid, string Words)? Verdict { get; private set; }
+    public PdfVerdict? Verdict { get; private set; }
 
     /// <summary>Agencies whose opinion is still awaited: nothing is signed over them.</summary>
     public IReadOnlyList<ConsultationView> Awaited { get; private set; } = [];
@@ -36,7 +36,7 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
 
     public Task<IActionResult> OnPostRegister(string code) => Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => resolve.Register(code));
 
-    public Task<IActionResult> OnPostSign(string code) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Sign(code));
+    public Task<IActionResult> OnPostSign(string code, string? password) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Sign(code, password));
 
     protected override async Task Show(string code)
     {

@@ -27,7 +27,7 @@ internal sealed record HandedIn(string Office, Guid Key, ProcedureVersionView Ve
 /// counter never leaves with half of it.
 /// </summary>
 internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, FilingPlaces places, Parties parties, Calendars calendars, RuleSets rules,
-    ReceiveDossier receive, AskSupplement supplement, RefuseDossier refuse, PersonalVault vault, BeginReception begin)
+    ReceiveDossier receive, AskSupplement supplement, RefuseDossier refuse, PersonalVault vault, VaultLending lent, BeginReception begin)
 {
     /// <summary>The offices where the officer receives; never none.</summary>
     public IReadOnlyList<string> Offices => desk.Actor.Positions.Where(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode is not null).Select(p => p.OfficeCode!).Distinct().ToList() is { Count: > 0 } some
@@ -88,6 +88,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
             var component = dossier.Components.Single(c => c.PaperKey == paper.PaperKey);
             if (component.PaperType is not { } type || !offers.TryGetValue(type, out var offer))
                 throw new Refused(400, $"Kho không có \"{component.Name}\" còn hiệu lực của chủ hồ sơ này. Chọn lại cách nộp", paper.PaperKey);
+            await lent.Require(offer, paper.PaperKey);
             component.GrantId = await vault.Consent(DeclaredParty.Of(handed.Answers).Owner!, offer.ItemId, handed.Key, dossier.ProcedureCode, dossier.ProcedureName, desk.Actor);
             await vault.Use(component.GrantId.Value, dossier.Id, dossier.Code, dossier.CompetentAgencyName);
         }

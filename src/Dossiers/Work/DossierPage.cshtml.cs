@@ -100,7 +100,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         (Func<Task>)(() => extend.Draft(code, reason,
             DateOnly.TryParseExact(newDue, ["yyyy-MM-dd", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null)));
 
-    public Task<IActionResult> OnPostSignApology(string code) => Act(code, "ky-xin-loi", () => extend.Sign(code));
+    public Task<IActionResult> OnPostSignApology(string code, string? password) => Act(code, "ky-xin-loi", () => extend.Sign(code, password));
 
     /// <summary>A file of a case that has ended, for a stated reason.</summary>
     public async Task<IActionResult> OnPostOpenFile(string code, Guid file, string? reason)

@@ -86,12 +86,12 @@ public sealed class Messenger
             };
             if (string.IsNullOrWhiteSpace(to)) continue;
             var inApp = row.Channel == "inApp";
-            var text = Wording.Fill(row.Text, fields, link);
             yield return new Message
             {
                 Id = Guid.CreateVersion7(), Channel = row.Channel, Recipient = to,
                 Subject = row.Subject is null ? null : Wording.Fill(row.Subject, fields, link),
-                Text = row.Channel == "sms" ? Wording.Sms(text) : text, Template = letter.Template, DossierCode = letter.DossierCode,
+                Text = row.Channel == "sms" ? Wording.Sms(row.Text, fields, link) : Wording.Fill(row.Text, fields, link), Template = letter.Template,
+                    DossierCode = letter.DossierCode,
                 OwnerKind = recipient.Owner?.Kind, OwnerNumber = recipient.Owner?.Number, CreatedAt = now,
                 // A line on the page has arrived as soon as it is written.
                 State = inApp ? "sent" : "waiting", SentAt = inApp ? now : null,

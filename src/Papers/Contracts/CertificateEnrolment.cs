@@ -27,8 +27,10 @@ public sealed class CertificateEnrolment(HttpClient http, Uri est)
 {
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <param name="title">Chức vụ.</param>
     /// <param name="personalId">Number shown in the subject as serialNumber (CCCD:…), for a person.</param>
-    public async Task<EnrolledKey> Enrol(string commonName, string? organisation = null, string? unit = null, string? personalId = null, CancellationToken cancellation = default)
+    public async Task<EnrolledKey> Enrol(string commonName, string? organisation = null, string? unit = null, string? personalId = null, string? title = null,
+        CancellationToken cancellation = default)
     {
         using var key = RSA.Create(3072);
         var subject = new X500DistinguishedNameBuilder();
@@ -41,6 +43,11 @@ public sealed class CertificateEnrolment(HttpClient http, Uri est)
         if (!string.IsNullOrWhiteSpace(unit))
         {
             subject.AddOrganizationalUnitName(unit);
+        }
+
+        if (!string.IsNullOrWhiteSpace(title))
+        {
+            subject.Add("2.5.4.12", title.Normalize());
         }
 
         subject.AddCommonName(commonName.Normalize());

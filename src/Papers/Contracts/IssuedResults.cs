@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Papers.Pdf;
 using MotCua.Papers.Results;
 using MotCua.People.Contracts;
 using MotCua.Platform.Data;
@@ -38,7 +39,7 @@ public sealed record NewResult(Guid DossierId, string DossierCode, string Proced
 public sealed record ResultSigned(Guid ResultId, string DossierCode, string Number, string Sha256, string SignerName, string CertificateSerial);
 
 /// <summary>Soạn, cấp số, ký và phát hành kết quả. Drafting and signing save; <see cref="Release(Guid)"/> works in the caller's transaction.</summary>
-public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, CurrentActor current, TimeProvider clock, LeaderKeys keys)
+public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, CurrentActor current, TimeProvider clock, LeaderKeys keys, SigningProof proof)
 {
     /// <summary>Drafts, or drafts again while it is not signed. Refuses with the names of template fields that have no value.</summary>
     public async Task<IssuedResult> Draft(NewResult input)
@@ -53,6 +54,10 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         var (merged, missing) = ResultPaper.Merge(input.Template, input.Fields);
         if (missing.Count > 0)
             throw new Refused(400, $"Chưa có giá trị cho: {string.Join("; ", missing.Select(input.LabelOf).Distinct())}. Bổ sung tờ khai rồi soạn lại", "draft");
+        PaperLetters.Require(400, "draft",
+            [.. ResultPaper.Names(input.Template).Where(input.Fields.ContainsKey).Select(name => (input.LabelOf(name), input.Fields.GetValueOrDefault(name))),
+            ("tên giấy tờ", input.Title), ("tên cơ quan", input.AgencyName), .. opening.Select(words => ("lý do đính chính", (string?)words)),
+                .. merged.Select(words => ("nội dung mẫu", (string?)words))]);
         IReadOnlyList<string> paragraphs = [.. opening, .. merged];
         var content = JsonSerializer.Serialize(new Content(paragraphs, input.NumberFormat, input.VerifyBase, input.Corrected.Count > 0 ? input.Corrected : null, input.Place), EventLog.Json);
         // A correction has no step to be passed on by: once drafted it waits for its signature.
@@ -99,7 +104,11 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         // What is signed is what was read; a signature that is there already must still be in the file.
         await files.Require(((string?[])[result.State is "signed" or "released" ? result.SignedSha256 : result.DraftSha256]).OfType<string>());
         if (result.State is "signed" or "released") return View(result);
-        var key = await keys.Of(actor.AccountId ?? throw new Refused(403, "Chỉ lãnh đạo có chứng thư số ký được kết quả"), actor.OwnName, result.AgencyName, stop);
+        proof.Demand();
+        PaperLetters.Require(409, "", [("họ tên người ký", actor.Name), ("chức vụ người ký", signerTitle), ("tên cơ quan", result.AgencyName),
+            ("nội dung", string.Join('\n', JsonSerializer.Deserialize<Content>(result.Content, EventLog.Json)!.Paragraphs))]);
+        var key = await keys.Of(actor.AccountId ?? throw new Refused(403, "Chỉ lãnh đạo có chứng thư số ký được kết quả"), actor.OwnName, result.AgencyName,
+            signerTitle, stop);
         var now = clock.GetUtcNow();
         var content = JsonSerializer.Deserialize<Content>(result.Content, EventLog.Json)!;
         await using var numbering = await db.Begin();
@@ -118,7 +127,8 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         result.DraftSha256 = (await files.Put(unsigned)).Sha256;
         result.Version++;
         var intent = (await files.Put(prepared.Bytes)).Sha256;
-        db.Add(new SigningIntent { Id = Guid.CreateVersion7(), ResultId = result.Id, Sha256 = intent, SignerId = actor.AccountId!.Value, At = now, Taken = taken });
+        db.Add(new SigningIntent { Id = Guid.CreateVersion7(), ResultId = result.Id, Sha256 = intent, SignerId = actor.AccountId!.Value, At = now, Taken = taken,
+            Proof = proof.Given });
         await db.Commit(numbering);
 
         var signed = await PdfSigning.Complete(prepared, request, stop);

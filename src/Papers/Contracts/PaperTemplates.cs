@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using MotCua.Papers.Pdf;
 using MotCua.Papers.Templates;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
@@ -189,6 +190,8 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
     {
         Name(values, number, title, legalBasis);
         var filled = template.Fill(values);
+        // LibreOffice looks for another face on the machine; the own writer has only its own.
+        if (sheet != Sheet.A4 || OfficeExport.Program(settings) is null) PaperLetters.Require(409, "", template.Printed(values));
         if (sheet != Sheet.A4 || OfficeExport.Program(settings) is not { } office) return Draw(template, filled, title, number, values, sheet, note);
         if (await OfficeExport.Convert(office, DocxForOffice.Make(template, new XDocument(filled), values, note)) is { } archival) return new PrintedPaper(archival, title, number);
         const string Fallback = "LibreOffice không chuyển được sang PDF/A trong thời gian cho phép; giấy này in bằng bộ in kèm theo";

@@ -1,27 +1,38 @@
-using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Configuration;
+using MotCua.Platform.Web;
+using MotCua.Organisation.Contracts;
 using MotCua.Papers.Results;
+using MotCua.Papers.Signing;
 using MotCua.Platform.Evidence;
 using MotCua.Platform.Files;
-using MotCua.Platform.Web;
+using MotCua.Platform.Sandbox;
+using MotCua.Platform.Time;
 
 namespace MotCua.Papers.Contracts;
 
 /// <summary>
 /// Kiểm tra kết quả: by QR token or by the file itself. Says verdict, signer and time; nothing personal beyond what stands
-/// on the paper. Trusted roots: PEM or DER files in the folder named by the setting <c>Ca:Roots</c>, else the authority's own.
+/// on the paper. What the bytes say is completed by what the authorities say of the certificates now, and, for our own
+/// results, by who held the position when it was signed.
 /// </summary>
-public sealed class ResultVerification(IssuedResults results, FileStore files, RowCheck rows, IConfiguration configuration, IHttpClientFactory http)
+public sealed class ResultVerification(IssuedResults results, FileStore files, RowCheck rows, TrustedAuthorities authorities, Staffing staffing,
+    Delegations delegations)
 {
-    private static readonly Lock Gate = new();
-    private static (string Key, IReadOnlyList<byte[]> Roots)? known;
-
     /// <summary>Recomputes the verdict from the stored bytes, never from a column.</summary>
-    public async Task<(bool Valid, string Words)> Check(string sha256)
+    public async Task<PdfVerdict> Check(string sha256)
     {
-        var verdict = new PdfVerification(await Roots()).Verify(await files.Read(sha256));
-        if (verdict.IsValid && await results.ByHash(sha256) is { } row && await Differences(row) is { Count: > 0 } differs) return (false, Differing(differs));
-        return (verdict.IsValid, verdict.Sentence);
+        var verdict = await Judge(await files.Read(sha256));
+        if (await results.ByHash(sha256) is not { } row) return verdict;
+        return verdict.IsValid && await Differences(row) is { Count: > 0 } differs ? Differs(verdict, differs) : await ByItsSigner(verdict, row);
+    }
+
+    private static PdfVerdict Differs(PdfVerdict verdict, IReadOnlyList<string> differs) =>
+        verdict with { Kind = PdfVerdictKind.Altered, Sentence = Differing(differs) };
+
+    /// <summary>The verdict on a file of anybody.</summary>
+    public async Task<PdfVerdict> Judge(byte[] pdf)
+    {
+        var verdict = await ThrowAway.Run(PdfVerification.Apart, pdf, (await authorities.Roots()).ToArray());
+        return verdict.Signatures.Count == 0 ? verdict : PdfVerification.Say(await Task.WhenAll(verdict.Signatures.Select(Asked)));
     }
 
     /// <summary>What a row that was rewritten past the acts is told as.</summary>
@@ -47,12 +58,11 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, R
     /// <summary>The verdict on an uploaded file, and which of our results it is, when it is one.</summary>
     public async Task<(PdfVerdict Verdict, PublicResult? Ours)> CheckFile(byte[] pdf)
     {
-        var verdict = new PdfVerification(await Roots()).Verify(pdf);
+        var verdict = await Judge(pdf);
         var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(pdf));
         if (await results.ByHash(sha256) is not { } row) return (verdict, null);
         var found = await Public(row);
-        return (verdict.IsValid && found.Differs.Count > 0 ? verdict with { Kind = PdfVerdictKind.Altered, Sentence = Differing(found.Differs) } : verdict,
-            found);
+        return (verdict.IsValid && found.Differs.Count > 0 ? Differs(verdict, found.Differs) : await ByItsSigner(verdict, row), found);
     }
 
     public async Task<(PublicResult Result, PdfVerdict Verdict)?> CheckToken(string token)
@@ -60,20 +70,53 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, R
         if (token.Length != 32 || await results.ByToken(token) is not { } row || row.SignedSha256 is null) return null;
         var found = await Public(row);
         return (found, found.Differs.Count > 0 ? new PdfVerdict(PdfVerdictKind.Altered, Differing(found.Differs), [])
-            : new PdfVerification(await Roots()).Verify(await files.Read(row.SignedSha256)));
+            : await ByItsSigner(await Judge(await files.Read(row.SignedSha256)), row));
     }
 
-    private async Task<IReadOnlyList<byte[]>> Roots()
+    /// <summary>What is right in itself still falls with a certificate that had been revoked, the stamping authority's too.</summary>
+    private async Task<SignatureFinding> Asked(SignatureFinding finding)
     {
-        var key = configuration["Ca:Roots"] ?? configuration["Ca:Url"] ?? configuration["Peers:Url"] ?? "";
-        lock (Gate) { if (known is { } cached && cached.Key == key) return cached.Roots; }
-        var roots = configuration["Ca:Roots"] is { Length: > 0 } folder
-            ? Directory.GetFiles(folder).Select(file => X509CertificateLoader.LoadCertificateFromFile(file).RawData).ToList()
-            : key.Length == 0 ? throw new Refused(409, "Chưa cấu hình chứng thư gốc để kiểm tra chữ ký (Ca:Roots). Báo quản trị hệ thống")
-            : (await new CertificateEnrolment(http.CreateClient("ca"), new Uri(key)).Roots())
-                .Where(c => c.SubjectName.RawData.AsSpan().SequenceEqual(c.IssuerName.RawData)).Select(c => c.RawData).ToList();
-        lock (Gate) known = (key, roots);
-        return roots;
+        if (finding.Problem is not (null or PdfVerdictKind.TimeUnproven) || finding.IsTimestamp && finding.StampChain.Count == 0) return finding;
+        var at = finding.Time ?? DateTimeOffset.UnixEpoch;
+        foreach (var (chain, broken) in new[] { (finding.Chain, PdfVerdictKind.Revoked), (finding.StampChain, PdfVerdictKind.TimestampBroken) })
+        {
+            foreach (var status in await authorities.Status(chain))
+            {
+                // Both are told to the second only: what was stamped in the second of the revocation came before it.
+                if (status.RevokedAt < at) return finding with { IsRevoked = broken == PdfVerdictKind.Revoked, Problem = broken };
+                if (!status.IsKnown) return finding with { Problem = PdfVerdictKind.StatusUnknown };
+            }
+        }
+        return finding;
+    }
+
+    /// <summary>
+    /// A right signature is not yet the agency's: certificate, name, agency and position must be those of the register at the
+    /// time of signing. Whoever lost the position later has signed rightly before.
+    /// </summary>
+    private async Task<PdfVerdict> ByItsSigner(PdfVerdict verdict, Result row)
+    {
+        if (!verdict.IsValid && verdict.Kind is not (PdfVerdictKind.TimeUnproven or PdfVerdictKind.StatusUnknown)) return verdict;
+        var own = verdict.Signatures.FirstOrDefault(finding => !finding.IsTimestamp && finding.SerialNumber == row.CertificateSerial);
+        // Under a delegation the register names both, the certificate the person who signed.
+        var name = row.SignerName?.Split(" (thay ")[0] ?? "";
+        var fits = own is not null && SignerCertificate.Mismatch(own.Certificate, name, row.AgencyName, row.SignerTitle) is null;
+        if (fits && await HeldPosition(row)) return verdict;
+        return SignatureWords.Say(PdfVerdictKind.WrongSigner, verdict.Signatures);
+    }
+
+    private async Task<bool> HeldPosition(Result row)
+    {
+        if (row is not { SignerId: { } signer, SignedAt: { } at }) return false;
+        if (await Holds(signer)) return true;
+        var day = at.Day();
+        var used = (await delegations.Of(signer)).Where(d => d.DelegateId == signer && d.ValidFrom <= day && d.ValidTo >= day && !(d.EndedAt <= at));
+        foreach (var given in used)
+            if (given.Role == Roles.Leader && given.AgencyCode == row.AgencyCode && await Holds(given.AccountId)) return true;
+        return false;
+
+        async Task<bool> Holds(Guid account) =>
+            (await staffing.PositionsOf(account, at)).Any(position => position.Role == Roles.Leader && position.AgencyCode == row.AgencyCode);
     }
 
     private async Task<PublicResult> Public(Result row)

@@ -18,17 +18,19 @@ public sealed record ScannedPage(Guid ScanId, int No, string Image, string Thumb
 
 /// <summary>Lô quét: one scanned file.</summary>
 /// <param name="State">waiting, ready, noOcr (pages, but no words were read) or failed.</param>
-public sealed record ScanBatch(Guid Id, string State, string? Problem, int PageCount, IReadOnlyList<ScannedPage> Pages);
+/// <param name="Verdict">On the digital signatures of the file, which its pages as pictures no longer carry.</param>
+public sealed record ScanBatch(Guid Id, string State, string? Problem, int PageCount, IReadOnlyList<ScannedPage> Pages, FileVerdict? Verdict);
 
 /// <summary>Trang đã chọn for one paper, locked for this transaction.</summary>
 /// <param name="Dpi">Resolution of the images when it is known.</param>
-public sealed record ChosenPages(IReadOnlyList<ScanPage> Pages, double? Dpi);
+/// <param name="Verdict">The worst of the files the pages come from; null: none was signed.</param>
+public sealed record ChosenPages(IReadOnlyList<ScanPage> Pages, double? Dpi, FileVerdict? Verdict);
 
 /// <summary>
 /// Lô quét của trạm số hóa: a scan is kept as it came, a job makes page images and reads them, an official puts each page
 /// to a paper. Works in the caller's transaction.
 /// </summary>
-public sealed class Scans(Db db, FileStore files, JobQueue jobs, UploadCheck check, TimeProvider clock)
+public sealed class Scans(Db db, FileStore files, JobQueue jobs, UploadCheck check, SignedFiles signed, TimeProvider clock)
 {
     /// <summary>The official left the page out.</summary>
     public const string Dropped = "-";
@@ -46,11 +48,13 @@ public sealed class Scans(Db db, FileStore files, JobQueue jobs, UploadCheck che
         var seen = await check.Inspect(bytes, fileName);
         if (seen.Problem is { } problem) throw new Refused(400, $"{FileNames.Clean(fileName, null)}: {problem}", "f-files");
         if (seen.Pages > MaxPages) throw new Refused(400, $"Tệp có {seen.Pages} trang. Chia thành các tệp không quá {MaxPages} trang rồi tải lên", "f-files");
+        bytes = seen.Cut(bytes);
+        var verdict = seen.HasSignatures ? await signed.Of(bytes) : null;
         var stored = await files.Put(bytes);
         var scan = new Scan
         {
             Id = Guid.CreateVersion7(), DossierId = dossierId, Sha256 = stored.Sha256, MediaType = seen.ContentType, Pages = seen.Pages,
-            State = Scan.Waiting, UploadedBy = uploadedBy, UploadedAt = clock.GetUtcNow(),
+            State = Scan.Waiting, UploadedBy = uploadedBy, UploadedAt = clock.GetUtcNow(), Signature = verdict?.Kind, SignatureWords = verdict?.Words,
         };
         db.Add(scan);
         jobs.Enqueue(ReadScan.Kind, new ScanToRead(scan.Id));
@@ -84,6 +88,7 @@ public sealed class Scans(Db db, FileStore files, JobQueue jobs, UploadCheck che
         var scans = await Locked(dossierId);
         var taken = new List<ScanPage>();
         var rendered = true;
+        var verdicts = new List<FileVerdict>();
         foreach (var scan in scans)
         {
             var (pages, words) = (scan.ReadPages(), scan.ReadWords());
@@ -92,9 +97,10 @@ public sealed class Scans(Db db, FileStore files, JobQueue jobs, UploadCheck che
                 if (pages[i].Choice != paperKey || pages[i].PaperCode is not null) continue;
                 taken.Add(new ScanPage(await files.Read(pages[i].Image), i < words.Count ? words[i] : null));
                 rendered &= scan.MediaType == "application/pdf";
+                if (scan.Verdict() is { } verdict) verdicts.Add(verdict);
             }
         }
-        return new ChosenPages(taken, rendered ? Dpi : null);
+        return new ChosenPages(taken, rendered ? Dpi : null, verdicts.Find(v => v.IsSpoilt) ?? verdicts.Find(v => !v.IsValid) ?? verdicts.FirstOrDefault());
     }
 
     /// <summary>The pages put to this paper now belong to it; a scan without undecided pages is finished. The caller saves.</summary>
@@ -130,6 +136,6 @@ public sealed class Scans(Db db, FileStore files, JobQueue jobs, UploadCheck che
         var words = scan.ReadWords();
         return new ScanBatch(scan.Id, scan.State, scan.Problem, scan.Pages, [.. scan.ReadPages().Select((page, i) =>
             new ScannedPage(scan.Id, i + 1, page.Image, page.Thumb, page.MediaType, page.Blank, page.Choice, page.PaperCode,
-                i < words.Count ? OcrFields.Suggest(words[i]) : []))]);
+                i < words.Count ? OcrFields.Suggest(words[i]) : []))], scan.Verdict());
     }
 }

@@ -45,9 +45,22 @@ internal sealed class ReadScan(Db db, FileStore files)
                 var small = await PageImages.Render(bytes, 40, last, first);
                 (images, thumbs) = (rendered.Pages, small.Pages.Count == rendered.Pages.Count ? small.Pages : rendered.Pages);
             }
+            var turned = scan.MediaType != Pdf && UprightPicture.IsNeeded(bytes);
+            if (turned)
+            {
+                var upright = await UprightPicture.Make(bytes);
+                if (upright.State != OutsideState.Done)
+                {
+                    (scan.State, scan.Problem) = (Scan.Failed, upright.Message);
+                    await db.Save();
+                    return;
+                }
+                (images, thumbs) = (upright.Pages, upright.Pages);
+            }
             var read = await Ocr.Read(images);
             for (var i = 0; i < images.Count; i++)
-                pages.Add(new PageFile((await files.Put(images[i])).Sha256, (await files.Put(thumbs[i])).Sha256, scan.MediaType == Pdf ? "image/jpeg" : scan.MediaType, LooksBlank(images[i], read[i])));
+                pages.Add(new PageFile((await files.Put(images[i])).Sha256, (await files.Put(thumbs[i])).Sha256, turned || scan.MediaType == Pdf ? "image/jpeg" : scan.MediaType,
+                    LooksBlank(images[i], read[i])));
             words.AddRange(read.Select(page => page.Words));
             states.AddRange(read);
         }

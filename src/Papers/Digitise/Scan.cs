@@ -25,6 +25,10 @@ internal sealed class Scan
     public required string UploadedBy { get; init; }
     public DateTimeOffset UploadedAt { get; init; }
     public DateTimeOffset? ClosedAt { get; set; }
+    public string? Signature { get; init; }
+    public string? SignatureWords { get; init; }
+
+    public FileVerdict? Verdict() => FileVerdict.Read(Signature, SignatureWords);
 
     public List<PageFile> ReadPages() => JsonSerializer.Deserialize<List<PageFile>>(PageFiles, EventLog.Json)!;
 

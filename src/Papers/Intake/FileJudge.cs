@@ -62,14 +62,14 @@ internal static class FileJudge
             return Refuse($"Ảnh quá nhỏ ({image.Width} × {image.Height} điểm), không đọc được chữ. Chụp lại rõ hơn");
         }
 
-        var tail = bytes.AsSpan(Math.Max(0, bytes.Length - 65536));
-        var whole = image.IsPng ? tail.LastIndexOf("IEND"u8) >= 0 : tail.LastIndexOf((ReadOnlySpan<byte>)[0xff, 0xd9]) >= 0;
-        if (!whole)
+        // Half a picture looks whole in a list, until somebody needs the lower half.
+        if ((image.IsPng ? PngWalk.End(bytes, image) : JpegWalk.End(bytes)) is not { } end)
         {
-            return Refuse("Ảnh chưa lên đủ, có thể do mất mạng. Tải lại ảnh này");
+            return Refuse("Ảnh chưa lên đủ hoặc bị hỏng. Chụp hoặc tải lại ảnh này");
         }
 
-        return new UploadInspection(image.IsPng ? UploadKind.Png : UploadKind.Jpeg, null, 1, image.Width, image.Height);
+        // A telephone writes a film or padding behind its picture; the picture is what is handed in.
+        return new UploadInspection(image.IsPng ? UploadKind.Png : UploadKind.Jpeg, null, 1, image.Width, image.Height) { Kept = end };
     }
 
     private static string NameOf(byte[] bytes, string fileName)
@@ -88,8 +88,7 @@ internal static class FileJudge
 
         if (head.Length > 12 && head[4..8].SequenceEqual("ftyp"u8))
         {
-            var brand = Encoding.ASCII.GetString(head[8..12]);
-            return brand is "heic" or "heix" or "mif1" or "heif" ? "HEIC. Đổi sang JPG, hoặc chụp lại bằng nút Chụp ảnh" : "video MP4";
+            return Film(head);
         }
 
         (byte[] Mark, string Name)[] marks =
@@ -118,5 +117,21 @@ internal static class FileJudge
         }
 
         return "loại chưa nhận ra";
+    }
+
+    /// <summary>Pictures of telephones come in the box of a film; its head lists what they are.</summary>
+    private static string Film(ReadOnlySpan<byte> head)
+    {
+        var length = Math.Min(head.Length, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(head) is var said and >= 16 ? said : 16);
+        var names = new List<string>();
+        for (var at = 8; at + 4 <= length; at += at == 8 ? 8 : 4)
+        {
+            names.Add(Encoding.ASCII.GetString(head[at..(at + 4)]));
+        }
+
+        const string WayOut = "Đổi sang JPG, hoặc chụp lại bằng nút Chụp ảnh";
+        return names.Exists(name => name is "avif" or "avis") ? $"ảnh AVIF. {WayOut}"
+            : names.Exists(name => name is "heic" or "heix" or "heim" or "heis" or "hevc" or "hevx" or "mif1" or "msf1" or "heif") ? $"ảnh HEIC. {WayOut}"
+            : "video MP4";
     }
 }

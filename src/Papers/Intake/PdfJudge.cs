@@ -18,7 +18,7 @@ internal static class PdfJudge
         try
         {
             var file = PdfFile.Open(bytes, repair: true);
-            if (file.IsEncrypted)
+            if (file.IsLocked)
             {
                 return FileJudge.Refuse("Tệp PDF bị khóa bằng mật khẩu hoặc hạn chế quyền. Bỏ khóa, hoặc in lại ra PDF rồi tải lên");
             }

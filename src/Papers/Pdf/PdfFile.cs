@@ -13,6 +13,8 @@ internal sealed partial class PdfFile
     private readonly Dictionary<int, Pack> packed = [];
     private readonly HashSet<int> resolving = [];
 
+    private PdfDecryption? decryption;
+
     /// <summary>What an object stream holds; of two objects with one number the first counts, and both are there.</summary>
     private sealed record Pack(List<(int Number, PdfValue Value)> All, Dictionary<int, PdfValue> First);
 
@@ -33,6 +35,9 @@ internal sealed partial class PdfFile
 
     public bool IsEncrypted => Trailer["Encrypt"] is not null;
 
+    /// <summary>Cannot be read without a password.</summary>
+    public bool IsLocked => IsEncrypted && decryption is null;
+
     public IEnumerable<int> Numbers => table.Where(e => e.Value.Kind != 0).Select(e => e.Key);
 
     public int NextNumber => Math.Max(table.Count == 0 ? 1 : table.Keys.Max() + 1, Trailer["Size"] is PdfNumber n ? (int)n.Value : 1);
@@ -46,7 +51,9 @@ internal sealed partial class PdfFile
         try
         {
             file.ReadTable();
-            _ = file.Pages();
+            file.decryption = file.IsEncrypted ? PdfDecryption.Open(file) : null;
+            // Behind a lock there is nothing to be read, and nothing to be called broken.
+            _ = file.IsLocked ? [] : file.Pages();
             return file;
         }
         catch (Exception e) when (repair && e is (PdfBroken and not PdfExcess) or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidCastException)
@@ -127,6 +134,7 @@ internal sealed partial class PdfFile
         }
 
         var (found, value) = new PdfParser(Bytes, offset, Budget).IndirectObject(Length);
+        value = decryption?.Apply(number, table[number].Index, value) ?? value;
         return found == number ? value : throw new PdfBroken($"object {number} is not where the table says");
     }
 

@@ -85,6 +85,25 @@ internal static class PngPixels
         _ => row[index * bits / 8] >> (8 - bits - index * bits % 8) & (1 << bits) - 1,
     };
 
+    /// <summary>One colour of a picture without an alpha channel may be named as the transparent one.</summary>
+    private static bool IsKey(ReadOnlySpan<byte> row, int first, ImageHead head, byte[] transparency)
+    {
+        if (head.PngColour is not (0 or 2) || transparency.Length < head.Components * 2)
+        {
+            return false;
+        }
+
+        for (var c = 0; c < head.Components; c++)
+        {
+            if (Sample(row, first + c, head.Bits) != transparency[c * 2 + (head.Bits == 16 ? 0 : 1)])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static void Put(byte[] result, int pixel, bool colour, ReadOnlySpan<byte> row, int i, ImageHead head, byte[] palette, byte[] transparency)
     {
         static byte Over(int value, int alpha) => (byte)((value * alpha + 255 * (255 - alpha) + 127) / 255);
@@ -101,7 +120,7 @@ internal static class PngPixels
         }
 
         var first = i * head.Components;
-        var opacity = head.PngColour is 4 or 6 ? Sample(row, first + head.Components - 1, head.Bits) : 255;
+        var opacity = head.PngColour is 4 or 6 ? Sample(row, first + head.Components - 1, head.Bits) : IsKey(row, first, head, transparency) ? 0 : 255;
         var scale = head.Bits < 8 ? 255 / ((1 << head.Bits) - 1) : 1;
         var channels = colour ? 3 : 1;
         for (var c = 0; c < channels; c++)

@@ -80,6 +80,7 @@ internal static class TextLines
         foreach (var run in runs)
         {
             var face = TrueTypeFont.Face(run.Bold, run.Italic);
+            PaperLetters.Require(run.Text);
             var text = face.Showable(run.Text);
             var points = run.Size > 0 ? run.Size : size;
             for (var at = 0; at < text.Length;)

@@ -94,7 +94,31 @@ internal sealed class TrueTypeFont
         }
     }
 
-    /// <summary>NFC, without control marks; a character that the face does not have becomes a box, never a hole.</summary>
+    /// <summary>The first letter, with its marks, that the face cannot draw; null when it draws all of the text.</summary>
+    public string? Missing(string text)
+    {
+        foreach (var letter in Letters(text.Normalize(NormalizationForm.FormC)))
+        {
+            if (letter.Any(c => !glyphs.ContainsKey(c is '\u2011' ? '-' : c) && c is not ('\n' or '\t' or '\r')
+                && char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format)))
+            {
+                return letter;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> Letters(string text)
+    {
+        for (var letters = StringInfo.GetTextElementEnumerator(text); letters.MoveNext();)
+        {
+            yield return letters.GetTextElement();
+        }
+    }
+
+    /// <summary>NFC, without control marks. What is printed has been looked at by <see cref="PaperLetters"/>; only unseen text, read by a machine, meets the
+    /// box.</summary>
     public string Showable(string text)
     {
         var result = new StringBuilder(text.Length);

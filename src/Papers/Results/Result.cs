@@ -60,6 +60,9 @@ internal sealed class SigningIntent : IOutlive
     internal TakenNumber? Taken { get; init; }
 
     JournalLine? IOutlive.Line() => Taken is null ? null : JournalLine.Of(TakenNumber.Kind, Taken);
+
+    /// <summary>How the signer had just proven to be the signer.</summary>
+    public string? Proof { get; init; }
 }
 
 internal sealed class SigningKeyRow
@@ -73,4 +76,5 @@ internal sealed class SigningKeyRow
     public DateTimeOffset NotBefore { get; init; }
     public DateTimeOffset NotAfter { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? RetiredAt { get; init; }
 }

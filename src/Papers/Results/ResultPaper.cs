@@ -23,6 +23,10 @@ internal static partial class ResultPaper
         return (merged, missing.Distinct().ToList());
     }
 
+    /// <summary>The fields that a template prints.</summary>
+    public static IEnumerable<string> Names(IEnumerable<string> template) =>
+        template.SelectMany(paragraph => Field().Matches(paragraph)).Select(match => match.Groups[1].Value.Trim()).Distinct();
+
     public static byte[] Render(Result result, IReadOnlyList<string> paragraphs, string? place, string verifyUrl, DateTimeOffset? signedAt, string? signerName, string? signerTitle)
     {
         var day = signedAt?.InVietnam();

@@ -5,21 +5,24 @@ using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Cms;
 using Org.BouncyCastle.Asn1.Ess;
 using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Cms;
-using Org.BouncyCastle.Tsp;
-using Org.BouncyCastle.X509;
+using Org.BouncyCastle.Security;
+using Attribute = Org.BouncyCastle.Asn1.Cms.Attribute;
+using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
+using SignedData = Org.BouncyCastle.Asn1.Cms.SignedData;
 
 namespace MotCua.Papers.Signing;
 
-/// <summary>Judges one CMS signature over given bytes: digest, signing certificate, timestamp, chain, validity at that time, revocation.</summary>
+/// <summary>
+/// Judges one CMS signature over given bytes: digest, signing certificate, timestamp, chain, validity at that time. "Altered" is
+/// said only of what computes wrongly; what cannot be computed is "not checkable".
+/// </summary>
 internal static class CmsJudge
 {
-    private const string TimestampPurpose = "1.3.6.1.5.5.7.3.8";
-
-    public static SignatureFinding Check(string field, byte[]? der, byte[] signed, DateTimeOffset? claimed, IReadOnlyList<byte[]> roots, IReadOnlyList<byte[]> revocationLists)
+    /// <param name="proven">A time that a later document timestamp proves; null: none.</param>
+    public static SignatureFinding Check(SignatureFinding finding, byte[]? der, byte[] signed, IReadOnlyList<byte[]> roots, StampFinding? proven)
     {
-        var finding = new SignatureFinding(field, "", null, "", "", claimed, false, false, false, false, false, false, PdfVerdictKind.Altered, []);
+        finding = finding with { Problem = PdfVerdictKind.Unsupported };
         if (der is null)
         {
             return finding;
@@ -27,153 +30,133 @@ internal static class CmsJudge
 
         try
         {
-            if (!IsCanonical(der))
+            if (!CmsShape.IsCanonical(der))
             {
                 return finding;
             }
 
-            var cms = new CmsSignedData(new CmsProcessableByteArray(signed), der);
+            var cms = new CmsSignedData(der);
             var signers = cms.GetSignerInfos().GetSigners();
-            if (signers.Count != 1)
-            {
-                return finding;
-            }
-
-            var signer = signers.Single();
             var certificates = cms.GetCertificates().EnumerateMatches(null).ToList();
-            var certificate = certificates.Single(signer.SignerID.Match);
-            using var own = X509CertificateLoader.LoadCertificate(certificate.GetEncoded());
-            finding = finding with
-            {
-                SignerName = own.GetNameInfo(X509NameType.SimpleName, false),
-                Organisation = own.SubjectName.EnumerateRelativeDistinguishedNames().FirstOrDefault(n => n.GetSingleElementType().Value == "2.5.4.10")?.GetSingleElementValue(),
-                Issuer = own.GetNameInfo(X509NameType.SimpleName, true),
-                SerialNumber = own.SerialNumber,
-                Certificate = own.RawData,
-            };
-            if (!HasPlainAlgorithms(cms, signer) || !signer.Verify(certificate) || !NamesCertificate(signer, own.RawData))
+            if (signers.Count != 1 || certificates.Find(signers.Single().SignerID.Match) is not { } certificate)
             {
                 return finding;
             }
 
-            return Judge(finding with { DigestOk = true }, signer, own, certificates, roots, revocationLists);
+            using var own = X509CertificateLoader.LoadCertificate(certificate.GetEncoded());
+            finding = Named(finding, own);
+            return Compute(finding, cms, signers.Single(), certificate, signed) is { } failed ? failed
+                : Judge(finding with { DigestOk = true, Problem = null }, signers.Single(), own, certificate, certificates, roots, proven);
         }
-        catch (Exception e) when (e is CmsException or IOException or ArgumentException or InvalidOperationException or CryptographicException
-            or Org.BouncyCastle.Security.GeneralSecurityException or Org.BouncyCastle.Crypto.CryptoException or InvalidCastException or IndexOutOfRangeException or FormatException or OverflowException or NotSupportedException)
+        catch (NotCheckable e)
+        {
+            return finding with { Algorithm = e.Message };
+        }
+        // Foreign bytes make a library fail in ways nobody lists; each means that this signature cannot be checked.
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             return finding;
         }
     }
 
-    private static SignatureFinding Judge(SignatureFinding finding, SignerInformation signer, X509Certificate2 own,
-        List<Org.BouncyCastle.X509.X509Certificate> certificates, IReadOnlyList<byte[]> roots, IReadOnlyList<byte[]> revocationLists)
+    private static SignatureFinding Named(SignatureFinding finding, X509Certificate2 own) => finding with
     {
-        var stamp = signer.UnsignedAttributes?[PkcsObjectIdentifiers.IdAASignatureTimeStampToken];
-        var time = finding.Time;
-        if (stamp is not null)
-        {
-            time = Stamped(stamp.AttrValues[0].ToAsn1Object().GetEncoded(), signer.GetSignature(), roots);
-            if (time is null)
-            {
-                return finding with { Problem = PdfVerdictKind.TimestampBroken };
-            }
+        SignerName = own.GetNameInfo(X509NameType.SimpleName, false),
+        Organisation = CertificateChain.Part(own, "2.5.4.10"),
+        Title = CertificateChain.Part(own, "2.5.4.12"),
+        Issuer = own.GetNameInfo(X509NameType.SimpleName, true),
+        SerialNumber = own.SerialNumber,
+        Certificate = own.RawData,
+    };
 
-            finding = finding with { Time = time, TimeIsStamped = true };
+    /// <summary>null when the arithmetic is right and means something.</summary>
+    private static SignatureFinding? Compute(SignatureFinding finding, CmsSignedData cms, SignerInformation signer, BouncyCertificate certificate,
+        byte[] signed)
+    {
+        var digest = signer.DigestAlgorithmID.Algorithm.Id;
+        var altered = finding with { Problem = PdfVerdictKind.Altered };
+        var hash = SignatureAlgorithms.Digest(digest, Content(cms, signed, out var mismatch));
+        if (mismatch)
+        {
+            return altered;
         }
 
-        var at = time ?? DateTimeOffset.UnixEpoch;
+        byte[] message;
+        if (signer.SignedAttributes is { } attributes)
+        {
+            if (attributes.GetAll(CmsAttributes.MessageDigest) is not { Count: 1 } said || ((Attribute)said[0]).AttrValues.Count != 1)
+            {
+                return finding;
+            }
+
+            if (!Asn1OctetString.GetInstance(((Attribute)said[0]).AttrValues[0]).GetOctets().AsSpan().SequenceEqual(hash))
+            {
+                return altered;
+            }
+
+            message = signer.GetEncodedSignedAttributes();
+        }
+        else
+        {
+            message = Content(cms, signed, out _);
+        }
+
+        var key = PublicKeyFactory.CreateKey(certificate.SubjectPublicKeyInfo);
+        var algorithm = signer.SignerInfo.SignatureAlgorithm;
+        return !SignatureAlgorithms.Verify(key, algorithm, digest, message, signer.GetSignature()) ? altered
+            : SignatureAlgorithms.Weakness(key, algorithm, digest) is { } weak ? finding with { Algorithm = weak }
+            : !CmsShape.IsPlain(cms, signer) || !NamesCertificate(signer, certificate.GetEncoded()) ? finding
+            : null;
+    }
+
+    /// <summary>adbe.pkcs7.sha1 signs the SHA-1 of the bytes, put inside; all others sign the bytes.</summary>
+    private static byte[] Content(CmsSignedData cms, byte[] signed, out bool mismatch)
+    {
+        mismatch = false;
+        var inside = SignedData.GetInstance(cms.ContentInfo.Content).EncapContentInfo.Content?.ToAsn1Object() is Asn1OctetString octets
+            ? octets.GetOctets() : [];
+        if (inside.Length == 0)
+        {
+            return signed;
+        }
+
+        // Only to tell a changed file from an old one: what rests on SHA-1 is never called valid.
+#pragma warning disable CA5350
+        mismatch = !SHA1.HashData(signed).AsSpan().SequenceEqual(inside);
+#pragma warning restore CA5350
+        return mismatch ? signed : throw new NotCheckable("SHA-1");
+    }
+
+    private static SignatureFinding Judge(SignatureFinding finding, SignerInformation signer, X509Certificate2 own,
+        BouncyCertificate certificate, List<BouncyCertificate> certificates, IReadOnlyList<byte[]> roots, StampFinding? proven)
+    {
+        var stamp = signer.UnsignedAttributes?[PkcsObjectIdentifiers.IdAASignatureTimeStampToken] is { } attribute
+            ? TimestampJudge.Judge(attribute.AttrValues[0].ToAsn1Object().GetEncoded(), signer.GetSignature(), roots) : proven;
+        if (stamp is { At: null })
+        {
+            return finding with { Problem = PdfVerdictKind.TimestampBroken };
+        }
+
+        if (stamp is { At: { } stamped })
+        {
+            finding = finding with { Time = stamped, TimeIsStamped = true, StampChain = stamp.Chain };
+        }
+
+        var at = finding.Time ?? DateTimeOffset.UnixEpoch;
         var inForce = own.NotBefore.ToUniversalTime() <= at.UtcDateTime && at.UtcDateTime <= own.NotAfter.ToUniversalTime();
         // Chain and validity are separate findings: an expired certificate of a trusted root is said to be expired, not unknown.
         var middle = new DateTimeOffset(own.NotBefore.ToUniversalTime()) + (own.NotAfter - own.NotBefore) / 2;
-        var trusted = HasChain(own, certificates, roots, inForce ? at : middle, null);
-        var revoked = revocationLists.Select(l => new X509Crl(l)).Any(l => l.GetRevokedCertificate(new Org.BouncyCastle.Math.BigInteger(own.SerialNumber, 16)) is { } entry
-            && l.IssuerDN.GetEncoded().AsSpan().SequenceEqual(own.IssuerName.RawData) && entry.RevocationDate <= at.UtcDateTime);
+        var chain = CertificateChain.MaySign(own) ? CertificateChain.Build(certificate, certificates, roots, inForce ? at : middle, null) : null;
         return finding with
         {
-            ChainOk = trusted,
+            ChainOk = chain is not null,
+            Chain = chain ?? [],
             InForceAtTime = inForce,
-            IsRevoked = revoked,
-            Problem = !trusted ? PdfVerdictKind.UntrustedSigner
+            Problem = chain is null ? PdfVerdictKind.UntrustedSigner
                 : !inForce ? PdfVerdictKind.CertificateNotInForce
-                : revoked ? PdfVerdictKind.Revoked
                 : stamp is null ? PdfVerdictKind.TimeUnproven
                 : null,
         };
-    }
-
-    /// <summary>Time of a valid RFC 3161 token over this signature, by an authority under the roots; else null.</summary>
-    private static DateTimeOffset? Stamped(byte[] der, byte[] signature, IReadOnlyList<byte[]> roots)
-    {
-        try
-        {
-            var cms = new CmsSignedData(der);
-            var token = new TimeStampToken(cms);
-            var certificates = cms.GetCertificates().EnumerateMatches(null).ToList();
-            var certificate = certificates.Single(token.SignerID.Match);
-            token.Validate(certificate);
-            var at = new DateTimeOffset(DateTime.SpecifyKind(token.TimeStampInfo.GenTime, DateTimeKind.Utc));
-            using var own = X509CertificateLoader.LoadCertificate(certificate.GetEncoded());
-            var imprint = token.TimeStampInfo.MessageImprintAlgOid switch
-            {
-                "2.16.840.1.101.3.4.2.1" => SHA256.HashData(signature),
-                "2.16.840.1.101.3.4.2.2" => SHA384.HashData(signature),
-                "2.16.840.1.101.3.4.2.3" => SHA512.HashData(signature),
-                _ => [],
-            };
-            var plain = HasPlainAlgorithms(cms, cms.GetSignerInfos().GetSigners().Single());
-            return plain && imprint.AsSpan().SequenceEqual(token.TimeStampInfo.GetMessageImprintDigest()) && HasChain(own, certificates, roots, at, TimestampPurpose) ? at : null;
-        }
-        catch (Exception e) when (e is TspException or CmsException or IOException or ArgumentException or InvalidOperationException or CryptographicException
-            or Org.BouncyCastle.Security.GeneralSecurityException or Org.BouncyCastle.Crypto.CryptoException or InvalidCastException)
-        {
-            return null;
-        }
-    }
-
-    private static bool HasChain(X509Certificate2 own, List<Org.BouncyCastle.X509.X509Certificate> others, IReadOnlyList<byte[]> roots, DateTimeOffset at, string? purpose)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = at.UtcDateTime;
-        chain.ChainPolicy.VerificationTimeIgnored = false;
-        foreach (var root in roots)
-        {
-            chain.ChainPolicy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificate(root));
-        }
-
-        foreach (var other in others)
-        {
-            chain.ChainPolicy.ExtraStore.Add(X509CertificateLoader.LoadCertificate(other.GetEncoded()));
-        }
-
-        if (purpose is not null)
-        {
-            chain.ChainPolicy.ApplicationPolicy.Add(new Oid(purpose));
-        }
-
-        return chain.Build(own);
-    }
-
-    /// <summary>Definite-length signatures must be DER to the last byte, so that no two files carry the same signature.</summary>
-    private static bool IsCanonical(byte[] der) =>
-        der[1] == 0x80 || Asn1Object.FromByteArray(der).GetEncoded(Asn1Encodable.Der).AsSpan().SequenceEqual(der)
-        || Asn1Object.FromByteArray(der).GetEncoded(Asn1Encodable.DL).AsSpan().SequenceEqual(der);
-
-    /// <summary>Fields of CMS that no signature protects say only what they must.</summary>
-    private static bool HasPlainAlgorithms(CmsSignedData cms, SignerInformation signer)
-    {
-        static bool Plain(AlgorithmIdentifier algorithm) => algorithm.Parameters is null || algorithm.Parameters.ToAsn1Object() is Asn1Null
-            || algorithm.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss);
-        var data = Org.BouncyCastle.Asn1.Cms.SignedData.GetInstance(cms.ContentInfo.Content);
-        var digests = data.DigestAlgorithms.Select(d => AlgorithmIdentifier.GetInstance(d)).ToList();
-        return cms.ContentInfo.ContentType.Equals(CmsObjectIdentifiers.SignedData)
-            && data.EncapContentInfo.Content?.ToAsn1Object() is null or Asn1OctetString
-            && digests.Count == 1 && digests.All(Plain) && digests[0].Algorithm.Equals(signer.DigestAlgorithmID.Algorithm)
-            && Plain(signer.DigestAlgorithmID) && Plain(signer.SignerInfo.SignatureAlgorithm)
-            && signer.DigestAlgorithmID.Algorithm.Id is "2.16.840.1.101.3.4.2.1" or "2.16.840.1.101.3.4.2.2" or "2.16.840.1.101.3.4.2.3"
-            && data.Version.HasValue(signer.ContentType.Equals(CmsObjectIdentifiers.Data) ? 1 : 3) && signer.Version == 1;
     }
 
     /// <summary>signing-certificate-v2 binds the signature to this certificate (RFC 5035); when present it must match.</summary>
@@ -185,12 +168,6 @@ internal static class CmsJudge
         }
 
         var id = SigningCertificateV2.GetInstance(attribute.AttrValues[0]).GetCerts()[0];
-        var hash = id.HashAlgorithm.Algorithm.Id switch
-        {
-            "2.16.840.1.101.3.4.2.2" => SHA384.HashData(certificate),
-            "2.16.840.1.101.3.4.2.3" => SHA512.HashData(certificate),
-            _ => SHA256.HashData(certificate),
-        };
-        return hash.AsSpan().SequenceEqual(id.GetCertHash());
+        return SignatureAlgorithms.Digest(id.HashAlgorithm.Algorithm.Id, certificate).AsSpan().SequenceEqual(id.GetCertHash());
     }
 }

@@ -4,9 +4,17 @@ using MotCua.Papers.Pdf;
 namespace MotCua.Papers.Signing;
 
 /// <summary>Finds the signatures of a file, checks what each covers, and gives one verdict.</summary>
-internal sealed class SignatureJudge(IReadOnlyList<byte[]> roots, IReadOnlyList<byte[]> revocationLists)
+internal sealed class SignatureJudge(IReadOnlyList<byte[]> roots)
 {
-    private sealed record Found(string Field, PdfDictionary Dictionary, int Start, int GapStart, int GapEnd, int End);
+    /// <summary>Each signature is compared with the revision it signed; nobody signs a paper this often.</summary>
+    private const int MostSignatures = 60;
+
+    private sealed record Found(string Field, PdfDictionary Dictionary, int GapStart, int GapEnd, int End)
+    {
+        public string? SubFilter => (Dictionary["SubFilter"] as PdfName)?.Name;
+
+        public bool IsTimestamp => SubFilter == "ETSI.RFC3161" || Dictionary["Type"] is PdfName { Name: "DocTimeStamp" };
+    }
 
     public PdfVerdict Judge(byte[] pdf)
     {
@@ -15,30 +23,82 @@ internal sealed class SignatureJudge(IReadOnlyList<byte[]> roots, IReadOnlyList<
             var file = PdfFile.Open(pdf);
             if (file.IsEncrypted)
             {
-                return Say(PdfVerdictKind.Unreadable, []);
+                return SignatureWords.Say(PdfVerdictKind.Unreadable, []);
             }
 
             var fields = SignatureFields(file);
-            if (fields.Count == 0)
+            if (fields.Count is 0 or > MostSignatures)
             {
-                return Say(PdfVerdictKind.NoSignature, []);
+                return SignatureWords.Say(fields.Count == 0 ? PdfVerdictKind.NoSignature : PdfVerdictKind.Unsupported, []);
             }
 
-            var found = fields.Select(f => Locate(file, f.Name, f.Number)).ToList();
-            if (found.Contains(null))
+            if (fields.Exists(f => file.OffsetOf(f.Number) is null))
             {
-                return Say(PdfVerdictKind.Altered, []);
+                return SignatureWords.Say(PdfVerdictKind.Unsupported, []);
             }
 
-            var ordered = found.OrderBy(f => f!.End).ToList();
-            var findings = ordered.ConvertAll(f => Check(file, f!, f == ordered[^1]));
-            var problem = findings.FirstOrDefault(f => f.Problem is not null and not PdfVerdictKind.TimeUnproven)?.Problem ?? findings.FirstOrDefault(f => f.Problem is not null)?.Problem;
-            return Say(problem ?? PdfVerdictKind.Valid, findings);
+            var found = fields.ConvertAll(f => Locate(file, f.Name, f.Number));
+            return found.Contains(null) ? SignatureWords.Say(PdfVerdictKind.Altered, []) : SignatureWords.Verdict(Findings(file,
+                [.. found.OfType<Found>().OrderBy(f => f.End)]));
         }
-        catch (Exception e) when (e is PdfBroken or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidCastException or FormatException)
+        // Bytes from outside: whatever a reader stumbles over, the file is one that cannot be read.
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return Say(PdfVerdictKind.Unreadable, []);
+            return SignatureWords.Say(PdfVerdictKind.Unreadable, []);
         }
+    }
+
+    /// <summary>From the last to the first, so that a document timestamp proves the time of what it covers.</summary>
+    private List<SignatureFinding> Findings(PdfFile file, List<Found> ordered)
+    {
+        var findings = new List<SignatureFinding>();
+        StampFinding? proven = null;
+        for (var i = ordered.Count - 1; i >= 0; i--)
+        {
+            var found = ordered[i];
+            var signed = Signed(file, found);
+            var contents = Contents(file.Bytes.AsSpan(found.GapStart + 1, found.GapEnd - found.GapStart - 2));
+            var finding = Empty(found) with { CoversWholeFile = found.End == file.Bytes.Length };
+            if (found.IsTimestamp)
+            {
+                var stamp = contents is null ? null : TimestampJudge.Judge(contents, signed, roots);
+                proven = stamp is { At: not null } ? stamp : proven;
+                finding = finding with
+                {
+                    SignerName = stamp?.Authority ?? "", Time = stamp?.At, TimeIsStamped = stamp?.At is not null, DigestOk = stamp is { Mismatch: false },
+                        StampChain = stamp?.Chain ?? [],
+                    Problem = stamp is { Mismatch: true } ? PdfVerdictKind.Altered : null,
+                };
+            }
+            else
+            {
+                finding = found.SubFilter is null or "adbe.pkcs7.detached" or "adbe.pkcs7.sha1" or "ETSI.CAdES.detached"
+                    ? CmsJudge.Check(finding, contents, signed, roots, proven)
+                    : finding with { Problem = PdfVerdictKind.Unsupported, Algorithm = found.SubFilter };
+            }
+
+            var later = LaterRevisions.Since(file, found.End, isLast: i == ordered.Count - 1);
+            findings.Insert(0, finding with
+            {
+                FilledLater = later == LaterChange.Filled,
+                Problem = later == LaterChange.Changed && finding.Problem is not (PdfVerdictKind.Altered or PdfVerdictKind.Revoked)
+                    ? PdfVerdictKind.ChangedAfterSigning : finding.Problem,
+            });
+        }
+
+        return findings;
+    }
+
+    private static SignatureFinding Empty(Found found) =>
+        new(found.Field, "", null, "", "", Claimed(found.Dictionary), false, false, false, false, false, false, PdfVerdictKind.Unsupported,
+            []) { IsTimestamp = found.IsTimestamp };
+
+    private static byte[] Signed(PdfFile file, Found found)
+    {
+        var signed = new byte[found.GapStart + found.End - found.GapEnd];
+        file.Bytes.AsSpan(0, found.GapStart).CopyTo(signed);
+        file.Bytes.AsSpan(found.GapEnd, found.End - found.GapEnd).CopyTo(signed.AsSpan(found.GapStart));
+        return signed;
     }
 
     public static List<(string Name, int Number)> SignatureFields(PdfFile file)
@@ -86,21 +146,8 @@ internal sealed class SignatureJudge(IReadOnlyList<byte[]> roots, IReadOnlyList<
         var r = range.Items.Select(i => i is PdfNumber n && int.TryParse(n.Digits, out var v) ? v : -1).ToArray();
         var (start, end) = parser.ContentsSpan;
         return r[0] == 0 && r[1] == start && r[2] == end && r[3] >= 0 && (long)r[2] + r[3] <= file.Bytes.Length && file.Bytes[start] == '<' && offset < start
-            ? new Found(name, dictionary, offset, start, end, r[2] + r[3])
+            ? new Found(name, dictionary, start, end, r[2] + r[3])
             : null;
-    }
-
-    private SignatureFinding Check(PdfFile file, Found found, bool isLast)
-    {
-        var signed = new byte[found.GapStart + found.End - found.GapEnd];
-        file.Bytes.AsSpan(0, found.GapStart).CopyTo(signed);
-        file.Bytes.AsSpan(found.GapEnd, found.End - found.GapEnd).CopyTo(signed.AsSpan(found.GapStart));
-        var finding = CmsJudge.Check(found.Field, Contents(file.Bytes.AsSpan(found.GapStart + 1, found.GapEnd - found.GapStart - 2)), signed, Claimed(found.Dictionary), roots, revocationLists);
-        finding = finding with { CoversWholeFile = found.End == file.Bytes.Length };
-        var changed = isLast ? !finding.CoversWholeFile : !LaterRevisions.OnlySign(file, found.End);
-        return changed && finding.Problem is null or PdfVerdictKind.TimeUnproven or PdfVerdictKind.UntrustedSigner
-            ? finding with { Problem = changed ? PdfVerdictKind.ChangedAfterSigning : finding.Problem }
-            : finding;
     }
 
     /// <summary>
@@ -144,25 +191,5 @@ internal sealed class SignatureJudge(IReadOnlyList<byte[]> roots, IReadOnlyList<
 
         var hours = text.Length >= 19 && text[16] is '+' or '-' && int.TryParse(text.AsSpan(17, 2), out var h) && h <= 14 ? (text[16] == '-' ? -h : h) : 0;
         return new DateTimeOffset(local, TimeSpan.FromHours(hours));
-    }
-
-    private static PdfVerdict Say(PdfVerdictKind kind, IReadOnlyList<SignatureFinding> findings)
-    {
-        var last = findings.Count > 0 ? findings[^1] : null;
-        var when = last?.Time is { } t ? $"lúc {t.ToOffset(TimeSpan.FromHours(7)):HH:mm, dd/MM/yyyy}" : "";
-        var sentence = kind switch
-        {
-            PdfVerdictKind.Valid => $"Văn bản còn nguyên vẹn. {last!.SignerName} đã ký {when}",
-            PdfVerdictKind.TimeUnproven => $"Văn bản còn nguyên vẹn, {last!.SignerName} đã ký, nhưng chưa có dấu thời gian xác nhận lúc ký",
-            PdfVerdictKind.NoSignature => "Tệp này không có chữ ký số",
-            PdfVerdictKind.Altered => "Nội dung hoặc chữ ký đã bị thay đổi. Văn bản này không còn giá trị",
-            PdfVerdictKind.ChangedAfterSigning => "Tệp đã bị thêm hoặc sửa sau khi ký. Văn bản này không còn giá trị",
-            PdfVerdictKind.UntrustedSigner => "Chứng thư của người ký không do nơi được tin cậy cấp",
-            PdfVerdictKind.CertificateNotInForce => "Chứng thư không còn hoặc chưa có hiệu lực khi ký",
-            PdfVerdictKind.Revoked => "Chứng thư đã bị thu hồi trước khi ký",
-            PdfVerdictKind.TimestampBroken => "Dấu thời gian không kiểm tra được. Văn bản này chưa tin cậy được",
-            _ => "Chưa đọc được tệp này. Chọn đúng tệp PDF đã nhận từ cơ quan",
-        };
-        return new PdfVerdict(kind, sentence, findings);
     }
 }

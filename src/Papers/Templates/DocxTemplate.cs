@@ -115,6 +115,12 @@ internal sealed class DocxTemplate
         return document;
     }
 
+    /// <summary>Every value that the paper shows, with what it is.</summary>
+    public IReadOnlyList<(string Words, string? Text)> Printed(PaperValues values) =>
+        [.. Used.Where(name => !IsCode(name)).SelectMany(name => known.ListOf(name) is { } list
+            ? values.Items(list).Select(item => (known.Find(name)!.Words, item.GetValueOrDefault(name[(list.Length + 1)..])))
+            : [(known.Find(name)!.Words, values.Of(name))])];
+
     /// <summary>Headers and footers as one line each.</summary>
     public (string? Header, string? Footer) EdgeLines(PaperValues values) => (Line(Fill(package.Headers, values)), Line(Fill(package.Footers, values)));
 

@@ -50,7 +50,15 @@ internal sealed class VerifyModel(ResultVerification verification, Budgets budge
             return Page();
         }
         await using var stream = file.OpenReadStream();
-        (Verdict, Result) = await verification.CheckFile(await VerifyEndpoints.Bytes(stream, HttpContext.RequestAborted));
+        try
+        {
+            (Verdict, Result) = await verification.CheckFile(await VerifyEndpoints.Bytes(stream, HttpContext.RequestAborted));
+        }
+        catch (Refused refused) when (refused.Status is 400)
+        {
+            Response.StatusCode = refused.Status;
+            Problems = [new FieldProblem("f-file", refused.Message)];
+        }
         return Page();
     }
 }

@@ -40,8 +40,9 @@ internal static class VerifyEndpoints
 
     private static object View(PdfVerdict verdict, PublicResult? result) => new
     {
-        valid = verdict.IsValid, kind = verdict.Kind, sentence = verdict.Sentence, result,
-        signatures = verdict.Signatures.Select(s => new { s.SignerName, s.Organisation, s.Issuer, s.Time, s.TimeIsStamped, s.CoversWholeFile }),
+        valid = verdict.IsValid, checkable = !verdict.CannotTell, kind = verdict.Kind, sentence = verdict.Sentence, result,
+        signatures = verdict.Signatures.Select(s => new { s.SignerName, s.Title, s.Organisation, s.Issuer, s.IsTimestamp, s.FilledLater, s.Problem, s.Time,
+            s.TimeIsStamped, s.CoversWholeFile }),
     };
 
     private sealed class BodyLimit : IRequestSizeLimitMetadata

@@ -28,6 +28,7 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
             Issuer = paper.Issuer, Origin = paper.Origin, SourceDossierId = paper.SourceDossierId, SourceDossierCode = paper.SourceDossierCode,
             PaperId = paper.PaperId, Sha256 = paper.Sha256, MediaType = paper.MediaType, DepositedAt = clock.GetUtcNow(),
             Assurance = paper.Proven ? "proven" : "asked",
+            Signature = paper.Signature, SignatureWords = paper.SignatureWords,
         };
         db.Add(item);
         if (paper.Replaces is { } older && await Known(paper.Owner, older) is { } replaced) replaced.ReplacedBy = item.Id;
@@ -60,7 +61,7 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
             .ToLookup(use => use.ItemId, use => new PaperUse(use.DossierCode, use.Unit, use.At));
         return items.ConvertAll(item => new VaultPaper(item.Id, item.PaperType, item.Title, item.PaperCode, item.Number, item.IssuedOn, item.ValidTo,
             item.Issuer, item.Origin, item.SourceDossierCode, item.PaperId, item.Sha256, item.MediaType, item.DepositedAt,
-            item.StateOn(today), [.. uses[item.Id]]));
+            item.StateOn(today), [.. uses[item.Id]], item.Signature, item.SignatureWords));
     }
 
     /// <summary>
@@ -119,6 +120,12 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
     /// <summary>The paper that a grant lends; null: there is no such grant, or it was withdrawn.</summary>
     public async Task<Guid?> ItemOf(Guid grantId) =>
         await db.Set<PaperGrant>().AsNoTracking().Where(grant => grant.Id == grantId && grant.WithdrawnAt == null).Select(grant => (Guid?)grant.ItemId).SingleOrDefaultAsync();
+
+    /// <summary>What was said of the signatures of a kept paper, for whoever opens it from a dossier; null: it has none.</summary>
+    public async Task<(string Kind, string Words)?> SignatureOf(Guid itemId) =>
+        await db.Set<VaultItem>().AsNoTracking().Where(item => item.Id == itemId && item.Signature != null)
+            .Select(item => new { item.Signature, item.SignatureWords }).SingleOrDefaultAsync()
+            is { } said ? (said.Signature!, said.SignatureWords ?? "") : null;
 
     /// <summary>Mọi quyền chủ sở hữu đang cho, newest first.</summary>
     public async Task<IReadOnlyList<VaultGrant>> GrantsOf(OwnerIdentity owner) =>

@@ -30,6 +30,11 @@ public sealed record NewVaultItem(OwnerIdentity Owner, string PaperType, string 
     /// <summary>False: whoever handed it in has not shown to be the owner or to act for them. The owner is asked before it counts.</summary>
     public bool Proven { get; init; } = true;
 
+    /// <summary>The verdict on its digital signatures, a kind and a sentence; null: it has none.</summary>
+    public string? Signature { get; init; }
+
+    public string? SignatureWords { get; init; }
+
     /// <summary>Paper id that this one corrects or renews; that one is never offered again.</summary>
     public Guid? Replaces { get; init; }
 }
@@ -40,7 +45,7 @@ public sealed record NewVaultItem(OwnerIdentity Owner, string PaperType, string 
 /// <param name="Uses">Hồ sơ đã dùng lại giấy tờ này, newest first.</param>
 public sealed record VaultPaper(Guid Id, string PaperType, string Title, string? PaperCode, string? Number, DateOnly? IssuedOn, DateOnly? ValidTo,
     string? Issuer, string Origin, string? SourceDossierCode, Guid PaperId, string Sha256, string MediaType, DateTimeOffset DepositedAt,
-    string State, IReadOnlyList<PaperUse> Uses);
+    string State, IReadOnlyList<PaperUse> Uses, string? Signature = null, string? SignatureWords = null);
 
 /// <summary>Một lần tái sử dụng.</summary>
 public sealed record PaperUse(string DossierCode, string Unit, DateTimeOffset At);

@@ -59,7 +59,7 @@ public sealed class SeenTests(House house) : IClassFixture<House>
         var version = (await Applicant.Send(leader, HttpMethod.Get, $"/api/v1/desk/dossiers/{code}").Ok()).GetProperty("version").GetInt32();
         await Received.Act(leader, code, "apology", new { reason = "Lý do khác hẳn", newDue = "2026-05-08" }).Ok();
         await Applicant.Refused(HttpStatusCode.Conflict, "đã thay đổi", Act(leader, code, "apology/sign", $"{version}", new { }));
-        await Act(leader, code, "apology/sign", $"{version + 1}", new { }).Ok();
+        await Act(leader, code, "apology/sign", $"{version + 1}", new { password = House.PasswordOf(leader) }).Ok();
     }
 
     [Theory]

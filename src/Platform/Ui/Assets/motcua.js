@@ -205,7 +205,11 @@
       const canvas = make('canvas');
       canvas.width = Math.round(bitmap.width * scale);
       canvas.height = Math.round(bitmap.height * scale);
-      canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+      const paper = canvas.getContext('2d');
+      // A JPEG has no transparency: without paper under it the picture would be black.
+      paper.fillStyle = '#fff';
+      paper.fillRect(0, 0, canvas.width, canvas.height);
+      paper.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
       for (const quality of [.82, .7, .55]) {
         const blob = await new Promise(done => canvas.toBlob(done, 'image/jpeg', quality));
         if (blob && (blob.size < 512000 || quality === .55)) {

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Headers;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using MotCua.Papers.Contracts;
+using MotCua.Tests.Dossiers;
+using MotCua.Tests.Dossiers.Lifecycle;
+using MotCua.Tests.TestKit;
+using Xunit;
+
+namespace MotCua.Tests.Papers.Signatures;
+
+/// <summary>A signed file is judged wherever it comes in; who reads it sees the verdict; nothing altered is kept or lent as valid.</summary>
+public sealed class WaysInTests(SigningHouse house) : IClassFixture<SigningHouse>
+{
+    private async Task<(byte[] Good, byte[] Altered)> Signed()
+    {
+        var good = (await PdfSigning.Sign(PaperSamples.Receipt().ToPdf(), house.Peers.Request())).Bytes;
+        var altered = good.ToArray();
+        // One letter of the reason, which is signed and which no reader needs.
+        altered[altered.AsSpan().LastIndexOf("/Reason <"u8) + 13] ^= 1;
+        return (good, altered);
+    }
+
+    [Fact]
+    public async Task An_attachment_carries_its_verdict_to_filer_official_and_owner_and_only_the_right_one_reaches_the_vault()
+    {
+        var (good, altered) = await Signed();
+        var applicant = house.Anonymous();
+        var (draft, token) = await Applicant.Draft(applicant, paper: false);
+        var first = await Applicant.Upload(applicant, draft, token, altered, "sua.pdf").Ok();
+        Assert.Equal("altered", first.GetProperty("signature").GetProperty("kind").GetString());
+        Assert.Equal("valid", (await Applicant.Upload(applicant, draft, token, good,
+            "dung.pdf").Ok()).GetProperty("signature").GetProperty("kind").GetString());
+        var plain = await Applicant.Upload(applicant, draft, token, PaperSamples.Receipt(5).ToPdf(), "thuong.pdf").Ok();
+        Assert.False(plain.TryGetProperty("signature", out var none) && none.ValueKind != System.Text.Json.JsonValueKind.Null);
+        var code = (await Applicant.Send(applicant, HttpMethod.Post, "/api/v1/dossiers", new { draftId = draft }, token).Ok()).GetProperty("code").GetString()!;
+
+        var desk = await house.SignedIn("diem");
+        var seen = (await House.Read(await desk.GetAsync($"/noi-bo/tiep-nhan/{code}"))).QuerySelector("#f-giay-chung-sinh")!.TextContent;
+        Assert.Contains("Chữ ký số không đúng", seen);
+        Assert.Contains("Chữ ký số hợp lệ", seen);
+        Assert.Equal(2, (await Applicant.Send(desk, HttpMethod.Get, $"/api/v1/desk/dossiers/{code}").Ok()).GetProperty("signatures").GetArrayLength());
+        await Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/receive",
+            new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
+        Assert.Contains("Chữ ký số không đúng", (await House.Read(await desk.GetAsync($"/noi-bo/ho-so/{code}"))).QuerySelector("main")!.TextContent);
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from vault.item i join dossiers.attachment a on a.sha256 = i.sha256 where a.file_name = 'sua.pdf'"));
+        Assert.Equal("valid", await house.Scalar<string>("select i.signature from vault.item i join dossiers.attachment a on a.sha256 = i.sha256 where a.file_name = 'dung.pdf'"));
+        Assert.Contains("Chữ ký số: Văn bản còn nguyên vẹn",
+            (await House.Read(await (await house.SignedIn("benam")).GetAsync("/kho-giay-to"))).QuerySelector("main")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_scan_of_an_altered_file_says_so_and_stays_out_of_the_vault()
+    {
+        var (_, altered) = await Signed();
+        var code = await Received.New(house);
+        var desk = await house.SignedIn("diem");
+        var station = $"/noi-bo/so-hoa/{code}";
+        var page = await House.Read(await desk.GetAsync(station));
+        using var content = new MultipartFormDataContent();
+        content.Add(new StringContent(page.QuerySelector<IHtmlInputElement>("#tai-len input[name=__RequestVerificationToken]")!.Value),
+            "__RequestVerificationToken");
+        content.Add(new ByteArrayContent(altered) { Headers = { ContentType = new MediaTypeHeaderValue("application/pdf") } }, "files", "lo.pdf");
+        Assert.Equal(HttpStatusCode.Redirect, (await desk.PostAsync($"{station}?handler=Upload", content)).StatusCode);
+        await house.Drain();
+        page = await House.Read(await desk.GetAsync(station));
+        Assert.Contains("Chữ ký số không đúng", page.QuerySelector("main")!.TextContent);
+        var lists = page.QuerySelectorAll<IHtmlSelectElement>("[data-pages] select").ToList();
+        await House.Post(desk, station, lists.ToDictionary(list => list.Name!, _ => "giay-chung-sinh"), "#xep-trang");
+        Assert.Equal(HttpStatusCode.Redirect, (await House.Post(desk, station, new() { ["checked.giay-chung-sinh"] = "true" }, "form.scan-paper")).StatusCode);
+        Assert.Equal("altered", await house.Scalar<string>("select a.signature from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1 and a.origin = 'scan'", code));
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from vault.item i join dossiers.attachment a on a.sha256 = i.sha256 join dossiers.dossier d on d.id = a.dossier_id where d.code = $1 and a.origin = 'scan'", code));
+    }
+
+    [Fact]
+    public async Task The_vault_lends_nothing_whose_signature_no_longer_holds()
+    {
+        var (_, altered) = await Signed();
+        var owner = await house.SignedIn("benam");
+        var (draft, token) = await Applicant.Draft(owner, paper: false);
+        var sha256 = (await Applicant.Upload(owner, draft, token, altered, "cu.pdf").Ok()).GetProperty("sha256").GetString()!;
+        // As a version before this one kept it.
+        var item = Guid.NewGuid();
+        await house.Execute("insert into vault.item (id, owner_kind, owner_number, paper_type, title, origin, paper_id, sha256, media_type, deposited_at) values ($1, 'person', '096159999001', 'GCS', 'Giấy chứng sinh cũ', 'accepted', $2, $3, 'application/pdf', now() + interval '1 year')",
+            item, Guid.NewGuid(), sha256);
+        await Applicant.Refused(HttpStatusCode.Conflict, "không dùng lại được", Applicant.Send(owner, HttpMethod.Post,
+            $"/api/v1/drafts/{draft}/vault/giay-chung-sinh", new { itemId = item }, token));
+        await house.Execute("delete from vault.item where id = $1", item);
+    }
+
+    [Fact]
+    public async Task A_file_that_came_while_no_authority_answered_is_not_called_valid()
+    {
+        var (good, _) = await Signed();
+        await house.Dial("ocsp", "fail");
+        await house.Dial("crl", "fail");
+        var applicant = house.Anonymous();
+        var (draft, token) = await Applicant.Draft(applicant, paper: false);
+        Assert.Equal("statusUnknown", (await Applicant.Upload(applicant, draft, token, good,
+            "a.pdf").Ok()).GetProperty("signature").GetProperty("kind").GetString());
+        await house.Dial("ocsp", "ok");
+        await house.Dial("crl", "ok");
+    }
+}
