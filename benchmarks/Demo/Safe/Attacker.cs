@@ -16,6 +16,10 @@ internal static partial class Attacker
     {
         using var attacker = story.Machine("kẻ tấn công");
         using var other = story.Machine("người đang tra cứu");
+        // As on any day: honest papers of the same weight have been taken before.
+        var (honest, word) = await Day.Draft(attacker);
+        var heavy = HostilePdfs.All.Last().Make();
+        for (var i = 0; i < 3; i++) (await Day.Upload(attacker, honest, word, heavy, $"giay-{i}.pdf")).Ok(201);
         (await other.Get("/")).Ok();
         var before = Memory(story);
         var (most, slowest, refused) = (before, TimeSpan.Zero, 0);

@@ -30,7 +30,7 @@ internal static class Insider
         await Motcua(story, 0, "staff", "block", "hanh", "Đang xác minh");
         (await before.Get("/api/v1/me")).Refused(401);
         (await before.Get("/api/v1/desk/tasks")).Refused(401);
-        (await before.Post("/api/v1/session", new { username = "hanh", password = "motcua-hanh" })).Refused(401);
+        (await before.Post("/api/v1/session", new { username = "hanh", password = "motcua-hanh" })).Refused(400, "chưa đúng");
         await Motcua(story, 0, "staff", "unblock", "hanh", "Đã xác minh xong");
         (await before.Get("/api/v1/me")).Refused(401);
         await before.SignIn("hanh");
@@ -52,7 +52,7 @@ internal static class Insider
             Check.That(!page.Contains(">Hợp lệ", StringComparison.Ordinal), $"Trang kiểm tra không được nói “Hợp lệ” khi {rewrite}", page);
             Check.That(!(await anyone.Get($"/api/v1/verify/{story.VerifyToken}")).Ok().Json.Flag("valid"), $"/api/v1/verify không được nói hợp lệ khi {rewrite}");
             var words = await Motcua(story, 1, "verify-log");
-            Check.Holds("kết quả", words, $"verify-log khi {rewrite}");
+            Check.Holds("khác với nhật ký", words, $"verify-log khi {rewrite}");
             await Sql(story, "update papers.result r set title = k.title, signer_name = k.signer_name, number = k.number from public.kept k where k.id = r.id");
         }
         await Sql(story, "drop table public.kept");

@@ -18,7 +18,9 @@ internal static class Night
             Check.That(exit == 0, "./motcua restore phải kết thúc bằng 0", said);
             Check.Holds("Nhật ký nguyên vẹn", said, "./motcua restore");
             // The outside systems (CA, gateway) are other machines: they have lost nothing.
-            Directory.Move(Path.Combine(lost, "peers"), Path.Combine(restored, "peers"));
+            var peers = Path.Combine(restored, "peers");
+            if (Directory.Exists(peers)) Directory.Delete(peers, recursive: true);
+            Directory.Move(Path.Combine(lost, "peers"), peers);
             Directory.Delete(lost, recursive: true);
             return restored;
         });
@@ -64,7 +66,7 @@ internal static class Night
         }
         Check.Holds("phải đối chiếu", (await admin.Get("/quan-tri/nhat-ky")).Ok().Words + (await admin.Get("/quan-tri/nhat-ky")).Text, "Mọi trang nội bộ");
         using var blocked = story.Machine("người bị khóa");
-        (await blocked.Post("/api/v1/session", new { username = "hanh", password = "motcua-hanh" })).Refused(401);
+        (await blocked.Post("/api/v1/session", new { username = "hanh", password = "motcua-hanh" })).Refused(400, "chưa đúng");
         for (var i = 0; i < 3; i++)
         {
             var (code, shortCode, _) = await Day.Filed(story, $"người nộp lại {i}");

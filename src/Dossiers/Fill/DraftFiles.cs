@@ -130,18 +130,7 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
     /// <summary>What is handed in is what was looked at when it was uploaded.</summary>
     public Task Require(IEnumerable<Attachment> attachments) => files.Require(attachments.Select(file => file.Sha256));
 
-    private static async Task<byte[]> Read(Stream content, string field)
-    {
-        using var buffer = new MemoryStream();
-        var block = new byte[1 << 16];
-        int read;
-        while ((read = await content.ReadAsync(block)) > 0)
-        {
-            if (buffer.Length + read > MaxFileBytes) throw TooBig(null, field);
-            buffer.Write(block, 0, read);
-        }
-        return buffer.ToArray();
-    }
+    private static async Task<byte[]> Read(Stream content, string field) => await WholeBody.Read(content, MaxFileBytes) ?? throw TooBig(null, field);
 
     private static Refused TooBig(long? bytes, string field) => new(400, bytes is { } size
         ? $"Tệp nặng {Vi.FileSize(size)}. Chọn tệp dưới 20 MB, hoặc chụp lại bằng nút Chụp ảnh"

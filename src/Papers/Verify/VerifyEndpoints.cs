@@ -25,18 +25,8 @@ internal static class VerifyEndpoints
             .WithTags("Kiểm tra kết quả").WithName("VerifyToken").WithSummary("Kiểm tra theo mã QR").WithMetadata(new DoorAttribute("Verify"));
     }
 
-    internal static async Task<byte[]> Bytes(Stream stream, CancellationToken stop)
-    {
-        using var memory = new MemoryStream();
-        var buffer = new byte[81920];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, stop)) > 0)
-        {
-            if (memory.Length + read > UploadInspection.MaxBytes) throw new Refused(413, "Tệp nặng hơn 20 MB. Chọn tệp dưới 20 MB", "file");
-            memory.Write(buffer, 0, read);
-        }
-        return memory.ToArray();
-    }
+    internal static async Task<byte[]> Bytes(Stream stream, CancellationToken stop) =>
+        await WholeBody.Read(stream, UploadInspection.MaxBytes, stop) ?? throw new Refused(413, "Tệp nặng hơn 20 MB. Chọn tệp dưới 20 MB", "file");
 
     private static object View(PdfVerdict verdict, PublicResult? result) => new
     {
