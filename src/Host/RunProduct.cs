@@ -86,6 +86,7 @@ internal static class RunProduct
             var options = Product.Options(arguments, demo) with { Alone = true };
             builder.AddProduct(modules, options, ground);
             if (arguments.Role != "web") builder.Services.AddWorkers();
+            if (arguments.Role != "worker") builder.Services.AddSignOfLife();
             if (ground.Embedded is { } embedded) builder.Services.AddSingleton(embedded).AddHostedService<ClusterWatch>();
             await using var app = builder.Build();
             if (arguments.Role != "worker") app.UseHouse();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Files;
 using MotCua.Platform.Jobs;
@@ -25,11 +26,11 @@ public sealed class PlatformModule : Module
         services.AddScoped<Idempotency>();
         services.AddScoped<Outages>().AddScoped<LooseFiles>().AddScoped<ScannedFiles>().AddScoped<Evidence.RowCheck>().AddScoped<Security.Caution>();
         services.AddSingleton<Throttle>().AddSingleton<Budgets>().AddSingleton<GuessBudget>();
-        services.AddSingleton<EventSignal>();
+        services.AddSingleton<DatabaseAway>().AddSingleton<Lanes>();
         services.AddHttpClient(TestEndpoints.PeersClient, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton(provider => new Journal(Path.Combine(provider.GetRequiredService<StartOptions>().DataFolder, "journal")));
         services.AddSingleton<Reconciliations>();
-        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<SetAside>().AddSingleton<Dispatcher>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ReferenceLoader>();
         services.AddScoped<LoadHistory>();
@@ -49,7 +50,7 @@ public sealed class PlatformModule : Module
     public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say) =>
         await services.GetRequiredService<ReferenceLoader>().LoadIfChanged(options.ReferenceData, say);
 
-    public override IEnumerable<RecurringJob> Recurring => [Heartbeat.Job, LooseFiles.Job, GuessBudget.Purge];
+    public override IEnumerable<RecurringJob> Recurring => [LooseFiles.Job, GuessBudget.Purge];
 
     public override void MapEndpoints(IEndpointRouteBuilder app)
     {

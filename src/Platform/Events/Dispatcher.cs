@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using MotCua.Platform.Data;
+using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 
 namespace MotCua.Platform.Events;
@@ -12,118 +12,127 @@ namespace MotCua.Platform.Events;
 /// <param name="Kinds">Names of facts.</param>
 public sealed record Subscription(string Name, IReadOnlyList<string> Kinds, Func<IServiceProvider, Event, Task> Handle);
 
-/// <summary>Wakes the dispatcher in this process; other processes find new facts by polling.</summary>
-public sealed class EventSignal : IDisposable
-{
-    private readonly SemaphoreSlim semaphore = new(0, 1);
-
-    public void Wake()
-    {
-        try { semaphore.Release(); }
-        catch (SemaphoreFullException) { /* already awake */ }
-    }
-
-    public void Dispose() => semaphore.Dispose();
-
-    public Task<bool> Wait(TimeSpan atMost, CancellationToken stop) => semaphore.WaitAsync(atMost, stop);
-}
-
 /// <summary>
-/// Feeds subscribers from the log. Positions are taken before commit, so a reader stops below the oldest writing
-/// transaction, and the cursor is (epoch, transaction id, position): a fact committed late is held back, not skipped.
+/// Feeds subscribers from the log, each on a lane of its own. Positions are taken before commit, so a reader stops below the oldest writing
+/// transaction, and the cursor is (epoch, transaction id, position): a fact committed late is held back, not skipped. A fact that cannot be
+/// handled is set aside with what follows it in its stream (<see cref="SetAside"/>, decision 0025); everything else goes on.
 /// </summary>
-public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, EventSignal signal, ILogger<Dispatcher> logger) : BackgroundService
+public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, Lanes lanes, SetAside aside) : BackgroundService
 {
     private const int Batch = 200;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var subscriptions = modules.All.SelectMany(module => module.Subscriptions).ToList();
-        var resting = new Dictionary<string, (int Failures, long Until)>();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var moved = false;
-            foreach (var subscription in subscriptions)
-            {
-                var rest = resting.GetValueOrDefault(subscription.Name);
-                if (rest.Until > Environment.TickCount64) continue;
-                try
-                {
-                    moved |= await Feed(subscription) > 0;
-                    resting.Remove(subscription.Name);
-                }
-                catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
-                {
-                    // A fact is never skipped: the subscriber asks again, ever less often, up to once a minute.
-                    resting[subscription.Name] = (rest.Failures + 1, Environment.TickCount64 + Math.Min(60_000, 500 << Math.Min(rest.Failures, 7)));
-                    logger.LogError(problem, "Subscription {Name} failed", subscription.Name);
-                    await Note(subscription, problem);
-                }
-            }
-            if (!moved) await signal.Wait(TimeSpan.FromMilliseconds(500), stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
-        }
-    }
+    /// <summary>The transaction of a batch holds back all readers of the log, so it is short; what is left comes in the next.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
-    /// <summary>Feeds all subscribers until nothing is left. For tests and commands.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    private IEnumerable<Subscription> Subscriptions => modules.All.SelectMany(module => module.Subscriptions);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Subscriptions.Select(subscription =>
+        lanes.Run(subscription.Name, Look, () => Turn(subscription, rests: true, []), stoppingToken)));
+
+    /// <summary>Feeds all subscribers until nothing is left, without resting between tries. For tests and commands.</summary>
+    /// <exception cref="AggregateException">Something was set aside; the rest is done.</exception>
     public async Task Drain()
     {
-        var subscriptions = modules.All.SelectMany(module => module.Subscriptions).ToList();
+        var problems = new List<Exception>();
         bool moved;
         do
         {
             moved = false;
-            foreach (var subscription in subscriptions) moved |= await Feed(subscription) > 0;
+            foreach (var subscription in Subscriptions) moved |= await Turn(subscription, rests: false, problems);
         } while (moved);
+        if (problems.Count > 0) throw new AggregateException(problems);
     }
 
-    private async Task<int> Feed(Subscription subscription)
+    private async Task<bool> Turn(Subscription subscription, bool rests, List<Exception> problems)
+    {
+        var moved = await aside.TryAgain(subscription, rests, problems);
+        if (!await Any(subscription)) return moved;
+        try { return await Feed(subscription, Batch) > 0 || moved; }
+        catch (Exception problem) when (!DatabaseAway.Is(problem)) { return await OneByOne(subscription) || moved; }
+    }
+
+    /// <summary>Something in the batch cannot be handled: what can be is, each in a transaction of its own, and what cannot is set aside.</summary>
+    private async Task<bool> OneByOne(Subscription subscription)
+    {
+        var moved = false;
+        for (var done = 0; done < Batch; done++)
+        {
+            try
+            {
+                if (await Feed(subscription, 1) == 0) return moved;
+            }
+            catch (NotHandled no) when (!DatabaseAway.Is(no))
+            {
+                await aside.Put(subscription, no.Fact, no.InnerException!);
+            }
+            moved = true;
+        }
+        return moved;
+    }
+
+    /// <summary>Asked without a transaction: looking costs no transaction number.</summary>
+    private async Task<bool> Any(Subscription subscription)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Db>().Database.SqlQuery<bool>($"""
+            select exists (select from platform.event e
+                where (e.epoch, e.txid, e.position) > (coalesce((select epoch from platform.subscription where name = {subscription.Name}), 0),
+                    coalesce((select txid from platform.subscription where name = {subscription.Name}), '0'), coalesce((select position from platform.subscription where name = {subscription.Name}), 0))
+                and (e.epoch < (select max(epoch) from platform.log_epoch) or e.txid < pg_snapshot_xmin(pg_current_snapshot()))) as "Value"
+            """).SingleAsync();
+    }
+
+    /// <param name="most">Facts of the subscriber's kinds.</param>
+    /// <returns>How far the cursor moved, in facts of all kinds.</returns>
+    private async Task<int> Feed(Subscription subscription, int most)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
         await using var transaction = await db.Begin();
-        await db.Database.ExecuteSqlAsync($"insert into platform.subscription (name) values ({subscription.Name}) on conflict do nothing");
-        var cursor = await db.Database.SqlQuery<Cursor>($"""
-            select epoch, txid::text as txid, position from platform.subscription where name = {subscription.Name} for update skip locked
-            """).ToListAsync();
-        if (cursor.Count == 0) return 0;
-        var (epoch, txid, position) = cursor[0];
-        var kinds = subscription.Kinds.ToArray();
+        if (await SetAside.Hold(db, subscription.Name) is not { } place) return 0;
         // e.txid, not the text of the same name: as text 10000 comes before 9999, and facts would be passed over or told twice.
-        var rows = await db.Database.SqlQuery<Row>($"""
+        var rows = await db.Database.SqlQuery<FactRow>($"""
             select epoch, txid::text as txid, position, stream, kind, at, actor_id, actor_name, reason, data::text as data
             from platform.event e
-            where (e.epoch, e.txid, e.position) > ({epoch}, {txid}::xid8, {position})
+            where (e.epoch, e.txid, e.position) > ({place.Epoch}, {place.Txid}::xid8, {place.Position})
                 and (e.epoch < (select max(epoch) from platform.log_epoch) or e.txid < pg_snapshot_xmin(pg_current_snapshot()))
             order by e.epoch, e.txid, e.position limit {Batch}
             """).ToListAsync();
         if (rows.Count == 0) return 0;
-        foreach (var row in rows.Where(row => kinds.Contains(row.Kind)))
-            await subscription.Handle(scope.ServiceProvider, new Event(row.Position, row.Stream, row.Kind, row.At, row.ActorId, row.ActorName, row.Reason, row.Data));
-        var last = rows[^1];
-        await db.Save();
-        await db.Database.ExecuteSqlAsync($"""
-            update platform.subscription set epoch = {last.Epoch}, txid = {last.Txid}::xid8, position = {last.Position}, failures = 0, problem = null
-            where name = {subscription.Name}
-            """);
-        await db.Commit(transaction);
-        return rows.Count;
-    }
-
-    private async Task Note(Subscription subscription, Exception problem)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<Db>();
-        try
+        var held = await aside.Streams(db, subscription.Name);
+        var (begun, handled, moved) = (Environment.TickCount64, 0, 0);
+        foreach (var row in rows)
         {
-            await db.Database.ExecuteSqlAsync($"""
-                update platform.subscription set failures = failures + 1, problem = {problem.Message} where name = {subscription.Name}
-                """);
+            moved++;
+            if (!subscription.Kinds.Contains(row.Kind)) continue;
+            try
+            {
+                if (held.Contains(row.Stream)) await aside.PutBehind(db, subscription.Name, row);
+                else await subscription.Handle(scope.ServiceProvider, row.Event);
+                if (most == 1) await db.Save();
+            }
+            catch (Exception problem) { throw new NotHandled(row, problem); }
+            if (++handled == most || Environment.TickCount64 - begun > Longest.TotalMilliseconds) break;
         }
-        catch (Exception second) { logger.LogError(second, "The failure of {Name} could not be noted", subscription.Name); }
+        await db.Save();
+        await SetAside.Move(db, subscription.Name, rows[moved - 1]);
+        await db.Commit(transaction);
+        return moved;
     }
 
-    private sealed record Cursor(int Epoch, string Txid, long Position);
-
-    private sealed record Row(int Epoch, string Txid, long Position, string Stream, string Kind, DateTimeOffset At, Guid? ActorId, string ActorName, string? Reason, string Data);
+    private sealed class NotHandled(FactRow fact, Exception problem) : Exception(fact.Kind, problem)
+    {
+        public FactRow Fact { get; } = fact;
+    }
 }
+
+/// <summary>A row of the log with its whole place.</summary>
+internal sealed record FactRow(int Epoch, string Txid, long Position, string Stream, string Kind, DateTimeOffset At, Guid? ActorId, string ActorName, string? Reason, string Data)
+{
+    public Event Event => new(Position, Stream, Kind, At, ActorId, ActorName, Reason, Data);
+}
+
+internal sealed record Cursor(int Epoch, string Txid, long Position);

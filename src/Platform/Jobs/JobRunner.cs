@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Security;
 using Npgsql;
@@ -9,8 +12,12 @@ using NpgsqlTypes;
 
 namespace MotCua.Platform.Jobs;
 
-/// <summary>Runs due jobs (each held by an advisory lock of one session, backing off, parked as failed after five tries) and recurring work.</summary>
-public sealed class JobRunner(IServiceScopeFactory scopes, NpgsqlDataSource source, ModuleSet modules, TimeProvider clock, ILogger<JobRunner> logger) : BackgroundService
+/// <summary>
+/// Runs due jobs (each held by an advisory lock of one session, backing off, set aside as failed after five tries) and recurring work, each
+/// piece of it on a lane of its own.
+/// </summary>
+public sealed class JobRunner(
+    IServiceScopeFactory scopes, NpgsqlDataSource source, ModuleSet modules, Lanes lanes, TimeProvider clock, ILogger<JobRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan[] BackOff =
         [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)];
@@ -23,35 +30,13 @@ public sealed class JobRunner(IServiceScopeFactory scopes, NpgsqlDataSource sour
     private readonly Dictionary<string, JobHandler> handlers =
         modules.All.SelectMany(module => module.JobHandlers).ToDictionary(handler => handler.Kind);
 
-    private readonly List<RecurringJob> recurring = modules.All.SelectMany(module => module.Recurring).ToList();
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    private readonly Dictionary<string, long> lastRun = [];
-
-    /// <summary>A line each: however many messages are due in the morning, the heartbeat, the seals and the reminders go on.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Line(() => RunRecurring(stoppingToken), stoppingToken), Line(() => RunDue(slow: false, stoppingToken), stoppingToken), Line(() => RunDue(slow: true, stoppingToken), stoppingToken));
-
-    private async Task RunDue(bool slow, CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested && await RunNext(slow)) { }
-    }
-
-    private async Task Line(Func<Task> work, CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        try
-        {
-            do
-            {
-                try { await work(); }
-                catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
-                {
-                    logger.LogError(problem, "The job runner stumbled");
-                }
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) { /* stopping */ }
-    }
+    [
+        .. modules.All.SelectMany(module => module.Recurring).Select(job => lanes.Run(job.Name, job.Every, () => Recur(job, stoppingToken), stoppingToken)),
+        .. new[] { false, true }.Select(slow => lanes.Run(slow ? "slow jobs" : "jobs", Look, () => RunNext(slow), stoppingToken)),
+    ]);
 
     /// <summary>Runs one due job of any kind; false when none is due.</summary>
     public async Task<bool> RunNext() => await RunNext(slow: false) || await RunNext(slow: true);
@@ -85,7 +70,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, NpgsqlDataSource sour
 
     private async Task Execute(DueJob job)
     {
-        var (attempts, state, problem, dueAt) = (job.Attempts + 1, "done", (string?)null, (DateTimeOffset?)null);
+        var (attempts, state, accident, dueAt) = (job.Attempts + 1, "done", (Accident?)null, (DateTimeOffset?)null);
         try
         {
             await using var inner = scopes.CreateAsyncScope();
@@ -93,21 +78,35 @@ public sealed class JobRunner(IServiceScopeFactory scopes, NpgsqlDataSource sour
             if (!handlers.TryGetValue(job.Kind, out var handler)) throw new InvalidOperationException($"No handler for job {job.Kind}");
             await handler.Run(inner.ServiceProvider, JsonSerializer.Deserialize<JsonElement>(job.Payload, EventLog.Json));
         }
+        catch (Exception trouble) when (DatabaseAway.Is(trouble))
+        {
+            // Nobody's try: the same job again when the database is itself.
+            (attempts, state, dueAt) = (job.Attempts, "waiting", clock.GetUtcNow() + BackOff[1]);
+        }
         catch (Exception trouble)
         {
-            logger.LogWarning(trouble, "Job {Kind} {Id} failed, attempt {Attempts}", job.Kind, job.Id, attempts);
-            problem = trouble.Message;
+            accident = Accident.Of(trouble, logger, "job {Kind} {Id} failed, attempt {Attempts}", job.Kind, job.Id, attempts);
             if (attempts > BackOff.Length) state = "failed";
-            else (state, dueAt) = ("waiting", clock.GetUtcNow().ToUniversalTime() + BackOff[attempts - 1]);
+            else (state, dueAt) = ("waiting", clock.GetUtcNow() + BackOff[attempts - 1]);
         }
-        // Not by the session of the lock: when that is lost, what was done is still done.
-        await using var command = source.CreateCommand("update platform.job set attempts = $2, state = $3, problem = coalesce($4, problem), due_at = coalesce($5, due_at) where id = $1");
-        command.Parameters.Add(new() { Value = job.Id });
-        command.Parameters.Add(new() { Value = attempts });
-        command.Parameters.Add(new() { Value = state });
-        command.Parameters.Add(new() { Value = (object?)problem ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = (object?)dueAt ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        await Settle(job, attempts, state, accident, dueAt);
+    }
+
+    /// <summary>Not by the session of the lock: when that is lost, what was done is still done.</summary>
+    private async Task Settle(DueJob job, int attempts, string state, Accident? accident, DateTimeOffset? dueAt)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        await using var transaction = await db.Begin();
+        var failedAt = state == "failed" ? clock.GetUtcNow() : (DateTimeOffset?)null;
+        var settled = await db.Database.ExecuteSqlAsync($"""
+            update platform.job set attempts = {attempts}, state = {state}, problem = coalesce({accident?.Reason}, problem), incident = coalesce({accident?.Incident}, incident),
+                due_at = coalesce({dueAt?.ToUniversalTime()}, due_at), failed_at = {failedAt} where id = {job.Id} and state = 'waiting'
+            """);
+        if (settled > 0 && state == "failed")
+            scope.ServiceProvider.GetRequiredService<EventLog>().Record($"work/{job.Kind}", new WorkSetAside(WorkSetAside.Job, job.Kind, job.Id.ToString("n")), accident?.Reason);
+        await db.Commit(transaction);
     }
 
     /// <summary>At once and by name: a session that goes back to the pool is only cleaned when somebody takes it again.</summary>
@@ -142,21 +141,40 @@ public sealed class JobRunner(IServiceScopeFactory scopes, NpgsqlDataSource sour
 
     private sealed record DueJob(Guid Id, string Kind, string Payload, int Attempts);
 
-    private async Task RunRecurring(CancellationToken stop)
+    private async Task<bool> Recur(RecurringJob job, CancellationToken stop)
     {
-        foreach (var job in recurring)
+        await using (var scope = scopes.CreateAsyncScope())
         {
-            // The machine's own ticking, not the adjustable clock: a test clock that jumps back must not silence recurring work.
-            var ticks = Environment.TickCount64;
-            if (lastRun.TryGetValue(job.Name, out var last) && ticks - last < job.Every.TotalMilliseconds) continue;
-            lastRun[job.Name] = ticks;
-            await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
             try { await job.Run(scope.ServiceProvider, stop); }
-            catch (Exception problem) when (!stop.IsCancellationRequested)
+            catch (Exception problem) when (!stop.IsCancellationRequested && !DatabaseAway.Is(problem))
             {
-                logger.LogError(problem, "Recurring {Name} failed", job.Name);
+                if (!noted.TryGetValue(job.Name, out var before) || before.Well || Environment.TickCount64 - before.At > Noting)
+                    await Note(job, Accident.Of(problem, logger, "recurring {Name} failed", job.Name));
+                throw;
             }
         }
+        if (!noted.TryGetValue(job.Name, out var last) || !last.Well || Environment.TickCount64 - last.At > Noting) await Note(job, null);
+        return false;
     }
+
+    /// <summary>For the page of the administrators; real time, as the lanes keep it. Not at each run: sealing comes back every two seconds.</summary>
+    private async Task Note(RecurringJob job, Accident? accident)
+    {
+        await using var command = source.CreateCommand("""
+            insert into platform.recurring as r (name, last_run_at, problem, incident, failures, failing_since)
+            values ($1, case when $2::text is null then now() end, $2, $3, case when $2::text is null then 0 else 1 end, case when $2::text is not null then now() end)
+            on conflict (name) do update set last_run_at = coalesce(excluded.last_run_at, r.last_run_at), problem = excluded.problem, incident = excluded.incident,
+                failures = case when excluded.failures = 0 then 0 else r.failures + 1 end, failing_since = case when excluded.failures > 0 then coalesce(r.failing_since, now()) end
+            """);
+        command.Parameters.Add(new() { Value = job.Name });
+        command.Parameters.Add(new() { Value = (object?)accident?.Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)accident?.Incident ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        noted[job.Name] = (accident is null, Environment.TickCount64);
+    }
+
+    private const long Noting = 60_000;
+
+    private readonly ConcurrentDictionary<string, (bool Well, long At)> noted = new(StringComparer.Ordinal);
 }

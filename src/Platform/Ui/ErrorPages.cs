@@ -57,6 +57,7 @@ public static class ErrorPages
         410 => ("Trang này không còn áp dụng", "Hồ sơ và giấy tờ đã nộp vẫn còn nguyên."),
         413 => ("Tệp gửi lên quá lớn", "Phần đã nhập vẫn được giữ. Chụp lại bằng điện thoại, hoặc chọn tệp nhỏ hơn rồi gửi lại."),
         429 => ("Xin chờ một chút", "Hồ sơ và giấy tờ không bị ảnh hưởng."),
+        503 => ("Hệ thống tạm thời chưa trả lời", "Hồ sơ đã nộp và phần đã lưu vẫn còn nguyên. Tải lại trang này thì trình duyệt gửi lại điều vừa nhập."),
         >= 500 => ("Có trục trặc ở phía chúng tôi", "Hồ sơ đã nộp và phần đã nhập vẫn còn nguyên."),
         _ => ("Chưa thực hiện được", "Không có gì bị thay đổi. Quay lại trang trước, kiểm tra rồi gửi lại."),
     };

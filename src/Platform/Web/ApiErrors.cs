@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MotCua.Platform.Data;
 using Npgsql;
 
 namespace MotCua.Platform.Web;
@@ -16,6 +17,8 @@ namespace MotCua.Platform.Web;
 public static class ApiErrors
 {
     private const string Unreadable = "Yêu cầu gửi lên không đọc được. Kiểm tra lại nội dung rồi gửi lại";
+    private const string Away = "Cơ sở dữ liệu tạm thời không trả lời, chưa có gì được lưu. Đợi nửa phút rồi gửi lại";
+    private const string RetryAfter = "30";
     internal const string Unkept = "Nội dung có ký tự hoặc con số không lưu được. Gõ lại phần đó rồi gửi lại";
 
     public static void UseErrorAnswers(this IApplicationBuilder app)
@@ -47,13 +50,17 @@ public static class ApiErrors
             // Text that no column keeps: a NUL sign, half of a surrogate pair, a number out of range.
             PostgresException { SqlState: ['2', '2', ..] } => (400, Unkept),
             DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } } => (400, Unkept),
+            _ when DatabaseAway.Is(problem) => (503, Away),
             _ => (500, "Có trục trặc ở phía chúng tôi. Phần đã nhập vẫn được giữ. Thử lại sau ít phút"),
         };
         var problems = (problem as Refused)?.Problems ?? [];
         if (problem is BadHttpRequestException { InnerException: JsonException { Path: { Length: > 2 } path } })
             problems = [new FieldProblem(AsPointer(path), message = "Giá trị này không đúng kiểu: số viết bằng chữ số, ngày viết như 2026-05-08")];
         string? incident = null;
-        if (status >= 500 && problem is not Refused)
+        var away = status == 503 && problem is not Refused;
+        // Once for all, not once for each who asks meanwhile.
+        if (away) http.RequestServices.GetRequiredService<DatabaseAway>().Seen(problem!);
+        else if (status >= 500 && problem is not Refused)
         {
             incident = $"CM-{Random.Shared.Next(1000, 9999)}";
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Incident")
@@ -62,6 +69,8 @@ public static class ApiErrors
         http.Response.Clear();
         SecurityHeaders.Mark(http);
         (problem as Refused)?.Mark(http.Response);
+        if (away) http.Response.Headers.RetryAfter = RetryAfter;
+        if (away && !IsApi(http) && await KeptForm.TryWrite(http, 503, Away)) return;
         if (IsApi(http)) await Problem(http, status, message, incident, problems);
         else await ErrorPage(http, status, message, incident);
     }
@@ -95,6 +104,7 @@ public static class ApiErrors
     {
         400 => "Yêu cầu gửi lên chưa đúng. Kiểm tra lại nội dung rồi gửi lại",
         401 => "Cần đăng nhập để làm việc này",
+        503 => "Hệ thống đang bận. Đợi nửa phút rồi thử lại",
         403 => "Tài khoản này chưa được giao việc này",
         404 => "Không tìm thấy trang này. Tra cứu hồ sơ, tìm thủ tục, hoặc gọi 1022",
         405 => "Trang này không nhận cách gửi đó",

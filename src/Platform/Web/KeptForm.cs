@@ -19,11 +19,20 @@ public sealed class KeptForm(int status, string why) : ActionResult
 
     public override Task ExecuteResultAsync(ActionContext context) => Write(context.HttpContext, status, why);
 
-    public static async Task Write(HttpContext http, int status, string why)
+    /// <summary>While nobody can be recognised: the mark of the form stays as it is. False: the post came from no form of ours, or cannot be read.</summary>
+    public static async Task<bool> TryWrite(HttpContext http, int status, string why)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method) || !await StaleForms.HasMark(http.Request)) return false;
+        await Write(http, status, why, sameMark: true);
+        return true;
+    }
+
+    public static async Task Write(HttpContext http, int status, string why, bool sameMark = false)
     {
         var form = await http.Request.ReadFormAsync();
-        var signedIn = http.RequestServices.GetRequiredService<CurrentActor>().Value.IsSignedIn;
+        var signedIn = sameMark || http.RequestServices.GetRequiredService<CurrentActor>().Value.IsSignedIn;
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
+        var mark = sameMark ? form[tokens.FormFieldName].ToString() : tokens.RequestToken!;
         var address = Html.Encode(http.Request.Path + http.Request.QueryString);
         var page = Html.Encode(http.Request.Path);
         var kept = form.Where(field => field.Key != tokens.FormFieldName && !FormGate.IsSecret(field.Key)).ToList();
@@ -31,7 +40,7 @@ public sealed class KeptForm(int status, string why) : ActionResult
         body.Append($"<div class=\"error-summary\" role=\"alert\" tabindex=\"-1\"><p>{Html.Encode(why)}.</p></div>");
         if (!signedIn) body.Append($"<p>Cần tài khoản thì <a href=\"/dang-nhap?tiep={Uri.EscapeDataString(http.Request.Path)}\" target=\"_blank\">đăng nhập ở thẻ mới</a>, rồi trở lại đây bấm Gửi lần nữa.</p>");
         if (form.Files.Count > 0) body.Append($"<p>Tệp phải chọn lại: {Html.Encode(string.Join("; ", form.Files.Select(file => file.FileName)))}.</p>");
-        body.Append($"<form method=\"post\" action=\"{address}\"><input type=\"hidden\" name=\"{tokens.FormFieldName}\" value=\"{Html.Encode(tokens.RequestToken!)}\">");
+        body.Append($"<form method=\"post\" action=\"{address}\"><input type=\"hidden\" name=\"{tokens.FormFieldName}\" value=\"{Html.Encode(mark)}\">");
         foreach (var (name, values) in kept)
             foreach (var value in values) body.Append($"<input type=\"hidden\" name=\"{Html.Encode(name)}\" value=\"{Html.Encode(value ?? "")}\">");
         var typed = kept.SelectMany(field => field.Value).OfType<string>().Where(IsText).ToList();

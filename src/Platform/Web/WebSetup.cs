@@ -31,6 +31,7 @@ public static class WebSetup
         services.AddSingleton(modules).AddSingleton(options).AddSingleton(clock);
         if (clock is Time.AdjustableClock adjustable) services.AddSingleton(adjustable);
         services.AddDatabase(appConnection);
+        services.AddSingleton(provider => new Jobs.Heartbeat(appConnection, provider.GetRequiredService<DatabaseAway>()));
         services.AddHttpContextAccessor();
         services.AddDataProtection().SetApplicationName("motcua")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder, "keys")));
@@ -114,6 +115,10 @@ public static class WebSetup
         foreach (var module in app.Services.GetRequiredService<ModuleSet>().All) module.MapEndpoints(app);
         return app;
     }
+
+    /// <summary>This process serves people (roles "web" and "all"): as long as one does, there is no outage.</summary>
+    public static IServiceCollection AddSignOfLife(this IServiceCollection services) =>
+        services.AddHostedService(provider => provider.GetRequiredService<Jobs.Heartbeat>());
 
     /// <summary>Starts feeding subscribers and running jobs in this process (roles "worker" and "all").</summary>
     public static IServiceCollection AddWorkers(this IServiceCollection services)

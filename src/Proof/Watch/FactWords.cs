@@ -73,6 +73,8 @@ internal static class FactWords
         ("vault", "paper-answered", "Chủ kho trả lời về giấy tờ"),
         ("vault", "paper-deposited", "Lưu giấy tờ vào kho"),
         ("vault", "paper-reused", "Dùng lại giấy tờ"),
+        ("work", "retry-asked", "Cho thử lại việc bị để riêng"),
+        ("work", "set-aside", "Để riêng việc không làm được"),
     ];
 
     public static readonly IReadOnlyDictionary<string, string> All =
