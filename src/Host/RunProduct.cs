@@ -77,8 +77,8 @@ internal static class RunProduct
             // Beside the database, not after it: each takes about a second to start.
             if (demo && arguments.Peers is { } program)
                 peers = PeersProcess.Start(program, Path.Combine(arguments.Data, "peers"), starting.Token);
-            ground = await Ground.Open(arguments, builder.Configuration, Say, starting.Token);
             var modules = ModuleSet.Discover();
+            ground = await Ground.Open(arguments, builder.Configuration, modules, Say, starting.Token);
             await SchemaRunner.Run(ground.Owner, modules, Say);
             await ground.Claim(demo);
             if (peers is not null) builder.Configuration["Peers:Url"] = (await peers).Url;
