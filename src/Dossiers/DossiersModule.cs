@@ -78,7 +78,7 @@ public sealed class DossiersModule : Module
     public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job, Track.PhoneCodes.Job];
 
     public override IEnumerable<RecurringJob> Recurring =>
-        [CitizenRoom.DeleteExpiredDrafts, Track.PhoneCodes.DeleteExpired, RemindDue.Job, Read.ReadingWatch.Abandoned];
+        [CitizenRoom.DeleteExpiredDrafts, Track.PhoneCodes.DeleteExpired, RemindDue.Job, PurgeTimers.Job, Read.ReadingWatch.Abandoned];
 
     public override async Task Reconcile(IServiceProvider services, Lost lost)
     {

@@ -23,7 +23,7 @@ internal static class BackupCommands
         RestoreBackup.RefuseUnfinished(arguments.Data);
         Directory.CreateDirectory(arguments.Data);
         using var alone = FolderLock.Try(Path.Combine(arguments.Data, "app.lock"));
-        var ground = await Ground.Open(arguments, Product.Builder(arguments).Configuration, Say, CancellationToken.None);
+        var ground = await Ground.Open(arguments, Product.Builder(arguments).Configuration, modules: null, Say, CancellationToken.None);
         try
         {
             var head = await Platform.Backup.MakeBackup.Run(ground.Owner, arguments.Data, target, Say);
@@ -47,7 +47,7 @@ internal static class BackupCommands
         await RestoreBackup.Files(backup, arguments.Data, Say);
         using var alone = FolderLock.Try(Path.Combine(arguments.Data, "app.lock"));
         // Before the settings are back: they may name the database that was lost, or that still serves.
-        var ground = await Ground.Open(arguments, Product.Builder(arguments).Configuration, Say, CancellationToken.None);
+        var ground = await Ground.Open(arguments, Product.Builder(arguments).Configuration, modules, Say, CancellationToken.None);
         try
         {
             await RestoreBackup.Database(backup, ground.Owner, Say);

@@ -1,3 +1,5 @@
+using MotCua.Platform;
+using MotCua.Platform.Data;
 using MotCua.Platform.Postgres;
 using Npgsql;
 
@@ -6,7 +8,8 @@ namespace MotCua.Host;
 /// <summary>The database under the product, given or embedded, and what kind of system lives in it.</summary>
 internal sealed record Ground(string Owner, string App, EmbeddedPostgres? Embedded)
 {
-    public static async Task<Ground> Open(StartArguments arguments, IConfiguration configuration, Action<string> say, CancellationToken cancellation)
+    /// <param name="modules">Whose scripts this version knows: a database with others is refused. Null: it is only read.</param>
+    public static async Task<Ground> Open(StartArguments arguments, IConfiguration configuration, ModuleSet? modules, Action<string> say, CancellationToken cancellation)
     {
         var connection = arguments.Connection
             ?? Environment.GetEnvironmentVariable("MOTCUA_CONNECTION")
@@ -14,11 +17,19 @@ internal sealed record Ground(string Owner, string App, EmbeddedPostgres? Embedd
         if (string.IsNullOrWhiteSpace(connection))
         {
             var embedded = await EmbeddedPostgres.Start(arguments.Data, say, cancellation);
+            try { await Refuse(embedded.OwnerConnectionString); }
+            catch (GroundException) when (!embedded.Adopted)
+            {
+                await embedded.Stop();
+                throw;
+            }
             return new Ground(embedded.OwnerConnectionString, embedded.AppConnectionString, embedded);
         }
         var owner = Environment.GetEnvironmentVariable("MOTCUA_OWNER_CONNECTION") ?? configuration.GetConnectionString("MotCuaOwner");
-        var given = await GivenDatabase.Open(connection, string.IsNullOrWhiteSpace(owner) ? null : owner, say, cancellation);
+        var given = await GivenDatabase.Open(connection, string.IsNullOrWhiteSpace(owner) ? null : owner, say, cancellation, Refuse);
         return new Ground(given.OwnerConnectionString, given.AppConnectionString, null);
+
+        Task Refuse(string own) => modules is null ? Task.CompletedTask : SchemaAge.RefuseNewer(own, modules);
     }
 
     /// <summary>Whether this database was begun as a demonstration; null when it has never been used.</summary>

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using MotCua.Platform;
 using MotCua.Platform.Postgres;
 using MotCua.Platform.Time;
+using MotCua.Platform.Vitals;
 using MotCua.Platform.Web;
+using Microsoft.Extensions.Logging.Console;
 
 namespace MotCua.Host;
 
@@ -29,12 +31,7 @@ internal static class Product
         });
         builder.Configuration.AddJsonFile(Path.Combine(arguments.Data, "settings.json"), optional: true, reloadOnChange: false);
         builder.Configuration.AddEnvironmentVariables();
-        builder.Logging.ClearProviders().AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-        });
+        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = PlainLog.FormatterName).AddConsoleFormatter<PlainLog, ConsoleFormatterOptions>();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
             // ApiErrors writes each accident once, with its incident code.
             .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None).AddFilter("Npgsql", LogLevel.Warning)

@@ -42,7 +42,7 @@ internal static class RunCommand
         Directory.CreateDirectory(arguments.Data);
         using var alone = FolderLock.Try(Path.Combine(arguments.Data, "app.lock"));
         var settings = Product.Builder(arguments).Configuration;
-        var ground = await Ground.Open(arguments, settings, Say, CancellationToken.None);
+        var ground = await Ground.Open(arguments, settings, modules, Say, CancellationToken.None);
         try
         {
             await SchemaRunner.Run(ground.Owner, modules, Say);

@@ -6,6 +6,7 @@ using MotCua.Platform.Data;
 using MotCua.Platform.Files;
 using MotCua.Platform.Postgres;
 using MotCua.Platform.Sandbox;
+using MotCua.Platform.Vitals;
 using MotCua.Platform.Web;
 
 namespace MotCua.Host;
@@ -57,6 +58,7 @@ internal static class RunProduct
             throw new GroundException("Chưa biết địa chỉ mà người dân mở cổng. Đặt Site__Url=https://… để tin nhắn dẫn về đúng nơi; xem docs/operations.md.");
 
         Proxies.Check(builder.Configuration, demo);
+        Onlookers.Read(builder.Configuration);
         if (!demo && builder.Configuration["Budgets:Off"] is not null)
             throw new GroundException("Budgets__Off bỏ mọi giới hạn, chỉ dùng khi đo bản dùng thử. Bỏ thiết đặt này; xem docs/operations.md.");
 
@@ -77,8 +79,8 @@ internal static class RunProduct
             // Beside the database, not after it: each takes about a second to start.
             if (demo && arguments.Peers is { } program)
                 peers = PeersProcess.Start(program, Path.Combine(arguments.Data, "peers"), starting.Token);
-            ground = await Ground.Open(arguments, builder.Configuration, Say, starting.Token);
             var modules = ModuleSet.Discover();
+            ground = await Ground.Open(arguments, builder.Configuration, modules, Say, starting.Token);
             await SchemaRunner.Run(ground.Owner, modules, Say);
             await ground.Claim(demo);
             if (peers is not null) builder.Configuration["Peers:Url"] = (await peers).Url;
@@ -87,9 +89,11 @@ internal static class RunProduct
             builder.AddProduct(modules, options, ground);
             if (arguments.Role != "web") builder.Services.AddWorkers();
             if (arguments.Role != "worker") builder.Services.AddSignOfLife();
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<SchemaWatch>());
             if (ground.Embedded is { } embedded) builder.Services.AddSingleton(embedded).AddHostedService<ClusterWatch>();
             await using var app = builder.Build();
             if (arguments.Role != "worker") app.UseHouse();
+            else app.UseFront();
 
             var loading = Prepare(app.Services, modules, options, arguments);
             await Task.WhenAny(loading, Task.Delay(Timeout.Infinite, starting.Token));

@@ -11,6 +11,7 @@ using MotCua.Platform.Data;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
+using MotCua.Platform.Vitals;
 
 namespace MotCua.Messages;
 
@@ -38,7 +39,13 @@ public sealed class MessagesModule : Module
 
     public override IEnumerable<JobHandler> JobHandlers => [new(Messenger.SendJob, SendMessage.Run), new(Reset.SendResetCode.Kind, Reset.SendResetCode.Run)];
 
-    public override IEnumerable<RecurringJob> Recurring => [new("SendUntriedMessages", TimeSpan.FromMinutes(1), SendMessage.SendUntried)];
+    public override IEnumerable<RecurringJob> Recurring => [new("SendUntriedMessages", TimeSpan.FromMinutes(1), SendMessage.SendUntried), BlankCodes.Job];
+
+    public override IEnumerable<Gauge> Gauges =>
+    [
+        new("motcua.messages.waiting", "{message}", "Messages that are not sent yet, at most 100000", "select count(*) from (select from messages.message where state = 'waiting' limit 100000) waiting"),
+        new("motcua.messages.overdue", "s", "How long the oldest unsent message waits", "select coalesce(extract(epoch from $1 - min(created_at)), 0) from messages.message where state = 'waiting'"),
+    ];
 
     public override void MapEndpoints(IEndpointRouteBuilder app)
     {

@@ -51,6 +51,9 @@ public abstract class Module
     /// </summary>
     public virtual Task Reconcile(IServiceProvider services, Outside.Lost lost) => Task.CompletedTask;
 
+    /// <summary>Figures of the room's tables for <c>/metrics</c>.</summary>
+    public virtual IEnumerable<Vitals.Gauge> Gauges => [];
+
     /// <summary>Tables (without schema) whose rows come from schema scripts, so that a reset of the demonstration must not empty them.</summary>
     public virtual IEnumerable<string> KeptByReset => [];
 

@@ -10,6 +10,7 @@ using MotCua.Platform.Evidence;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
+using MotCua.Platform.Vitals;
 using MotCua.Proof.Outside;
 using MotCua.Proof.Reconcile;
 using MotCua.Proof.Rows;
@@ -41,6 +42,12 @@ public sealed class ProofModule : Module
     public override IEnumerable<RecurringJob> Recurring =>
         [new("proof.seal-log", TimeSpan.FromSeconds(2), (services, stop) =>
             services.GetRequiredService<Sealer>().Run(TimeSpan.FromSeconds(1), stop)), CheckInTurn.Job, SendWitness.Job];
+
+    public override IEnumerable<Gauge> Gauges =>
+    [
+        new("motcua.log.unsealed", "{event}", "Facts after the newest seal, at most 100000", "select count(*) from (select " + LogState.AfterSeal + " limit 100000) unsealed"),
+        new("motcua.log.unsealed.age", "s", "How long the oldest of them waits", "select coalesce(extract(epoch from $1 - min(at)), 0) from (select at " + LogState.AfterSeal + " order by epoch, txid, position limit 1) oldest"),
+    ];
 
     public override IEnumerable<Command> Commands => [VerifyCommand.Command];
 

@@ -4,6 +4,7 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
+using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
@@ -210,7 +211,15 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, B
     public async Task<int> DeleteExpired()
     {
         var now = Now;
-        var gone = await db.Database.ExecuteSqlAsync($"delete from dossiers.draft where dossier_id is null and expires_at < {now}");
+        var (gone, step) = (0, 0);
+        do
+        {
+            step = await db.Database.ExecuteSqlAsync($"""
+                delete from dossiers.draft where id in (
+                    select id from dossiers.draft where dossier_id is null and expires_at < {now} order by expires_at limit {Purge.Step} for update skip locked)
+                """);
+            gone += step;
+        } while (step == Purge.Step);
         await using var transaction = await db.Begin();
         // Neither a draft that is open nor a supplement that is still awaited.
         await loose.Note(await db.Database.SqlQuery<string>($"""

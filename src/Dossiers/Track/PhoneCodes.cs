@@ -31,10 +31,12 @@ internal sealed class PhoneCodes(Db db, JobQueue jobs, GuessBudget tries, Budget
 
     public static readonly JobHandler Job = new(Kind, Send);
 
-    public static readonly RecurringJob DeleteExpired = new("dossiers.delete-expired-codes", TimeSpan.FromHours(1), async (services, _) =>
+    public static readonly RecurringJob DeleteExpired = new("dossiers.delete-expired-codes", TimeSpan.FromHours(1), async (services, stop) =>
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        await services.GetRequiredService<Db>().Database.ExecuteSqlAsync($"delete from dossiers.phone_code where expires_at < {now}");
+        await Purge.Run(services.GetRequiredService<Npgsql.NpgsqlDataSource>(), """
+            delete from dossiers.phone_code where id in (select id from dossiers.phone_code where expires_at < $2 order by expires_at limit $1 for update skip locked)
+            """, stop, now);
     });
 
     /// <returns>The key with which the code is entered: 128 bits that only the asker gets.</returns>

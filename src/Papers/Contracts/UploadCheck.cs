@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using MotCua.Papers.Intake;
 using MotCua.Platform.Files;
@@ -10,12 +11,21 @@ namespace MotCua.Papers.Contracts;
 /// </summary>
 public sealed class UploadCheck
 {
+    private static readonly Counter<long> Judged = new Meter("MotCua.Uploads").CreateCounter<long>("motcua.uploads.judged", "{file}", "Files from outside that were judged");
+
     private readonly VirusScan viruses;
     private readonly ScannedFiles scanned;
 
     internal UploadCheck(VirusScan viruses, ScannedFiles scanned) => (this.viruses, this.scanned) = (viruses, scanned);
 
     public async Task<UploadInspection> Inspect(byte[] bytes, string fileName, CancellationToken cancellation = default)
+    {
+        var seen = await Look(bytes, fileName, cancellation);
+        Judged.Add(1, new KeyValuePair<string, object?>("motcua.outcome", seen.IsAccepted ? "taken" : "refused"));
+        return seen;
+    }
+
+    private async Task<UploadInspection> Look(byte[] bytes, string fileName, CancellationToken cancellation)
     {
         var seen = await UploadInspection.Inspect(bytes, fileName, cancellation);
         if (!seen.IsAccepted) return seen;

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ namespace MotCua.People.SignIn;
 /// </summary>
 internal sealed class Tries(Db db, Throttle throttle, IConfiguration settings, ILogger<Tries> logger, IHttpContextAccessor http, KnownDevices devices, TimeProvider clock)
 {
+    private static readonly Counter<long> InVain = new Meter("MotCua.SignIn").CreateCounter<long>("motcua.sign_in.failed", "{attempt}", "Tries to sign in that failed, by cause");
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     /// <summary>Counts a try before it is judged, so that a hundred at once are counted too.</summary>
@@ -54,6 +56,7 @@ internal sealed class Tries(Db db, Throttle throttle, IConfiguration settings, I
     /// <param name="cause">password, unknown, blocked, proof or code.</param>
     public async Task Failed(Guid? account, string cause)
     {
+        InVain.Add(1, new KeyValuePair<string, object?>("error.type", cause));
         var (now, address) = (clock.GetUtcNow(), http.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "");
         var device = Sessions.DeviceOf(http.HttpContext?.Request.Headers.UserAgent.ToString());
         await db.Database.ExecuteSqlAsync($"""

@@ -85,7 +85,7 @@ public static class BulkLoad
 
     private static async Task<NpgsqlConnection> Owner(string owner)
     {
-        var connection = new NpgsqlConnection(owner + ";Command Timeout=0");
+        var connection = new NpgsqlConnection(owner + ";Command Timeout=0;Pooling=false");
         await connection.OpenAsync();
         return connection;
     }

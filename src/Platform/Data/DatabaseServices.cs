@@ -15,6 +15,10 @@ public static class DatabaseServices
         // later statement of it, and honest requests on that connection then fail. Hot paths prepare by themselves.
         builder.ConnectionStringBuilder.MaxAutoPrepare = 0;
         builder.ConnectionStringBuilder.ApplicationName = "motcua";
+        // The detail of a refusal quotes the row, and with it names and numbers.
+        builder.ConnectionStringBuilder.IncludeErrorDetail = false;
+        // Otherwise the pool is named by the connection string wherever it is measured.
+        builder.Name = "motcua";
         // The driver must not answer "committed" when it only stopped waiting (reliability rule: commit is not cancellable).
         builder.ConnectionStringBuilder.CancellationTimeout = -1;
         var source = builder.Build();

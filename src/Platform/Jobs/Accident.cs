@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using MotCua.Platform.Vitals;
 using MotCua.Platform.Web;
 using Npgsql;
 
@@ -14,7 +15,7 @@ public sealed record Accident(string Reason, string Incident)
 {
     public static Accident Of(Exception problem, ILogger logger, string what, params object?[] which)
     {
-        var incident = $"VN-{Random.Shared.Next(100_000, 1_000_000)}";
+        var incident = IncidentCode.Machine.Next();
 #pragma warning disable CA2254 // the words are the caller's constant
         logger.LogWarning(problem, "Incident {Incident}: " + what, [incident, .. which]);
 #pragma warning restore CA2254

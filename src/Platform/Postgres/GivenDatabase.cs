@@ -10,12 +10,15 @@ public sealed record GivenDatabase(string OwnerConnectionString, string AppConne
     private const int OldestVersion = 150000;
 
     /// <param name="connection">The application's own login; with <paramref name="owner"/> null, one login for everything.</param>
-    /// <exception cref="GroundException">Not reachable, too old, wrong encoding or too few rights.</exception>
-    public static async Task<GivenDatabase> Open(string connection, string? owner, Action<string> say, CancellationToken cancellation)
+    /// <param name="refuse">Looks at the owner's database before anything is written there.</param>
+    /// <exception cref="GroundException">Not reachable, too old, wrong encoding, too few rights, or a pooler that does not keep sessions.</exception>
+    public static async Task<GivenDatabase> Open(string connection, string? owner, Action<string> say, CancellationToken cancellation, Func<string, Task>? refuse = null)
     {
         var app = Parse(connection);
         var ownerConnection = owner is null ? app.ConnectionString : Parse(owner).ConnectionString;
         await Check(ownerConnection, say, cancellation);
+        await PoolerCheck.Refuse(ownerConnection, cancellation);
+        if (refuse is not null) await refuse(ownerConnection);
         try
         {
             await AppRole.Ensure(ownerConnection, secret: null);
@@ -31,7 +34,9 @@ public sealed record GivenDatabase(string OwnerConnectionString, string AppConne
         {
             // One login only: each session still works with the narrow rights, so that ledgers stay append-only for it.
             app.Options = $"{app.Options} -c role={AppRole.Name}".Trim();
+            await CheckRole(app.ConnectionString, cancellation);
         }
+        else await PoolerCheck.Refuse(app.ConnectionString, cancellation);
         return new GivenDatabase(ownerConnection, app.ConnectionString);
     }
 
@@ -74,6 +79,22 @@ public sealed record GivenDatabase(string OwnerConnectionString, string AppConne
             {
                 throw new GroundException($"Cơ sở dữ liệu từ chối kết nối: {problem.MessageText}", problem);
             }
+        }
+    }
+
+    /// <summary>A pooler may refuse the start-up option, or leave it out in silence, and the ledgers would then stand open.</summary>
+    private static async Task CheckRole(string connection, CancellationToken cancellation)
+    {
+        const string Words = "Bộ gộp kết nối đứng trước PostgreSQL không chuyển vai trò của phiên. Hãy dùng hai tài khoản (thêm MOTCUA_OWNER_CONNECTION); xem docs/operations.md.";
+        await using var source = NpgsqlDataSource.Create(connection);
+        try
+        {
+            await using var command = source.CreateCommand("select current_user");
+            if (await command.ExecuteScalarAsync(cancellation) as string != AppRole.Name) throw new GroundException(Words);
+        }
+        catch (Npgsql.PostgresException problem) when (problem.SqlState == PostgresErrorCodes.ProtocolViolation)
+        {
+            throw new GroundException(Words, problem);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.Json;
 using MotCua.Platform.Web;
@@ -19,8 +20,16 @@ public static class ThrowAway
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
     private static readonly SemaphoreSlim Places = new(Most);
     private static readonly ConcurrentQueue<Task<Worker>> Ready = new();
+    private static readonly Meter Meter = new("MotCua.Sandbox");
     private static (string Assembly, string Type, string Method)? rehearsal;
     private static int waiting;
+
+    static ThrowAway()
+    {
+        Meter.CreateObservableUpDownCounter("motcua.sandbox.working", () => Most - Places.CurrentCount, "{process}", "Throw-away processes that have a file open");
+        Meter.CreateObservableUpDownCounter("motcua.sandbox.ready", () => Ready.Count, "{process}", "Throw-away processes that wait for a file");
+        Meter.CreateObservableUpDownCounter("motcua.sandbox.queue", () => Volatile.Read(ref waiting), "{file}", "Files that wait for a process");
+    }
 
     /// <summary>How many may wait for a place before the next is asked to come again.</summary>
     private static int Benches => Most * 16;

@@ -67,11 +67,11 @@ public sealed class GuessBudget(NpgsqlDataSource source, TimeProvider clock, ICo
     public async Task Forget(Budget budget, string key) => await Run("delete from platform.tries where key = $1", Key(budget, key));
 
     /// <summary>What no budget looks at any more is deleted.</summary>
-    internal static readonly RecurringJob Purge = new("platform.purge-tries", TimeSpan.FromHours(1), async (services, _) =>
+    internal static readonly RecurringJob Purge = new("platform.purge-tries", TimeSpan.FromHours(1), async (services, stop) =>
     {
-        await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("delete from platform.tries where keep_until < $1");
-        command.Parameters.Add(new() { Value = services.GetRequiredService<TimeProvider>().GetUtcNow() });
-        await command.ExecuteNonQueryAsync();
+        await Jobs.Purge.Run(services.GetRequiredService<NpgsqlDataSource>(), """
+            delete from platform.tries where key in (select key from platform.tries where keep_until < $2 order by keep_until limit $1 for update skip locked)
+            """, stop, services.GetRequiredService<TimeProvider>().GetUtcNow());
     });
 
     private async Task Run(string sql, string key)

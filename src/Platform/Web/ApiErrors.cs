@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MotCua.Platform.Data;
+using MotCua.Platform.Vitals;
 using Npgsql;
 
 namespace MotCua.Platform.Web;
@@ -62,9 +63,10 @@ public static class ApiErrors
         if (away) http.RequestServices.GetRequiredService<DatabaseAway>().Seen(problem!);
         else if (status >= 500 && problem is not Refused)
         {
-            incident = $"CM-{Random.Shared.Next(1000, 9999)}";
+            incident = IncidentCode.Machine.Next();
+            http.Items[RequestWords.Incident] = incident;
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Incident")
-                .LogError(problem, "Incident {Incident} at {Path}", incident, http.Request.Path);
+                .LogError(problem, "Incident {Incident} at {Method} {Route}", incident, RequestWords.Method(http), RequestWords.Route(http));
         }
         http.Response.Clear();
         SecurityHeaders.Mark(http);

@@ -16,6 +16,7 @@ using Microsoft.Extensions.WebEncoders;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Security;
+using MotCua.Platform.Vitals;
 
 namespace MotCua.Platform.Web;
 
@@ -32,6 +33,7 @@ public static class WebSetup
         if (clock is Time.AdjustableClock adjustable) services.AddSingleton(adjustable);
         services.AddDatabase(appConnection);
         services.AddSingleton(provider => new Jobs.Heartbeat(appConnection, provider.GetRequiredService<DatabaseAway>()));
+        services.AddVitals(configuration);
         services.AddHttpContextAccessor();
         services.AddDataProtection().SetApplicationName("motcua")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder, "keys")));
@@ -95,8 +97,14 @@ public static class WebSetup
     /// <summary>The request pipeline. Rooms only add endpoints; the order of the guards stands here once.</summary>
     public static WebApplication UseHouse(this WebApplication app)
     {
-        if (Proxies.Read(app.Configuration) is { } proxies) app.UseForwardedHeaders(proxies);
+        app.UseFront();
         app.UseErrorAnswers();
+        var schema = app.Services.GetRequiredService<SchemaWatch>();
+        app.Use((http, next) =>
+        {
+            if (!(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method))) schema.Demand();
+            return next(http);
+        });
         app.Use((http, next) =>
             http.Request.Path.Value?.Contains('\0', StringComparison.Ordinal) ?? false ? throw new Refused(400, ApiErrors.Unkept) : next(http));
         app.UseMiddleware<SecurityHeaders>();
@@ -119,6 +127,13 @@ public static class WebSetup
     /// <summary>This process serves people (roles "web" and "all"): as long as one does, there is no outage.</summary>
     public static IServiceCollection AddSignOfLife(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<Jobs.Heartbeat>());
+
+    /// <summary>Who calls, and what watches over the process: also where no pages are served.</summary>
+    public static WebApplication UseFront(this WebApplication app)
+    {
+        if (Proxies.Read(app.Configuration) is { } proxies) app.UseForwardedHeaders(proxies);
+        return app.UseVitals();
+    }
 
     /// <summary>Starts feeding subscribers and running jobs in this process (roles "worker" and "all").</summary>
     public static IServiceCollection AddWorkers(this IServiceCollection services)

@@ -44,14 +44,16 @@ internal static class LogState
     }
 
     /// <summary>Rows after the last seal.</summary>
+    public const string AfterSeal = """
+        from platform.event where (epoch, txid, position) > (
+            coalesce((select last_epoch from proof.seal order by batch desc limit 1), 0),
+            coalesce((select last_txid from proof.seal order by batch desc limit 1), '0'),
+            coalesce((select last_position from proof.seal order by batch desc limit 1), -1))
+        """;
+
     public static async Task<long> Unsealed(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand("""
-            select count(*) from platform.event where (epoch, txid, position) > (
-                coalesce((select last_epoch from proof.seal order by batch desc limit 1), 0),
-                coalesce((select last_txid from proof.seal order by batch desc limit 1), '0'),
-                coalesce((select last_position from proof.seal order by batch desc limit 1), -1))
-            """, connection);
+        await using var command = new NpgsqlCommand("select count(*) " + AfterSeal, connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }
