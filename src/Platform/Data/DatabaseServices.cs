@@ -7,6 +7,9 @@ namespace MotCua.Platform.Data;
 
 public static class DatabaseServices
 {
+    /// <summary>Of the pool that serves people, wherever it is measured.</summary>
+    public const string PoolName = "motcua";
+
     /// <summary>Registers the data source and the context for the application's role.</summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services, string appConnection)
     {
@@ -18,7 +21,7 @@ public static class DatabaseServices
         // The detail of a refusal quotes the row, and with it names and numbers.
         builder.ConnectionStringBuilder.IncludeErrorDetail = false;
         // Otherwise the pool is named by the connection string wherever it is measured.
-        builder.Name = "motcua";
+        builder.Name = PoolName;
         // The driver must not answer "committed" when it only stopped waiting (reliability rule: commit is not cancellable).
         builder.ConnectionStringBuilder.CancellationTimeout = -1;
         var source = builder.Build();

@@ -23,7 +23,7 @@ public static class Telemetry
 
     public static IServiceCollection AddVitals(this IServiceCollection services, IConfiguration settings)
     {
-        services.AddSingleton<Gauges>().AddSingleton<Onlookers>().AddSingleton<Health>().AddSingleton<SchemaWatch>().AddSingleton<RequestLog>();
+        services.AddSingleton<Gauges>().AddSingleton<Onlookers>().AddSingleton<Health>().AddSingleton<SchemaWatch>().AddSingleton<RequestLog>().AddSingleton<PoolFigures>();
         // What a caller says of a trace is a stranger's word, and its tracestate a stranger's text.
         services.AddSingleton<DistributedContextPropagator>(new Deaf());
         var telemetry = services.AddOpenTelemetry()
@@ -48,6 +48,7 @@ public static class Telemetry
     public static WebApplication UseVitals(this WebApplication app)
     {
         var (health, onlookers, gauges) = (app.Services.GetRequiredService<Health>(), app.Services.GetRequiredService<Onlookers>(), app.Services.GetRequiredService<Gauges>());
+        app.Services.GetRequiredService<PoolFigures>();
         var log = app.Services.GetRequiredService<RequestLog>();
         app.Use((http, next) =>
         {
@@ -86,6 +87,9 @@ public static class Telemetry
             TagKeys = ["http.request.method", "http.route", "http.response.status_code"],
         },
         (_, "http.server.active_requests") => new MetricStreamConfiguration { TagKeys = ["http.request.method"] },
+        ("Npgsql", "db.client.operation.duration") => new MetricStreamConfiguration { TagKeys = ["db.system.name", "error.type"] },
+        // By pools that have no name of their own; see PoolFigures.
+        ("Npgsql", _) => MetricStreamConfiguration.Drop,
         ("System.Net.Http", not "http.client.request.duration") => MetricStreamConfiguration.Drop,
         _ => null,
     };

@@ -42,10 +42,12 @@ public sealed partial class MetricsTests(MetricsTests.Measured house) : IClassFi
         foreach (var name in new[]
         {
             "motcua_subscriptions_lag{", "motcua_files_unmended", "motcua_sandbox_working", "motcua_sandbox_queue", "http_server_request_duration_seconds_bucket{",
-            "dotnet_gc_collections_total", "db_client_connection", "target_info", "http_route=\"/\"",
+            "dotnet_gc_collections_total", "db_client_operation_duration_seconds_count", "motcua_database_connections{", "target_info", "http_route=\"/\"",
         }) Assert.Contains(name, text);
-        Assert.Contains("pool_name=\"motcua\"", text);
-        Assert.DoesNotContain("Password", text);
+        Assert.True(Value(text, "motcua_database_connections_max") > 0);
+        // No pool is named by the connection string.
+        Assert.DoesNotContain("Username", text);
+        Assert.DoesNotContain("Host=", text);
     }
 
     [Fact]
