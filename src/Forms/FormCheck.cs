@@ -6,6 +6,10 @@ namespace MotCua.Forms;
 /// <summary>What the shape of the JSON cannot say about a form.</summary>
 internal static partial class FormCheck
 {
+    private const int LongestText = 10_000;
+    private const int MostRows = 200;
+    private const decimal LargestNumber = 1_000_000_000_000_000m;
+
     [GeneratedRegex("^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$")]
     private static partial Regex NameShape();
 
@@ -48,6 +52,7 @@ internal static partial class FormCheck
         if (field.Whole && field.Type != FieldType.Number) problems.Add($"{where}: only a number can be whole.");
         if (field.Type == FieldType.Group != field.Fields.Count > 0) problems.Add($"{where}: fields belong to groups, and groups need fields.");
         if (field.Type == FieldType.Group && (field.RowTitle is null || field.AddText is null)) problems.Add($"{where}: a group needs rowTitle and addText.");
+        Bounds(field, where, problems);
         if (field.MinRows > field.RowLimit) problems.Add($"{where}: minRows is above maxRows.");
         Repeated(field.Fields.Select(inner => inner.Name), $"field name in {field.Name}", problems);
         foreach (var inner in field.Fields)
@@ -56,6 +61,19 @@ internal static partial class FormCheck
             if (inner.ShowWhen is not null || inner.BirthField is not null || inner.After is not null) problems.Add($"{where}: rows have no conditions.");
             Look(inner, [], problems);
         }
+    }
+
+    /// <summary>A bound that nobody can meet, or that no column holds, would leave an applicant before a box that no answer fits.</summary>
+    private static void Bounds(FormField field, string where, List<string> problems)
+    {
+        if (field.MaxLength is < 1 or > LongestText) problems.Add($"{where}: maxLength is from 1 to {LongestText}.");
+        if (field.MaxLength is not null && field.Type is not (FieldType.Text or FieldType.LongText or FieldType.Address)) problems.Add($"{where}: maxLength belongs to text.");
+        if (field.Type != FieldType.Number && (field.Min ?? field.Max) is not null) problems.Add($"{where}: min and max belong to numbers.");
+        if (field.Min is < -LargestNumber or > LargestNumber || field.Max is < -LargestNumber or > LargestNumber)
+            problems.Add($"{where}: min and max lie within {LargestNumber}.");
+        if (field.Max is { } most && (field.Min ?? 0) > most) problems.Add($"{where}: min is above max.");
+        if (field.MinRows is < 0 || field.MaxRows is < 1 or > MostRows) problems.Add($"{where}: rows are from 0 to {MostRows}.");
+        if (field.Type != FieldType.Group && (field.MinRows ?? field.MaxRows) is not null) problems.Add($"{where}: minRows and maxRows belong to groups.");
     }
 
     private static void Look(Condition? condition, string where, List<string> names, List<string> problems)

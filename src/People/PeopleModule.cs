@@ -62,7 +62,7 @@ public sealed class PeopleModule : Module
 
     public override void MapEndpoints(IEndpointRouteBuilder app) => SessionEndpoints.Map(app);
 
-    public override IEnumerable<Command> Commands => [StaffCommand.Command, StaffActsCommand.Command];
+    public override IEnumerable<Command> Commands => [StaffCommand.Command, StaffActsCommand.Command, LoadCommand.Command];
 
     public override IEnumerable<RecurringJob> Recurring => [PurgeTries.Job];
 

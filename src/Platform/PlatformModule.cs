@@ -43,13 +43,12 @@ public sealed class PlatformModule : Module
 
     public override IEnumerable<Command> Commands =>
     [
-        LoadCommand.Command,
         new("reset-demo", "reset-demo", "Đặt lại dữ liệu dùng thử về ban đầu (chỉ ở bản dùng thử)", Reset),
     ];
 
     /// <summary>Reference data of all rooms: the lowest floor loads it, so every room finds it when its own turn comes.</summary>
     public override async Task Load(IServiceProvider services, StartOptions options, Action<string> say) =>
-        await services.GetRequiredService<ReferenceLoader>().LoadIfChanged(options.ReferenceData, say);
+        await services.GetRequiredService<ReferenceLoader>().LoadIfChanged(options.ReferenceData, options.Demo, say);
 
     public override IEnumerable<RecurringJob> Recurring => [LooseFiles.Job, GuessBudget.Purge, PurgeDone.Job];
 

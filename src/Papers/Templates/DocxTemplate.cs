@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Web;
@@ -9,7 +10,7 @@ namespace MotCua.Papers.Templates;
 /// Mẫu giấy tờ đã đọc: checked against the fields of its kind, then filled as often as wanted. Read only, so it may be kept
 /// and shared.
 /// </summary>
-internal sealed class DocxTemplate
+internal sealed partial class DocxTemplate
 {
     /// <summary>Constructs that the embedded writer cannot draw: said at the upload, not found on paper.</summary>
     private static readonly Dictionary<string, string> Undrawable = new(StringComparer.Ordinal)
@@ -33,6 +34,10 @@ internal sealed class DocxTemplate
 
     /// <summary>Reads and refuses as <see cref="Read"/>, and answers what can leave a process that is thrown away.</summary>
     public static bool Check(byte[] bytes, string kind) => Read(bytes, kind).Used.Count >= 0;
+
+    /// <summary>"Số: 12/QĐ-UBND": a number that must be taken from a book each time (Nghị định 30/2020/NĐ-CP, Điều 15).</summary>
+    [GeneratedRegex(@"^\s*Số\s*:\s*\d")]
+    private static partial Regex ConstantNumber();
 
     public static DocxTemplate Read(byte[] bytes, string kind)
     {
@@ -62,6 +67,11 @@ internal sealed class DocxTemplate
         {
             if (DocxFields.Names(DocxFields.TextOf(paragraph)).FirstOrDefault(name => known.ListOf(name) is not null) is { } lost)
                 throw new Refused(400, $"Trường {{{{{lost}}}}} phải nằm trong một hàng của bảng. Chuyển vào bảng rồi tải lại", "file");
+        }
+        foreach (var part in parts)
+        {
+            if (part.Descendants(W + "p").Select(DocxFields.TextOf).FirstOrDefault(text => ConstantNumber().IsMatch(text)) is { } typed)
+                throw new Refused(400, $"Số văn bản gõ sẵn ở “{DocxFields.Short(typed)}” sẽ giống nhau trên mọi giấy. Thay bằng trường số hoặc để trống rồi tải lại", "file");
         }
         JudgeFrames(package.Document);
         JudgeCodes(package.Document, new DocxStyles(package.Styles), known);

@@ -29,3 +29,11 @@ public sealed record AccountEnded(Guid AccountId);
 /// <summary>Thôi đại diện cho tổ chức; the last day it holds.</summary>
 [Fact("account.representation-ended/1", Outlives = true)]
 public sealed record RepresentationEnded(Guid AccountId, string TaxCode, DateOnly ValidTo);
+
+/// <summary>Nạp dữ liệu tham chiếu by command: the actor is its author.</summary>
+/// <param name="LoadId">The run, with its report.</param>
+/// <param name="FilesSha256">Over names and bytes of the folder as both looked at it.</param>
+/// <param name="Files">Those that changed something.</param>
+[Fact("reference.loaded/1")]
+public sealed record ReferenceLoaded(Guid LoadId, string FilesSha256, Guid AuthorId, Guid ApproverId, string ApproverName, int Loaded, int Refused,
+    IReadOnlyList<string> Files);

@@ -19,29 +19,46 @@ public sealed class ReferenceLoader(
 {
     private const long MaxBytes = 200L * 1024 * 1024;
 
-    /// <summary>The first load and each change of the files; quick when they are those of the last start.</summary>
-    /// <returns>null when nothing had to be done.</returns>
-    public async Task<LoadReport?> LoadIfChanged(string folder, Action<string> say)
+    /// <summary>
+    /// The first load, and whatever a new build makes of files that were taken before; quick when nothing is new. Files that changed since are
+    /// not taken by a start: what they say binds everybody, so two people load them by command. A demonstration takes them.
+    /// </summary>
+    /// <returns>null when nothing was done.</returns>
+    public async Task<LoadReport?> LoadIfChanged(string folder, bool demo, Action<string> say)
     {
         if (!Directory.Exists(folder)) return null;
-        var mark = await Fingerprint(folder);
+        // A new build may read the same files otherwise.
+        var (files, build) = (await FilesPrint(folder), typeof(ReferenceLoader).Module.ModuleVersionId.ToString("n"));
         await using (var known = source.CreateCommand("select value #>> '{}' from platform.setting where name = 'reference-data'"))
         {
-            if (await known.ExecuteScalarAsync() as string == mark) return null;
+            var mark = await known.ExecuteScalarAsync() as string;
+            if (mark == $"{files} {build}") return null;
+            if (!demo && mark?.Split(' ') is [var taken, _] && taken != files)
+            {
+                say("Tệp dữ liệu tham chiếu đi kèm bản này khác với bản đã nạp, nên chưa được dùng. "
+                    + $"Hai người xem thay đổi rồi nạp: ./motcua load {folder} --author TÊN --approver TÊN");
+                return null;
+            }
         }
         var report = await Load(folder, false, say, Actor.System);
         // Refused rows stay refused until their file changes; a file that could not be read is tried again.
-        if (report.Files.All(file => file.Reason is null))
-        {
-            await using var store = source.CreateCommand("""
-                insert into platform.setting (name, value) values ('reference-data', to_jsonb($1::text))
-                on conflict (name) do update set value = excluded.value
-                """);
-            store.Parameters.Add(new() { Value = mark });
-            await store.ExecuteNonQueryAsync();
-        }
+        if (report.Files.All(file => file.Reason is null)) await Taken(files, build);
         return report;
     }
+
+    /// <summary>These are the files that the house goes by.</summary>
+    private async Task Taken(string files, string build)
+    {
+        await using var store = source.CreateCommand("""
+            insert into platform.setting (name, value) values ('reference-data', to_jsonb($1::text))
+            on conflict (name) do update set value = excluded.value
+            """);
+        store.Parameters.Add(new() { Value = $"{files} {build}" });
+        await store.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The same after two people have loaded the folder that a start looks at.</summary>
+    public async Task Take(string folder) => await Taken(await FilesPrint(folder), typeof(ReferenceLoader).Module.ModuleVersionId.ToString("n"));
 
     public async Task<LoadReport> Load(string folder, bool dryRun, Action<string> say, Actor actor)
     {
@@ -154,11 +171,10 @@ public sealed class ReferenceLoader(
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<string> Fingerprint(string folder)
+    /// <summary>SHA-256 over names and bytes of all files of a folder that a load reads.</summary>
+    public static async Task<string> FilesPrint(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        // A new build may read the same files otherwise.
-        hash.AppendData(typeof(ReferenceLoader).Module.ModuleVersionId.ToByteArray());
         foreach (var path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Where(path => Path.GetExtension(path) is ".csv" or ".json").Order(StringComparer.Ordinal))
         {

@@ -12,6 +12,7 @@ internal static class FactWords
         ("account", "password-reset", "Cấp lại mật khẩu"),
         ("account", "representation-ended", "Thôi đại diện tổ chức"),
         ("account", "unblocked", "Mở khóa tài khoản"),
+        ("reference", "loaded", "Nạp dữ liệu tham chiếu"),
         ("calendar", "published", "Công bố lịch làm việc"),
         ("delegation", "ended", "Thu hồi ủy quyền"),
         ("delegation", "granted", "Ủy quyền xử lý thay"),
