@@ -45,7 +45,7 @@ public sealed class J30_operations(Product product)
                 await visitor.Sees("Thư điện tử");
                 await visitor.Look("late");
             }
-            await phone.Open("/quan-tri/van-hanh?loai=khong-duoc");
+            await phone.Open("/quan-tri/van-hanh?loai=de-rieng");
             await phone.Button("Thử lại cả 2 việc").ClickAsync();
             await phone.Sees("Đã cho thử lại 2 việc");
             await phone.Look("asked");

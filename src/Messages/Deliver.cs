@@ -57,7 +57,7 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
             var outcomes = await Task.WhenAll(open.Select(message => send.Try(gateway, message)));
             if (open.Count > 0) await Note(channel, state, [.. open.Zip(outcomes)]);
         }
-        await db.Database.ExecuteSqlAsync($"update messages.channel set held_until = null where channel = {channel} and held_by = {me}");
+        await Release(channel);
         return tried;
     }
 
@@ -72,6 +72,8 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
             where c.held_until is null or c.held_until < now() or c.held_by = excluded.held_by
         returning failures, rest_until, worked_at
         """).ToListAsync()).SingleOrDefault();
+
+    private Task Release(string channel) => db.Database.ExecuteSqlAsync($"update messages.channel set held_until = null where channel = {channel} and held_by = {me}");
 
     /// <summary>A rest that ends far off was written before the clock of the demonstration was turned back.</summary>
     private bool Rests(ChannelState state) => state.RestUntil is { } until && until > clock.GetUtcNow() && until <= clock.GetUtcNow() + LongestAsked;

@@ -1,11 +1,10 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Operations.Watch;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
-using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
 
@@ -21,16 +20,13 @@ public sealed class OperationsModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<TryAgain>();
-        services.AddSingleton(new NavigationItem(Face.Admin, 88, "Vận hành", Page, "gear", Roles.Administrator) { Count = Waiting });
+        services.AddSingleton(new NavigationItem(Face.Admin, 88, "Vận hành", Page, "gear", Roles.Administrator) { Count = SetAside });
     }
 
     public override IEnumerable<Subscription> Subscriptions => [TellSetAside.Subscription];
 
     public override IEnumerable<Command> Commands => [WorkCommand.Command];
 
-    /// <summary>Facts and jobs that wait for a person.</summary>
-    private static async Task<int> Waiting(IServiceProvider services) => await services.GetRequiredService<Db>().Database.SqlQuery<int>($"""
-        select ((select count(*) from (select from platform.set_aside where settled_at is null and next_try_at is null limit 100) f)
-            + (select count(*) from (select from platform.job where state = 'failed' limit 100) j))::int as "Value"
-        """).SingleAsync();
+    /// <summary>As many as the page lists when it is opened from there.</summary>
+    private static async Task<int> SetAside(IServiceProvider services) => (int)Math.Min(int.MaxValue, await services.GetRequiredService<TroubleList>().SetAside());
 }

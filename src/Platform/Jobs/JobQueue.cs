@@ -19,9 +19,8 @@ public sealed class JobQueue(Db db, TimeProvider clock)
         });
 }
 
-/// <summary>Does one kind of job. Run is called in its own scope; it must be safe to run twice.</summary>
-/// <param name="Slow">May take seconds or minutes: such jobs have a line of their own, so that messages do not wait behind them.</param>
-public sealed record JobHandler(string Kind, Func<IServiceProvider, JsonElement, Task> Run, bool Slow = false);
+/// <summary>Does one kind of job, on a lane of its own. Run is called in its own scope; it must be safe to run twice.</summary>
+public sealed record JobHandler(string Kind, Func<IServiceProvider, JsonElement, Task> Run);
 
 /// <summary>Work that comes back. Declared in the room's module, asserted as a whole in docs/schedule.txt.</summary>
 public sealed record RecurringJob(string Name, TimeSpan Every, Func<IServiceProvider, CancellationToken, Task> Run);

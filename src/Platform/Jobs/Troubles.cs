@@ -1,3 +1,5 @@
+using MotCua.Platform.Events;
+
 namespace MotCua.Platform.Jobs;
 
 /// <summary>What is the matter with a piece of work.</summary>
@@ -6,7 +8,7 @@ public enum TroubleState
     /// <summary>Bị để riêng: tried often enough, it waits for a person; what must come after it waits behind it.</summary>
     SetAside,
 
-    /// <summary>Không làm được: ended, or failing each time it comes back.</summary>
+    /// <summary>Không làm được: refused by another system, or failing each time it comes back.</summary>
     Failed,
 
     /// <summary>Trễ: due, and not done for longer than is usual.</summary>
@@ -28,7 +30,7 @@ public sealed record TroubleGroup(TroubleState State, string What, string Name, 
 public sealed record Trouble(string Key, string Subject, string? Stream, DateTimeOffset Since, int Tries, string Reason, string? Incident, bool Retry);
 
 /// <summary>A kind of work that can fail, be late or be set aside, and how its room shows it. Listed as a whole on <c>/quan-tri/van-hanh</c>.</summary>
-/// <param name="What">fact, job, timer, message …: as in <see cref="Events.WorkSetAside.What"/>.</param>
+/// <param name="What">fact, job, timer, message …: as in <see cref="WorkSetAside.What"/>.</param>
 /// <param name="Lines">At most so many, oldest first.</param>
 /// <param name="TryAgain">One (key) or all of a name (null); says how many it was. Null: nothing can be asked for.</param>
 public sealed record TroubleSource(string What, Func<IServiceProvider, Task<IReadOnlyList<TroubleGroup>>> Groups,
@@ -44,6 +46,16 @@ public sealed class TroubleList(IServiceProvider services, ModuleSet modules)
         var all = new List<TroubleGroup>();
         foreach (var source in modules.All.SelectMany(module => module.Troubles)) all.AddRange(await source.Groups(services));
         return all;
+    }
+
+    /// <summary>How many facts, jobs and timers are set aside: the number in the navigation and at the list.</summary>
+    public async Task<long> SetAside()
+    {
+        var count = 0L;
+        foreach (var what in new[] { WorkSetAside.Fact, WorkSetAside.Job, WorkSetAside.Timer })
+            if (modules.All.SelectMany(module => module.Troubles).SingleOrDefault(source => source.What == what) is { } source)
+                count += (await source.Groups(services)).Where(group => group.State == TroubleState.SetAside).Sum(group => group.Count);
+        return count;
     }
 
     public Task<IReadOnlyList<Trouble>> Lines(TroubleGroup group, int most) => Source(group.What).Lines(services, group, most);

@@ -60,12 +60,12 @@ internal static class WorkTroubles
         var late = await Db(services).Database.SqlQuery<Counted>($"""
             select kind as name, count(*) as count, min(due_at) as since, 0::bigint as retry from platform.job where state = 'waiting' and due_at < {before} group by kind order by kind
             """).ToListAsync();
-        return [.. failed.Select(row => row.As(TroubleState.Failed, WorkSetAside.Job)), .. late.Select(row => row.As(TroubleState.Late, WorkSetAside.Job))];
+        return [.. failed.Select(row => row.As(TroubleState.SetAside, WorkSetAside.Job)), .. late.Select(row => row.As(TroubleState.Late, WorkSetAside.Job))];
     }
 
     private static async Task<IReadOnlyList<Trouble>> JobLines(IServiceProvider services, TroubleGroup group, int most)
     {
-        var (state, before) = (group.State == TroubleState.Failed ? "failed" : "waiting", group.State == TroubleState.Failed ? DateTimeOffset.MaxValue : Now(services).AddMinutes(-LateMinutes));
+        var (state, before) = (group.State == TroubleState.SetAside ? "failed" : "waiting", group.State == TroubleState.SetAside ? DateTimeOffset.MaxValue : Now(services).AddMinutes(-LateMinutes));
         return await Db(services).Database.SqlQuery<Trouble>($"""
             select id::text as key, 'Việc ' || right(id::text, 12) as subject, null::text as stream, coalesce(failed_at, due_at) as since, attempts as tries,
                 coalesce(problem, 'Chưa đến lượt') as reason, incident, state = 'failed' as retry
