@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
-using MotCua.Platform.Data;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 
@@ -10,11 +8,9 @@ namespace MotCua.Operations.Watch;
 
 internal sealed record Shown(TroubleGroup Group, string Words, IReadOnlyList<Trouble> Lines);
 
-internal sealed record Silence(DateTimeOffset FromAt, DateTimeOffset UntilAt);
-
 /// <summary>Vận hành: three lists, each counted where it is opened.</summary>
 [Face(Face.Admin, Roles.Administrator)]
-internal sealed class WorkModel(Db db, TroubleList troubles, TryAgain again) : PageModel
+internal sealed class WorkModel(Outages outages, TroubleList troubles, TryAgain again) : PageModel
 {
     public const int PerGroup = 50;
 
@@ -36,7 +32,7 @@ internal sealed class WorkModel(Db db, TroubleList troubles, TryAgain again) : P
 
     public DateTimeOffset? LastBeat { get; private set; }
 
-    public IReadOnlyList<Silence> Outages { get; private set; } = [];
+    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> Silences { get; private set; } = [];
 
     [TempData]
     public string? Done { get; set; }
@@ -53,8 +49,7 @@ internal sealed class WorkModel(Db db, TroubleList troubles, TryAgain again) : P
         foreach (var group in all.Where(group => group.State == Chosen.State).OrderBy(group => group.Since))
             shown.Add(new Shown(group, WorkWords.Of(group.What, group.Name), await troubles.Lines(group, PerGroup)));
         Groups = shown;
-        LastBeat = (await db.Database.SqlQuery<DateTimeOffset?>($"select at as \"Value\" from platform.heartbeat").ToListAsync()).SingleOrDefault();
-        Outages = await db.Database.SqlQuery<Silence>($"select from_at, until_at from platform.outage order by from_at desc limit 5").ToListAsync();
+        (LastBeat, Silences) = (await outages.LastBeat(), await outages.Latest(5));
     }
 
     public async Task<IActionResult> OnPostAsync(string? what, string? name, string? key)
