@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Npgsql;
 using MotCua.Journeys;
 using Xunit;
 
@@ -70,6 +71,21 @@ public sealed partial class Product : IAsyncLifetime
     {
         var rows = await Http.GetFromJsonAsync<JsonElement>("/api/test/outbox?to=" + Uri.EscapeDataString(to));
         return [.. rows.EnumerateArray().Select(row => row.GetRawText())];
+    }
+
+    /// <summary>Puts in what no door of the product makes, as the owner of its database.</summary>
+    public async Task Sql(string sql)
+    {
+        var location = Path.Combine(folder!, "postgres.location");
+        var home = File.Exists(location) ? (await File.ReadAllTextAsync(location)).Trim() : Path.Combine(folder!, "postgres");
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = Path.Combine(home, "socket"), Username = "motcua", Database = "motcua", Pooling = false,
+            Password = (await File.ReadAllTextAsync(Path.Combine(folder!, "secrets", "database-owner"))).Trim(),
+        }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<IBrowser> Launch()

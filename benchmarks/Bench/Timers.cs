@@ -26,8 +26,6 @@ internal sealed class Timers(House house, Table table, int count, int rounds)
             await Make($"product {round}");
             await house.Rest();
             product.Add(await Product($"product {round}"));
-            // A reminder's SMS is delivered by the job queue, which is not measured here.
-            await house.Sql("delete from platform.job where kind = 'messages.send' and state = 'waiting'");
         }
         product.Sort();
         bare.Sort();
@@ -86,8 +84,6 @@ internal sealed class Timers(House house, Table table, int count, int rounds)
                 insert into messages.message (id, channel, recipient, text, template, dossier_code, owner_kind, owner_number, created_at, state)
                 select id, 'sms', '0900999001', text, 'reminder.still', 'BARE', 'person', $2::text, now(), 'waiting' from unnest($1, $3) as m(id, text)
                 """, Messages * Batch, "096159999001", "HCC Ca Mau: Ho so 7KQ4-9M2X dung yen tu 09:00, 28/04/2026. Dang don doc UBND xa Dat Mui. Hoi 1022");
-            Insert(batch, "insert into platform.job (id, kind, payload, due_at, created_at) select id, 'messages.send', payload::jsonb, now() + $2, now() from unnest($1, $3) as j(id, payload)",
-                Batch, TimeSpan.FromDays(36500), """{"id":"019dd1a2-0000-7000-8000-000000000000"}""");
             Insert(batch, "insert into platform.event (stream, kind, at, actor_name, data) select 'dossier/' || id, 'dossier.reminded/1', now(), $2, data::jsonb from unnest($1, $3) as e(id, data)",
                 Batch, "Hệ thống", """{"dossierId":"019dd1a2-0000-7000-8000-000000000000","code":"H12.32248-260428-0001","kind":"still","about":"2026-04-28T02:00:00.000000Z","unit":"UBND xã Đất Mũi","officials":2}""");
             await batch.ExecuteNonQueryAsync();

@@ -87,6 +87,8 @@ public sealed class DossiersModule : Module
         await Mandate.EndAgain.Apply(db, services.GetRequiredService<EventLog>(), lost);
     }
 
+    public override IEnumerable<TroubleSource> Troubles => [TimerTroubles.Source];
+
     public override void Map(ModelBuilder model) => Dossier.Map(model);
 
     public override IEnumerable<Watched> Watched => DossierWatch.All;

@@ -19,6 +19,10 @@ internal sealed class Message
     public string State { get; set; } = "waiting";
     public int Attempts { get; set; }
     public DateTimeOffset? SentAt { get; set; }
+    public DateTimeOffset? DueAt { get; init; }
+    public DateTimeOffset? UseUntil { get; init; }
+    public DateTimeOffset? TriedAt { get; init; }
+    public int Faults { get; init; }
     public string? Problem { get; set; }
 
     public static void Map(ModelBuilder model) => model.Entity<Message>().ToTable("message", "messages");
@@ -28,14 +32,14 @@ internal sealed class Message
     {
         NpgsqlParameter Each<T>(Func<Message, T> value) => new NpgsqlParameter<T[]> { TypedValue = [.. messages.Select(value)] };
         return new("""
-            insert into messages.message (id, channel, recipient, subject, text, template, dossier_code, owner_kind, owner_number, created_at, state, sent_at)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            insert into messages.message (id, channel, recipient, subject, text, template, dossier_code, owner_kind, owner_number, created_at, state, sent_at, due_at, use_until)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """)
         {
             Parameters =
             {
                 Each(m => m.Id), Each(m => m.Channel), Each(m => m.Recipient), Each(m => m.Subject), Each(m => m.Text), Each(m => m.Template),
-                Each(m => m.DossierCode), Each(m => m.OwnerKind), Each(m => m.OwnerNumber), Each(m => m.CreatedAt), Each(m => m.State), Each(m => m.SentAt),
+                Each(m => m.DossierCode), Each(m => m.OwnerKind), Each(m => m.OwnerNumber), Each(m => m.CreatedAt), Each(m => m.State), Each(m => m.SentAt), Each(m => m.DueAt), Each(m => m.UseUntil),
             },
         };
     }
@@ -45,5 +49,5 @@ internal sealed class Message
         "sms" => "Tin nhắn SMS", "email" => "Thư điện tử", "zalo" => "Zalo", _ => "Trên trang này",
     };
 
-    public static string StateName(string state) => state switch { "sent" => "Đã gửi", "failed" => "Gửi không được", _ => "Đang chờ gửi" };
+    public static string StateName(string state) => state switch { "sent" => "Đã gửi", "failed" => "Gửi không được", "dropped" => "Hết hạn, không gửi", _ => "Đang chờ gửi" };
 }

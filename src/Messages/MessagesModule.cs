@@ -21,12 +21,12 @@ public sealed class MessagesModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped(provider => new Messenger(provider.GetRequiredService<Db>(), provider.GetRequiredService<JobQueue>(),
+        services.AddScoped(provider => new Messenger(provider.GetRequiredService<Db>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<QuietHours>()));
         services.AddScoped(provider => new StaffNotices(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<MyNotices>();
         services.AddSingleton(new NavigationItem(Face.Desk, 50, "Nhắc việc", "/noi-bo/nhac-viec", "alarm") { Count = MyNotices.Unread });
-        services.AddScoped<SendMessage>();
+        services.AddScoped<SendMessage>().AddScoped<Deliver>();
         services.AddSingleton<QuietHours>();
         services.AddHttpClient(SendMessage.ClientName);
     }
@@ -37,15 +37,17 @@ public sealed class MessagesModule : Module
 
     public override void Map(ModelBuilder model) => Message.Map(model);
 
-    public override IEnumerable<JobHandler> JobHandlers => [new(Messenger.SendJob, SendMessage.Run), new(Reset.SendResetCode.Kind, Reset.SendResetCode.Run)];
+    public override IEnumerable<JobHandler> JobHandlers => [new(Reset.SendResetCode.Kind, Reset.SendResetCode.Run)];
 
-    public override IEnumerable<RecurringJob> Recurring => [new("SendUntriedMessages", TimeSpan.FromMinutes(1), SendMessage.SendUntried), BlankCodes.Job];
+    public override IEnumerable<RecurringJob> Recurring => [.. Deliver.Jobs, BlankCodes.Job];
 
     public override IEnumerable<Gauge> Gauges =>
     [
         new("motcua.messages.waiting", "{message}", "Messages that are not sent yet, at most 100000", "select count(*) from (select from messages.message where state = 'waiting' limit 100000) waiting"),
         new("motcua.messages.overdue", "s", "How long the oldest unsent message waits", "select coalesce(extract(epoch from $1 - min(created_at)), 0) from messages.message where state = 'waiting'"),
     ];
+
+    public override IEnumerable<TroubleSource> Troubles => [MessageTroubles.Source];
 
     public override void MapEndpoints(IEndpointRouteBuilder app)
     {

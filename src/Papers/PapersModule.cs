@@ -69,5 +69,5 @@ public sealed class PapersModule : Module
         """).ToListAsync();
 
     public override IEnumerable<JobHandler> JobHandlers =>
-        [new(ReadScan.Kind, (services, payload) => services.GetRequiredService<ReadScan>().Execute(payload.Deserialize<ScanToRead>(EventLog.Json)!), Slow: true)];
+        [new(ReadScan.Kind, (services, payload) => services.GetRequiredService<ReadScan>().Execute(payload.Deserialize<ScanToRead>(EventLog.Json)!))];
 }

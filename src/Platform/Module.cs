@@ -33,6 +33,9 @@ public abstract class Module
 
     public virtual IEnumerable<Command> Commands => [];
 
+    /// <summary>Kinds of the room's work that can fail, be late or be set aside; the page Vận hành shows them all.</summary>
+    public virtual IEnumerable<TroubleSource> Troubles => [];
+
     /// <summary>Loads the room's reference data at start. Must be idempotent and quick when there is nothing new.</summary>
     public virtual Task Load(IServiceProvider services, StartOptions options, Action<string> say) => Task.CompletedTask;
 

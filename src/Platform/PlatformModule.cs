@@ -31,7 +31,7 @@ public sealed class PlatformModule : Module
         services.AddHttpClient(TestEndpoints.PeersClient, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton(provider => new Journal(Path.Combine(provider.GetRequiredService<StartOptions>().DataFolder, "journal")));
         services.AddSingleton<Reconciliations>();
-        services.AddSingleton<SetAside>().AddSingleton<Dispatcher>();
+        services.AddScoped<TroubleList>().AddSingleton<SetAside>().AddSingleton<Dispatcher>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ReferenceLoader>();
         services.AddScoped<LoadHistory>();
@@ -66,6 +66,8 @@ public sealed class PlatformModule : Module
         new("motcua.work.age", "s", "Since any process did work that comes back; noted once a minute", "select extract(epoch from clock_timestamp() - max(last_run_at)) from platform.recurring"),
         new("motcua.facts.set_aside", "{event}", "Facts that a subscriber could not handle, at most 10000", "select count(*) from (select from platform.set_aside where settled_at is null limit 10000) aside"),
     ];
+
+    public override IEnumerable<TroubleSource> Troubles => WorkTroubles.All;
 
     public override void MapEndpoints(IEndpointRouteBuilder app)
     {

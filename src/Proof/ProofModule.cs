@@ -38,7 +38,7 @@ public sealed class ProofModule : Module
         services.AddSingleton(new NavigationItem(Face.Admin, 90, "Nhật ký", Findings.Page, "shield", Roles.Administrator) { Count = Findings.Count });
     }
 
-    // One run is bounded so that other recurring work gets its turn after an import.
+    // One run is bounded so that the lane can stop after an import.
     public override IEnumerable<RecurringJob> Recurring =>
         [new("proof.seal-log", TimeSpan.FromSeconds(2), (services, stop) =>
             services.GetRequiredService<Sealer>().Run(TimeSpan.FromSeconds(1), stop)), CheckInTurn.Job, SendWitness.Job];
@@ -48,6 +48,8 @@ public sealed class ProofModule : Module
         new("motcua.log.unsealed", "{event}", "Facts after the newest seal, at most 100000", "select count(*) from (select " + LogState.AfterSeal + " limit 100000) unsealed"),
         new("motcua.log.unsealed.age", "s", "How long the oldest of them waits", "select coalesce(extract(epoch from $1 - min(at)), 0) from (select at " + LogState.AfterSeal + " order by epoch, txid, position limit 1) oldest"),
     ];
+
+    public override IEnumerable<TroubleSource> Troubles => [SealTroubles.Source];
 
     public override IEnumerable<Command> Commands => [VerifyCommand.Command];
 

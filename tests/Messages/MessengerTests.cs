@@ -30,7 +30,7 @@ public sealed class MessengerTests(MessengerTests.GatewayHouse house) : IClassFi
         var to = Phone();
         house.Gateway.FailNext(to, afterAccepting: true, times: 2);
         await Queue(to);
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < 12 && await State(to) != "sent"; round++)
         {
             await house.Drain();
             house.Clock.Set(house.Clock.GetUtcNow().AddMinutes(20));
@@ -42,18 +42,80 @@ public sealed class MessengerTests(MessengerTests.GatewayHouse house) : IClassFi
     }
 
     [Fact]
-    public async Task After_five_tries_it_is_shown_as_failed_and_never_as_sent()
+    public async Task One_that_the_gateway_does_not_take_while_it_takes_others_fails_of_itself_and_holds_up_nobody()
     {
-        var to = Phone();
+        var (to, others) = (Phone(), new List<string>());
         house.Gateway.FailNext(to, afterAccepting: false, times: 100);
         await Queue(to);
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < 12 && await State(to) == "waiting"; round++)
         {
+            others.Add(Phone());
+            await Queue(others[^1]);
             await house.Drain();
-            house.Clock.Set(house.Clock.GetUtcNow().AddMinutes(20));
+            house.Clock.Set(house.Clock.GetUtcNow().AddMinutes(70));
         }
+        await house.Drain();
         Assert.Equal("failed", await State(to));
-        Assert.Equal(5, house.Gateway.Posts(to));
+        Assert.InRange(house.Gateway.Posts(to), 5, 6);
+        foreach (var other in others) Assert.Equal(("sent", 1), (await State(other), house.Gateway.Posts(other)));
+    }
+
+    [Theory]
+    [InlineData(400, "failed"), InlineData(422, "failed"), InlineData(401, "waiting"), InlineData(404, "waiting"), InlineData(408, "waiting"), InlineData(502, "waiting")]
+    public async Task Only_an_answer_about_this_one_message_ends_it(int status, string state)
+    {
+        var (to, other) = (Phone(), Phone());
+        house.Clock.Set(house.Clock.GetUtcNow().AddHours(3));
+        house.Gateway.Answer(to, status);
+        await Queue(to);
+        await house.Drain();
+        Assert.Equal(state, await State(to));
+        house.Gateway.Answer(to, 0);
+        await Queue(other);
+        for (var round = 0; round < 3; round++)
+        {
+            house.Clock.Set(house.Clock.GetUtcNow().AddMinutes(5));
+            await house.Drain();
+        }
+        Assert.Equal("sent", await State(other));
+        Assert.Equal(state == "failed" ? "failed" : "sent", await State(to));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_asks_for_time_gets_it()
+    {
+        var (to, other) = (Phone(), Phone());
+        house.Clock.Set(house.Clock.GetUtcNow().AddHours(3));
+        house.Gateway.Answer(to, 429, retryAfter: 600);
+        await Queue(to);
+        await house.Drain();
+        house.Gateway.Answer(to, 0);
+        house.Clock.Set(house.Clock.GetUtcNow().AddMinutes(9));
+        await Queue(other);
+        await house.Drain();
+        Assert.Equal((1, 0), (house.Gateway.Posts(to), house.Gateway.Posts(other)));
+        house.Clock.Set(house.Clock.GetUtcNow().AddMinutes(2));
+        await house.Drain();
+        Assert.Equal(("sent", "sent"), (await State(to), await State(other)));
+    }
+
+    [Fact]
+    public async Task A_code_that_has_expired_meanwhile_is_not_sent()
+    {
+        var to = Phone();
+        house.Clock.Set(house.Clock.GetUtcNow().AddHours(3));
+        house.Gateway.Answer(to, 503);
+        await using (var scope = house.Scope())
+        {
+            await scope.ServiceProvider.GetRequiredService<Messenger>().Queue("account.code", new Recipient(Phone: to), new Dictionary<string, string> { ["code"] = "123456" });
+            await scope.ServiceProvider.GetRequiredService<Db>().Save();
+        }
+        await house.Drain();
+        house.Gateway.Answer(to, 0);
+        house.Clock.Set(house.Clock.GetUtcNow().AddMinutes(11));
+        await house.Drain();
+        Assert.Equal(("dropped", 1), (await State(to), house.Gateway.Posts(to)));
+        Assert.Equal("Hết hạn dùng trước khi gửi được", await house.Scalar<string>("select problem from messages.message where recipient = $1", to));
     }
 
     [Fact]
@@ -163,6 +225,7 @@ public sealed class MessengerTests(MessengerTests.GatewayHouse house) : IClassFi
         private readonly ConcurrentDictionary<Guid, string> delivered = new();
         private readonly ConcurrentDictionary<string, int> posts = new();
         private readonly ConcurrentDictionary<string, (bool Accepting, int Times)> faults = new();
+        private readonly ConcurrentDictionary<string, (int Status, int RetryAfter)> answers = new();
         private WebApplication? app;
 
         public string Url { get; private set; } = "";
@@ -173,16 +236,24 @@ public sealed class MessengerTests(MessengerTests.GatewayHouse house) : IClassFi
 
         public void FailNext(string to, bool afterAccepting, int times) => faults[to] = (afterAccepting, times);
 
+        /// <param name="status">0: as usual.</param>
+        public void Answer(string to, int status, int retryAfter = 0) => answers[to] = (status, retryAfter);
+
         public async Task Start()
         {
             var builder = WebApplication.CreateSlimBuilder();
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             app = builder.Build();
-            app.MapPost("/sms", (JsonElement message) =>
+            app.MapPost("/sms", (JsonElement message, HttpResponse response) =>
             {
                 var (id, to) = (message.GetProperty("id").GetGuid(), message.GetProperty("to").GetString()!);
                 posts.AddOrUpdate(to, 1, (_, count) => count + 1);
+                if (answers.GetValueOrDefault(to) is { Status: > 0 } answer)
+                {
+                    if (answer.RetryAfter > 0) response.Headers.RetryAfter = $"{answer.RetryAfter}";
+                    return Results.StatusCode(answer.Status);
+                }
                 var fault = faults.GetValueOrDefault(to);
                 if (fault.Times > 0) faults[to] = fault with { Times = fault.Times - 1 };
                 if (fault.Times == 0 || fault.Accepting) delivered.TryAdd(id, to);

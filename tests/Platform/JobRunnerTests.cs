@@ -1,17 +1,37 @@
-using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Dispatcher = MotCua.Platform.Events.Dispatcher;
 using MotCua.Platform.Jobs;
 using MotCua.Tests.Dossiers;
+using MotCua.Tests.Platform.Work;
 using MotCua.Tests.TestKit;
 using Xunit;
+using Dispatcher = MotCua.Platform.Events.Dispatcher;
 
 namespace MotCua.Tests.Platform;
 
-public sealed class JobRunnerTests(JobRunnerTests.SlowGateway house) : IClassFixture<JobRunnerTests.SlowGateway>
+public sealed class JobRunnerTests : IClassFixture<House>
 {
+    private readonly House house;
+    private readonly string kind = $"test.job{Guid.NewGuid():n}";
+    private readonly JobRunner runner;
+    private (TaskCompletionSource Asked, TaskCompletionSource Answer)? hold;
+    private bool fails;
+
+    public JobRunnerTests(House house)
+    {
+        this.house = house;
+        runner = new Bench(house, handlers: [new(kind, async (_, _) =>
+        {
+            var held = hold;
+            hold = null;
+            if (held is { } kept)
+            {
+                kept.Asked.SetResult();
+                await kept.Answer.Task;
+            }
+            if (fails) throw new InvalidOperationException();
+        })]).Runner();
+    }
+
     [Fact]
     public async Task While_a_job_runs_facts_reach_their_subscribers_and_no_other_runner_takes_it()
     {
@@ -20,12 +40,14 @@ public sealed class JobRunnerTests(JobRunnerTests.SlowGateway house) : IClassFix
         await house.Services.GetRequiredService<Dispatcher>().Drain();
         Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1", code));
         // The other jobs are done meanwhile, this one by nobody else.
-        while (await Runner.RunNext()) { }
+        var other = await Enqueue();
+        while (await runner.RunNext()) { }
+        Assert.Equal("done", await State(other));
         Assert.False(running.IsCompleted);
-        Assert.Equal([job], await Waiting());
+        Assert.Equal("waiting", await State(job));
         answer.SetResult();
         Assert.True(await running);
-        Assert.Empty(await Waiting());
+        Assert.Equal("done", await State(job));
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"));
     }
 
@@ -37,100 +59,42 @@ public sealed class JobRunnerTests(JobRunnerTests.SlowGateway house) : IClassFix
             select pg_terminate_backend(l.pid) from pg_locks l where l.locktype = 'advisory' and l.database = (select oid from pg_database where datname = current_database())
             """);
         // The server ends the session a moment later.
-        var tries = 0;
-        while (!await Runner.RunNext())
-        {
-            Assert.True(++tries < 200, "No other runner took the job");
-            await Task.Delay(50);
-        }
-        Assert.Empty(await Waiting());
-        Assert.Equal("done", await house.Scalar<string>("select state from platform.job where id = $1", job));
+        await Bench.Until(() => runner.RunNext(), "No other runner took the job");
+        Assert.Equal("done", await State(job));
         answer.SetResult();
         Assert.True(await running);
-        Assert.Equal("done", await house.Scalar<string>("select state from platform.job where id = $1", job));
+        Assert.Equal(("done", 1), (await State(job), await house.Scalar<int>("select attempts from platform.job where id = $1", job)));
     }
 
     [Fact]
     public async Task A_job_that_fails_is_put_off_and_tried_again()
     {
-        await house.Drain();
-        house.Fails = true;
-        await Applicant.Submitted(house.Anonymous());
-        await house.Drain();
-        house.Fails = false;
-        var job = Assert.Single(await Waiting(all: true));
-        Assert.Equal(1, await house.Scalar<int>("select attempts from platform.job where id = $1", job));
-        Assert.False(await Runner.RunNext());
+        fails = true;
+        var job = await Enqueue();
+        Assert.True(await runner.RunNext());
+        fails = false;
+        Assert.Equal(("waiting", 1), (await State(job), await house.Scalar<int>("select attempts from platform.job where id = $1", job)));
+        Assert.False(await runner.RunNext());
         house.Clock.Set(House.Morning.AddMinutes(1));
-        try { await house.Drain(); }
+        try { Assert.True(await runner.RunNext()); }
         finally { house.Clock.Set(House.Morning); }
-        Assert.Equal("done", await house.Scalar<string>("select state from platform.job where id = $1", job));
+        Assert.Equal("done", await State(job));
     }
 
-    private JobRunner Runner => house.Services.GetRequiredService<JobRunner>();
+    private Task<string> State(Guid job) => house.Scalar<string>("select state from platform.job where id = $1", job);
 
-    /// <summary>A message on its way to a gateway that does not answer until it is told to.</summary>
+    private Task<Guid> Enqueue() => house.Scalar<Guid>(
+        "insert into platform.job (id, kind, payload, due_at, created_at) values (gen_random_uuid(), $1, '{}', $2, $2) returning id", kind, House.Morning.UtcDateTime);
+
+    /// <summary>A job that does not come to its end before it is told to.</summary>
     private async Task<(Guid Job, Task<bool> Running, TaskCompletionSource Answer)> Running()
     {
         await house.Drain();
-        await Applicant.Submitted(house.Anonymous());
-        await house.Services.GetRequiredService<Dispatcher>().Drain();
-        var job = Assert.Single(await Waiting());
-        var (asked, answer) = house.HoldNext();
-        var running = Task.Run(Runner.RunNext);
-        await asked.WaitAsync(TimeSpan.FromSeconds(20));
+        var job = await Enqueue();
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        hold = (asked, answer);
+        var running = Task.Run(runner.RunNext);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
         return (job, running, answer);
-    }
-
-    private async Task<List<Guid>> Waiting(bool all = false) => [.. await house.Scalar<Guid[]>($"""
-        select coalesce(array_agg(id), array[]::uuid[]) from platform.job where state = 'waiting' and kind = 'messages.send' {(all ? "" : "and attempts = 0")}
-        """)];
-
-    public sealed class SlowGateway : House
-    {
-        private readonly HttpListener gateway = new();
-        private (TaskCompletionSource Asked, TaskCompletionSource Answer)? hold;
-
-        public bool Fails { get; set; }
-
-        protected override void Configure(WebApplicationBuilder builder)
-        {
-            var port = Random.Shared.Next(20_000, 30_000);
-            gateway.Prefixes.Add($"http://127.0.0.1:{port}/");
-            gateway.Start();
-            builder.Configuration.AddInMemoryCollection([new("Peers:Url", $"http://127.0.0.1:{port}")]);
-            _ = Task.Run(async () =>
-            {
-                while (gateway.IsListening) _ = Answer(await gateway.GetContextAsync());
-            });
-        }
-
-        /// <summary>The next request is kept waiting.</summary>
-        public (Task Asked, TaskCompletionSource Answer) HoldNext()
-        {
-            var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
-            hold = (asked, answer);
-            return (asked.Task, answer);
-        }
-
-        private async Task Answer(HttpListenerContext request)
-        {
-            var held = hold;
-            hold = null;
-            if (held is { } kept)
-            {
-                kept.Asked.SetResult();
-                await kept.Answer.Task;
-            }
-            request.Response.StatusCode = Fails ? 500 : 200;
-            request.Response.Close();
-        }
-
-        public override async ValueTask DisposeAsync()
-        {
-            GC.SuppressFinalize(this);
-            await base.DisposeAsync();
-            gateway.Close();
-        }
     }
 }

@@ -108,7 +108,7 @@ public sealed class PurgeTests(House house) : IClassFixture<House>
                 (gen_random_uuid(), 'sms', 'purge', 'Ho so 123456 da nop', 'dossier.submitted', '2026-04-28 08:40+07', 'waiting', null)
             """);
         await Run("messages.blank-codes");
-        Assert.Equal("failed Mã đã hết hạn|sent Mã đã hết hạn|waiting Ho so 123456 da nop|waiting Ma xac nhan 345678", await house.Scalar<string>(
+        Assert.Equal("dropped Mã đã hết hạn|sent Mã đã hết hạn|waiting Ho so 123456 da nop|waiting Ma xac nhan 345678", await house.Scalar<string>(
             "select string_agg(state || ' ' || text, '|' order by state, text) from messages.message where recipient = 'purge'"));
     }
 

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MotCua.Messages;
 using MotCua.People.Contracts;
 using MotCua.People.SignIn;
 using MotCua.Platform;
@@ -152,7 +153,18 @@ public class House : IAsyncLifetime
     {
         var jobs = Services.GetRequiredService<JobRunner>();
         do { await Services.GetRequiredService<Dispatcher>().Drain(); }
-        while (await jobs.RunNext());
+        while (await jobs.RunNext() || await Delivered());
+    }
+
+    private async Task<bool> Delivered()
+    {
+        var tried = false;
+        foreach (var channel in Deliver.Channels)
+        {
+            await using var scope = Scope();
+            tried |= await scope.ServiceProvider.GetRequiredService<Deliver>().Run(channel);
+        }
+        return tried;
     }
 
     public AsyncServiceScope Scope() => Services.CreateAsyncScope();

@@ -32,7 +32,7 @@ internal static class FollowCalendar
             await services.GetRequiredService<RecountConsultations>().Run();
             await services.GetRequiredService<KeepTimers>().FollowCalendar(since, asked.Version);
             if (asked.Again) await recount.Settle(asked.Version);
-        }, Slow: true);
+        });
 
     public static readonly Subscription Published = new("dossiers.recount", ["calendar.published/1"], (services, happened) =>
     {

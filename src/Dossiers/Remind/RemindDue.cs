@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Messages.Contracts;
@@ -8,6 +9,7 @@ using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Jobs;
+using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
 using MotCua.Workflow.Contracts;
 using Npgsql;
@@ -19,9 +21,12 @@ namespace MotCua.Dossiers.Remind;
 /// transaction: a server that dies in the middle has said nothing, and another takes the batch. Timers that somebody else
 /// holds are passed over, so any number of servers may run it.
 /// </summary>
-internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Chased chased, LateConsultations consultations, StaffNotices notices, RuleSets rules, Messenger messages, EventLog log, TimeProvider clock)
+internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Chased chased, LateConsultations consultations, StaffNotices notices, RuleSets rules, Messenger messages, EventLog log, TimeProvider clock,
+    IServiceScopeFactory scopes, ILogger<RemindDue> logger)
 {
     private const int Batch = 500;
+
+    private const int MostTries = 5;
 
     /// <summary>While one batch is being written, the words of another are made.</summary>
     private const int AtOnce = 2;
@@ -40,6 +45,59 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
     /// <returns>How many timers were due in this batch.</returns>
     public async Task<int> Execute()
     {
+        try { return await Fire(null); }
+        catch (Exception problem) when (!DatabaseAway.Is(problem)) { return await OneByOne(); }
+    }
+
+    /// <summary>One of the batch cannot be said: the others are, each in a transaction of its own.</summary>
+    private async Task<int> OneByOne()
+    {
+        var now = clock.GetUtcNow();
+        List<DueTimer> due;
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            due = await scope.ServiceProvider.GetRequiredService<Db>().Database.SqlQuery<DueTimer>($"""
+                select dossier_id, kind, about, since from dossiers.timer t
+                where fired_at is null and due_at <= {now} and failed_at is null and (rest_until is null or rest_until <= {now}) order by due_at limit {Batch}
+                """).ToListAsync();
+        }
+        foreach (var timer in due)
+        {
+            await using var scope = AsSystem();
+            try { await scope.ServiceProvider.GetRequiredService<RemindDue>().Fire(timer); }
+            catch (Exception problem) when (!DatabaseAway.Is(problem)) { await NotSaid(timer, problem); }
+        }
+        return due.Count;
+    }
+
+    private AsyncServiceScope AsSystem()
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
+        return scope;
+    }
+
+    private async Task NotSaid(DueTimer timer, Exception problem)
+    {
+        var accident = Accident.Of(problem, logger, "the reminder {Kind} of dossier {Dossier} could not be said", timer.Kind, timer.DossierId);
+        await using var scope = AsSystem();
+        var own = scope.ServiceProvider.GetRequiredService<Db>();
+        var now = clock.GetUtcNow();
+        await using var transaction = await own.Begin();
+        var tries = (await own.Database.SqlQuery<int>($"""
+            update dossiers.timer set tries = tries + 1, problem = {accident.Reason}, incident = {accident.Incident},
+                rest_until = {now} + (tries + 1) * interval '10 seconds', failed_at = case when tries + 1 >= {MostTries} then {now} end
+            where dossier_id = {timer.DossierId} and kind = {timer.Kind} and about = {timer.About} and fired_at is null and failed_at is null returning tries as "Value"
+            """).ToListAsync()).SingleOrDefault();
+        if (tries >= MostTries)
+            scope.ServiceProvider.GetRequiredService<EventLog>().Record($"work/{timer.Kind}",
+                new WorkSetAside(WorkSetAside.Timer, timer.Kind, timer.Key), accident.Reason);
+        await own.Commit(transaction);
+    }
+
+    /// <param name="only">Null: a batch of all that is due.</param>
+    private async Task<int> Fire(DueTimer? only)
+    {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Begin();
         var due = await db.Database.SqlQuery<DueRow>($"""
@@ -47,7 +105,9 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
                    d.owner_kind, d.owner_number, d.phone, d.email, d.received_at, d.due_at, d.paused_at, d.rule_set_id,
                    (select e.cause from dossiers.clock_entry e where e.dossier_id = d.id and e.kind = 'pause' and d.status = 'paused' order by e.seq desc limit 1) as paused_for
             from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id
-            where t.fired_at is null and t.due_at <= {now} order by t.due_at limit {Batch} for update of t skip locked
+            where t.fired_at is null and t.due_at <= {now} and t.failed_at is null and (t.rest_until is null or t.rest_until <= {now})
+                and ({only?.DossierId}::uuid is null or t.dossier_id = {only?.DossierId} and t.kind = {only?.Kind} and t.about = {only?.About})
+            order by t.due_at limit {Batch} for update of t skip locked
             """).ToListAsync();
         if (due.Count == 0) return 0;
         await db.Send(await Say(due, now));
@@ -160,7 +220,10 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
     };
 }
 
-internal sealed record DueTimer(Guid DossierId, string Kind, string About, DateTimeOffset Since);
+internal sealed record DueTimer(Guid DossierId, string Kind, string About, DateTimeOffset Since)
+{
+    public string Key => $"{DossierId:n}/{Kind}/{About}";
+}
 
 /// <summary>What is read of a dossier to chase it.</summary>
 internal sealed record ChasedDossier(Guid Id, string Code, string ShortCode, string ProcedureName, string Status, string IntakeOffice, string IntakeAgency,

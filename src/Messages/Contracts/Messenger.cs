@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using MotCua.People.Contracts;
 using MotCua.Platform.Data;
-using MotCua.Platform.Jobs;
 using MotCua.Platform.Time;
 using Npgsql;
 
@@ -16,21 +15,21 @@ public sealed record Recipient(string? Phone = null, string? Email = null, Owner
 public sealed record Letter(string Template, Recipient To, IReadOnlyDictionary<string, string> Fields, string? DossierCode = null);
 
 /// <summary>
-/// Gửi tin. Adds messages and their delivery jobs to what the caller saves, so a message exists exactly when its cause does.
+/// Gửi tin. Adds messages to what the caller saves, so a message exists exactly when its cause does.
 /// </summary>
 public sealed class Messenger
 {
-    internal const string SendJob = "messages.send";
+    /// <summary>Codes, as their templates say.</summary>
+    private static readonly TimeSpan CodeLasts = TimeSpan.FromMinutes(10);
 
     private readonly Db db;
-    private readonly JobQueue jobs;
     private readonly TimeProvider clock;
     private readonly IConfiguration configuration;
     private readonly QuietHours quiet;
     private (DateOnly Day, string[] Events, ILookup<string, TemplateRow> Rows)? known;
 
-    internal Messenger(Db db, JobQueue jobs, TimeProvider clock, IConfiguration configuration, QuietHours quiet) =>
-        (this.db, this.jobs, this.clock, this.configuration, this.quiet) = (db, jobs, clock, configuration, quiet);
+    internal Messenger(Db db, TimeProvider clock, IConfiguration configuration, QuietHours quiet) =>
+        (this.db, this.clock, this.configuration, this.quiet) = (db, clock, configuration, quiet);
 
     /// <param name="template">Event name: dossier.submitted, dossier.received, dossier.supplement, dossier.refused,
     /// dossier.resolved, dossier.question, reminder.…, draft.link, account.code; or any other with rows in messages.template.</param>
@@ -40,11 +39,7 @@ public sealed class Messenger
     {
         var now = clock.GetUtcNow();
         var written = Write(new Letter(template, recipient, fields, dossierCode), (await Templates([template], now))[template], now).ToList();
-        foreach (var message in written)
-        {
-            db.Add(message);
-            if (message.State == "waiting") jobs.Enqueue(SendJob, new SendPayload(message.Id), quiet.Next(now, urgent: template == "account.code"));
-        }
+        db.AddRange(written);
         return written.Count;
     }
 
@@ -56,9 +51,7 @@ public sealed class Messenger
         var templates = await Templates([.. letters.Select(letter => letter.Template).Distinct()], now);
         var written = letters.SelectMany(letter => Write(letter, templates[letter.Template], now)).ToList();
         if (written.Count == 0) return [];
-        var waiting = written.Where(message => message.State == "waiting").Select(message => (object)new SendPayload(message.Id)).ToList();
-        var insert = Message.Statement(written);
-        return waiting.Count == 0 ? [insert] : [insert, jobs.Statement(SendJob, waiting, quiet.Next(now, urgent: false))];
+        return [Message.Statement(written)];
     }
 
     private async Task<ILookup<string, TemplateRow>> Templates(string[] events, DateTimeOffset now)
@@ -77,6 +70,8 @@ public sealed class Messenger
     private IEnumerable<Message> Write(Letter letter, IEnumerable<TemplateRow> templates, DateTimeOffset now)
     {
         var (recipient, fields) = (letter.To, letter.Fields);
+        var urgent = letter.Template == "account.code";
+        var due = quiet.Next(now, urgent);
         var link = (configuration["Site:Url"] ?? "").TrimEnd('/') + fields.GetValueOrDefault("page", "/tra-cuu");
         foreach (var row in templates)
         {
@@ -95,11 +90,10 @@ public sealed class Messenger
                 OwnerKind = recipient.Owner?.Kind, OwnerNumber = recipient.Owner?.Number, CreatedAt = now,
                 // A line on the page has arrived as soon as it is written.
                 State = inApp ? "sent" : "waiting", SentAt = inApp ? now : null,
+                DueAt = inApp || due <= now ? null : due, UseUntil = urgent ? now + CodeLasts : null,
             };
         }
     }
 
     private sealed record TemplateRow(string Event, string Channel, string? Subject, string Text);
 }
-
-internal sealed record SendPayload(Guid Id);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
-using Npgsql;
 
 namespace MotCua.Platform.Jobs;
 
@@ -18,23 +17,10 @@ public sealed class JobQueue(Db db, TimeProvider clock)
             DueAt = dueAt ?? clock.GetUtcNow(),
             CreatedAt = clock.GetUtcNow(),
         });
-
-    /// <summary>Very many at once: a statement for the caller's batch.</summary>
-    public NpgsqlBatchCommand Statement(string kind, IReadOnlyCollection<object> payloads, DateTimeOffset dueAt) => new(
-        "insert into platform.job (id, kind, payload, due_at, created_at) select j.id, $3, j.payload::jsonb, $4, $5 from unnest($1, $2) as j (id, payload)")
-    {
-        Parameters =
-        {
-            new() { Value = payloads.Select(_ => Guid.CreateVersion7()).ToArray() },
-            new() { Value = payloads.Select(payload => JsonSerializer.Serialize(payload, EventLog.Json)).ToArray() },
-            new() { Value = kind }, new() { Value = dueAt.ToUniversalTime() }, new() { Value = clock.GetUtcNow() },
-        },
-    };
 }
 
-/// <summary>Does one kind of job. Run is called in its own scope; it must be safe to run twice.</summary>
-/// <param name="Slow">May take seconds or minutes: such jobs have a line of their own, so that messages do not wait behind them.</param>
-public sealed record JobHandler(string Kind, Func<IServiceProvider, JsonElement, Task> Run, bool Slow = false);
+/// <summary>Does one kind of job, on a lane of its own. Run is called in its own scope; it must be safe to run twice.</summary>
+public sealed record JobHandler(string Kind, Func<IServiceProvider, JsonElement, Task> Run);
 
 /// <summary>Work that comes back. Declared in the room's module, asserted as a whole in docs/schedule.txt.</summary>
 public sealed record RecurringJob(string Name, TimeSpan Every, Func<IServiceProvider, CancellationToken, Task> Run);

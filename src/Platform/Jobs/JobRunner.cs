@@ -22,7 +22,7 @@ public sealed class JobRunner(
     private static readonly TimeSpan[] BackOff =
         [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15)];
 
-    /// <summary>No more servers than this run jobs of one line at once.</summary>
+    /// <summary>No more servers than this run jobs of one kind at once.</summary>
     private const int MostRunners = 20;
 
     private const string Key = "hashtextextended('platform.job ' || $1::text, 0)";
@@ -35,28 +35,33 @@ public sealed class JobRunner(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
     [
         .. modules.All.SelectMany(module => module.Recurring).Select(job => lanes.Run(job.Name, job.Every, () => Recur(job, stoppingToken), stoppingToken)),
-        .. new[] { false, true }.Select(slow => lanes.Run(slow ? "slow jobs" : "jobs", Look, () => RunNext(slow), stoppingToken)),
+        .. handlers.Keys.Select(kind => lanes.Run(kind, Look, () => RunNext(kind), stoppingToken)),
     ]);
 
     /// <summary>Runs one due job of any kind; false when none is due.</summary>
-    public async Task<bool> RunNext() => await RunNext(slow: false) || await RunNext(slow: true);
+    public async Task<bool> RunNext()
+    {
+        foreach (var kind in handlers.Keys)
+            if (await RunNext(kind)) return true;
+        return false;
+    }
 
-    private async Task<bool> RunNext(bool slow)
+    private async Task<bool> RunNext(string kind)
     {
         // The session holds the job and no transaction: an open one would keep every subscriber from the facts written meanwhile.
         await using var session = await source.OpenConnectionAsync(CancellationToken.None);
-        if (await Claim(session, slow) is not { } job) return false;
+        if (await Claim(session, kind) is not { } job) return false;
         try { await Execute(job); }
         finally { await Release(session, job.Id); }
         return true;
     }
 
     /// <summary>The first due job that no other runner holds. A runner that dies gives up its session and the job with it.</summary>
-    private async Task<DueJob?> Claim(NpgsqlConnection session, bool slow)
+    private async Task<DueJob?> Claim(NpgsqlConnection session, string kind)
     {
-        var slowKinds = handlers.Values.Where(handler => handler.Slow).Select(handler => handler.Kind).ToArray();
-        var due = await Read(session, "select id, kind, payload, attempts from platform.job where state = 'waiting' and due_at <= $1 and (kind = any($2)) = $3 order by due_at limit $4",
-            clock.GetUtcNow().ToUniversalTime(), slowKinds, slow, MostRunners);
+        // A kind that this version does not know is left to a server that does.
+        var due = await Read(session, "select id, kind, payload, attempts from platform.job where state = 'waiting' and due_at <= $1 and kind = $2 order by due_at limit $3",
+            clock.GetUtcNow().ToUniversalTime(), kind, MostRunners);
         foreach (var job in due)
         {
             await using var hold = Command(session, $"select pg_try_advisory_lock({Key})", job.Id);
@@ -75,8 +80,7 @@ public sealed class JobRunner(
         {
             await using var inner = scopes.CreateAsyncScope();
             inner.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
-            if (!handlers.TryGetValue(job.Kind, out var handler)) throw new InvalidOperationException($"No handler for job {job.Kind}");
-            await handler.Run(inner.ServiceProvider, JsonSerializer.Deserialize<JsonElement>(job.Payload, EventLog.Json));
+            await handlers[job.Kind].Run(inner.ServiceProvider, JsonSerializer.Deserialize<JsonElement>(job.Payload, EventLog.Json));
         }
         catch (Exception trouble) when (DatabaseAway.Is(trouble))
         {

@@ -67,6 +67,7 @@ internal static class FactWords
         ("ruleset", "made", "Lập bộ quy định"),
         ("ruleset", "scheduled", "Lên lịch bộ quy định"),
         ("ruleset", "withdrawn", "Rút bộ quy định"),
+        ("signing", "key-retired", "Khóa ký thôi dùng"),
         ("tracking", "harvest-suspected", "Nghi dò mã tra cứu"),
         ("vault", "consent-given", "Đồng ý dùng giấy tờ"),
         ("vault", "consent-withdrawn", "Thu hồi đồng ý"),

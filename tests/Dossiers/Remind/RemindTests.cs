@@ -205,7 +205,6 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         Assert.Equal(20_000L, await house.Scalar<long>("select count(*) from messages.staff_notice where dossier_code = $1", code));
         Assert.Equal(20_000L, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'reminder.still'", code));
         Assert.Equal(10_000L, await house.Scalar<long>("select count(distinct data ->> 'about') from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1", code));
-        await house.Execute("delete from platform.job where kind = 'messages.send' and state = 'waiting'");
     }
 
     [Fact]
