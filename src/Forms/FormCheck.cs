@@ -68,7 +68,7 @@ internal static partial class FormCheck
     {
         if (field.MaxLength is < 1 or > LongestText) problems.Add($"{where}: maxLength is from 1 to {LongestText}.");
         if (field.MaxLength is not null && field.Type is not (FieldType.Text or FieldType.LongText or FieldType.Address)) problems.Add($"{where}: maxLength belongs to text.");
-        if (field.Type != FieldType.Number && (field.Min ?? field.Max) is not null) problems.Add($"{where}: min and max belong to numbers.");
+        if (field.Type is not (FieldType.Number or FieldType.Money) && (field.Min ?? field.Max) is not null) problems.Add($"{where}: min and max belong to numbers.");
         if (field.Min is < -LargestNumber or > LargestNumber || field.Max is < -LargestNumber or > LargestNumber)
             problems.Add($"{where}: min and max lie within {LargestNumber}.");
         if (field.Max is { } most && (field.Min ?? 0) > most) problems.Add($"{where}: min is above max.");

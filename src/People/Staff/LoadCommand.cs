@@ -23,9 +23,11 @@ internal static class LoadCommand
 
     public static readonly Command Command = new("load", "load DIR [--dry-run | --author TÊN --approver TÊN]",
         "Nạp dữ liệu tham chiếu (CSV, procedures/*.json) từ thư mục DIR, cả bộ hoặc một phần. --dry-run chỉ kiểm tra, không ghi. "
-        + "Nạp thật cần hai người: người soạn và người duyệt, mỗi người gõ mật khẩu của mình (hoặc hai dòng ở đầu vào)", Run, LeastWords: 1);
+        + "Nạp thật cần hai người: người soạn và người duyệt, mỗi người gõ mật khẩu của mình (hoặc hai dòng ở đầu vào)",
+        (services, words, output) => Run(services, words, output, Typed), LeastWords: 1);
 
-    private static async Task<int> Run(IServiceProvider services, string[] words, TextWriter output)
+    /// <param name="password">Asked once for each of the two.</param>
+    internal static async Task<int> Run(IServiceProvider services, string[] words, TextWriter output, Func<string> password)
     {
         if (Read(words) is not var (folder, dryRun, author, approver))
         {
@@ -44,7 +46,8 @@ internal static class LoadCommand
         await Say(trial, output);
         if (dryRun) return trial.IsClean ? 0 : 1;
         if (trial.Loaded == 0) return trial.IsClean ? 0 : 1;
-        var (one, other) = (await Proven(services, author!, "người soạn", output), await Proven(services, approver!, "người duyệt", output));
+        var (one, other) = (await Proven(services, author!, "người soạn", output, password),
+            await Proven(services, approver!, "người duyệt", output, password));
         if (one.Id == other.Id) throw new Refused(400, "Người duyệt phải là người khác với người soạn");
         if (await ReferenceLoader.FilesPrint(folder) != looked) throw new Refused(409, "Tệp trong thư mục vừa thay đổi sau khi kiểm tra. Chạy lại để xem thay đổi mới");
         var actor = new Actor(one.Id, ActorKind.Staff, one.DisplayName);
@@ -73,11 +76,11 @@ internal static class LoadCommand
     }
 
     /// <summary>Somebody of the staff who may set what procedures say, and is there.</summary>
-    private static async Task<Account> Proven(IServiceProvider services, string username, string what, TextWriter output)
+    private static async Task<Account> Proven(IServiceProvider services, string username, string what, TextWriter output, Func<string> password)
     {
         await output.WriteAsync($"Mật khẩu của {what} ({username}): ");
         await output.FlushAsync();
-        var account = await services.GetRequiredService<CheckPassword>().Check(new SignInInput(username, Password()));
+        var account = await services.GetRequiredService<CheckPassword>().Check(new SignInInput(username, password()));
         await output.WriteLineAsync();
         var held = await services.GetRequiredService<Staffing>().PositionsOf(account.Id, services.GetRequiredService<TimeProvider>().GetUtcNow());
         if (!held.Any(position => Entitled.Contains(position.Role)))
@@ -86,7 +89,7 @@ internal static class LoadCommand
     }
 
     /// <summary>Not shown while it is typed; from a pipe a line each.</summary>
-    private static string Password()
+    private static string Typed()
     {
         if (Console.IsInputRedirected) return Console.In.ReadLine() ?? "";
         var typed = new System.Text.StringBuilder();
