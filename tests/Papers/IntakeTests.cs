@@ -180,7 +180,7 @@ public sealed class IntakeTests : IDisposable
         Assert.Equal("096323001234", fields["personal_id"].Value);
         Assert.All(fields.Values, f => Assert.InRange(f.Confidence, 1, 100));
 
-        var scan = ScanPdf.Write([new ScanPage(pages.Pages[0], read.Words)], "Giấy khai sinh", 200);
+        var scan = await ScanPdf.Write([new ScanPage(pages.Pages[0], read.Words)], "Giấy khai sinh", 200);
         var path = scratch.Put("scan.pdf", scan);
         Assert.Equal(0, Tool.Run("qpdf", "--check", path).Exit);
         Assert.Contains("Mỹ Hạnh", Tool.Run("pdftotext", "-layout", path, "-").Output);

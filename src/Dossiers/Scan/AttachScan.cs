@@ -45,7 +45,7 @@ internal sealed class AttachScan(DossierDesk desk, Scans scans, PaperRegister re
             ?? throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ");
         var chosen = await scans.Take(dossier.Id, paperKey);
         if (chosen.Pages.Count == 0) throw Refused.WrongState($"Không còn trang nào chờ gắn vào \"{component.Name}\". Trang đã gắn hiện trong hồ sơ");
-        var stored = await desk.Files.Put(ScanPdf.Write(chosen.Pages, component.Name, chosen.Dpi));
+        var stored = await desk.Files.Put(await ScanPdf.Write(chosen.Pages, component.Name, chosen.Dpi));
         var owner = dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null;
         var paper = await register.Add(new NewPaper(owner, component.PaperType ?? "GTK", component.Name, stored.Sha256, "application/pdf", stored.Size,
             chosen.Pages.Count, component.Kind, "scan", fields.GetValueOrDefault("number"), issuedOn, null, fields.GetValueOrDefault("issuer"), fields,

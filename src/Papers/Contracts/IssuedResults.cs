@@ -127,8 +127,8 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         result.DraftSha256 = (await files.Put(unsigned)).Sha256;
         result.Version++;
         var intent = (await files.Put(prepared.Bytes)).Sha256;
-        db.Add(new SigningIntent { Id = Guid.CreateVersion7(), ResultId = result.Id, Sha256 = intent, SignerId = actor.AccountId!.Value, At = now, Taken = taken,
-            Proof = proof.Given });
+        db.Add(new SigningIntent { Id = Guid.CreateVersion7(), ResultId = result.Id, Sha256 = intent,
+            SignerId = actor.AccountId!.Value, At = now, Taken = taken, Proof = proof.Given });
         await db.Commit(numbering);
 
         var signed = await PdfSigning.Complete(prepared, request, stop);

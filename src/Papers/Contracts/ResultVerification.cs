@@ -20,18 +20,22 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, R
     /// <summary>Recomputes the verdict from the stored bytes, never from a column.</summary>
     public async Task<PdfVerdict> Check(string sha256)
     {
-        var verdict = await Judge(await files.Read(sha256));
-        if (await results.ByHash(sha256) is not { } row) return verdict;
+        if (await results.ByHash(sha256) is not { } row) return await Judge(await files.Read(sha256));
+        var verdict = await Ours(await files.Read(sha256));
         return verdict.IsValid && await Differences(row) is { Count: > 0 } differs ? Differs(verdict, differs) : await ByItsSigner(verdict, row);
     }
 
     private static PdfVerdict Differs(PdfVerdict verdict, IReadOnlyList<string> differs) =>
         verdict with { Kind = PdfVerdictKind.Altered, Sentence = Differing(differs) };
 
-    /// <summary>The verdict on a file of anybody.</summary>
-    public async Task<PdfVerdict> Judge(byte[] pdf)
+    /// <summary>Of a file of anybody: what its bytes say is read in a process that is thrown away, what the authorities say is asked here.</summary>
+    public async Task<PdfVerdict> Judge(byte[] pdf) => await Asked(await ThrowAway.Run(PdfVerification.Apart, pdf, (await authorities.Roots()).ToArray()));
+
+    /// <summary>Of a file that this house has written, byte for byte: whoever shows a QR does not wait behind the files of strangers.</summary>
+    private async Task<PdfVerdict> Ours(byte[] pdf) => await Asked(new PdfVerification(await authorities.Roots()).Verify(pdf));
+
+    private async Task<PdfVerdict> Asked(PdfVerdict verdict)
     {
-        var verdict = await ThrowAway.Run(PdfVerification.Apart, pdf, (await authorities.Roots()).ToArray());
         return verdict.Signatures.Count == 0 ? verdict : PdfVerification.Say(await Task.WhenAll(verdict.Signatures.Select(Asked)));
     }
 
@@ -58,10 +62,9 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, R
     /// <summary>The verdict on an uploaded file, and which of our results it is, when it is one.</summary>
     public async Task<(PdfVerdict Verdict, PublicResult? Ours)> CheckFile(byte[] pdf)
     {
-        var verdict = await Judge(pdf);
         var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(pdf));
-        if (await results.ByHash(sha256) is not { } row) return (verdict, null);
-        var found = await Public(row);
+        if (await results.ByHash(sha256) is not { } row) return (await Judge(pdf), null);
+        var (verdict, found) = (await Ours(pdf), await Public(row));
         return (verdict.IsValid && found.Differs.Count > 0 ? Differs(verdict, found.Differs) : await ByItsSigner(verdict, row), found);
     }
 
@@ -70,7 +73,7 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, R
         if (token.Length != 32 || await results.ByToken(token) is not { } row || row.SignedSha256 is null) return null;
         var found = await Public(row);
         return (found, found.Differs.Count > 0 ? new PdfVerdict(PdfVerdictKind.Altered, Differing(found.Differs), [])
-            : await ByItsSigner(await Judge(await files.Read(row.SignedSha256)), row));
+            : await ByItsSigner(await Ours(await files.Read(row.SignedSha256)), row));
     }
 
     /// <summary>What is right in itself still falls with a certificate that had been revoked, the stamping authority's too.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MotCua.Papers.Pdf;
+using MotCua.Platform.Sandbox;
 
 namespace MotCua.Papers.Contracts;
 
@@ -12,13 +13,14 @@ public sealed record ScanPage(byte[] Image, IReadOnlyList<OcrWord>? Words = null
 
 /// <summary>
 /// PDF hai lớp (Thông tư 05/2025/TT-BNV): each page is the scanned image with an invisible layer of the words read on it,
-/// so that a digitised paper can be searched and copied. Images are kept as they came, turned upright by their EXIF mark.
+/// so that a digitised paper can be searched and copied. Images are kept as they came, turned upright by their EXIF mark; one whose
+/// pixels are needed is unpacked in a process that is thrown away.
 /// </summary>
 public static class ScanPdf
 {
     /// <param name="dpi">Resolution of the images; without it a page is fitted to A4.</param>
     /// <exception cref="Platform.Web.Refused">A page is not a readable JPEG or PNG.</exception>
-    public static byte[] Write(IReadOnlyList<ScanPage> pages, string title = "Bản quét", double? dpi = null)
+    public static async Task<byte[]> Write(IReadOnlyList<ScanPage> pages, string title = "Bản quét", double? dpi = null)
     {
         var file = new PdfBuilder();
         var face = TrueTypeFont.Face(false, false);
@@ -39,7 +41,8 @@ public static class ScanPdf
             PdfReference image;
             try
             {
-                image = PdfImage.Add(file, pages[i].Image, head);
+                var flat = PdfImage.NeedsFlat(pages[i].Image, head) ? await ThrowAway.Run(PngPixels.Flat, pages[i].Image) : null;
+                image = PdfImage.Add(file, pages[i].Image, head, flat);
             }
             catch (PdfBroken)
             {

@@ -48,7 +48,7 @@ internal sealed class ReadScan(Db db, FileStore files)
             var turned = scan.MediaType != Pdf && UprightPicture.IsNeeded(bytes);
             if (turned)
             {
-                var upright = await UprightPicture.Make(bytes);
+                var upright = await Upright(bytes);
                 if (upright.State != OutsideState.Done)
                 {
                     (scan.State, scan.Problem) = (Scan.Failed, upright.Message);
@@ -59,8 +59,8 @@ internal sealed class ReadScan(Db db, FileStore files)
             }
             var read = await Ocr.Read(images);
             for (var i = 0; i < images.Count; i++)
-                pages.Add(new PageFile((await files.Put(images[i])).Sha256, (await files.Put(thumbs[i])).Sha256, turned || scan.MediaType == Pdf ? "image/jpeg" : scan.MediaType,
-                    LooksBlank(images[i], read[i])));
+                pages.Add(new PageFile((await files.Put(images[i])).Sha256, (await files.Put(thumbs[i])).Sha256,
+                    turned || scan.MediaType == Pdf ? "image/jpeg" : scan.MediaType, LooksBlank(images[i], read[i])));
             words.AddRange(read.Select(page => page.Words));
             states.AddRange(read);
         }
@@ -70,6 +70,13 @@ internal sealed class ReadScan(Db db, FileStore files)
             ? (Scan.NoOcr, states[0].Message)
             : (Scan.Ready, (string?)null);
         await db.Save();
+    }
+
+    private static async Task<RenderedPages> Upright(byte[] picture)
+    {
+        try { return await UprightPicture.Make(picture); }
+        // When all places are taken the job comes again.
+        catch (Refused no) when (no.Status == 400) { return new RenderedPages(OutsideState.Failed, no.Message, []); }
     }
 
     /// <summary>An empty page compresses to almost nothing and has no word that a reader is half sure of.</summary>

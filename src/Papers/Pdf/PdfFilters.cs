@@ -121,33 +121,39 @@ internal static class PdfFilters
     }
 
     /// <summary>Undoes the five row filters that PNG and PDF share (RFC 2083, 6).</summary>
-    public static byte[] Unfilter(ReadOnlySpan<byte> source, int rowBytes, int pixelBytes)
+    private static byte[] Unfilter(ReadOnlySpan<byte> source, int rowBytes, int pixelBytes)
     {
         var rows = source.Length / (rowBytes + 1);
         var result = new byte[rows * rowBytes];
         for (var y = 0; y < rows; y++)
         {
-            var kind = source[y * (rowBytes + 1)];
-            var line = source.Slice(y * (rowBytes + 1) + 1, rowBytes);
-            var at = y * rowBytes;
-            for (var x = 0; x < rowBytes; x++)
-            {
-                int left = x >= pixelBytes ? result[at + x - pixelBytes] : 0;
-                int up = y > 0 ? result[at + x - rowBytes] : 0;
-                int corner = x >= pixelBytes && y > 0 ? result[at + x - rowBytes - pixelBytes] : 0;
-                result[at + x] = (byte)(line[x] + kind switch
-                {
-                    0 => 0,
-                    1 => left,
-                    2 => up,
-                    3 => (left + up) / 2,
-                    4 => Paeth(left, up, corner),
-                    _ => throw new PdfBroken("unknown row filter"),
-                });
-            }
+            var line = result.AsSpan(y * rowBytes, rowBytes);
+            source.Slice(y * (rowBytes + 1) + 1, rowBytes).CopyTo(line);
+            Unfilter(source[y * (rowBytes + 1)], line, y == 0 ? [] : result.AsSpan((y - 1) * rowBytes, rowBytes), pixelBytes);
         }
 
         return result;
+    }
+
+    /// <summary>One row, in place.</summary>
+    /// <param name="above">The row before it, plain; empty for the first.</param>
+    public static void Unfilter(int kind, Span<byte> line, ReadOnlySpan<byte> above, int pixelBytes)
+    {
+        for (var x = 0; x < line.Length; x++)
+        {
+            int left = x >= pixelBytes ? line[x - pixelBytes] : 0;
+            int up = above.Length > 0 ? above[x] : 0;
+            int corner = x >= pixelBytes && above.Length > 0 ? above[x - pixelBytes] : 0;
+            line[x] += (byte)(kind switch
+            {
+                0 => 0,
+                1 => left,
+                2 => up,
+                3 => (left + up) / 2,
+                4 => Paeth(left, up, corner),
+                _ => throw new PdfBroken("unknown row filter"),
+            });
+        }
     }
 
     private static int Paeth(int a, int b, int c)

@@ -111,21 +111,26 @@ internal sealed record ImageHead(bool IsPng, int Width, int Height, int Componen
     }
 }
 
-/// <summary>JPEG goes in as it is; PNG is unpacked, flattened over white and packed again.</summary>
+/// <summary>Pictures go in as they are packed; only a PNG with transparency or in interlaced rows is packed anew, over white.</summary>
 internal static class PdfImage
 {
     public const int PixelLimit = 50_000_000;
 
-    public static PdfReference Add(PdfBuilder file, byte[] bytes, ImageHead head)
+    /// <summary>Needs its pixels: see <see cref="PngPixels.Flat"/>.</summary>
+    public static bool NeedsFlat(byte[] bytes, ImageHead head) => head.IsPng && !PngPixels.IsPlain(bytes, head);
+
+    /// <param name="flat">Of <see cref="PngPixels.Flat"/>, when a process that was thrown away has made it; a picture of the house is unpacked here.</param>
+    public static PdfReference Add(PdfBuilder file, byte[] bytes, ImageHead head, byte[]? flat = null)
     {
         if (head.Pixels > PixelLimit)
         {
             throw new PdfBroken("image has too many pixels");
         }
 
-        var dictionary = new PdfDictionary { { "Type", "XObject" }, { "Subtype", "Image" }, { "Width", head.Width }, { "Height", head.Height }, { "BitsPerComponent", 8 } };
+        var dictionary = new PdfDictionary { { "Type", "XObject" }, { "Subtype", "Image" }, { "Width", head.Width }, { "Height", head.Height } };
         if (!head.IsPng)
         {
+            dictionary.Add("BitsPerComponent", 8);
             dictionary.Add("ColorSpace", head.Components switch { 1 => "DeviceGray", 3 => "DeviceRGB", _ => "DeviceCMYK" });
             dictionary.Add("Filter", "DCTDecode");
             if (head.Components == 4)
@@ -136,9 +141,17 @@ internal static class PdfImage
             return file.Add(new PdfStream(dictionary, bytes));
         }
 
-        var (pixels, colour) = PngPixels.Decode(bytes, head);
-        dictionary.Add("ColorSpace", colour ? "DeviceRGB" : "DeviceGray");
-        return file.AddStream(dictionary, pixels);
+        flat ??= NeedsFlat(bytes, head) ? PngPixels.Flat(bytes) : null;
+        var (packed, palette) = flat is null ? PngPixels.Rows(bytes) : (flat, []);
+        var (colours, bits) = flat is null ? (head.Components, head.Bits) : (PngPixels.Colours(head), 8);
+        dictionary.Add("BitsPerComponent", bits);
+        dictionary.Add("ColorSpace", palette.Length >= 3 && head.PngColour == 3
+            ? new PdfArray(new PdfName("Indexed"), new PdfName("DeviceRGB"), Math.Min(palette.Length / 3, 1 << bits) - 1, new PdfString(palette))
+            : new PdfName(colours == 1 ? "DeviceGray" : "DeviceRGB"));
+        dictionary.Add("Filter", "FlateDecode");
+        dictionary.Add("DecodeParms",
+            new PdfDictionary { { "Predictor", 15 }, { "Colors", colours }, { "BitsPerComponent", bits }, { "Columns", head.Width } });
+        return file.Add(new PdfStream(dictionary, packed));
     }
 
     /// <summary>Places the unit square of an image into a box, upright by its EXIF orientation (TIFF 6.0, tag 274).</summary>

@@ -1,82 +1,101 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
+using MotCua.Platform.Web;
 
 namespace MotCua.Papers.Pdf;
 
-/// <summary>PNG (RFC 2083) to 8-bit grey or RGB over white paper.</summary>
+/// <summary>
+/// PNG (RFC 2083) on its way into a PDF. An ordinary one goes in as it is packed, for PDF knows the same rows; one that is transparent
+/// or interlaced is laid on white paper, line by line.
+/// </summary>
 internal static class PngPixels
 {
     private static readonly (int X, int Y, int StepX, int StepY)[] Passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
-    public static (byte[] Pixels, bool Colour) Decode(byte[] bytes, ImageHead head)
+    public static bool IsPlain(byte[] png, ImageHead head) =>
+        !head.Interlaced && head.PngColour is 0 or 2 or 3 && Chunks(png).All(chunk => chunk.Kind != "tRNS");
+
+    /// <summary>The rows as they lie in the file, and the colours of its palette.</summary>
+    public static (byte[] Packed, byte[] Palette) Rows(byte[] png)
     {
-        byte[] palette = [];
-        byte[] transparency = [];
         using var packed = new MemoryStream();
-        for (var at = 8; at + 12 <= bytes.Length;)
+        foreach (var (_, at, length) in Chunks(png).Where(chunk => chunk.Kind == "IDAT")) packed.Write(png, at, length);
+        return (packed.ToArray(), Content(png, "PLTE"));
+    }
+
+    /// <summary>8 bits of grey or RGB over white, packed, each row with the mark of a PNG row. For a process that is thrown away.</summary>
+    /// <exception cref="Refused">400: cut short, or not what its head says.</exception>
+    public static byte[] Flat(byte[] png)
+    {
+        try { return Flatten(png, ImageHead.Read(png) ?? throw new PdfBroken("not a picture")); }
+        catch (Exception e) when (e is PdfBroken or InvalidDataException or EndOfStreamException or OverflowException or ArgumentException
+            or IndexOutOfRangeException)
         {
-            var length = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at));
-            if (length < 0 || at + 12L + length > bytes.Length)
-            {
-                throw new PdfBroken("PNG is cut short");
-            }
-
-            var kind = bytes.AsSpan(at + 4, 4);
-            var content = bytes.AsSpan(at + 8, length);
-            if (kind.SequenceEqual("PLTE"u8))
-            {
-                palette = content.ToArray();
-            }
-            else if (kind.SequenceEqual("tRNS"u8))
-            {
-                transparency = content.ToArray();
-            }
-            else if (kind.SequenceEqual("IDAT"u8))
-            {
-                packed.Write(content);
-            }
-
-            at += 12 + length;
+            throw new Refused(400, "Ảnh này không đọc được đến hết. Chụp hoặc quét lại ảnh này");
         }
+    }
 
-        var bitsPerPixel = head.Components * head.Bits;
-        var passes = head.Interlaced ? Passes : [(0, 0, 1, 1)];
-        var colour = head.PngColour is 2 or 6 or 3;
-        var result = new byte[checked(head.Width * head.Height * (colour ? 3 : 1))];
-        var expected = passes.Sum(p => Rows(head, p) * (1L + RowBytes(head, p, bitsPerPixel)));
-        var data = PdfFilters.Inflate(packed.ToArray(), (int)Math.Min(int.MaxValue, expected + 65536));
-        if (data.Length < expected)
-        {
-            throw new PdfBroken("PNG is cut short");
-        }
+    public static int Colours(ImageHead head) => head.PngColour is 2 or 3 or 6 ? 3 : 1;
 
-        var offset = 0;
-        foreach (var pass in passes)
+    private static byte[] Flatten(byte[] png, ImageHead head)
+    {
+        var (palette, transparency) = (Content(png, "PLTE"), Content(png, "tRNS"));
+        var (bits, across) = (head.Components * head.Bits, checked(head.Width * Colours(head)));
+        // Interlaced rows come in seven goes, so the whole picture waits for its last; otherwise one line is enough.
+        var lines = new byte[head.Interlaced ? checked(across * head.Height) : across];
+        using var flat = new MemoryStream();
+        using (var pack = new ZLibStream(flat, CompressionLevel.Fastest, leaveOpen: true))
         {
-            var (rows, rowBytes) = (Rows(head, pass), RowBytes(head, pass, bitsPerPixel));
-            if (rows == 0 || rowBytes == 0)
+            void Write(ReadOnlySpan<byte> line)
             {
-                continue;
+                pack.WriteByte(0);
+                pack.Write(line);
             }
 
-            var lines = PdfFilters.Unfilter(data.AsSpan(offset, rows * (rowBytes + 1)), rowBytes, Math.Max(1, bitsPerPixel / 8));
-            offset += rows * (rowBytes + 1);
-            for (var y = 0; y < rows; y++)
+            using var packed = new MemoryStream(Rows(png).Packed);
+            using var unpack = new ZLibStream(packed, CompressionMode.Decompress);
+            foreach (var pass in head.Interlaced ? Passes : [(0, 0, 1, 1)])
             {
-                for (int x = pass.X, i = 0; x < head.Width; x += pass.StepX, i++)
+                var (rows, row) = (Rows(head, pass), new byte[1 + RowBytes(head, pass, bits)]);
+                var above = new byte[row.Length - 1];
+                for (var y = 0; y < rows && row.Length > 1; y++)
                 {
-                    Put(result, (pass.Y + y * pass.StepY) * head.Width + x, colour, lines.AsSpan(y * rowBytes, rowBytes), i, head, palette, transparency);
+                    unpack.ReadExactly(row);
+                    PdfFilters.Unfilter(row[0], row.AsSpan(1), above, Math.Max(1, bits / 8));
+                    row.AsSpan(1).CopyTo(above);
+                    var first = head.Interlaced ? (pass.Y + y * pass.StepY) * head.Width : 0;
+                    for (int x = pass.X, i = 0; x < head.Width; x += pass.StepX, i++) Put(lines, first + x, row.AsSpan(1), i, head, palette, transparency);
+                    if (!head.Interlaced) Write(lines);
                 }
             }
+
+            for (var y = 0; head.Interlaced && y < head.Height; y++) Write(lines.AsSpan(y * across, across));
         }
 
-        return (result, colour);
+        return flat.ToArray();
+    }
+
+    private static byte[] Content(byte[] png, string kind) =>
+        Chunks(png).FirstOrDefault(chunk => chunk.Kind == kind) is { Kind: not null } found ? png[found.At..(found.At + found.Length)] : [];
+
+    private static IEnumerable<(string Kind, int At, int Length)> Chunks(byte[] png)
+    {
+        for (var at = 8; at + 12 <= png.Length;)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
+            if (length < 0 || at + 12L + length > png.Length) throw new PdfBroken("PNG is cut short");
+            var kind = System.Text.Encoding.Latin1.GetString(png, at + 4, 4);
+            yield return (kind, at + 8, length);
+            if (kind == "IEND") yield break;
+            at += 12 + length;
+        }
     }
 
     private static int Rows(ImageHead head, (int X, int Y, int StepX, int StepY) pass) =>
         head.Width <= pass.X ? 0 : Math.Max(0, (head.Height - pass.Y + pass.StepY - 1) / pass.StepY);
 
     private static int RowBytes(ImageHead head, (int X, int Y, int StepX, int StepY) pass, int bitsPerPixel) =>
-        (Math.Max(0, (head.Width - pass.X + pass.StepX - 1) / pass.StepX) * bitsPerPixel + 7) / 8;
+        checked((Math.Max(0, (head.Width - pass.X + pass.StepX - 1) / pass.StepX) * bitsPerPixel + 7) / 8);
 
     private static int Sample(ReadOnlySpan<byte> row, int index, int bits) => bits switch
     {
@@ -95,7 +114,8 @@ internal static class PngPixels
 
         for (var c = 0; c < head.Components; c++)
         {
-            if (Sample(row, first + c, head.Bits) != transparency[c * 2 + (head.Bits == 16 ? 0 : 1)])
+            var low = head.Bits < 16 ? Sample(row, first + c, head.Bits) : row[(first + c) * 2 + 1];
+            if (low != transparency[c * 2 + 1] || head.Bits == 16 && row[(first + c) * 2] != transparency[c * 2])
             {
                 return false;
             }
@@ -104,7 +124,7 @@ internal static class PngPixels
         return true;
     }
 
-    private static void Put(byte[] result, int pixel, bool colour, ReadOnlySpan<byte> row, int i, ImageHead head, byte[] palette, byte[] transparency)
+    private static void Put(byte[] result, int pixel, ReadOnlySpan<byte> row, int i, ImageHead head, byte[] palette, byte[] transparency)
     {
         static byte Over(int value, int alpha) => (byte)((value * alpha + 255 * (255 - alpha) + 127) / 255);
         if (head.PngColour == 3)
@@ -122,7 +142,7 @@ internal static class PngPixels
         var first = i * head.Components;
         var opacity = head.PngColour is 4 or 6 ? Sample(row, first + head.Components - 1, head.Bits) : IsKey(row, first, head, transparency) ? 0 : 255;
         var scale = head.Bits < 8 ? 255 / ((1 << head.Bits) - 1) : 1;
-        var channels = colour ? 3 : 1;
+        var channels = Colours(head);
         for (var c = 0; c < channels; c++)
         {
             result[pixel * channels + c] = Over(Sample(row, first + c, head.Bits) * scale, opacity);

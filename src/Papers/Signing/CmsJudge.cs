@@ -132,11 +132,12 @@ internal static class CmsJudge
     {
         var stamp = signer.UnsignedAttributes?[PkcsObjectIdentifiers.IdAASignatureTimeStampToken] is { } attribute
             ? TimestampJudge.Judge(attribute.AttrValues[0].ToAsn1Object().GetEncoded(), signer.GetSignature(), roots) : proven;
-        if (stamp is { At: null })
+        if (stamp is { IsWrong: true })
         {
             return finding with { Problem = PdfVerdictKind.TimestampBroken };
         }
 
+        stamp = stamp is { At: null } ? proven : stamp;
         if (stamp is { At: { } stamped })
         {
             finding = finding with { Time = stamped, TimeIsStamped = true, StampChain = stamp.Chain };
@@ -154,7 +155,7 @@ internal static class CmsJudge
             InForceAtTime = inForce,
             Problem = chain is null ? PdfVerdictKind.UntrustedSigner
                 : !inForce ? PdfVerdictKind.CertificateNotInForce
-                : stamp is null ? PdfVerdictKind.TimeUnproven
+                : stamp is not { At: not null } ? PdfVerdictKind.TimeUnproven
                 : null,
         };
     }

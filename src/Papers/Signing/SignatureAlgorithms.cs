@@ -1,3 +1,4 @@
+using Org.BouncyCastle.Asn1.EdEC;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
@@ -88,9 +89,10 @@ internal static class SignatureAlgorithms
         var oid = algorithm.Algorithm;
         switch (key)
         {
-            case Ed25519PublicKeyParameters:
+            // The name is not signed over: another one than the key's own says something else with the same signature.
+            case Ed25519PublicKeyParameters when oid.Equals(EdECObjectIdentifiers.id_Ed25519):
                 return new Ed25519Signer();
-            case Ed448PublicKeyParameters:
+            case Ed448PublicKeyParameters when oid.Equals(EdECObjectIdentifiers.id_Ed448):
                 return new Ed448Signer([]);
             case RsaKeyParameters when oid.Equals(PkcsObjectIdentifiers.IdRsassaPss):
                 var pss = RsassaPssParameters.GetInstance(algorithm.Parameters);

@@ -21,18 +21,19 @@ internal sealed class SignatureJudge(IReadOnlyList<byte[]> roots)
         try
         {
             var file = PdfFile.Open(pdf);
-            if (file.IsEncrypted)
+            if (file.IsLocked)
             {
                 return SignatureWords.Say(PdfVerdictKind.Unreadable, []);
             }
 
             var fields = SignatureFields(file);
-            if (fields.Count is 0 or > MostSignatures)
+            if (fields.Count == 0)
             {
-                return SignatureWords.Say(fields.Count == 0 ? PdfVerdictKind.NoSignature : PdfVerdictKind.Unsupported, []);
+                return SignatureWords.Say(PdfVerdictKind.NoSignature, []);
             }
 
-            if (fields.Exists(f => file.OffsetOf(f.Number) is null))
+            // What was encrypted after the signature, and what was signed encrypted, look alike: nothing is said of either.
+            if (file.IsEncrypted || fields.Count > MostSignatures || fields.Exists(f => file.OffsetOf(f.Number) is null))
             {
                 return SignatureWords.Say(PdfVerdictKind.Unsupported, []);
             }
@@ -116,7 +117,8 @@ internal sealed class SignatureJudge(IReadOnlyList<byte[]> roots)
             var name = file.Resolve(field["T"]) is PdfString t ? (prefix.Length > 0 ? prefix + "." : "") + t.Text : prefix;
             if (kind == "Sig" && field["V"] is { } value && file.Resolve(value) is PdfDictionary)
             {
-                fields.Add((name, value is PdfReference v ? v.Number : throw new PdfBroken("signature is not an object of its own")));
+                // One that is no object of its own has no place that could be found again: not checkable, but a signature.
+                fields.Add((name, value is PdfReference v ? v.Number : 0));
             }
 
             var kids = file.Array(field["Kids"])?.Items ?? [];

@@ -36,7 +36,7 @@ internal static class SignatureWords
             PdfVerdictKind.UntrustedSigner => "Chứng thư của người ký không do nơi được tin cậy cấp",
             PdfVerdictKind.CertificateNotInForce => "Chứng thư không còn hoặc chưa có hiệu lực khi ký",
             PdfVerdictKind.Revoked => "Chứng thư đã bị thu hồi trước khi ký",
-            PdfVerdictKind.TimestampBroken => "Dấu thời gian không kiểm tra được. Văn bản này chưa tin cậy được",
+            PdfVerdictKind.TimestampBroken => "Dấu thời gian không đúng với chữ ký. Văn bản này chưa tin cậy được",
             PdfVerdictKind.Unsupported => algorithm is null ? "Chữ ký số trên tệp này không kiểm tra được ở đây. Hỏi nơi đã ký"
                 : $"Chữ ký không kiểm tra được: {algorithm} đã cũ hoặc chưa hỗ trợ. Hỏi nơi đã ký",
             PdfVerdictKind.StatusUnknown => "Văn bản còn nguyên vẹn, nhưng chưa hỏi được chứng thư có bị thu hồi không. Kiểm tra lại sau",

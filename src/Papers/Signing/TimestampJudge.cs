@@ -9,7 +9,11 @@ namespace MotCua.Papers.Signing;
 /// <param name="At">null: the token proves no time.</param>
 /// <param name="Mismatch">The token is about other bytes than these.</param>
 /// <param name="Chain">Of the authority, to the root.</param>
-internal sealed record StampFinding(DateTimeOffset? At, bool Mismatch, string Authority, IReadOnlyList<byte[]> Chain);
+internal sealed record StampFinding(DateTimeOffset? At, bool Mismatch, string Authority, IReadOnlyList<byte[]> Chain)
+{
+    /// <summary>It computes wrongly. A token of an authority that is not known here proves nothing, and is not wrong for that.</summary>
+    public bool IsWrong { get; init; }
+}
 
 /// <summary>Judges an RFC 3161 token over given bytes, by an authority under the roots.</summary>
 internal static class TimestampJudge
@@ -26,7 +30,7 @@ internal static class TimestampJudge
             var imprint = SignatureAlgorithms.Digest(token.TimeStampInfo.MessageImprintAlgOid, message);
             if (!imprint.AsSpan().SequenceEqual(token.TimeStampInfo.GetMessageImprintDigest()))
             {
-                return finding with { Mismatch = true };
+                return finding with { Mismatch = true, IsWrong = true };
             }
 
             var certificates = cms.GetCertificates().EnumerateMatches(null).ToList();
@@ -43,7 +47,15 @@ internal static class TimestampJudge
                 return finding;
             }
 
-            token.Validate(certificate);
+            try
+            {
+                token.Validate(certificate);
+            }
+            catch (Exception e) when (e is TspException or Org.BouncyCastle.Security.GeneralSecurityException or CmsException)
+            {
+                return finding with { IsWrong = true };
+            }
+
             var at = new DateTimeOffset(DateTime.SpecifyKind(token.TimeStampInfo.GenTime, DateTimeKind.Utc));
             return CertificateChain.Build(certificate, certificates, roots, at, Purpose) is { } chain ? finding with { At = at, Chain = chain } : finding;
         }

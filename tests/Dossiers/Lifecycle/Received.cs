@@ -20,7 +20,8 @@ internal static class Received
     {
         var url = $"/api/v1/desk/dossiers/{code}/{act}";
         if (act is not ("sign" or "apology/sign" or "correction/sign")) return await Applicant.Send(official, HttpMethod.Post, url, body ?? new { });
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body ?? new { password = House.PasswordOf(official) }) };
+        var content = JsonContent.Create(body ?? new { password = House.PasswordOf(official) });
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
         using var read = await official.GetAsync($"/api/v1/desk/dossiers/{code}");
         var version = read.IsSuccessStatusCode ? JsonDocument.Parse(await read.Content.ReadAsStringAsync()).RootElement.GetProperty("version").GetInt32() : 0;
         request.Headers.TryAddWithoutValidation("If-Match", $"{version}");

@@ -77,7 +77,7 @@ public sealed class ScanTests(House house) : IClassFixture<House>
         var pages = new List<ScanPage>();
         foreach (var document in new[] { first, second, new PaperDocument("Trắng") { new Paragraph(" ") } })
             pages.AddRange((await PageImages.Render(document.ToPdf())).Pages.Select(image => new ScanPage(image)));
-        return ScanPdf.Write(pages, dpi: 200);
+        return await ScanPdf.Write(pages, dpi: 200);
     }
 
     private static async Task<HttpResponseMessage> Upload(HttpClient desk, string station, byte[] bytes, string name)

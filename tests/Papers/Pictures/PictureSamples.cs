@@ -61,8 +61,35 @@ internal static class PictureSamples
         BinaryPrimitives.WriteInt32BigEndian(head, width);
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(4), height);
         (head[8], head[9], head[12]) = ((byte)bits, (byte)colour, (byte)(interlaced ? 1 : 0));
-        return [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. Chunk("IHDR", head), .. colour == 3 ? Chunk("PLTE", new byte[768]) : [],
+        return [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. Chunk("IHDR", head), .. colour == 3 ? Chunk("PLTE", [.. Enumerable.Range(0, 3 << bits).Select(i => (byte)(i * 5))]) : [],
             .. transparent is null ? [] : Chunk("tRNS", transparent), .. Chunk("IDAT", data.ToArray()), .. Chunk("IEND", [])];
+    }
+
+    /// <summary>What <see cref="Png"/> looks like at a place, over white, by the words of RFC 2083.</summary>
+    public static int[] Colour(int x, int y, int colour, int bits, bool interlaced, byte[]? transparent)
+    {
+        var components = colour switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+        (int X, int Y, int StepX, int StepY)[] passes = interlaced ? [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+            (0, 1, 1, 2)] : [(0, 0, 1, 1)];
+        var pass = passes.First(p => x >= p.X && y >= p.Y && (x - p.X) % p.StepX == 0 && (y - p.Y) % p.StepY == 0);
+        var (column, line) = ((x - pass.X) / pass.StepX, (y - pass.Y) / pass.StepY);
+        int Sample(int component)
+        {
+            var at = (column * components + component) * bits;
+            byte Byte(int i) => (byte)(i * 7 + line);
+            return bits == 16 ? Byte(at / 8) << 8 | Byte(at / 8 + 1) : Byte(at / 8) >> (8 - bits - at % 8) & (1 << bits) - 1;
+        }
+
+        double Light(int value) => value * 255.0 / ((1 << bits) - 1);
+        var samples = Enumerable.Range(0, components).Select(Sample).ToArray();
+        var key = transparent is null ? []
+            : Enumerable.Range(0, transparent.Length / 2).Select(i => (transparent[i * 2] << 8 | transparent[i * 2 + 1]) & (1 << bits) - 1);
+        var alpha = colour is 4 or 6 ? Light(samples[^1]) / 255 : colour == 3 ? samples[0] < (transparent?.Length ?? 0) ? transparent![samples[0]] / 255.0 : 1
+            : transparent is not null && samples.SequenceEqual(key) ? 0 : 1;
+        double[] light = colour == 3 ? [.. Enumerable.Range(samples[0] * 3, 3).Select(i => (double)(byte)(i * 5))]
+            : colour is 2 or 6 ? [Light(samples[0]), Light(samples[1]), Light(samples[2])]
+            : [Light(samples[0]), Light(samples[0]), Light(samples[0])];
+        return [.. light.Select(value => (int)Math.Round(value * alpha + 255 * (1 - alpha)))];
     }
 
     private static byte[] Chunk(string kind, byte[] content)

@@ -113,24 +113,63 @@ public sealed class PictureTests : IDisposable
         Assert.True(UprightPicture.IsNeeded(PictureSamples.All["png 6/8"]));
     }
 
-    [Fact]
-    public void Transparent_pictures_get_white_paper()
+    public static TheoryData<int, int, bool, bool> PngKinds
     {
-        foreach (var (colour, transparent) in new (int, byte[]?)[] { (4, null), (6, null), (3, [0, 0, 0, 0]), (0, [0, 7]), (2, [0, 7, 0, 14, 0, 21]) })
+        get
         {
-            var png = PictureSamples.Png(131, 117, colour, 8, interlaced: false, transparent);
-            var (pixels, isColour) = PngPixels.Decode(png, ImageHead.Read(png)!);
-            // The first pixel with alpha 0 (or the key colour) is white, not what lies under it.
-            var components = colour switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
-            var clear = Enumerable.Range(0, 131 * 117).First(i => Clear(png, colour, components, i));
-            Assert.Equal(255, pixels[clear * (isColour ? 3 : 1)]);
+            var kinds = new TheoryData<int, int, bool, bool>();
+            foreach (var (colour, bits) in new[] { (0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 4), (3, 8), (4, 8), (4, 16), (6, 8),
+                (6, 16) })
+                foreach (var interlaced in new[] { false, true })
+                    foreach (var keyed in colour is 4 or 6 ? [false] : new[] { false, true }) kinds.Add(colour, bits, interlaced, keyed);
+            return kinds;
         }
+    }
 
-        static bool Clear(byte[] png, int colour, int components, int pixel)
+    /// <summary>Every kind of PNG goes into a digitised paper with its own colours, over white where it is clear; poppler draws and is the judge.</summary>
+    [Theory]
+    [MemberData(nameof(PngKinds))]
+    public async Task A_png_keeps_its_colours_on_white_paper(int colour, int bits, bool interlaced, bool keyed)
+    {
+        const int Width = 131, Height = 117;
+        byte[]? transparent = !keyed ? null : colour == 3 ? [0, 128, 255, 0] : colour == 2 ? [0, 7, 0, 14, 0, 21] : [0, 1];
+        var png = PictureSamples.Png(Width, Height, colour, bits, interlaced, transparent);
+        Assert.Equal(!interlaced && !keyed && colour is not (4 or 6), PngPixels.IsPlain(png, ImageHead.Read(png)!));
+        var path = scratch.Put("p.pdf", await ScanPdf.Write([new ScanPage(png)], dpi: 72));
+        Assert.Equal(0, Tool.Run("qpdf", "--check", path).Exit);
+        // Five times as large, where poppler smooths nothing; the middle of each square is looked at.
+        const int Times = 5;
+        Tool.Run("pdftoppm", "-r", $"{72 * Times}", "-singlefile", path, Path.Combine(scratch.Folder, "p"));
+        var drawn = File.ReadAllBytes(Path.Combine(scratch.Folder, "p.ppm"));
+        var pixels = drawn.AsSpan(drawn.Length - Width * Height * Times * Times * 3);
+        for (var i = 0; i < Width * Height; i++)
         {
-            var (line, place) = (pixel / 131, pixel % 131 * components);
-            byte At(int i) => (byte)((place + i) * 7 + line);
-            return colour switch { 4 => At(1) == 0, 6 => At(3) == 0, 3 => At(0) < 4, 0 => At(0) == 7, _ => (At(0), At(1), At(2)) == (7, 14, 21) };
+            var want = PictureSamples.Colour(i % Width, i / Width, colour, bits, interlaced, transparent);
+            var at = ((i / Width * Times + 2) * Width * Times + i % Width * Times + 2) * 3;
+            for (var c = 0; c < 3; c++) Assert.InRange(pixels[at + c], want[c] - 1, want[c] + 1);
+        }
+    }
+
+    [Fact]
+    public async Task A_png_that_lies_about_its_rows_is_refused_in_words_outside_of_the_product()
+    {
+        var random = new Random(17);
+        foreach (var colour in new[] { 4, 6 })
+        {
+            var png = PictureSamples.Png(131, 117, colour, 8, interlaced: colour == 6);
+            for (var i = 0; i < 6; i++)
+            {
+                var bad = png[..random.Next(60, png.Length - 20)];
+                var refused = await Assert.ThrowsAsync<MotCua.Platform.Web.Refused>(() => ScanPdf.Write([new ScanPage(bad)]));
+                Assert.True(refused.Status == 400 && refused.Message.Contains("Ảnh này không đọc được", StringComparison.Ordinal)
+                    || refused.Message.Contains("không đọc được thành ảnh", StringComparison.Ordinal), refused.Message);
+            }
+
+            // A head that promises fifty million pixels.
+            var vast = png.ToArray();
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(vast.AsSpan(16), 7_000);
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(vast.AsSpan(20), 7_000);
+            Assert.Equal(400, (await Assert.ThrowsAsync<MotCua.Platform.Web.Refused>(() => ScanPdf.Write([new ScanPage(vast)]))).Status);
         }
     }
 

@@ -63,6 +63,8 @@ internal sealed class SampleSigner
         new("ecdsa-p192", "secp192r1", "SHA-256", "SHA-256withECDSA", new(Org.BouncyCastle.Asn1.X9.X9ObjectIdentifiers.ECDsaWithSha256)),
         new("unknown-signature", "RSA-2048", "SHA-256", "SHA-256withRSA", new(new DerObjectIdentifier("1.3.6.1.4.1.99999.7.1"))),
         new("unknown-digest", "RSA-2048", "1.3.6.1.4.1.99999.7.2", "SHA-256withRSA", new(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance)),
+        new("ed25519-misnamed", "Ed25519", "SHA-512", null, new(Org.BouncyCastle.Asn1.EdEC.EdECObjectIdentifiers.id_Ed448)),
+        new("ed448-misnamed", "Ed448", "SHA-512", null, new(new DerObjectIdentifier("1.3.101.115"))),
         new("odd-parameters", "RSA-2048", "SHA-256", "SHA-256withRSA", new(PkcsObjectIdentifiers.RsaEncryption, DerInteger.ValueOf(7))),
     ];
 

@@ -38,24 +38,29 @@ public sealed class SigningActTests(SigningHouse house) : IClassFixture<SigningH
         var code = await ToSign();
         var leader = await house.SignedIn("tam");
         await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập lại mật khẩu", Received.Act(leader, code, "sign", new { }));
-        await Applicant.Refused(HttpStatusCode.BadRequest, "Mật khẩu đang dùng chưa đúng", Received.Act(leader, code, "sign", new { password = "motcua-khoi" }));
-        Assert.NotEqual(0L, await house.Scalar<long>("select count(*) from people.sign_in_failure f join people.account a on a.id = f.account_id where a.username = 'tam' and f.cause = 'proof'"));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Mật khẩu đang dùng chưa đúng",
+            Received.Act(leader, code, "sign", new { password = "motcua-khoi" }));
+        Assert.NotEqual(0L, await house.Scalar<long>("""
+            select count(*) from people.sign_in_failure f join people.account a on a.id = f.account_id where a.username = 'tam' and f.cause = 'proof'
+            """));
         var page = await House.Post(leader, $"/noi-bo/ky-so/{code}", new() { ["password"] = "sai" }, "form[action*='Sign']");
         Assert.Equal(HttpStatusCode.BadRequest, page.StatusCode);
         var shown = await House.Read(page);
         Assert.Contains("chưa đúng", shown.QuerySelector("#f-password-error")!.TextContent);
         Assert.Equal("", shown.QuerySelector("#f-password")!.GetAttribute("value") ?? "");
         Assert.Equal("submitted", await State(code));
-        Assert.Equal(0L, await house.Scalar<long>("select count(*) from papers.signing_intent i join papers.result r on r.id = i.result_id where r.dossier_code = $1", code));
+        const string Intents = "from papers.signing_intent i join papers.result r on r.id = i.result_id where r.dossier_code = $1";
+        Assert.Equal(0L, await house.Scalar<long>($"select count(*) {Intents}", code));
 
         var signed = await House.Post(leader, $"/noi-bo/ky-so/{code}", new() { ["password"] = "motcua-tam" }, "form[action*='Sign']");
         Assert.True(signed.StatusCode == HttpStatusCode.Redirect, await signed.Content.ReadAsStringAsync());
         Assert.Equal("signed", await State(code));
-        Assert.Equal("password", await house.Scalar<string>("select i.proof from papers.signing_intent i join papers.result r on r.id = i.result_id where r.dossier_code = $1", code));
+        Assert.Equal("password", await house.Scalar<string>($"select i.proof {Intents}", code));
         var verdict = await Verdict(code);
         Assert.True(verdict.GetProperty("valid").GetBoolean(), verdict.ToString());
         Assert.Equal("Chủ tịch", verdict.GetProperty("signatures")[0].GetProperty("title").GetString());
-        Assert.Contains("Hợp lệ", (await House.Read(await house.Anonymous().GetAsync("/kiem-tra/" + await house.Scalar<string>("select verify_token from papers.result where dossier_code = $1", code)))).QuerySelector("#ket-luan")!.TextContent);
+        var token = await house.Scalar<string>("select verify_token from papers.result where dossier_code = $1", code);
+        Assert.Contains("Hợp lệ", (await House.Read(await house.Anonymous().GetAsync("/kiem-tra/" + token))).QuerySelector("#ket-luan")!.TextContent);
 
         await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập lại mật khẩu", Received.Act(leader, await Apologised(), "apology/sign", new { }));
     }

@@ -33,6 +33,10 @@ public sealed class VerdictTests(PeersFixture peers) : IClassFixture<PeersFixtur
         Assert.Equal("Chủ tịch", verdict.Signatures[0].Title);
         Assert.Equal(PdfVerdictKind.Altered, Verification.Verify(Turned(file)).Kind);
         Assert.Equal(PdfVerdictKind.UntrustedSigner, new PdfVerification([peers.Signer.Root]).Verify(file).Kind);
+        var foreign = new SamplePdf().Sign(SamplePdf.FirstSignature, Signer.Cms(way, stamp: signature => Stamp([.. signature, 1]))).Bytes;
+        Assert.Equal(PdfVerdictKind.TimestampBroken, Verification.Verify(foreign).Kind);
+        // A time of an authority that is not known here is no proof, and no fault.
+        Assert.Equal(PdfVerdictKind.TimeUnproven, new PdfVerification([Signer.Root.GetEncoded()]).Verify(file).Kind);
     }
 
     [Theory]
@@ -181,6 +185,28 @@ public sealed class VerdictTests(PeersFixture peers) : IClassFixture<PeersFixtur
                 _ = Verification.Verify(changed[..random.Next(changed.Length)]);
             }
         }
+    }
+
+    [Fact]
+    public void What_is_locked_or_oddly_kept_is_called_uncheckable_and_what_carries_nothing_unsigned()
+    {
+        var signed = scratch.Put("signed.pdf", new SamplePdf().Sign(SamplePdf.FirstSignature, Signer.Cms(Rsa, stamp: Stamp)).Bytes);
+        var plain = scratch.Put("plain.pdf", SamplePdf.Plain);
+        byte[] Encrypted(string source, string user)
+        {
+            var to = Path.Combine(scratch.Folder, "e.pdf");
+            File.Delete(to);
+            Assert.InRange(Tool.Run("qpdf", "--encrypt", user, "chu", "256", "--", source, to).Exit, 0, 3);
+            return File.ReadAllBytes(to);
+        }
+
+        Assert.Equal(PdfVerdictKind.Unsupported, Verification.Verify(Encrypted(signed, "")).Kind);
+        Assert.Equal(PdfVerdictKind.NoSignature, Verification.Verify(Encrypted(plain, "")).Kind);
+        Assert.Equal(PdfVerdictKind.Unreadable, Verification.Verify(Encrypted(signed, "mo")).Kind);
+        var inline = HostileSignatures.All.Single(kind => kind.Kind.Contains("no object of its own", StringComparison.Ordinal)).Make();
+        Assert.Equal(PdfVerdictKind.Unsupported, Verification.Verify(inline).Kind);
+        var seen = MotCua.Papers.Intake.FileJudge.Judge(inline, "x.pdf");
+        Assert.True(seen is { IsAccepted: true, HasSignatures: true }, seen.Problem);
     }
 
     [Fact]

@@ -44,10 +44,37 @@ public sealed class WaysInTests(SigningHouse house) : IClassFixture<SigningHouse
         await Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/receive",
             new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
         Assert.Contains("Chữ ký số không đúng", (await House.Read(await desk.GetAsync($"/noi-bo/ho-so/{code}"))).QuerySelector("main")!.TextContent);
-        Assert.Equal(0L, await house.Scalar<long>("select count(*) from vault.item i join dossiers.attachment a on a.sha256 = i.sha256 where a.file_name = 'sua.pdf'"));
-        Assert.Equal("valid", await house.Scalar<string>("select i.signature from vault.item i join dossiers.attachment a on a.sha256 = i.sha256 where a.file_name = 'dung.pdf'"));
+        const string Kept = "from vault.item i join dossiers.attachment a on a.sha256 = i.sha256 where a.file_name = $1";
+        Assert.Equal(0L, await house.Scalar<long>($"select count(*) {Kept}", "sua.pdf"));
+        Assert.Equal("valid", await house.Scalar<string>($"select i.signature {Kept}", "dung.pdf"));
         Assert.Contains("Chữ ký số: Văn bản còn nguyên vẹn",
             (await House.Read(await (await house.SignedIn("benam")).GetAsync("/kho-giay-to"))).QuerySelector("main")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_supplement_carries_its_verdict_to_the_desk_and_what_is_altered_stays_out_of_the_vault()
+    {
+        var (good, altered) = await Signed();
+        var applicant = house.Anonymous();
+        var code = (await Applicant.Submitted(applicant)).GetProperty("code").GetString()!;
+        var desk = await house.SignedIn("diem");
+        await Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
+        {
+            items = new object[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" } }, reason = "Ảnh chưa đọc được",
+            right = await Applicant.Papers(house, code),
+        }).Ok();
+        var answer = new MultipartFormDataContent();
+        foreach (var (bytes, name) in new[] { (altered, "bo-sung-sua.pdf"), (good, "bo-sung-dung.pdf") })
+            answer.Add(new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/pdf") } }, "giay-chung-sinh", name);
+        await Applicant.Send(applicant, HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement?last4=9001", answer).Ok();
+        var seen = (await House.Read(await desk.GetAsync($"/noi-bo/tiep-nhan/{code}"))).QuerySelector("#f-giay-chung-sinh")!.TextContent;
+        Assert.Contains("Chữ ký số không đúng", seen);
+        Assert.Contains("Chữ ký số hợp lệ", seen);
+        await Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/receive",
+            new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
+        const string Kept = "select count(*) from vault.item i join dossiers.attachment a on a.sha256 = i.sha256 where a.file_name = $1";
+        Assert.Equal(0L, await house.Scalar<long>(Kept, "bo-sung-sua.pdf"));
+        Assert.Equal(1L, await house.Scalar<long>(Kept, "bo-sung-dung.pdf"));
     }
 
     [Fact]
@@ -69,8 +96,9 @@ public sealed class WaysInTests(SigningHouse house) : IClassFixture<SigningHouse
         var lists = page.QuerySelectorAll<IHtmlSelectElement>("[data-pages] select").ToList();
         await House.Post(desk, station, lists.ToDictionary(list => list.Name!, _ => "giay-chung-sinh"), "#xep-trang");
         Assert.Equal(HttpStatusCode.Redirect, (await House.Post(desk, station, new() { ["checked.giay-chung-sinh"] = "true" }, "form.scan-paper")).StatusCode);
-        Assert.Equal("altered", await house.Scalar<string>("select a.signature from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1 and a.origin = 'scan'", code));
-        Assert.Equal(0L, await house.Scalar<long>("select count(*) from vault.item i join dossiers.attachment a on a.sha256 = i.sha256 join dossiers.dossier d on d.id = a.dossier_id where d.code = $1 and a.origin = 'scan'", code));
+        const string Scanned = "from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1 and a.origin = 'scan'";
+        Assert.Equal("altered", await house.Scalar<string>($"select a.signature {Scanned}", code));
+        Assert.Equal(0L, await house.Scalar<long>($"select count(*) {Scanned} and exists (select from vault.item i where i.sha256 = a.sha256)", code));
     }
 
     [Fact]
@@ -82,8 +110,10 @@ public sealed class WaysInTests(SigningHouse house) : IClassFixture<SigningHouse
         var sha256 = (await Applicant.Upload(owner, draft, token, altered, "cu.pdf").Ok()).GetProperty("sha256").GetString()!;
         // As a version before this one kept it.
         var item = Guid.NewGuid();
-        await house.Execute("insert into vault.item (id, owner_kind, owner_number, paper_type, title, origin, paper_id, sha256, media_type, deposited_at) values ($1, 'person', '096159999001', 'GCS', 'Giấy chứng sinh cũ', 'accepted', $2, $3, 'application/pdf', now() + interval '1 year')",
-            item, Guid.NewGuid(), sha256);
+        await house.Execute("""
+            insert into vault.item (id, owner_kind, owner_number, paper_type, title, origin, paper_id, sha256, media_type, deposited_at)
+            values ($1, 'person', '096159999001', 'GCS', 'Giấy chứng sinh cũ', 'accepted', $2, $3, 'application/pdf', now() + interval '1 year')
+            """, item, Guid.NewGuid(), sha256);
         await Applicant.Refused(HttpStatusCode.Conflict, "không dùng lại được", Applicant.Send(owner, HttpMethod.Post,
             $"/api/v1/drafts/{draft}/vault/giay-chung-sinh", new { itemId = item }, token));
         await house.Execute("delete from vault.item where id = $1", item);
