@@ -7,6 +7,7 @@ using Xunit;
 namespace MotCua.Tests.Papers.Pictures;
 
 /// <summary>Pictures as people hand them in: whole ones of every kind are taken, all others refused for what they are.</summary>
+[Trait("Pace", "slow")]
 public sealed class PictureTests : IDisposable
 {
     private readonly Scratch scratch = new();

@@ -5,6 +5,7 @@ using Xunit;
 namespace MotCua.Tests.Papers.Signatures;
 
 /// <summary>Every kind of signed file ends in a verdict: right, wrong, or "không kiểm tra được"; never in an exception.</summary>
+[Trait("Pace", "slow")]
 public sealed class VerdictTests(PeersFixture peers) : IClassFixture<PeersFixture>, IDisposable
 {
     private static readonly SampleSigner Signer = new();
