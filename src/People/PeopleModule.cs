@@ -14,6 +14,7 @@ using MotCua.Platform;
 using MotCua.Platform.Outside;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Evidence;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
@@ -53,9 +54,12 @@ public sealed class PeopleModule : Module
         await SessionsAgain.End(services.GetRequiredService<Db>(), lost);
     }
 
+    public override IEnumerable<Watched> Watched => [Account.Watched, Representation.Watched];
+
     public override void Map(ModelBuilder model)
     {
         Account.Map(model);
+        Representation.Map(model);
         Session.Map(model);
         ResetRow.Map(model);
     }

@@ -29,12 +29,11 @@ internal static class PowerAgain
         }
         foreach (var (line, ended) in lost.Facts<RepresentationEnded>())
         {
-            var count = await db.Database.ExecuteSqlAsync($"""
-                update people.representation r set to_date = {ended.ValidTo} from people.organisation o
-                where r.account_id = {ended.AccountId} and o.id = r.organisation_id and o.tax_code = {ended.TaxCode}
-                    and (r.to_date is null or r.to_date > {ended.ValidTo}) and r.from_date <= {ended.ValidTo}
-                """);
-            if (count == 0) continue;
+            var organisation = await db.Database.SqlQuery<Guid>($"select id as \"Value\" from people.organisation where tax_code = {ended.TaxCode}").ToListAsync();
+            var rows = await db.Set<Representation>().Where(r => r.AccountId == ended.AccountId && organisation.Contains(r.OrganisationId)
+                && r.FromDate <= ended.ValidTo && (r.ToDate == null || r.ToDate > ended.ValidTo)).ToListAsync();
+            if (rows.Count == 0) continue;
+            foreach (var row in rows) row.ToDate = ended.ValidTo;
             log.Record($"account/{ended.AccountId}", ended, $"Đối chiếu sau khi khôi phục: {line.Reason ?? "đã thôi đại diện"}");
             lost.Say("People", $"Đã cho thôi lại việc đại diện tổ chức {ended.TaxCode}, hết ngày {ended.ValidTo:dd/MM/yyyy}");
         }

@@ -19,7 +19,7 @@ public sealed class VaultModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<PersonalVault>();
-        services.AddScoped<VaultReading>().AddSingleton<DataReading>();
+        services.AddScoped<VaultReading>().AddScoped<DataReading>();
     }
 
     public override Task Reconcile(IServiceProvider services, Lost lost) =>
@@ -31,6 +31,7 @@ public sealed class VaultModule : Module
         PaperGrant.Map(model);
         ReuseRow.Map(model);
         AccessRow.Map(model);
+        ReadingRow.Map(model);
     }
 
     public override IEnumerable<Watched> Watched => VaultWatch.All;

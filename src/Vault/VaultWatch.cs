@@ -74,5 +74,5 @@ internal static class VaultWatch
         Old = [new("vault.paper-reused/1", "grantId", r => r.GrantId, ("hồ sơ", "dossierCode", r => r.DossierCode), ("đơn vị", "unit", r => r.Unit))],
     };
 
-    public static readonly IReadOnlyList<Watched> All = [Items, Grants, Accesses, Reuses];
+    public static readonly IReadOnlyList<Watched> All = [Items, Grants, Accesses, Reuses, ReadingRow.Watched];
 }

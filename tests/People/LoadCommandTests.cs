@@ -17,7 +17,7 @@ public sealed class LoadCommandTests(House house) : IClassFixture<House>
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder, "holidays.csv"), Holidays);
-            var before = await house.Scalar<long>("select count(*) from platform.event where e.kind = 'reference.loaded/1'");
+            var before = await house.Scalar<long>("select count(*) from platform.event where kind = 'reference.loaded/1'");
             foreach (var (words, typed, said) in new (string[], string[], string)[]
             {
                 ([folder], [], "--approver TÊN"),
@@ -40,7 +40,7 @@ public sealed class LoadCommandTests(House house) : IClassFixture<House>
             Assert.True(exit is 0 or 1);
             Assert.Equal(1L, await house.Scalar<long>("""
                 select count(*) from platform.event e join people.account a on a.username = 'nam' join people.account b on b.username = $1
-                where kind = 'reference.loaded/1' and e.actor_id = a.id and (data ->> 'approverId')::uuid = b.id and data -> 'files' ? 'holidays.csv'
+                where e.kind = 'reference.loaded/1' and e.actor_id = a.id and (data ->> 'approverId')::uuid = b.id and data -> 'files' ? 'holidays.csv'
                 """, second));
         }
         finally { Directory.Delete(folder, recursive: true); }

@@ -70,13 +70,10 @@ public sealed class Accounts
             MustChange = seed.MustChange,
         };
         db.Add(account);
+        if (account.OrganisationId is { } organisation)
+            db.Add(new Representation { AccountId = account.Id, OrganisationId = organisation, FromDate = seed.Since ?? clock.Today() });
         log.Record($"account/{account.Id}", new AccountMade(account.Id, account.Username, account.Kind), seed.Reason);
         await db.Save();
-        if (account.OrganisationId is { } organisation)
-            await db.Database.ExecuteSqlAsync($"""
-                insert into people.representation (account_id, organisation_id, from_date)
-                values ({account.Id}, {organisation}, {seed.Since ?? clock.Today()})
-                """);
         return account.Id;
     }
 }

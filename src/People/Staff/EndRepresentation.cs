@@ -13,13 +13,13 @@ internal sealed class EndRepresentation(StaffDesk desk)
         await using var transaction = await desk.Begin();
         var account = await desk.Db.Set<Account>().SingleOrDefaultAsync(one => one.Id == accountId && one.Kind == "organisation")
             ?? throw new Refused(409, "Tài khoản này không đại diện cho tổ chức nào");
-        var ended = await desk.Db.Database.SqlQuery<string>($"""
-            update people.representation r set to_date = {lastDay} from people.organisation o
-            where r.account_id = {accountId} and o.id = r.organisation_id and r.from_date <= {lastDay} and (r.to_date is null or r.to_date > {lastDay})
-            returning o.tax_code as "Value"
-            """).ToListAsync();
+        var ended = await desk.Db.Set<Representation>()
+            .Where(r => r.AccountId == accountId && r.FromDate <= lastDay && (r.ToDate == null || r.ToDate > lastDay)).ToListAsync();
         if (ended.Count == 0) throw Refused.WrongState("Không có thời gian đại diện nào kéo dài quá ngày này");
-        foreach (var taxCode in ended.Distinct()) desk.Record(account, new RepresentationEnded(accountId, taxCode, lastDay), why);
+        foreach (var row in ended) row.ToDate = lastDay;
+        var organisations = ended.Select(row => row.OrganisationId).Distinct().ToArray();
+        var taxCodes = await desk.Db.Database.SqlQuery<string>($"select tax_code as \"Value\" from people.organisation where id = any({organisations})").ToListAsync();
+        foreach (var taxCode in taxCodes) desk.Record(account, new RepresentationEnded(accountId, taxCode, lastDay), why);
         await desk.EndSessions(account);
         await desk.Commit(transaction);
     }

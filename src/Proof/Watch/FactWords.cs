@@ -13,6 +13,7 @@ internal static class FactWords
         ("account", "representation-ended", "Thôi đại diện tổ chức"),
         ("account", "unblocked", "Mở khóa tài khoản"),
         ("reference", "loaded", "Nạp dữ liệu tham chiếu"),
+        ("data", "read", "Đọc dữ liệu của chủ hồ sơ"),
         ("calendar", "published", "Công bố lịch làm việc"),
         ("delegation", "ended", "Thu hồi ủy quyền"),
         ("delegation", "granted", "Ủy quyền xử lý thay"),

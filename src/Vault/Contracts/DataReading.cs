@@ -1,4 +1,6 @@
 using MotCua.People.Contracts;
+using MotCua.Platform.Events;
+using MotCua.Platform.Evidence;
 using MotCua.Platform.Security;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,40 +11,67 @@ namespace MotCua.Vault.Contracts;
 /// <param name="What">Name of the file or the words that were searched; null: the dossier itself.</param>
 public sealed record ReadData(OwnerIdentity Owner, Guid? DossierId, string? DossierCode, string? What = null);
 
+/// <summary>Dữ liệu cá nhân đã được đọc, or was refused: how many owners, never which; the rows it vouches for name them.</summary>
+[Fact("data.read/1")]
+public sealed record DataRead(string Act, string Channel, string? Unit, string? Purpose, string Outcome, int Owners);
+
 /// <summary>
-/// Ghi lại mọi lần cán bộ đọc dữ liệu: one statement however many owners a list names, beside the readings of the vault.
-/// Written on its own, before anything is shown: a refusal that saves nothing is recorded too.
+/// Ghi lại mọi lần cán bộ đọc dữ liệu: one round trip however many owners a list names, beside the readings of the vault, with one fact that holds
+/// their marks. Written on its own, before anything is shown: a refusal that saves nothing is recorded too.
 /// </summary>
-public sealed class DataReading(NpgsqlDataSource source, TimeProvider clock)
+public sealed class DataReading(NpgsqlDataSource source, EventLog log, TimeProvider clock)
 {
     /// <param name="act">viewed, file, listed, searched, exported or looked-up.</param>
     /// <param name="channel">"counter", "desk" or "api".</param>
     /// <param name="unit">Name of the unit that reads.</param>
     public async Task Record(Actor actor, string act, string channel, string? unit, string? purpose, IReadOnlyCollection<ReadData> read, bool allowed = true)
     {
-        await using var command = source.CreateCommand("""
+        if (read.Count == 0) return;
+        var (now, fact, outcome) = (clock.GetUtcNow(), Guid.CreateVersion7(), allowed ? "allowed" : "refused");
+        List<ReadingRow> rows =
+        [
+            .. read.Select(one => new ReadingRow
+            {
+                Id = Guid.CreateVersion7(), At = now, ActorId = actor.AccountId, ActorName = actor.Name, ActorKind = actor.Kind.ToString().ToLowerInvariant(),
+                Unit = unit, OwnerKind = one.Owner.Kind, OwnerNumber = one.Owner.Number, What = one.What, Act = act, Purpose = purpose,
+                DossierId = one.DossierId, DossierCode = one.DossierCode, Channel = channel, Outcome = outcome, FactId = fact, Salt = Guid.NewGuid(),
+            }),
+        ];
+        await using var connection = await source.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Insert(rows) } };
+        batch.BatchCommands.Add(log.Statement([($"reading/{fact}", new DataRead(act, channel, unit, purpose, outcome, rows.Count),
+            [.. rows.Select(row => Marks.Of(ReadingRow.Watched, row))])]));
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private static NpgsqlBatchCommand Insert(List<ReadingRow> rows)
+    {
+        var command = new NpgsqlBatchCommand("""
             insert into vault.reading (id, at, actor_id, actor_name, actor_kind, unit, owner_kind, owner_number,
-                what, act, purpose, dossier_id, dossier_code, channel, outcome)
-            select r.id, $1, $2, $3, $4, $5, r.kind, r.number, r.what, $6, $7, r.dossier, r.code, $8, $9
-            from unnest($10, $11, $12, $13, $14, $15) as r (id, kind, number, what, dossier, code)
+                what, act, purpose, dossier_id, dossier_code, channel, outcome, fact_id, salt)
+            select r.id, $1, $2, $3, $4, $5, r.kind, r.number, r.what, $6, $7, r.dossier, r.code, $8, $9, $10, r.salt
+            from unnest($11, $12, $13, $14, $15, $16, $17) as r (id, kind, number, what, dossier, code, salt)
             """);
         void Text(string? value) => command.Parameters.Add(new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = clock.GetUtcNow() });
-        command.Parameters.Add(new() { Value = (object?)actor.AccountId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
-        Text(actor.Name);
-        Text(actor.Kind.ToString().ToLowerInvariant());
-        Text(unit);
-        Text(act);
-        Text(purpose);
-        Text(channel);
-        Text(allowed ? "allowed" : "refused");
-        command.Parameters.Add(new() { Value = read.Select(_ => Guid.CreateVersion7()).ToArray() });
-        command.Parameters.Add(new() { Value = read.Select(one => one.Owner.Kind).ToArray() });
-        command.Parameters.Add(new() { Value = read.Select(one => one.Owner.Number).ToArray() });
-        command.Parameters.Add(new() { Value = read.Select(one => one.What).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = read.Select(one => one.DossierId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        command.Parameters.Add(new() { Value = read.Select(one => one.DossierCode).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        await command.ExecuteNonQueryAsync();
+        var one = rows[0];
+        command.Parameters.Add(new() { Value = one.At });
+        command.Parameters.Add(new() { Value = (object?)one.ActorId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        Text(one.ActorName);
+        Text(one.ActorKind);
+        Text(one.Unit);
+        Text(one.Act);
+        Text(one.Purpose);
+        Text(one.Channel);
+        Text(one.Outcome);
+        command.Parameters.Add(new() { Value = one.FactId!.Value });
+        command.Parameters.Add(new() { Value = rows.Select(row => row.Id).ToArray() });
+        command.Parameters.Add(new() { Value = rows.Select(row => row.OwnerKind).ToArray() });
+        command.Parameters.Add(new() { Value = rows.Select(row => row.OwnerNumber).ToArray() });
+        command.Parameters.Add(new() { Value = rows.Select(row => row.What).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = rows.Select(row => row.DossierId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = rows.Select(row => row.DossierCode).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = rows.Select(row => row.Salt!.Value).ToArray() });
+        return command;
     }
 
     /// <summary>Officials who have opened files or papers of this dossier, or looked its owner up for it.</summary>
