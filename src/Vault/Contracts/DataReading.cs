@@ -26,7 +26,6 @@ public sealed class DataReading(NpgsqlDataSource source, EventLog log, TimeProvi
     /// <param name="unit">Name of the unit that reads.</param>
     public async Task Record(Actor actor, string act, string channel, string? unit, string? purpose, IReadOnlyCollection<ReadData> read, bool allowed = true)
     {
-        if (read.Count == 0) return;
         var (now, fact, outcome) = (clock.GetUtcNow(), Guid.CreateVersion7(), allowed ? "allowed" : "refused");
         List<ReadingRow> rows =
         [
@@ -37,10 +36,11 @@ public sealed class DataReading(NpgsqlDataSource source, EventLog log, TimeProvi
                 DossierId = one.DossierId, DossierCode = one.DossierCode, Channel = channel, Outcome = outcome, FactId = fact, Salt = Guid.NewGuid(),
             }),
         ];
+        // Nothing read is asked of the database in the same words: whoever measures must not tell "not there" from "not yours".
+        (string, object, (string, string?)[])[] facts = rows.Count == 0 ? []
+            : [($"reading/{fact}", new DataRead(act, channel, unit, purpose, outcome, rows.Count), [.. rows.Select(row => Marks.Of(ReadingRow.Watched, row))])];
         await using var connection = await source.OpenConnectionAsync();
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Insert(rows) } };
-        batch.BatchCommands.Add(log.Statement([($"reading/{fact}", new DataRead(act, channel, unit, purpose, outcome, rows.Count),
-            [.. rows.Select(row => Marks.Of(ReadingRow.Watched, row))])]));
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Insert(rows), log.Statement(facts) } };
         await batch.ExecuteNonQueryAsync();
     }
 
@@ -49,28 +49,30 @@ public sealed class DataReading(NpgsqlDataSource source, EventLog log, TimeProvi
         var command = new NpgsqlBatchCommand("""
             insert into vault.reading (id, at, actor_id, actor_name, actor_kind, unit, owner_kind, owner_number,
                 what, act, purpose, dossier_id, dossier_code, channel, outcome, fact_id, salt)
-            select r.id, $1, $2, $3, $4, $5, r.kind, r.number, r.what, $6, $7, r.dossier, r.code, $8, $9, $10, r.salt
-            from unnest($11, $12, $13, $14, $15, $16, $17) as r (id, kind, number, what, dossier, code, salt)
+            select r.id, r.at, r.actor, r.name, r.actor_kind, r.unit, r.kind, r.number, r.what, r.act, r.purpose, r.dossier, r.code, r.channel, r.outcome,
+                r.fact, r.salt
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                as r (id, at, actor, name, actor_kind, unit, kind, number, what, act, purpose, dossier, code, channel, outcome, fact, salt)
             """);
-        void Text(string? value) => command.Parameters.Add(new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        var one = rows[0];
-        command.Parameters.Add(new() { Value = one.At });
-        command.Parameters.Add(new() { Value = (object?)one.ActorId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
-        Text(one.ActorName);
-        Text(one.ActorKind);
-        Text(one.Unit);
-        Text(one.Act);
-        Text(one.Purpose);
-        Text(one.Channel);
-        Text(one.Outcome);
-        command.Parameters.Add(new() { Value = one.FactId!.Value });
-        command.Parameters.Add(new() { Value = rows.Select(row => row.Id).ToArray() });
-        command.Parameters.Add(new() { Value = rows.Select(row => row.OwnerKind).ToArray() });
-        command.Parameters.Add(new() { Value = rows.Select(row => row.OwnerNumber).ToArray() });
-        command.Parameters.Add(new() { Value = rows.Select(row => row.What).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = rows.Select(row => row.DossierId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        command.Parameters.Add(new() { Value = rows.Select(row => row.DossierCode).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = rows.Select(row => row.Salt!.Value).ToArray() });
+        void All<T>(Func<ReadingRow, T> value, NpgsqlDbType type) =>
+            command.Parameters.Add(new() { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
+        All(row => row.Id, NpgsqlDbType.Uuid);
+        All(row => row.At, NpgsqlDbType.TimestampTz);
+        All(row => row.ActorId, NpgsqlDbType.Uuid);
+        All(row => row.ActorName, NpgsqlDbType.Text);
+        All(row => row.ActorKind, NpgsqlDbType.Text);
+        All(row => row.Unit, NpgsqlDbType.Text);
+        All(row => row.OwnerKind, NpgsqlDbType.Text);
+        All(row => row.OwnerNumber, NpgsqlDbType.Text);
+        All(row => row.What, NpgsqlDbType.Text);
+        All(row => row.Act, NpgsqlDbType.Text);
+        All(row => row.Purpose, NpgsqlDbType.Text);
+        All(row => row.DossierId, NpgsqlDbType.Uuid);
+        All(row => row.DossierCode, NpgsqlDbType.Text);
+        All(row => row.Channel, NpgsqlDbType.Text);
+        All(row => row.Outcome, NpgsqlDbType.Text);
+        All(row => row.FactId, NpgsqlDbType.Uuid);
+        All(row => row.Salt, NpgsqlDbType.Uuid);
         return command;
     }
 
