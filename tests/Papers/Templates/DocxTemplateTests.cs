@@ -23,6 +23,17 @@ public sealed class DocxTemplateTests : IDisposable
 
     private static PaperValues Sample => PaperTemplates.Sample(PaperKind.Receipt);
 
+    [Theory]
+    [InlineData("Số: 12/QĐ-UBND")]
+    [InlineData("  Số : 7")]
+    [InlineData("Số:1")]
+    public void A_number_that_must_come_from_a_book_is_not_typed_into_a_template(string typed)
+    {
+        Assert.Contains("Số văn bản gõ sẵn", Refusal(Of(P("{{dossier.code}}") + P(typed))).Message, StringComparison.Ordinal);
+        // The same place left open, and other words with numbers in them, are fine.
+        Assert.NotNull(DocxTemplate.Read(Of(P("Số: ……/TNHS") + P("Số: {{dossier.code}}") + P("Số điện thoại: 1022") + P("Mẫu số: 01")), PaperKind.Receipt));
+    }
+
     private static Refused Refusal(byte[] bytes) => Assert.Throws<Refused>(() => DocxTemplate.Read(bytes, PaperKind.Receipt));
 
     [Fact]
