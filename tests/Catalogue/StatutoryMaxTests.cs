@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MotCua.Tests.Catalogue;
 
+[Trait("Pace", "slow")]
 public sealed class StatutoryMaxTests(House house) : IClassFixture<House>
 {
     private const string Good = """{"term":{"unit":"day","value":30},"basis":"Điều 5 Luật Thử","validFrom":"2025-07-01"}""";

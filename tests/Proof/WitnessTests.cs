@@ -19,6 +19,7 @@ using Xunit;
 
 namespace MotCua.Tests.Proof;
 
+[Trait("Pace", "slow")]
 public sealed class WitnessTests
 {
     [Theory]

@@ -8,6 +8,7 @@ using Xunit;
 namespace MotCua.Tests.Papers.Signatures;
 
 /// <summary>What the authorities say of a certificate, over the wire; and what is done when they say nothing that holds.</summary>
+[Trait("Pace", "slow")]
 public sealed class RevocationTests(PeersFixture peers) : IClassFixture<PeersFixture>, IDisposable
 {
     private readonly Scratch scratch = new();

@@ -13,6 +13,7 @@ using Xunit;
 namespace MotCua.Tests.Papers.Signatures;
 
 /// <summary>Nobody signs by a session left open, with a revoked certificate, or for an agency that is not theirs.</summary>
+[Trait("Pace", "slow")]
 public sealed class SigningActTests(SigningHouse house) : IClassFixture<SigningHouse>
 {
     private async Task<string> ToSign()

@@ -11,6 +11,7 @@ using Xunit;
 namespace MotCua.Tests.Papers.Signatures;
 
 /// <summary>A signed file is judged wherever it comes in; who reads it sees the verdict; nothing altered is kept or lent as valid.</summary>
+[Trait("Pace", "slow")]
 public sealed class WaysInTests(SigningHouse house) : IClassFixture<SigningHouse>
 {
     private async Task<(byte[] Good, byte[] Altered)> Signed()

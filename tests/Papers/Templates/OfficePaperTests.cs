@@ -5,6 +5,7 @@ using Xunit;
 namespace MotCua.Tests.Papers.Templates;
 
 /// <summary>The Word files through the real LibreOffice: the archival paper says and shows what the house's own writer prints.</summary>
+[Trait("Pace", "slow")]
 public sealed class OfficePaperTests : IDisposable
 {
     private readonly Scratch scratch = new();
