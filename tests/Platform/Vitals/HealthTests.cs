@@ -51,6 +51,8 @@ public sealed class HealthTests(HealthTests.Working house) : IClassFixture<Healt
         var name = new NpgsqlConnectionStringBuilder(house.OwnerConnection).Database;
         await using var elsewhere = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(house.OwnerConnection) { Database = "postgres", Pooling = false }.ConnectionString);
         await elsewhere.OpenAsync();
+        // Whatever a neighbour has made of it, it begins as ready.
+        await Ready(HttpStatusCode.OK);
         await Do(elsewhere, $"alter database {name} with allow_connections false");
         try
         {
