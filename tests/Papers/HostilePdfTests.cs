@@ -25,10 +25,18 @@ public sealed class HostilePdfTests
         var began = Environment.CpuUsage.TotalTime;
         var seen = FileJudge.Judge(bytes, "x.pdf");
         var (seconds, allocated) = ((Environment.CpuUsage.TotalTime - began).TotalSeconds, GC.GetAllocatedBytesForCurrentThread() - before);
-        // The process it is read in has ten; the true measure is what it allocates.
-        Assert.True(seconds < 9, $"{kind}: {seconds:0.0} s");
+        // Three seconds, or what a dozen honest files cost at this moment, where others crowd the processor.
+        Assert.True(seconds < 3 || seconds < 12 * Honest(), $"{kind}: {seconds:0.0} s");
         Assert.True(allocated < 700L << 20, $"{kind}: {allocated >> 20} MB");
         if (!kind.Contains("free entries", StringComparison.Ordinal)) Assert.Contains("Tệp PDF", seen.Problem);
+    }
+
+    private static double Honest()
+    {
+        var bytes = Made("a long table of free entries");
+        var began = Environment.CpuUsage.TotalTime;
+        FileJudge.Judge(bytes, "x.pdf");
+        return (Environment.CpuUsage.TotalTime - began).TotalSeconds;
     }
 
     [Theory, MemberData(nameof(Some))]

@@ -1,3 +1,4 @@
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 
 namespace MotCua.Papers.Pdf;
@@ -25,7 +26,7 @@ internal static class PaperLetters
     {
         if (Missing(text) is { } letter)
         {
-            throw new Refused(409, $"Chưa có phông để in chữ “{letter}” trong “{(text.Length > 40 ? text[..40] + "…" : text)}”. Ghi lại bằng chữ Việt rồi in");
+            throw new Refused(409, $"Chưa có phông để in chữ “{letter}” trong “{TypedText.Beginning(text, 40)}”. Ghi lại bằng chữ Việt rồi in");
         }
     }
 

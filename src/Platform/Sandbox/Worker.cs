@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace MotCua.Platform.Sandbox;
@@ -17,12 +18,13 @@ internal enum Ending
 internal sealed class Worker : IDisposable
 {
     /// <summary>An answer is a verdict or a page; more than this is no answer.</summary>
+    private const int MostSaid = 4096;
     private const int LargestAnswer = 96 * 1024 * 1024;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly Process process;
-    private readonly Task errors;
+    private readonly Task<string> errors;
 
     private Worker(Process process)
     {
@@ -123,14 +125,22 @@ internal sealed class Worker : IDisposable
     {
         await process.WaitForExitAsync(stop);
         const int OutOfProcessorTime = 128 + 24;
-        return process.ExitCode is OutOfProcessorTime or ReadingProcess.OutOfTime ? Ending.Time : Ending.Crash;
+        if (process.ExitCode is OutOfProcessorTime or ReadingProcess.OutOfTime) return Ending.Time;
+        // At its limit the runtime either throws, or has no room left to throw in and ends with these words.
+        return (await errors).Contains("memory", StringComparison.OrdinalIgnoreCase) ? Ending.Memory : Ending.Crash;
     }
 
-    private static async Task Drain(StreamReader from)
+    /// <returns>The beginning of what it says, for the reason of its end; the rest is read and dropped, so that it never waits for us.</returns>
+    private static async Task<string> Drain(StreamReader from)
     {
-        var nothing = new char[1024];
-        try { while (await from.ReadAsync(nothing) > 0) { } }
+        var (said, piece) = (new StringBuilder(), new char[1024]);
+        try
+        {
+            for (int read; (read = await from.ReadAsync(piece)) > 0;)
+                if (said.Length < MostSaid) said.Append(piece, 0, read);
+        }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException) { /* gone with the process */ }
+        return said.ToString();
     }
 
     private void End()
@@ -143,7 +153,6 @@ internal sealed class Worker : IDisposable
     {
         End();
         process.Dispose();
-        GC.KeepAlive(errors);
     }
 
     public override string ToString() => process.Id.ToString(CultureInfo.InvariantCulture);
