@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace MotCua.Journeys.Survival;
@@ -23,8 +25,11 @@ internal sealed class Applicants(string url, Ledger ledger, Func<Task> mishap) :
     private async Task File(Application application)
     {
         var key = application.Key;
-        var draft = (await Settle(() => Send(HttpMethod.Post, "/api/v1/drafts", JsonContent.Create(new { procedure = "ks01", unit = "32248" }), $"{key}-draft"))).Json;
-        var (id, token) = (draft.GetProperty("draftId").GetGuid(), draft.GetProperty("token").GetString()!);
+        // A key counts for who holds the secret of the draft: without one of its own, an attempt made again would begin a second draft.
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+        var begun = new { procedure = "ks01", unit = "32248", token };
+        var draft = (await Settle(() => Send(HttpMethod.Post, "/api/v1/drafts", JsonContent.Create(begun), $"{key}-draft"))).Json;
+        var id = draft.GetProperty("draftId").GetGuid();
         await Settle(() => Send(HttpMethod.Put, $"/api/v1/drafts/{id}/answers", JsonContent.Create(application.Answers), $"{key}-answers", token));
         await Settle(() => Send(HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper=giay-chung-sinh",
             new ByteArrayContent(application.Paper) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } }, $"{key}-paper", token));

@@ -35,8 +35,16 @@ internal static class CmsShape
             && data.EncapContentInfo.Content?.ToAsn1Object() is null or Asn1OctetString
             && digests.Count is 1 or 2 && digests.All(IsBare) && digests.Exists(d => d.Algorithm.Equals(signer.DigestAlgorithmID.Algorithm))
             && IsBare(signer.DigestAlgorithmID) && IsBare(signer.SignerInfo.SignatureAlgorithm)
-            && signer.Version == (byKey ? 3 : 1) && data.Version.HasValue(version);
+            && signer.Version == (byKey ? 3 : 1) && data.Version.HasValue(version)
+            && data.Certificates?.All(IsStrict) != false;
     }
+
+    /// <summary>
+    /// A certificate is DER (RFC 5280, 4.1). The library checks its signature over what it encodes anew, so that a TRUE written
+    /// as any other byte than FF would pass although the bytes are not the signed ones.
+    /// </summary>
+    private static bool IsStrict(Asn1Encodable certificate) =>
+        certificate.GetEncoded(Asn1Encodable.Ber).AsSpan().SequenceEqual(certificate.GetEncoded(Asn1Encodable.Der));
 
     private static bool IsBare(AlgorithmIdentifier algorithm) => algorithm.Parameters is null || algorithm.Parameters.ToAsn1Object() is Asn1Null
         || algorithm.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss);

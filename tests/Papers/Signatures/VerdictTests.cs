@@ -165,6 +165,23 @@ public sealed class VerdictTests(PeersFixture peers) : IClassFixture<PeersFixtur
             (SamplePdf.NameField, locked[SamplePdf.NameField].Replace("/V()", "/V(X)", StringComparison.Ordinal))).Bytes).Kind);
     }
 
+    /// <summary>DER writes TRUE as FF alone; a library that encodes anew before it checks would call any other byte the same certificate.</summary>
+    [Fact]
+    public void No_yes_of_a_certificate_may_be_written_otherwise()
+    {
+        var file = new SamplePdf().Sign(SamplePdf.FirstSignature, Signer.Cms(Rsa, stamp: Stamp)).Bytes;
+        Assert.True(Verification.Verify(file).IsValid);
+        var text = Encoding.Latin1.GetString(file);
+        var yes = System.Text.RegularExpressions.Regex.Matches(text, "0101ff0[0-9a-f]", System.Text.RegularExpressions.RegexOptions.IgnoreCase);
+        Assert.NotEmpty(yes);
+        foreach (System.Text.RegularExpressions.Match place in yes)
+        {
+            var changed = file.ToArray();
+            changed[place.Index + 5] = (byte)'d';
+            Assert.False(Verification.Verify(changed).IsValid, $"{place.Index}");
+        }
+    }
+
     [Fact]
     public void No_damage_to_any_sample_leaves_it_valid_or_throws()
     {
