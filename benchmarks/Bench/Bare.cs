@@ -98,7 +98,10 @@ internal sealed partial class Bare(NpgsqlDataSource app, NpgsqlDataSource owner,
     private async Task Execute(Statement statement)
     {
         var sql = prepared[statement.Sql];
-        await using var command = new NpgsqlCommand(statement.Parameters.Count == 0 ? sql : $"{sql}({string.Join(", ", statement.Parameters)})", connection);
+        // A reading leaves a row each time it is done: asked again, it is another row.
+        var parameters = statement.Sql.Contains("insert into vault.reading", StringComparison.Ordinal)
+            ? [AnyUuid().Replace(statement.Parameters[0], _ => Guid.CreateVersion7().ToString()), .. statement.Parameters.Skip(1)] : statement.Parameters;
+        await using var command = new NpgsqlCommand(parameters.Count == 0 ? sql : $"{sql}({string.Join(", ", parameters)})", connection);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) { /* rows are part of the work */ }
     }
@@ -131,6 +134,7 @@ internal sealed partial class Bare(NpgsqlDataSource app, NpgsqlDataSource owner,
     {
         _ when Uuid().IsMatch(literal) => "uuid",
         _ when Instant().IsMatch(literal) => "timestamptz",
+        _ when Interval().IsMatch(literal) => "interval",
         _ when literal.StartsWith("'{", StringComparison.Ordinal) && Uuid().IsMatch("'" + literal.Trim('\'').Trim('{', '}').Split(',')[0] + "'") => "uuid[]",
         _ when literal.StartsWith("'{", StringComparison.Ordinal) && !literal.Contains(':', StringComparison.Ordinal) => "text[]",
         _ => "unknown",
@@ -182,6 +186,12 @@ internal sealed partial class Bare(NpgsqlDataSource app, NpgsqlDataSource owner,
     [GeneratedRegex(@"^'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'$")]
     private static partial Regex Uuid();
 
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex AnyUuid();
+
     [GeneratedRegex(@"^'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d]*[+-]\d\d'$")]
     private static partial Regex Instant();
+
+    [GeneratedRegex(@"^'(\d+ days?|(\d+ days? )?\d\d:\d\d:\d\d[.\d]*)'$")]
+    private static partial Regex Interval();
 }

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using MotCua.Benchmarks.Demo;
+using MotCua.Papers.Intake;
 using MotCua.Tests.Papers;
 
 namespace MotCua.Benchmarks.Bench;
@@ -24,9 +25,14 @@ internal sealed class Hostile(House house, Table table, int times)
         var token = await house.Token("khoi");
         var files = Kinds.Select(kind => HostilePdfs.All.First(made => made.Kind == kind).Make()).ToList();
         await Ordinary(MadePapers.Pdf("Giay thuong"));
-        Work(codes, token, TimeSpan.FromSeconds(5));
-        var quiet = Work(codes, token, TimeSpan.FromSeconds(20));
-        var before = house.Memory();
+        Work(codes, token, TimeSpan.FromSeconds(20));
+        // Most against most: what people alone make of the memory goes up and down too.
+        var (quiet, before) = (new Latency(), house.Memory());
+        for (var i = 0; i < 10; i++)
+        {
+            quiet.Add(Work(codes, token, TimeSpan.FromSeconds(2)));
+            before = Math.Max(before, house.Memory());
+        }
         using var sent = new CancellationTokenSource();
         var attack = Attack(files, sent.Cancel);
         var (during, most) = (new Latency(), before);
@@ -40,7 +46,7 @@ internal sealed class Hostile(House house, Table table, int times)
         table.Add(new Row($"{People} people at work, p99", "ms", quiet.P99, Note: $"p50 {quiet.P50:0.0} ms, {quiet.Count:#,0} requests"));
         table.Add(new Row($"the same beside {times * files.Count} hostile PDFs, p99", "ms", during.P99, Ratio: ratio, Goal: "≤ 1.5", Ok: ratio <= 1.5,
             Note: $"p50 {during.P50:0.0} ms, {during.Count:#,0} requests; answers {answers}; slowest {slowest:0} ms"));
-        table.Add(new Row("memory of the product beside them, most", "MB", most, Goal: $"≤ {before + 50:0}", Ok: most <= before + 50, Note: $"{before:0} MB before"));
+        table.Add(new Row("memory of the product beside them, most", "MB", most, Goal: $"≤ {before + 50:0}", Ok: most <= before + 50, Note: $"{before:0} MB most before"));
     }
 
     /// <summary>Each person asks, reads for a moment, asks again.</summary>
@@ -100,20 +106,34 @@ internal sealed class Hostile(House house, Table table, int times)
         finally { done(); }
     }
 
-    /// <summary>What an ordinary upload costs, one after the other.</summary>
+    /// <summary>
+    /// What an ordinary upload costs, one after the other, and what of it the process of its own may cost: all that the same file
+    /// sent again under its key (read, hashed, answered, not opened) and its judgement in this process do not explain. The row and
+    /// the kept file are in the difference, so it is more than the process costs.
+    /// </summary>
     private async Task Ordinary(byte[] pdf)
     {
         using var http = new HttpClient { BaseAddress = house.Url };
-        var latency = new Latency();
+        var (first, again, judged) = (new Latency(), new Latency(), new Latency());
         for (var i = 0; i < 30; i++)
         {
             var (draft, key) = await Draft(http);
             await Task.Delay(500);
+            var name = Guid.NewGuid().ToString();
             var started = Stopwatch.GetTimestamp();
-            if (await Upload(http, draft, key, pdf) is var status and not 201) throw new Unexpected($"An ordinary file was answered {status}.");
-            if (i >= 5) latency.Add(started);
+            if (await Upload(http, draft, key, pdf, name) is var status and not 201) throw new Unexpected($"An ordinary file was answered {status}.");
+            if (i >= 5) first.Add(started);
+            started = Stopwatch.GetTimestamp();
+            if (await Upload(http, draft, key, pdf, name) is var repeated and not 201) throw new Unexpected($"The same file again was answered {repeated}.");
+            if (i >= 5) again.Add(started);
+            started = Stopwatch.GetTimestamp();
+            if (!FileJudge.Judge(pdf, "giay.pdf").IsAccepted) throw new Unexpected("The ordinary file is not one.");
+            if (i >= 5) judged.Add(started);
         }
-        table.Add(new Row("ordinary upload, p50", "ms", latency.P50, Note: $"p95 {latency.P95:0.0} ms"));
+        var more = first.P50 - again.P50 - judged.P50;
+        table.Add(new Row("ordinary upload, p50", "ms", first.P50,
+            Note: $"p95 {first.P95:0.0} ms; sent again {again.P50:0.0} ms; judged in one's own process {judged.P50:0.0} ms"));
+        table.Add(new Row("of it at most for the process of its own", "ms", more, Goal: "≤ 30", Ok: more <= 30));
     }
 
     private static async Task<(string Draft, string Key)> Draft(HttpClient http)
@@ -126,14 +146,14 @@ internal sealed class Hostile(House house, Table table, int times)
         return (made.Text("draftId"), made.Text("token"));
     }
 
-    private static async Task<int> Upload(HttpClient http, string draft, string key, byte[] file)
+    private static async Task<int> Upload(HttpClient http, string draft, string key, byte[] file, string? name = null)
     {
         var content = new ByteArrayContent(file);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/drafts/{draft}/files?paper=giay-chung-sinh") { Content = content };
         request.Headers.Add("X-Draft-Token", key);
         request.Headers.Add("X-File-Name", "giay.pdf");
-        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        request.Headers.Add("Idempotency-Key", name ?? Guid.NewGuid().ToString());
         using var answer = await http.SendAsync(request);
         return (int)answer.StatusCode;
     }

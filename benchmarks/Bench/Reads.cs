@@ -19,7 +19,63 @@ internal sealed class Reads(House house, Table table, int samples)
             """);
         await One("track by code", i => ($"/api/v1/tracking/{codes[i % codes.Count]}", null));
         await One("my tasks, first 20", i => ("/api/v1/desk/tasks", tokens[i % 3]));
+        await Looked();
         await One("search by name without marks", i => ($"/api/v1/desk/search?q={Uri.EscapeDataString(names[i % names.Count])}", tokens[0]));
+    }
+
+    /// <summary>
+    /// What "Ai đã xem" costs: a dossier opened for the first time in a minute leaves a row and a fact, opened again it leaves nothing.
+    /// Beside the difference, the least work of the same effect: the same row and one fact, inserted by hand in one round trip.
+    /// </summary>
+    private async Task Looked()
+    {
+        var codes = await house.Column<string>($"""
+            select code from dossiers.dossier where owner_number is not null and competent_agency in (
+                select p.agency_code from organisation.position p join people.account a on a.id = p.account_id where a.username = 'khoi')
+            order by md5(id::text) limit {Math.Min(samples, 200)}
+            """);
+        var (warmer, reader) = (await house.Token("phuc"), await house.Token("khoi"));
+        using var wire = new Wire(house.Url);
+        Latency Open(string token)
+        {
+            var latency = new Latency();
+            foreach (var code in codes)
+            {
+                var started = Stopwatch.GetTimestamp();
+                var status = wire.Send(wire.Request("GET", $"/api/v1/desk/dossiers/{code}", null, ("Authorization", $"Bearer {token}")));
+                latency.Add(started);
+                if (status != 200 && token == reader) throw new Demo.Unexpected($"open {code}: {status} {wire.Body}");
+            }
+            return latency;
+        }
+        Open(warmer);
+        var before = (await house.Column<long>("select count(*) from vault.reading")).Single();
+        var (first, again) = (Open(reader), Open(reader));
+        var kept = (await house.Column<long>("select count(*) from vault.reading")).Single() - before;
+        // In tables of the same shape and indexes: what is inserted by hand must not stand in the log.
+        await house.Sql("""
+            drop schema if exists bench cascade;
+            create schema bench;
+            create table bench.event (like platform.event including all);
+            create table bench.reading (like vault.reading including all);
+            create table bench.one_event as select * from platform.event where kind = 'data.read/1' order by position desc limit 1;
+            create table bench.one_reading as select * from vault.reading order by id desc limit 1;
+            """);
+        var least = new Latency();
+        for (var i = 0; i < codes.Count; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await house.Sql("""
+                with fact as (insert into bench.event (stream, kind, at, actor_id, actor_name, data)
+                    select 'reading/' || gen_random_uuid(), kind, now(), actor_id, actor_name, data from bench.one_event)
+                insert into bench.reading select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'fact_id', gen_random_uuid()))).*
+                from bench.one_reading r
+                """);
+            least.Add(started);
+        }
+        var more = first.P50 - again.P50;
+        table.Add(new Row($"open a dossier, recorded, p50 at {house.Size:#,0}", "ms", first.P50, Note: $"again within a minute {again.P50:0.00} ms; {kept} rows for {codes.Count} dossiers"));
+        table.Add(new Row("of it for the record of the reading", "ms", more, least.P50, more / least.P50, Note: "bare: the same row and fact inserted by hand, one round trip"));
     }
 
     private async Task One(string name, Func<int, (string Path, string? Token)> ask)

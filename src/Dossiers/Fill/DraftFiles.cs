@@ -54,6 +54,8 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
         if (length > MaxFileBytes) throw TooBig(length.Value, field);
         var bytes = await Read(content, field);
         if (bytes.Length == 0) throw new Refused(400, "Tệp chưa lên đủ, có thể do mất mạng. Tải lại tệp này", field);
+        // The very file again, as a phone on a bad line sends it: it was looked at, and is not opened a second time.
+        if (key is not null && await Again(IdOf(holder, key), paperKey, fileName, bytes) is { } same) return same;
         var seen = await check.Inspect(bytes, fileName ?? "");
         if (seen.Problem is { } problem) throw new Refused(400, problem, field);
         bytes = seen.Cut(bytes);
@@ -124,6 +126,10 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
         return (earlier.PaperKey, earlier.Sha256, earlier.FileName) == (file.PaperKey, file.Sha256, file.FileName) ? earlier
             : throw new Refused(422, "Khóa chống gửi trùng này đã dùng cho một tệp khác. Dùng khóa mới cho tệp này", "Idempotency-Key");
     }
+
+    private async Task<Attachment?> Again(Guid id, string paperKey, string? fileName, byte[] bytes) =>
+        await db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id) is { } earlier && earlier.PaperKey == paperKey
+            && earlier.Sha256 == Convert.ToHexStringLower(SHA256.HashData(bytes)) && earlier.FileName == FileNames.Clean(fileName, earlier.MediaType) ? earlier : null;
 
     private static Guid IdOf(Guid holder, string key) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{holder:n}/{key}")).AsSpan(0, 16));
 

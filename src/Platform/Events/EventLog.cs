@@ -74,7 +74,8 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
 
     /// <summary>The same for many facts at once, each with the marks of its rows.</summary>
     public NpgsqlBatchCommand Statement(IReadOnlyCollection<(string Stream, object Fact, (string Key, string? Mark)[] Rows)> facts) => new(
-        "insert into platform.event (stream, kind, at, actor_id, actor_name, data) select n.stream, n.kind, $4, $5, $6, n.data::jsonb from unnest($1, $2, $3) as n (stream, kind, data)")
+        "insert into platform.event (stream, kind, at, actor_id, actor_name, data) select n.stream, n.kind, $4, $5, $6, n.data::jsonb "
+        + "from unnest($1::text[], $2::text[], $3::text[]) as n (stream, kind, data)")
     {
         Parameters =
         {

@@ -51,7 +51,8 @@ public sealed class DataReading(NpgsqlDataSource source, EventLog log, TimeProvi
                 what, act, purpose, dossier_id, dossier_code, channel, outcome, fact_id, salt)
             select r.id, r.at, r.actor, r.name, r.actor_kind, r.unit, r.kind, r.number, r.what, r.act, r.purpose, r.dossier, r.code, r.channel, r.outcome,
                 r.fact, r.salt
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+                $11::text[], $12::uuid[], $13::text[], $14::text[], $15::text[], $16::uuid[], $17::uuid[])
                 as r (id, at, actor, name, actor_kind, unit, kind, number, what, act, purpose, dossier, code, channel, outcome, fact, salt)
             """);
         void All<T>(Func<ReadingRow, T> value, NpgsqlDbType type) =>
