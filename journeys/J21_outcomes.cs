@@ -153,6 +153,7 @@ public sealed class J21_outcomes(Product product)
         await specialist.Look("correction-draft");
 
         await using var leader = await Desk("tam", "/noi-bo/ky-so");
+        await leader.Sees("Nguyễn Thị Bé Năm");
         await leader.Look("queue");
         await leader.Link(code).ClickAsync();
         await leader.Heading("Bản đính chính chờ ký").WaitForAsync();

@@ -18,6 +18,8 @@ public sealed class J29_accounts(Product product)
         await using var admin = await Visitor.Desk(product, "j29");
         await admin.SignIn("nam");
         await admin.Link("Cán bộ").First.ClickAsync();
+        // Ten places and the name of who is signed in stand on one line.
+        Assert.InRange((await admin.Page.GetByRole(AriaRole.Banner).BoundingBoxAsync())!.Height, 40, 60);
         await admin.Look("list");
         await admin.Link("Tạo tài khoản cán bộ").ClickAsync();
         await admin.Button("Tạo tài khoản").ClickAsync();

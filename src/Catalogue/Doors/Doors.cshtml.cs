@@ -13,7 +13,7 @@ namespace MotCua.Catalogue.Doors;
 
 /// <summary>Cửa nộp: where citizens file a procedure, as a dated switch.</summary>
 [Face(Face.Admin, Roles.ProcedureOfficer, Roles.Administrator)]
-internal sealed class DoorsModel(SetFilingDoor act, ProcedureCatalogue catalogue, TimeProvider clock) : PageModel
+internal sealed class DoorsModel(SetFilingDoor act, ProcedureCatalogue catalogue, TimeProvider clock) : PageModel, IComesBack
 {
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Words { get; set; }
@@ -49,23 +49,35 @@ internal sealed class DoorsModel(SetFilingDoor act, ProcedureCatalogue catalogue
 
     public async Task<IActionResult> OnPost(string? door, string? basis)
     {
-        (Door, Basis) = (door, VietnameseText.Clean(basis ?? "", manyLines: false));
-        From = (Request.Form["from.day"].ToString(), Request.Form["from.month"].ToString(), Request.Form["from.year"].ToString());
+        Take(door, basis);
         try
         {
             if (SetFilingDoor.Read(door) is not { } chosen) throw new Refused(400, "Chọn cửa nộp", "door");
             if (!DateBoxes.Read(From.Day, From.Month, From.Year, out var from))
                 throw new Refused(400, "Nhập ngày, tháng, năm có trong lịch, ví dụ 01/07/2026", "from");
-            await act.Execute(Code ?? "", chosen, from, Basis);
+            await act.Execute(Code ?? "", chosen, from, Basis ?? "");
             return Redirect($"?ma={Uri.EscapeDataString(Code!)}&xong=1");
         }
-        catch (Refused refused) when (refused.Status == 400)
-        {
-            Problems = refused.Problems;
-            Response.StatusCode = refused.Status;
-            await Show();
-            return Page();
-        }
+        catch (Refused refused) when (refused.Status == 400) { return await Again(refused.Problems, refused.Status); }
+    }
+
+    public async Task<IActionResult?> ComeBack(Refused why)
+    {
+        Take(Request.Form["door"], Request.Form["basis"]);
+        return await Again([new FieldProblem("", why.Message)], why.Status);
+    }
+
+    private void Take(string? door, string? basis)
+    {
+        (Door, Basis) = (door, VietnameseText.Clean(basis ?? "", manyLines: false));
+        From = (Request.Form["from.day"].ToString(), Request.Form["from.month"].ToString(), Request.Form["from.year"].ToString());
+    }
+
+    private async Task<IActionResult> Again(IReadOnlyList<FieldProblem> problems, int status)
+    {
+        (Problems, Response.StatusCode) = (problems, status);
+        await Show();
+        return Page();
     }
 
     private async Task Show()

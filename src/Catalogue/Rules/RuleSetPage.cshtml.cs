@@ -11,7 +11,8 @@ namespace MotCua.Catalogue.Rules;
 
 /// <summary>One rule set: its rules and their difference in words, and the acts that are open.</summary>
 [Face(Face.Admin, Roles.ProcedureOfficer, Roles.Administrator)]
-internal sealed class RuleSetPageModel(RuleSetDesk desk, CurrentActor current, MakeRuleSet make, EditRuleSet edit, ScheduleRuleSet schedule, ApproveRuleSet approve, WithdrawRuleSet withdraw) : PageModel
+internal sealed class RuleSetPageModel(RuleSetDesk desk, CurrentActor current, MakeRuleSet make, EditRuleSet edit, ScheduleRuleSet schedule, ApproveRuleSet approve, WithdrawRuleSet withdraw)
+    : PageModel, IComesBack
 {
     private static readonly IReadOnlyDictionary<string, string> DoneWords = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -86,18 +87,26 @@ internal sealed class RuleSetPageModel(RuleSetDesk desk, CurrentActor current, M
 
     public IReadOnlyList<FieldProblem> ProblemsOf(string act) => Act == act ? Problems : [];
 
+    public async Task<IActionResult?> ComeBack(Refused why)
+    {
+        Act = Request.Query["handler"].ToString() switch { "Make" => "lap", "Edit" => "sua", "Schedule" => "hen", "Approve" => "duyet", _ => "rut" };
+        return Guid.TryParse(RouteData.Values["id"]?.ToString(), out var id) ? await Again(id, why) : null;
+    }
+
     private async Task<IActionResult> Try(Guid id, string act, Func<Task<Guid>> run)
     {
         Act = act;
         try { return Redirect($"/quan-tri/bo-quy-dinh/{await run()}?xong={act}"); }
-        catch (Refused refused) when (refused.Status is 400 or 403 or 409)
-        {
-            Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
-            Response.StatusCode = refused.Status;
-            await Show(id);
-            if (act == "sua" && refused.Status == 409) Overwrites = RuleSetDifference.Sentences(Row.Rules, Form.Read(Row.Rules).Rules);
-            return Page();
-        }
+        catch (Refused refused) when (refused.Status is 400 or 403 or 409) { return await Again(id, refused); }
+    }
+
+    private async Task<IActionResult> Again(Guid id, Refused refused)
+    {
+        Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
+        Response.StatusCode = refused.Status;
+        await Show(id);
+        if (Act == "sua" && refused.Status == 409) Overwrites = RuleSetDifference.Sentences(Row.Rules, Form.Read(Row.Rules).Rules);
+        return Page();
     }
 
     private async Task Show(Guid id)

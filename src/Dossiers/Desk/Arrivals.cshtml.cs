@@ -8,7 +8,7 @@ namespace MotCua.Dossiers.Desk;
 [Face(Face.Desk, Roles.ReceivingOfficer)]
 internal sealed class ArrivalsModel(DeskLists lists, CurrentActor current, TimeProvider clock) : PageModel
 {
-    private const int PageSize = 50;
+    public const int PageSize = 50;
 
     [FromQuery(Name = "q")]
     public string? Words { get; set; }

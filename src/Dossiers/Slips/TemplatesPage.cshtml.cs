@@ -17,7 +17,7 @@ namespace MotCua.Dossiers.Slips;
 /// a real dossier shows its shape (papers, dates, units), and invented people for everybody.
 /// </summary>
 [Face(Face.Admin, Roles.ProcedureOfficer, Roles.Administrator)]
-internal sealed class TemplatesPageModel(PaperTemplates templates, Slips slips, Db db, TimeProvider clock) : PageModel
+internal sealed class TemplatesPageModel(PaperTemplates templates, Slips slips, Db db, TimeProvider clock) : PageModel, IComesBack
 {
     [BindProperty(SupportsGet = true, Name = "mau")]
     public Guid? Id { get; set; }
@@ -76,7 +76,7 @@ internal sealed class TemplatesPageModel(PaperTemplates templates, Slips slips, 
 
     public Task<IActionResult> OnPostPublish() => Act("ban-hanh", async () =>
     {
-        From = (Request.Form["from.day"].ToString(), Request.Form["from.month"].ToString(), Request.Form["from.year"].ToString());
+        TakeDay();
         if (!DateBoxes.Read(From.Day, From.Month, From.Year, out var from))
             throw new Refused(400, "Nhập ngày, tháng, năm có trong lịch, ví dụ 01/07/2026", "from");
         await templates.Publish(Given(), from);
@@ -91,6 +91,16 @@ internal sealed class TemplatesPageModel(PaperTemplates templates, Slips slips, 
         var now = versions.Where(v => v.State == "published" && v.ValidFrom <= clock.Today()).OrderBy(v => v.ValidFrom).ThenBy(v => v.Version).LastOrDefault();
         return now?.Id == one.Id ? "Đang áp dụng" : "Đã thay";
     }
+
+    public async Task<IActionResult?> ComeBack(Refused why)
+    {
+        TakeDay();
+        (Problems, Response.StatusCode) = ([new FieldProblem("", why.Message)], why.Status);
+        await Show();
+        return Page();
+    }
+
+    private void TakeDay() => From = (Request.Form["from.day"].ToString(), Request.Form["from.month"].ToString(), Request.Form["from.year"].ToString());
 
     private Guid Given() => Id ?? throw Refused.NotFound("Không có mẫu giấy tờ này");
 

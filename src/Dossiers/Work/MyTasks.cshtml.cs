@@ -15,6 +15,7 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
 {
     private const int PageSize = 20;
     private readonly Dictionary<Guid, RemainingTime> left = [];
+    private readonly Dictionary<Guid, DateTimeOffset?> received = [];
 
     public string Tab { get; private set; } = "can-lam";
 
@@ -25,14 +26,18 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
     public async Task OnGet([FromQuery(Name = "nhom")] string? tab, [FromQuery(Name = "sau")] string? after)
     {
         Tab = tab == "cho" ? "cho" : "can-lam";
-        Rows = Tab == "cho" ? await lists.Waiting(DossierPolicy.Places(current.Value).Agencies, PageSize, Cursor(after)) : await lists.Mine(current.Value, PageSize, Cursor(after));
-        NextAfter = Rows.Count == PageSize
+        var rows = Tab == "cho" ? await lists.Waiting(DossierPolicy.Places(current.Value).Agencies, PageSize + 1, Cursor(after))
+            : await lists.Mine(current.Value, PageSize + 1, Cursor(after));
+        Rows = [.. rows.Take(PageSize)];
+        NextAfter = rows.Count > PageSize
             ? $"{Rows[^1].ShownDueAt.ToString("O", CultureInfo.InvariantCulture)}_{Rows[^1].Id}" : null;
         await FindWords();
         await readings.Listed(Rows.Select(row => row.DossierId));
     }
 
     public RemainingTime Left(TaskRow row) => left[row.Id];
+
+    public DateTimeOffset? Received(TaskRow row) => received[row.Id];
 
     /// <summary>The same words as on the dossier and in tracking: from the reception, by the office's own hours, and standing still in a pause.</summary>
     private async Task FindWords()
@@ -42,6 +47,7 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
         foreach (var row in Rows)
         {
             var dossier = clocks[row.DossierId];
+            received[row.Id] = dossier.ReceivedAt;
             left[row.Id] = RemainingTime.Words(clock.GetUtcNow(), row.ShownDueAt, await calendars.Of(dossier.IntakeOffice),
                 row.DossierDueAt is null ? row.OpenedAt : dossier.ReceivedAt, paused: dossier.PausedAt is not null);
         }

@@ -27,7 +27,7 @@ internal sealed record MonthView(DateOnly First, IReadOnlyDictionary<DateOnly, C
 /// <summary>Lịch của một năm, month by month; a notice is entered, looked at and published here.</summary>
 [Face(Face.Admin, Roles.Administrator, Roles.ProcedureOfficer)]
 [RequestSizeLimit(MostPosted), RequestFormLimits(MultipartBodyLengthLimit = MostPosted)]
-internal sealed class CalendarYearModel(CalendarReading reading, CalendarDesk desk, PublishNotice publish) : PageModel
+internal sealed class CalendarYearModel(CalendarReading reading, CalendarDesk desk, PublishNotice publish) : PageModel, IComesBack
 {
     private const long MostPosted = 2 * 1024 * 1024;
     private const int FirstYear = 2000;
@@ -108,6 +108,15 @@ internal sealed class CalendarYearModel(CalendarReading reading, CalendarDesk de
             await Look(notice);
             return Refuse(refused.Status, [new FieldProblem("", refused.Message)]);
         }
+    }
+
+    public async Task<IActionResult?> ComeBack(Refused why)
+    {
+        if (!int.TryParse(RouteData.Values["year"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var year)) return null;
+        await Show(year);
+        desk.Guard();
+        (Form, _) = await NoticeForm.Posted(Request.Form);
+        return Refuse(why.Status, [new FieldProblem("", why.Message)]);
     }
 
     private async Task<Notice?> Read()

@@ -10,7 +10,7 @@ namespace MotCua.Organisation.Calendar;
 
 /// <summary>Giờ làm việc của một bộ phận: every stretch of time, and the form of new hours.</summary>
 [Face(Face.Admin, Roles.Administrator, Roles.ProcedureOfficer)]
-internal sealed class OfficeHoursPageModel(Db db, OrganisationDirectory directory, CalendarDesk desk, ICalendarPromises promises, SetHours set) : PageModel
+internal sealed class OfficeHoursPageModel(Db db, OrganisationDirectory directory, CalendarDesk desk, ICalendarPromises promises, SetHours set) : PageModel, IComesBack
 {
     public OfficeView Office { get; private set; } = null!;
 
@@ -57,6 +57,14 @@ internal sealed class OfficeHoursPageModel(Db db, OrganisationDirectory director
         {
             return Refuse(refused.Status, refused.Problems is [{ Field: "from" }] ? refused.Problems : [new FieldProblem("", refused.Message)]);
         }
+    }
+
+    public async Task<IActionResult?> ComeBack(Refused why)
+    {
+        await Show(RouteData.Values["office"]?.ToString() ?? "");
+        desk.Guard();
+        Form = HoursForm.Posted(Request.Form);
+        return Refuse(why.Status, [new FieldProblem("", why.Message)]);
     }
 
     private PageResult Refuse(int status, IReadOnlyList<FieldProblem> problems)

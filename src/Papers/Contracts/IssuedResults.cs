@@ -162,9 +162,12 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         await Released(dossierId) is [.., var last] ? View(last) : await First(dossierId) is { } result ? View(result) : null;
 
     /// <summary>Results that wait for a signature in these agencies, oldest first; corrections among them.</summary>
-    public async Task<IReadOnlyList<IssuedResult>> ToSign(IReadOnlyCollection<string> agencies, int take) =>
-        (await db.Set<Result>().AsNoTracking().Where(r => r.State == "submitted" && agencies.Contains(r.AgencyCode)).OrderBy(r => r.DraftedAt).Take(take).ToListAsync())
-        .Select(View).ToList();
+    public async Task<IReadOnlyList<IssuedResult>> ToSign(IReadOnlyCollection<string> agencies, int take, (DateTimeOffset DraftedAt, Guid Id)? after = null)
+    {
+        var waiting = db.Set<Result>().AsNoTracking().Where(r => r.State == "submitted" && agencies.Contains(r.AgencyCode));
+        if (after is var (at, id)) waiting = waiting.Where(r => r.DraftedAt > at || (r.DraftedAt == at && r.Id > id));
+        return [.. (await waiting.OrderBy(r => r.DraftedAt).ThenBy(r => r.Id).Take(take).ToListAsync()).Select(View)];
+    }
 
     internal Task<Result?> ByToken(string token) => db.Set<Result>().AsNoTracking().SingleOrDefaultAsync(r => r.VerifyToken == token);
 

@@ -10,7 +10,7 @@ namespace MotCua.People.Staff;
 
 /// <summary>Một cán bộ: positions and delegations with their days, state, failed sign-ins, and the acts on them.</summary>
 [Face(Face.Admin, Roles.Administrator)]
-internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff close, EmpowerStaff empower, CurrentActor current) : PageModel
+internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff close, EmpowerStaff empower, CurrentActor current) : PageModel, IComesBack
 {
     public Account Account { get; private set; } = null!;
 
@@ -72,6 +72,9 @@ internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff clo
     public Task<IActionResult> OnPostEndDelegation(Guid id) => Act(id, "enddelegation", seen =>
         empower.EndDelegation(id, seen, Chosen("delegation"), Form("reason")));
 
+    public async Task<IActionResult?> ComeBack(Refused why) =>
+        Guid.TryParse(RouteData.Values["id"]?.ToString(), out var id) ? await Again(id, Request.Query["handler"].ToString().ToLowerInvariant(), why) : null;
+
     private string act = "";
 
     private async Task<IActionResult> Act(Guid id, string name, Func<int, Task> what)
@@ -84,16 +87,18 @@ internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff clo
             await Show(id);
             return Page();
         }
-        catch (Refused refused) when (refused.Status != 404)
-        {
-            db.ChangeTracker.Clear();
-            // Each form has its own names, so that the sentence stands at the box that was typed in.
-            Problems = [.. (refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)])
-                .Select(problem => problem.Field.Length == 0 ? problem : problem with { Field = $"{name}.{problem.Field}" })];
-            (Tried, Response.StatusCode) = (name, refused.Status);
-            await Show(id);
-            return Page();
-        }
+        catch (Refused refused) when (refused.Status != 404) { return await Again(id, name, refused); }
+    }
+
+    private async Task<IActionResult> Again(Guid id, string name, Refused refused)
+    {
+        db.ChangeTracker.Clear();
+        // Each form has its own names, so that the sentence stands at the box that was typed in.
+        Problems = [.. (refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)])
+            .Select(problem => problem.Field.Length == 0 ? problem : problem with { Field = $"{name}.{problem.Field}" })];
+        (Tried, Response.StatusCode) = (name, refused.Status);
+        await Show(id);
+        return Page();
     }
 
     private async Task Show(Guid id)

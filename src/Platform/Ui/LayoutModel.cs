@@ -22,6 +22,9 @@ public sealed class LayoutModel(IHttpContextAccessor http, IOptions<Brand> brand
     /// <summary>The database is older than what is known beside it, and no administrator has closed the matter: the staff should know.</summary>
     public Task<bool> Reconciling() => Actor.IsStaff ? reconciliations.AnyOpen() : Task.FromResult(false);
 
+    /// <summary>The page of the matter is the administrators' alone.</summary>
+    public bool SeesReconciliation => Actor.Has("administrator");
+
     public string Path => http.HttpContext?.Request.Path.Value ?? "/";
 
     /// <summary>"more" or "less" when the person chose; null leaves it to the system's preference.</summary>

@@ -19,7 +19,7 @@ internal sealed record ReconciliationRow(long Id, DateTimeOffset BegunAt, string
 internal sealed record FindingRow(long ReconciliationId, string Room, string Words);
 
 [Face(Face.Admin, Roles.Administrator)]
-internal sealed class ReconcileModel(Db db, CloseReconciliation close) : PageModel
+internal sealed class ReconcileModel(Db db, CloseReconciliation close) : PageModel, IComesBack
 {
     private const int MostRows = 20;
     private const int MostFindings = 2000;
@@ -48,13 +48,20 @@ internal sealed class ReconcileModel(Db db, CloseReconciliation close) : PageMod
             await close.Execute(id, reason);
             return Redirect(Request.Path);
         }
-        catch (Refused refused) when (refused.Status == 400)
-        {
-            Problems = refused.Problems;
-            Response.StatusCode = refused.Status;
-            await Show();
-            return Page();
-        }
+        catch (Refused refused) when (refused.Status == 400) { return await Again(refused.Problems, refused.Status); }
+    }
+
+    public async Task<IActionResult?> ComeBack(Refused why)
+    {
+        Reason = Request.Form["reason"];
+        return await Again([new FieldProblem("", why.Message)], why.Status);
+    }
+
+    private async Task<IActionResult> Again(IReadOnlyList<FieldProblem> problems, int status)
+    {
+        (Problems, Response.StatusCode) = (problems, status);
+        await Show();
+        return Page();
     }
 
     private async Task Show()

@@ -22,7 +22,7 @@ internal sealed record LoggedFact(long Position, DateTimeOffset At, string Strea
 
 /// <summary>Contents of facts are not shown: who only watches over the log has no case in which to read them.</summary>
 [Face(Face.Admin, Roles.Administrator)]
-internal sealed class WatchModel(Db db, VerifyLog verifier, Findings findings, Caution caution, LiftCaution lift) : PageModel
+internal sealed class WatchModel(Db db, VerifyLog verifier, Findings findings, Caution caution, LiftCaution lift) : PageModel, IComesBack
 {
     private const int PerPage = 50;
     private const long RowsOnScreen = 200_000;
@@ -79,11 +79,22 @@ internal sealed class WatchModel(Db db, VerifyLog verifier, Findings findings, C
         try { await act(); }
         catch (Refused no) when (no.Status is 400 or 403)
         {
-            (Problems, Reason, Response.StatusCode) = (no.Problems.Count > 0 ? no.Problems : [new FieldProblem("lyDo", no.Message)], typed, no.Status);
-            await Show(null);
-            return Page();
+            return await Again(no.Problems.Count > 0 ? no.Problems : [new FieldProblem("lyDo", no.Message)], typed, no.Status);
         }
         return Redirect(Findings.Page);
+    }
+
+    public async Task<IActionResult?> ComeBack(Refused why)
+    {
+        Which = Request.Form["cho"];
+        return await Again([new FieldProblem("", why.Message)], Request.Form["lyDo"], why.Status);
+    }
+
+    private async Task<IActionResult> Again(IReadOnlyList<FieldProblem> problems, string? typed, int status)
+    {
+        (Problems, Reason, Response.StatusCode) = (problems, typed, status);
+        await Show(null);
+        return Page();
     }
 
     private async Task Show(long? before)
