@@ -74,8 +74,10 @@ internal sealed class Reads(House house, Table table, int samples)
             least.Add(started);
         }
         var more = first.P50 - again.P50;
-        table.Add(new Row($"open a dossier, recorded, p50 at {house.Size:#,0}", "ms", first.P50, Note: $"again within a minute {again.P50:0.00} ms; {kept} rows for {codes.Count} dossiers"));
-        table.Add(new Row("of it for the record of the reading", "ms", more, least.P50, more / least.P50, Note: "bare: the same row and fact inserted by hand, one round trip"));
+        table.Add(new Row($"open a dossier, recorded, p50 at {house.Size:#,0}", "ms", first.P50,
+            Note: $"again within a minute {again.P50:0.00} ms; {kept} rows for {codes.Count} dossiers"));
+        table.Add(new Row("of it for the record of the reading", "ms", more, least.P50, more / least.P50,
+            Note: "bare: the same row and fact inserted by hand, one round trip"));
     }
 
     private async Task One(string name, Func<int, (string Path, string? Token)> ask)

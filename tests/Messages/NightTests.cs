@@ -12,7 +12,10 @@ namespace MotCua.Tests.Messages;
 [Trait("Pace", "slow")]
 public sealed class NightTests(OutageTests.PeersHouse house) : IClassFixture<OutageTests.PeersHouse>
 {
-    private static readonly Dictionary<string, string> Fields = new() { ["short"] = "7KQ4-9M2X", ["code"] = "H12.32248-260428-0001", ["procedure"] = "Đăng ký khai sinh" };
+    private static readonly Dictionary<string, string> Fields = new()
+    {
+        ["short"] = "7KQ4-9M2X", ["code"] = "H12.32248-260428-0001", ["procedure"] = "Đăng ký khai sinh",
+    };
 
     [Fact]
     public async Task What_an_outage_held_up_until_the_night_waits_for_the_morning_but_a_code_does_not()
@@ -61,10 +64,12 @@ public sealed class NightTests(OutageTests.PeersHouse house) : IClassFixture<Out
         var worked = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(Work)));
         Assert.Contains(true, worked);
         Assert.Equal(Enumerable.Range(0, Many).Select(i => $"0914000{i:000}"), (await Of("0914")).Order(StringComparer.Ordinal));
-        Assert.Equal((long)Many, await house.Scalar<long>("select sum(attempts) from messages.message where channel = 'sms' and recipient like '0914%' and state = 'sent'"));
+        Assert.Equal((long)Many, await house.Scalar<long>(
+            "select sum(attempts) from messages.message where channel = 'sms' and recipient like '0914%' and state = 'sent'"));
     }
 
-    private async Task<IReadOnlyList<string>> Of(string start) => [.. (await house.Received("sms")).Where(to => to.StartsWith(start, StringComparison.Ordinal))];
+    private async Task<IReadOnlyList<string>> Of(string start) =>
+        [.. (await house.Received("sms")).Where(to => to.StartsWith(start, StringComparison.Ordinal))];
 
     private async Task Queue(Recipient to, string template = "dossier.submitted")
     {

@@ -11,7 +11,8 @@ namespace MotCua.Catalogue.Rules;
 
 /// <summary>One rule set: its rules and their difference in words, and the acts that are open.</summary>
 [Face(Face.Admin, Roles.ProcedureOfficer, Roles.Administrator)]
-internal sealed class RuleSetPageModel(RuleSetDesk desk, CurrentActor current, MakeRuleSet make, EditRuleSet edit, ScheduleRuleSet schedule, ApproveRuleSet approve, WithdrawRuleSet withdraw)
+internal sealed class RuleSetPageModel(RuleSetDesk desk, CurrentActor current, MakeRuleSet make, EditRuleSet edit, ScheduleRuleSet schedule,
+    ApproveRuleSet approve, WithdrawRuleSet withdraw)
     : PageModel, IComesBack
 {
     private static readonly IReadOnlyDictionary<string, string> DoneWords = new Dictionary<string, string>(StringComparer.Ordinal)

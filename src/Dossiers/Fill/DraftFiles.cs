@@ -129,7 +129,8 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
 
     private async Task<Attachment?> Again(Guid id, string paperKey, string? fileName, byte[] bytes) =>
         await db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id) is { } earlier && earlier.PaperKey == paperKey
-            && earlier.Sha256 == Convert.ToHexStringLower(SHA256.HashData(bytes)) && earlier.FileName == FileNames.Clean(fileName, earlier.MediaType) ? earlier : null;
+            && earlier.Sha256 == Convert.ToHexStringLower(SHA256.HashData(bytes))
+            && earlier.FileName == FileNames.Clean(fileName, earlier.MediaType) ? earlier : null;
 
     private static Guid IdOf(Guid holder, string key) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{holder:n}/{key}")).AsSpan(0, 16));
 

@@ -10,10 +10,11 @@ using MotCua.Platform.Security;
 namespace MotCua.Dossiers.Sign;
 
 /// <summary>What tells one draft from the next when fifty bear the same title.</summary>
-internal sealed record SignedFor(Guid Id, string OwnerName, DateTimeOffset? ReceivedAt, RemainingTime? Left);
+internal sealed record SignedFor(string OwnerName, DateTimeOffset? ReceivedAt, RemainingTime? Left);
 
 [Face(Face.Desk, Roles.Leader)]
-internal sealed class SignQueueModel(IssuedResults results, Db db, Calendars calendars, CurrentActor current, DossierReadings readings, TimeProvider clock) : PageModel
+internal sealed class SignQueueModel(IssuedResults results, Db db, Calendars calendars, CurrentActor current, DossierReadings readings, TimeProvider clock)
+    : PageModel
 {
     private const int PageSize = 50;
 
@@ -38,7 +39,7 @@ internal sealed class SignQueueModel(IssuedResults results, Db db, Calendars cal
             // A correction is drafted when the promise has long been kept.
             var left = d is { DueAt: { } due, ReceivedAt: { } received, FinishedAt: null }
                 ? RemainingTime.Words(clock.GetUtcNow(), due, await calendars.Of(d.IntakeOffice), received, paused: d.PausedAt is not null) : null;
-            found[d.Id] = new SignedFor(d.Id, d.OwnerName, d.ReceivedAt, left);
+            found[d.Id] = new SignedFor(d.OwnerName, d.ReceivedAt, left);
         }
         For = found;
         await readings.Listed(ids);
