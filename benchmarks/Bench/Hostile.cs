@@ -4,7 +4,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using MotCua.Benchmarks.Demo;
+using MotCua.Papers.Contracts;
 using MotCua.Papers.Intake;
+using MotCua.Platform.Sandbox;
 using MotCua.Tests.Papers;
 
 namespace MotCua.Benchmarks.Bench;
@@ -106,15 +108,13 @@ internal sealed class Hostile(House house, Table table, int times)
         finally { done(); }
     }
 
-    /// <summary>
-    /// What an ordinary upload costs, one after the other, and what of it the process of its own may cost: all that the same file
-    /// sent again under its key (read, hashed, answered, not opened) and its judgement in this process do not explain. The row and
-    /// the kept file are in the difference, so it is more than the process costs.
-    /// </summary>
+    /// <summary>What an ordinary upload costs, one after the other, and what of it is the process of its own: the same file judged there and judged here.</summary>
     private async Task Ordinary(byte[] pdf)
     {
         using var http = new HttpClient { BaseAddress = house.Url };
-        var (first, again, judged) = (new Latency(), new Latency(), new Latency());
+        var (first, again, apart, here) = (new Latency(), new Latency(), new Latency(), new Latency());
+        ThrowAway.Rehearse(Rehearsal.Run);
+        await ThrowAway.Open();
         for (var i = 0; i < 30; i++)
         {
             var (draft, key) = await Draft(http);
@@ -126,14 +126,18 @@ internal sealed class Hostile(House house, Table table, int times)
             started = Stopwatch.GetTimestamp();
             if (await Upload(http, draft, key, pdf, name) is var repeated and not 201) throw new Unexpected($"The same file again was answered {repeated}.");
             if (i >= 5) again.Add(started);
+            await Task.Delay(500);
+            started = Stopwatch.GetTimestamp();
+            if (!(await UploadInspection.Inspect(pdf, "giay.pdf")).IsAccepted) throw new Unexpected("The ordinary file was refused in its own process.");
+            if (i >= 5) apart.Add(started);
             started = Stopwatch.GetTimestamp();
             if (!FileJudge.Judge(pdf, "giay.pdf").IsAccepted) throw new Unexpected("The ordinary file is not one.");
-            if (i >= 5) judged.Add(started);
+            if (i >= 5) here.Add(started);
         }
-        var more = first.P50 - again.P50 - judged.P50;
-        table.Add(new Row("ordinary upload, p50", "ms", first.P50,
-            Note: $"p95 {first.P95:0.0} ms; sent again {again.P50:0.0} ms; judged in one's own process {judged.P50:0.0} ms"));
-        table.Add(new Row("of it at most for the process of its own", "ms", more, Goal: "≤ 30", Ok: more <= 30));
+        var more = apart.P50 - here.P50;
+        table.Add(new Row("ordinary upload, p50", "ms", first.P50, Note: $"p95 {first.P95:0.0} ms; sent again {again.P50:0.0} ms"));
+        table.Add(new Row("of it for the process of its own", "ms", more, Goal: "≤ 30", Ok: more <= 30,
+            Note: $"judged there {apart.P50:0.0} ms, p95 {apart.P95:0.0}; here {here.P50:0.0}"));
     }
 
     private static async Task<(string Draft, string Key)> Draft(HttpClient http)

@@ -18,9 +18,10 @@ internal sealed class ClusterWatch(EmbeddedPostgres postgres, ILogger<ClusterWat
                 {
                     await postgres.Heal(line => logger.LogWarning("{Line}", line), stoppingToken);
                 }
-                catch (GroundException problem)
+                // Whatever the disk says, this watch goes on: the next second may find the folder again.
+                catch (Exception problem) when (problem is not OperationCanceledException)
                 {
-                    logger.LogError("{Problem}", problem.Message);
+                    logger.LogError("PostgreSQL could not be started: {Problem}", problem.Message);
                 }
             }
         }

@@ -50,6 +50,9 @@ public sealed record SignatureFinding(string FieldName, string SignerName, strin
     /// <summary>A timestamp over the document: proves a time, signs for nobody.</summary>
     public bool IsTimestamp { get; init; }
 
+    /// <summary>It carries a stamp that proves no time here: of an authority that is not known, or one that cannot be checked.</summary>
+    public bool HasForeignStamp { get; init; }
+
     /// <summary>What could not be checked, when that is known.</summary>
     public string? Algorithm { get; init; }
 

@@ -45,11 +45,15 @@ public sealed class SignedFiles(ResultVerification verification, FileStore files
     }
 
     /// <summary>The verdict of now on a stored file: a certificate may have been revoked since it came.</summary>
-    /// <param name="known">What was said when it came; kept when nothing better can be said.</param>
+    /// <param name="known">
+    /// What was said when it came; kept when nothing better can be said. A signature that was valid then is not undone by an authority
+    /// that does not answer now: its stamp is older than that answer, and only a revocation before the stamp counts.
+    /// </param>
     public async Task<FileVerdict?> Again(string sha256, string mediaType, FileVerdict? known)
     {
         if (mediaType != "application/pdf") return known;
         var now = await Of(await files.Read(sha256));
-        return now is null || now.Kind == FileVerdict.NotChecked && known is not null || now.Kind == FileVerdict.Name(PdfVerdictKind.Unreadable) ? known : now;
+        var silent = now?.Kind == FileVerdict.NotChecked && known is not null || now?.Kind == FileVerdict.Name(PdfVerdictKind.StatusUnknown) && known is { IsValid: true };
+        return now is null || silent || now.Kind == FileVerdict.Name(PdfVerdictKind.Unreadable) ? known : now;
     }
 }

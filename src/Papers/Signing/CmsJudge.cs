@@ -137,6 +137,7 @@ internal static class CmsJudge
             return finding with { Problem = PdfVerdictKind.TimestampBroken };
         }
 
+        finding = finding with { HasForeignStamp = stamp is { At: null } };
         stamp = stamp is { At: null } ? proven : stamp;
         if (stamp is { At: { } stamped })
         {

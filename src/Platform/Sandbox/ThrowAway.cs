@@ -20,6 +20,7 @@ public static class ThrowAway
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
     private static readonly SemaphoreSlim Places = new(Most);
     private static readonly ConcurrentQueue<Task<Worker>> Ready = new();
+    private static readonly Lock Filling = new();
     private static readonly Meter Meter = new("MotCua.Sandbox");
     private static (string Assembly, string Type, string Method)? rehearsal;
     private static int waiting;
@@ -58,7 +59,7 @@ public static class ThrowAway
         await TakePlace(cancellation);
         try
         {
-            using var worker = await Take();
+            var worker = await Take();
             var (answer, ending) = await worker.Do(new Work(work.Assembly, work.Type, work.Method, argument), bytes, cancellation);
             if (answer is { Refused: { } sentence }) throw new Refused(answer.Status, sentence, answer.Field);
             if (answer is { Failed: null, OutOfMemory: false } && Typed<TResult>(answer.Result) is { } result) return result;
@@ -72,7 +73,8 @@ public static class ThrowAway
         finally
         {
             Places.Release();
-            Fill();
+            // Beside the answer, not before it: a start takes some milliseconds of whoever orders it.
+            _ = Task.Run(Fill, CancellationToken.None);
         }
     }
 
@@ -113,7 +115,8 @@ public static class ThrowAway
 
     private static void Fill()
     {
-        while (Ready.Count < Most) Ready.Enqueue(Worker.Start(rehearsal));
+        lock (Filling)
+            while (Ready.Count < Most) Ready.Enqueue(Worker.Start(rehearsal));
     }
 
     private static (string Assembly, string Type, string Method) Name(MethodInfo method, object? target) =>

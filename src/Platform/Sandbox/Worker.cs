@@ -98,7 +98,8 @@ internal sealed class Worker : IDisposable
         finally
         {
             await watched.CancelAsync();
-            Dispose();
+            // The end of a process is waited for by nobody: to find its children, every process of the machine is looked at.
+            _ = Task.Run(Dispose, CancellationToken.None);
         }
     }
 
