@@ -8,7 +8,14 @@ namespace MotCua.Platform.Web;
 /// </summary>
 public static class WholeBody
 {
-    private const int Piece = 1 << 17;
+    /// <summary>Small enough to stay off the heap of large objects, whose budget grows with what survives there.</summary>
+    private const int Piece = 1 << 16;
+
+    /// <summary>After so many bytes of large bodies the collector is asked to look, beside the work; left alone it waits for several times as much.</summary>
+    private const long Sweep = 16 << 20;
+    private const int Large = 85_000;
+
+    private static long since;
 
     /// <param name="most">Longest that is taken, in bytes.</param>
     /// <returns>Null: there is more than that.</returns>
@@ -38,6 +45,11 @@ public static class WholeBody
     {
         var whole = GC.AllocateUninitializedArray<byte>(length);
         for (var at = 0; at < length; at += Piece) pieces[at / Piece].AsSpan(0, Math.Min(Piece, length - at)).CopyTo(whole.AsSpan(at));
+        if (length >= Large && Interlocked.Add(ref since, length) >= Sweep)
+        {
+            Interlocked.Exchange(ref since, 0);
+            GC.Collect(2, GCCollectionMode.Forced, blocking: false);
+        }
         return whole;
     }
 }
