@@ -12,10 +12,10 @@ internal sealed class ClusterWatch(EmbeddedPostgres postgres, ILogger<ClusterWat
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                if (postgres.ProcessId is not null) continue;
-                logger.LogWarning("PostgreSQL has gone away; starting it again");
                 try
                 {
+                    if (postgres.ProcessId is not null) continue;
+                    logger.LogWarning("PostgreSQL has gone away; starting it again");
                     await postgres.Heal(line => logger.LogWarning("{Line}", line), stoppingToken);
                 }
                 // Whatever the disk says, this watch goes on: the next second may find the folder again.

@@ -66,14 +66,15 @@ internal static class Applicant
         return (id, token);
     }
 
-    public static async Task<HttpResponseMessage> Upload(HttpClient client, Guid draft, string token, byte[] bytes, string name, string paper = "giay-chung-sinh")
+    public static async Task<HttpResponseMessage> Upload(HttpClient client, Guid draft, string token, byte[] bytes, string name, string paper = "giay-chung-sinh",
+        string? key = null)
     {
         var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/drafts/{draft}/files?paper={paper}") { Content = content };
         request.Headers.Add("X-Draft-Token", token);
         request.Headers.Add("X-File-Name", Uri.EscapeDataString(name));
-        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
         return await client.SendAsync(request);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -68,6 +69,29 @@ public sealed class AttachRaceTests(House house) : IClassFixture<House>
         await Applicant.Send(client, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok();
         go.SetResult();
         await Applicant.Refused(HttpStatusCode.Conflict, "đã nộp", upload);
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.attachment where draft_id = $1", id));
+    }
+
+    [Fact]
+    public async Task A_file_sent_again_under_its_key_is_the_same_row_and_is_not_opened_a_second_time()
+    {
+        var judged = 0;
+        using var ear = new MeterListener { InstrumentPublished = (one, to) => { if (one.Name == "motcua.uploads.judged") to.EnableMeasurementEvents(one); } };
+        ear.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref judged, (int)count));
+        ear.Start();
+        var client = house.Anonymous();
+        var (id, token) = await Applicant.Draft(client, paper: false);
+        var before = Volatile.Read(ref judged);
+        var first = await Applicant.Upload(client, id, token, Applicant.Png(331), "lai.png", key: "mot-lan").Ok();
+        Assert.Equal(before + 1, Volatile.Read(ref judged));
+        for (var again = 0; again < 3; again++)
+            Assert.Equal(first.GetProperty("fileId").GetGuid(),
+                (await Applicant.Upload(client, id, token, Applicant.Png(331), "lai.png", key: "mot-lan").Ok()).GetProperty("fileId").GetGuid());
+        Assert.Equal(before + 1, Volatile.Read(ref judged));
+        // Something else under the same key is looked at, and refused.
+        await Applicant.Refused(HttpStatusCode.UnprocessableEntity, "Khóa chống gửi trùng",
+            Applicant.Upload(client, id, token, Applicant.Png(332), "lai.png", key: "mot-lan"));
+        Assert.Equal(before + 2, Volatile.Read(ref judged));
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.attachment where draft_id = $1", id));
     }
 

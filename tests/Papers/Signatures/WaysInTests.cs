@@ -4,7 +4,9 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using MotCua.Papers.Contracts;
 using MotCua.Tests.Dossiers;
+using MotCua.Tests.Dossiers.Consult;
 using MotCua.Tests.Dossiers.Lifecycle;
+using MotCua.Tests.Dossiers.WalkIn;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -82,24 +84,72 @@ public sealed class WaysInTests(SigningHouse house) : IClassFixture<SigningHouse
     public async Task A_scan_of_an_altered_file_says_so_and_stays_out_of_the_vault()
     {
         var (_, altered) = await Signed();
-        var code = await Received.New(house);
+        var (code, desk) = (await Received.New(house), await house.SignedIn("diem"));
+        Assert.Contains("Chữ ký số không đúng", await Scan(desk, code, altered));
+        Assert.Equal("altered", await house.Scalar<string>($"select a.signature {Scanned}", code));
+        Assert.Equal(0L, await house.Scalar<long>(Kept, code));
+    }
+
+    /// <summary>Who comes to the counter brings the file along: the one way in of a dossier that was never a draft.</summary>
+    [Fact]
+    public async Task A_signed_file_brought_to_the_counter_carries_its_verdict_to_whoever_works_on_the_dossier_and_to_the_owner()
+    {
+        var (good, altered) = await Signed();
         var desk = await house.SignedIn("diem");
+        var right = await WalkInTests.Received(desk);
+        Assert.Contains("Chữ ký số hợp lệ", await Scan(desk, right, good));
+        Assert.Equal("valid", await house.Scalar<string>($"select a.signature {Scanned}", right));
+        Assert.Equal("valid", await house.Scalar<string>("select signature from vault.item where source_dossier_code = $1", right));
+        var wrong = await WalkInTests.Received(desk);
+        Assert.Contains("Chữ ký số không đúng", await Scan(desk, wrong, altered));
+        Assert.Equal(0L, await house.Scalar<long>(Kept, wrong));
+        var khoi = await house.SignedIn("khoi");
+        foreach (var (code, words) in new[] { (right, "Chữ ký số hợp lệ"), (wrong, "Chữ ký số không đúng") })
+            Assert.Contains(words, (await House.Read(await khoi.GetAsync($"/noi-bo/ho-so/{code}"))).QuerySelector("main")!.TextContent);
+    }
+
+    [Fact]
+    public async Task An_agency_that_is_asked_reads_the_verdict_beside_each_file_it_is_shown()
+    {
+        var (good, altered) = await Signed();
+        var applicant = house.Anonymous();
+        var (draft, token) = await Applicant.Draft(applicant, paper: false);
+        await Applicant.Upload(applicant, draft, token, altered, "sua.pdf").Ok();
+        await Applicant.Upload(applicant, draft, token, good, "dung.pdf").Ok();
+        await Applicant.Upload(applicant, draft, token, PaperSamples.Receipt(5).ToPdf(), "thuong.pdf").Ok();
+        var code = (await Applicant.Send(applicant, HttpMethod.Post, "/api/v1/dossiers", new { draftId = draft }, token).Ok()).GetProperty("code").GetString()!;
+        await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/receive",
+            new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
+        var asked = (await Consulted.Ask(house, code, Consulted.Body(papers: ["giay-chung-sinh"]))).Single();
+        var page = await House.Read(await (await house.SignedIn("luan")).GetAsync($"/noi-bo/phoi-hop/{asked}"));
+        string Beside(string file) => page.QuerySelectorAll(".checklist__body div").Single(row => row.QuerySelector("a")?.TextContent == file).TextContent;
+        Assert.Contains("Chữ ký số không đúng", Beside("sua.pdf"));
+        Assert.Contains("Chữ ký số hợp lệ", Beside("dung.pdf"));
+        Assert.DoesNotContain("Chữ ký số", Beside("thuong.pdf"));
+    }
+
+    private const string Scanned = "from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1 and a.origin = 'scan'";
+
+    /// <summary>Whether what was scanned for the dossier went into the vault.</summary>
+    private const string Kept = $"select count(*) from vault.item where source_dossier_code = $1 and paper_code in (select a.paper_code {Scanned})";
+
+    /// <summary>Through the scanning station, every page to the one required paper.</summary>
+    /// <returns>What the station says of it.</returns>
+    private async Task<string> Scan(HttpClient desk, string code, byte[] file)
+    {
         var station = $"/noi-bo/so-hoa/{code}";
         var page = await House.Read(await desk.GetAsync(station));
         using var content = new MultipartFormDataContent();
         content.Add(new StringContent(page.QuerySelector<IHtmlInputElement>("#tai-len input[name=__RequestVerificationToken]")!.Value),
             "__RequestVerificationToken");
-        content.Add(new ByteArrayContent(altered) { Headers = { ContentType = new MediaTypeHeaderValue("application/pdf") } }, "files", "lo.pdf");
+        content.Add(new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("application/pdf") } }, "files", "lo.pdf");
         Assert.Equal(HttpStatusCode.Redirect, (await desk.PostAsync($"{station}?handler=Upload", content)).StatusCode);
         await house.Drain();
         page = await House.Read(await desk.GetAsync(station));
-        Assert.Contains("Chữ ký số không đúng", page.QuerySelector("main")!.TextContent);
         var lists = page.QuerySelectorAll<IHtmlSelectElement>("[data-pages] select").ToList();
         await House.Post(desk, station, lists.ToDictionary(list => list.Name!, _ => "giay-chung-sinh"), "#xep-trang");
         Assert.Equal(HttpStatusCode.Redirect, (await House.Post(desk, station, new() { ["checked.giay-chung-sinh"] = "true" }, "form.scan-paper")).StatusCode);
-        const string Scanned = "from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1 and a.origin = 'scan'";
-        Assert.Equal("altered", await house.Scalar<string>($"select a.signature {Scanned}", code));
-        Assert.Equal(0L, await house.Scalar<long>($"select count(*) {Scanned} and exists (select from vault.item i where i.sha256 = a.sha256)", code));
+        return page.QuerySelector("main")!.TextContent;
     }
 
     [Fact]
@@ -117,6 +167,13 @@ public sealed class WaysInTests(SigningHouse house) : IClassFixture<SigningHouse
             """, item, Guid.NewGuid(), sha256);
         await Applicant.Refused(HttpStatusCode.Conflict, "không dùng lại được", Applicant.Send(owner, HttpMethod.Post,
             $"/api/v1/drafts/{draft}/vault/giay-chung-sinh", new { itemId = item }, token));
+        var desk = await house.SignedIn("diem");
+        var fields = WalkInTests.Birth();
+        (fields["state.giay-chung-sinh"], fields["key"], fields["present"]) = ("vault", Guid.NewGuid().ToString(), "yes");
+        var counter = await House.Post(desk, "/noi-bo/tiep-nhan/truc-tiep/ks01", fields);
+        Assert.Contains("không dùng lại được", (await House.Read(counter)).QuerySelector(".error-summary")!.TextContent);
+        Assert.Equal(HttpStatusCode.BadRequest, counter.StatusCode);
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where draft_id = $1", Guid.Parse(fields["key"])));
         await house.Execute("delete from vault.item where id = $1", item);
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using MotCua.Host;
 using MotCua.Platform;
 using MotCua.Platform.Data;
 using MotCua.Platform.Postgres;
@@ -37,6 +38,7 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.OwnServer house) : IClas
         ];
         foreach (var door in doors) Assert.True((int)(await client.SendAsync(door())).StatusCode < 500, $"{door().RequestUri} before");
         await Sealed();
+        house.Said.Clear();
         await house.Stop();
         var kept = "";
         // The second round finds the pool emptied of what broke in the first.
@@ -61,6 +63,29 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.OwnServer house) : IClas
         // Many asked meanwhile, and every lane stumbled: it is said once that the database went and once that it came.
         await Bench.Until(() => Task.FromResult(house.Said.Any(line => line.Contains("available again", StringComparison.Ordinal))), "said that it is back");
         Assert.InRange(house.Said.Count, 2, 12);
+    }
+
+    [Fact]
+    public async Task A_cluster_whose_folder_is_gone_for_a_while_is_started_again_when_it_is_back()
+    {
+        var (client, away) = (house.Anonymous(), house.Cluster + ".away");
+        var told = new ConcurrentBag<string>();
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(new Ear(told)));
+        using var watch = new ClusterWatch(house.Postgres, factory.CreateLogger<ClusterWatch>());
+        await house.Stop();
+        Directory.Move(house.Cluster, away);
+        try
+        {
+            await watch.StartAsync(TestContext.Current.CancellationToken);
+            // Not the first failure only: it must come to a second one.
+            await Bench.Until(() => Task.FromResult(told.Count(line => line.Contains("could not be started", StringComparison.Ordinal)) > 1), "tried in vain, twice");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/thu-tuc")).StatusCode);
+            Assert.False(watch.ExecuteTask!.IsCompleted);
+        }
+        finally { Directory.Move(away, house.Cluster); }
+        await Bench.Until(async () => (await client.GetAsync("/thu-tuc")).StatusCode == HttpStatusCode.OK, "up again by itself");
+        await Sealed();
+        await watch.StopAsync(CancellationToken.None);
     }
 
     /// <summary>A new fact is sealed by the lane.</summary>
@@ -91,6 +116,10 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.OwnServer house) : IClas
             builder.Services.AddWorkers().AddSignOfLife();
             builder.Logging.AddProvider(new Ear(Said)).AddFilter("Microsoft", LogLevel.None);
         }
+
+        public EmbeddedPostgres Postgres => postgres!;
+
+        public string Cluster => Path.Combine(data, "postgres", "cluster");
 
         public Task Stop() => postgres!.Stop();
 
