@@ -8,13 +8,14 @@ namespace MotCua.Organisation;
 /// <summary>Positions and delegations that had ended when the database was put back end again, before anybody can act on them.</summary>
 internal static class EndAgain
 {
-    public static async Task Run(Db db, Staffing staffing, EventLog log, Lost lost)
+    public static async Task Run(Db db, Staffing staffing, OrganisationDirectory directory, EventLog log, Lost lost)
     {
         foreach (var (line, ended) in lost.Facts<PositionEnded>())
         {
             if (await db.Set<Position>().FindAsync(ended.PositionId) is not { } position || position.ValidTo <= ended.ValidTo) continue;
             await staffing.End(ended.PositionId, ended.ValidTo, $"Đối chiếu sau khi khôi phục: {line.Reason ?? "đã thôi"}");
-            lost.Say("Organisation", $"Đã cho thôi lại vị trí {Roles.Names[position.Role]}, {position.AgencyCode}, hết ngày {ended.ValidTo:dd/MM/yyyy}");
+            lost.Say("Organisation", $"Đã cho thôi lại vị trí {Roles.Names[position.Role]}, {await directory.AgencyWords(position.AgencyCode)}, "
+                + $"hết ngày {ended.ValidTo:dd/MM/yyyy}");
         }
         foreach (var (line, ended) in lost.Facts<DelegationEnded>())
         {

@@ -47,7 +47,8 @@ public sealed class OrganisationModule : Module
     public override IEnumerable<Watched> Watched => [Position.Watched, Delegation.Watched];
 
     public override Task Reconcile(IServiceProvider services, Lost lost) =>
-        EndAgain.Run(services.GetRequiredService<Db>(), services.GetRequiredService<Staffing>(), services.GetRequiredService<EventLog>(), lost);
+        EndAgain.Run(services.GetRequiredService<Db>(), services.GetRequiredService<Staffing>(), services.GetRequiredService<OrganisationDirectory>(),
+            services.GetRequiredService<EventLog>(), lost);
 
     public override void Map(ModelBuilder model)
     {

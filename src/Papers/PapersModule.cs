@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Catalogue.Contracts;
+using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Papers.Digitise;
 using MotCua.Papers.Intake;
@@ -45,7 +47,8 @@ public sealed class PapersModule : Module
     public override void MapEndpoints(IEndpointRouteBuilder app) => app.MapVerify();
 
     public override Task Reconcile(IServiceProvider services, Lost lost) =>
-        TakenNumbers.Apply(services.GetRequiredService<Db>(), services.GetRequiredService<FileStore>(), lost);
+        TakenNumbers.Apply(services.GetRequiredService<Db>(), services.GetRequiredService<FileStore>(), services.GetRequiredService<OrganisationDirectory>(),
+            services.GetRequiredService<ProcedureCatalogue>(), lost);
 
     public override void Map(ModelBuilder model)
     {

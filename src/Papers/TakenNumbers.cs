@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Catalogue.Contracts;
+using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
@@ -35,7 +37,7 @@ internal sealed record TakenCode(string OwnerSha256, string PaperType, int Numbe
 /// </summary>
 internal static class TakenNumbers
 {
-    public static async Task Apply(Db db, FileStore files, Lost lost)
+    public static async Task Apply(Db db, FileStore files, OrganisationDirectory directory, ProcedureCatalogue catalogue, Lost lost)
     {
         foreach (var book in lost.Of<TakenNumber>(TakenNumber.Kind).Select(one => one.Data).GroupBy(taken => (taken.AgencyCode, taken.PaperType, taken.Year)))
         {
@@ -45,7 +47,9 @@ internal static class TakenNumbers
                 insert into papers.number_book as b (agency_code, kind, year, last) values ({agency}, {type}, {year}, {last})
                 on conflict (agency_code, kind, year) do update set last = excluded.last where b.last < excluded.last
                 """);
-            if (moved > 0) lost.Say("Papers", $"Sổ cấp số {type} năm {year} của {agency} đi tiếp sau số {last}");
+            if (moved == 0) continue;
+            var paper = await catalogue.PaperTypeName(type) is { } name ? $"{name} ({type})" : type;
+            lost.Say("Papers", $"Sổ cấp số {paper} năm {year} của {await directory.AgencyWords(agency)} đi tiếp sau số {last}");
         }
         foreach (var codes in lost.Of<TakenCode>(TakenCode.Kind).Select(one => one.Data).GroupBy(taken => (taken.OwnerSha256, taken.PaperType)))
         {

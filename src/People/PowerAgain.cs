@@ -29,13 +29,13 @@ internal static class PowerAgain
         }
         foreach (var (line, ended) in lost.Facts<RepresentationEnded>())
         {
-            var organisation = await db.Database.SqlQuery<Guid>($"select id as \"Value\" from people.organisation where tax_code = {ended.TaxCode}").ToListAsync();
-            var rows = await db.Set<Representation>().Where(r => r.AccountId == ended.AccountId && organisation.Contains(r.OrganisationId)
+            if (await db.Database.SqlQuery<Body>($"select id, name from people.organisation where tax_code = {ended.TaxCode}").ToListAsync() is not [var body]) continue;
+            var rows = await db.Set<Representation>().Where(r => r.AccountId == ended.AccountId && r.OrganisationId == body.Id
                 && r.FromDate <= ended.ValidTo && (r.ToDate == null || r.ToDate > ended.ValidTo)).ToListAsync();
             if (rows.Count == 0) continue;
             foreach (var row in rows) row.ToDate = ended.ValidTo;
             log.Record($"account/{ended.AccountId}", ended, $"Đối chiếu sau khi khôi phục: {line.Reason ?? "đã thôi đại diện"}");
-            lost.Say("People", $"Đã cho thôi lại việc đại diện tổ chức {ended.TaxCode}, hết ngày {ended.ValidTo:dd/MM/yyyy}");
+            lost.Say("People", $"Đã cho thôi lại việc đại diện {body.Name} (mã số thuế {ended.TaxCode}), hết ngày {ended.ValidTo:dd/MM/yyyy}");
         }
     }
 
@@ -43,6 +43,8 @@ internal static class PowerAgain
 
     private static IEnumerable<Act> Acts<T>(Lost lost, Func<T, Guid> account, string words, Action<Account, JournalLine> apply) where T : class =>
         lost.Facts<T>().Select(one => new Act(one.Line, one.Data, account(one.Data), words, apply));
+
+    private sealed record Body(Guid Id, string Name);
 
     private sealed record Act(JournalLine Line, object Fact, Guid AccountId, string Words, Action<Account, JournalLine> Apply);
 }

@@ -119,6 +119,9 @@ public sealed class WrongMinuteTests(PeersFixture peers) : IClassFixture<PeersFi
         Assert.Contains(number, page, StringComparison.Ordinal);
         Assert.Contains("bản ký còn trong kho tệp", page, StringComparison.Ordinal);
         Assert.All(given, one => Assert.Contains(one.Code, page, StringComparison.Ordinal));
+        // By name, with the code beside it.
+        Assert.Matches(@"Sổ cấp số Trích lục khai sinh \(TLKS\) năm 2026 của Ủy ban nhân dân xã Đất Mũi \(UBND-32248\) đi tiếp sau số", page);
+        Assert.Matches(@"Đã cho thôi lại vị trí \w[^,]+, Ủy ban nhân dân xã \w[^,]+ \(UBND-\d+\), hết ngày 27/04/2026", page);
 
         // The log: not sealed on until a human has closed it, whole afterwards, and the gap stands in it.
         Assert.Equal(0, await house.Services.GetRequiredService<Sealer>().Run());

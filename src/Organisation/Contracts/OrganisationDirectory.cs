@@ -44,6 +44,9 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
             """).SingleOrDefaultAsync();
     }
 
+    /// <summary>"Ủy ban nhân dân xã Đất Mũi (UBND-32248)", for somebody who must find it in a list as well; the code alone when nothing bears it.</summary>
+    public async Task<string> AgencyWords(string code) => await Agency(code) is { } agency ? $"{agency.Name} ({code})" : code;
+
     public Task<IReadOnlyList<AgencyView>> Agencies(DateOnly at) => Agencies(at, null);
 
     /// <summary>Codes of all agencies of all times.</summary>

@@ -19,6 +19,7 @@ public static class ApiErrors
 {
     private const string Unreadable = "Yêu cầu gửi lên không đọc được. Kiểm tra lại nội dung rồi gửi lại";
     private const string Away = "Cơ sở dữ liệu tạm thời không trả lời, chưa có gì được lưu. Đợi nửa phút rồi gửi lại";
+    private const string AwayOnReading = "Cơ sở dữ liệu tạm thời không trả lời. Đợi nửa phút rồi mở lại trang";
     private const string RetryAfter = "30";
     internal const string Unkept = "Nội dung có ký tự hoặc con số không lưu được. Gõ lại phần đó rồi gửi lại";
 
@@ -51,7 +52,7 @@ public static class ApiErrors
             // Text that no column keeps: a NUL sign, half of a surrogate pair, a number out of range.
             PostgresException { SqlState: ['2', '2', ..] } => (400, Unkept),
             DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } } => (400, Unkept),
-            _ when DatabaseAway.Is(problem) => (503, Away),
+            _ when DatabaseAway.Is(problem) => (503, HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) ? AwayOnReading : Away),
             _ => (500, "Có trục trặc ở phía chúng tôi. Phần đã nhập vẫn được giữ. Thử lại sau ít phút"),
         };
         var problems = (problem as Refused)?.Problems ?? [];

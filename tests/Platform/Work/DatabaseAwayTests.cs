@@ -52,6 +52,8 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.OwnServer house) : IClas
                 Assert.Equal(door().RequestUri!.ToString().StartsWith("/api", StringComparison.Ordinal) ? "application/problem+json" : "text/html", answer.Content.Headers.ContentType?.MediaType);
                 Assert.DoesNotContain("mã sự cố", text, StringComparison.Ordinal);
                 Assert.DoesNotContain("bí mật", text, StringComparison.Ordinal);
+                // Who only reads has sent nothing that could be lost.
+                Assert.Contains(door().Method == HttpMethod.Get ? "rồi mở lại trang" : "chưa có gì được lưu", WebUtility.HtmlDecode(text), StringComparison.Ordinal);
                 if (door().RequestUri!.ToString() == "/quen-mat-khau") kept = text;
             }
         // What was typed is there to be sent again, under the mark that still fits.
