@@ -91,7 +91,34 @@ internal static class DossierWatch
             id),
     };
 
-    public static readonly IReadOnlyList<Watched> All = [Dossiers, Promises, Clock, HandOvers, Consultations];
+    /// <summary>From the filing on; in a draft a file comes and goes. The bytes are held against their hash where they are read.</summary>
+    public static readonly Watched<Attachment> Attachments = new("dossiers.attachment/1", "Tệp của hồ sơ")
+    {
+        Birth = Submitted, Synthetic = DossiersGenerated.Name, Later = true,
+        Key = a => a.DossierId is { } dossier ? $"{dossier}/{a.Id}" : null, Stream = a => $"dossier/{a.DossierId}",
+        Title = a => $"“{a.FileName}” của hồ sơ {a.DossierId}",
+        // The name of a file can be a personal number: nobody guesses it from the log without the row's own size and microsecond.
+        Secret = a => $"{a.Size}/{a.UploadedAt.UtcTicks / TimeSpan.TicksPerMicrosecond}",
+        Fields =
+        [
+            new("nội dung tệp", a => [a.Sha256]), new("tên tệp", a => [a.FileName]), new("giấy tờ", a => [a.PaperKey]),
+            new("loại tệp, số trang", a => [a.MediaType, a.Pages]), new("tệp từ đâu", a => [a.Origin]),
+            new("mã giấy tờ", a => [a.PaperId, a.PaperCode]), new("kết luận chữ ký số", a => [a.Signature, a.SignatureWords]),
+        ],
+        RowsOf = (db, owners) => db.Set<Attachment>().Where(a => a.DossierId != null && owners.Contains(a.DossierId.Value)),
+        OwnersAfter = (db, after) => db.Set<Attachment>().Where(a => a.DossierId > after).Select(a => a.DossierId!.Value).Distinct().OrderBy(id => id),
+        Old = [new("dossier.paper-digitised/1", "paperId", a => a.PaperId ?? Guid.Empty,
+            ("nội dung tệp", "sha256", a => a.Origin == "scan" ? a.Sha256 : null), ("mã giấy tờ", "paperCode", a => a.PaperCode))],
+    };
+
+    public static readonly IReadOnlyList<Watched> All = [Dossiers, Promises, Clock, HandOvers, Consultations, Attachments];
+
+    /// <summary>Of a file that the draft hands over to its dossier in SQL.</summary>
+    public static (string Key, string? Mark) Filed(Guid dossier, Attachment file)
+    {
+        file.DossierId = dossier;
+        return Marks.Of(Attachments, file);
+    }
 
     /// <summary>For a hand that writes the promise alone.</summary>
     public static (string Key, string? Mark) Promise(Guid dossier, (DateTimeOffset? Due, bool Provisional) before,

@@ -63,16 +63,17 @@ public sealed class ProofModule : Module
         services.GetRequiredService<WitnessFile>().Retire(await LogState.Identity(connection));
     }
 
-    /// <summary>From the first start of this version on, no row of a new stream may be without its fact.</summary>
+    /// <summary>From the first start of the version that watches them on, no row of a new stream may be without its fact.</summary>
     private static async Task CoverRows(IServiceProvider services)
     {
         var db = services.GetRequiredService<Db>();
         var kind = EventLog.KindOf(typeof(RowsCovered));
-        var begun = await db.Database.SqlQuery<bool>($"""
-            select exists (select from platform.event where stream = {RowsCovered.Stream} and kind = {kind}) as "Value"
-            """).SingleAsync();
-        if (begun) return;
-        services.GetRequiredService<EventLog>().Record(RowsCovered.Stream, new RowsCovered());
+        var begun = await db.Database.SqlQuery<string>($"""
+            select coalesce(data ->> 'kind', '') as "Value" from platform.event where stream = {RowsCovered.Stream} and kind = {kind}
+            """).ToListAsync();
+        var later = services.GetRequiredService<ModuleSet>().All.SelectMany(module => module.Watched).Where(watched => watched.Later).Select(watched => watched.Name);
+        foreach (var name in later.Prepend("").Except(begun))
+            services.GetRequiredService<EventLog>().Record(RowsCovered.Stream, new RowsCovered(name.Length == 0 ? null : name));
         await db.Save();
     }
 

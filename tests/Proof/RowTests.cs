@@ -55,6 +55,14 @@ public sealed class RowTests(RowTests.Solved house) : IClassFixture<RowTests.Sol
         { "update organisation.position set role = 'administrator' where role = 'receivingOfficer'", "vai trò" },
         { "update organisation.delegation set valid_to = '2099-12-31'", "đến ngày" },
         { "update organisation.delegation set delegate_id = gen_random_uuid()", "người được ủy quyền" },
+        { "update dossiers.attachment set sha256 = md5(sha256) || md5(id::text)", "nội dung tệp" },
+        { "update dossiers.attachment set file_name = 'khac.png'", "tên tệp" },
+        { "update dossiers.attachment set paper_key = 'giay-to-khac'", "giấy tờ" },
+        { "update dossiers.attachment set signature = 'valid', signature_words = 'Văn bản còn nguyên vẹn'", "kết luận chữ ký số" },
+        { "update dossiers.attachment set paper_code = 'X.GCS.09' where paper_code is not null", "mã giấy tờ" },
+        { "update dossiers.attachment set size = size + 1", "khác với nhật ký" },
+        { "delete from dossiers.attachment where draft_id is not null", "bị xóa" },
+        { "insert into dossiers.attachment (id, dossier_id, paper_key, sha256, file_name, media_type, size, pages, origin, uploaded_at) select gen_random_uuid(), dossier_id, paper_key, sha256, 'chen.png', media_type, size, pages, origin, uploaded_at from dossiers.attachment limit 1", "không có sự kiện nào" },
         { "update dossiers.dossier set received_at = received_at - interval '1 day'", "giờ tiếp nhận" },
         { "update dossiers.dossier set submitted_at = submitted_at + interval '1 microsecond'", "giờ nộp" },
         { "update dossiers.dossier set due_at = due_at + interval '1 day'", "ngày hẹn trả" },
@@ -222,6 +230,7 @@ public sealed class RowTests(RowTests.Solved house) : IClassFixture<RowTests.Sol
         {
             var code = await MotCua.Tests.Dossiers.Lifecycle.Received.New(this);
             await ToTheEnd.Walk(this, code);
+            await Supplemented();
             var (nam, actor) = (OwnerIdentity.OfPerson("096159999001"),
                 new Actor(Guid.NewGuid(), ActorKind.Citizen, "Nguyễn Thị Bé Năm", OwnerIdentity.Person, "096159999001"));
             await As(actor, async services =>
@@ -255,6 +264,20 @@ public sealed class RowTests(RowTests.Solved house) : IClassFixture<RowTests.Sol
                     .Grant(held, Guid.NewGuid(), new DateOnly(2026, 4, 1), new DateOnly(2026, 5, 1), "Văn bản số 12/UQ", "Đi học");
                 await services.GetRequiredService<Db>().Save();
             });
+        }
+
+        /// <summary>One more file, which waited under the request before it was the dossier's.</summary>
+        private async Task Supplemented()
+        {
+            var applicant = Anonymous();
+            var code = (await Applicant.Submitted(applicant)).GetProperty("code").GetString()!;
+            await Applicant.Send(await SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
+            {
+                items = new object[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" } }, reason = "Ảnh chưa đọc được",
+                right = await Applicant.Papers(this, code),
+            }).Ok();
+            using var answer = new MultipartFormDataContent { { new ByteArrayContent(Applicant.Png(222)), "giay-chung-sinh", "bo-sung.png" } };
+            await Applicant.Send(applicant, HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement?last4=9001", answer).Ok();
         }
 
         private async Task As(Actor actor, Func<IServiceProvider, Task> act)

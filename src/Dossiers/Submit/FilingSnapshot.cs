@@ -15,7 +15,8 @@ internal sealed record FilingSnapshot(Guid Id, byte[] TokenHash, Guid? AccountId
         await using var command = new NpgsqlCommand("""
             select d.id, d.token_hash, d.account_id, d.procedure_version_id, d.form_code, d.form_version, d.office_code, d.answers, d.progress, d.expires_at,
                 (select jsonb_agg(jsonb_build_object('id', a.id, 'paperKey', a.paper_key, 'sha256', a.sha256, 'fileName', a.file_name, 'mediaType', a.media_type,
-                    'size', a.size, 'pages', a.pages, 'origin', a.origin)) from dossiers.attachment a where a.draft_id = d.id),
+                    'size', a.size, 'pages', a.pages, 'origin', a.origin, 'uploadedAt', a.uploaded_at,
+                    'signature', a.signature, 'signatureWords', a.signature_words)) from dossiers.attachment a where a.draft_id = d.id),
                 f.code, f.short_code, f.tracking_token, d.version
             from dossiers.draft d left join dossiers.dossier f on f.draft_id = d.id
             where d.id = $1

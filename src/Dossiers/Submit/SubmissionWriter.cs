@@ -25,7 +25,7 @@ internal sealed record NewDossier(
     string ProcedureCode, Guid ProcedureVersionId, string ProcedureName, string Channel,
     string IntakeOffice, string IntakeOfficeName, string IntakeAgency, string CompetentAgency, string CompetentAgencyName,
     Guid? SubmittedBy, DossierParties Parties, SupportPoint? Support, string FormCode, int FormVersion, string Answers, string ReturnMethod, long? FeeVnd,
-    IReadOnlyList<NewComponent> Components, int Files);
+    IReadOnlyList<NewComponent> Components, IReadOnlyList<Attachment> Files);
 
 internal sealed record NewComponent(string PaperKey, string Name, string? PaperType, bool Required, string Kind, string State, Guid? GrantId);
 
@@ -140,12 +140,12 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
         if (dossier is { DraftId: { } taken, DraftVersion: { } judged }) batch.BatchCommands.Add(Command("select dossiers.take_draft($1, $2, $3, $4)", taken, judged, dossier.Id, now));
         batch.BatchCommands.Add(Insert(dossier, now, day));
         if (dossier.Components.Count > 0) batch.BatchCommands.Add(Components(dossier));
-        if (dossier is { DraftId: { } draft, Files: > 0 })
+        if (dossier is { DraftId: { } draft, Files.Count: > 0 })
             batch.BatchCommands.Add(Command("update dossiers.attachment set dossier_id = $1 where draft_id = $2", dossier.Id, draft));
         var fact = new DossierSubmitted(dossier.Id, "", dossier.ProcedureCode, dossier.Channel, dossier.IntakeOffice, dossier.CompetentAgency,
-            dossier.Files, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dossier.Answers))));
+            dossier.Files.Count, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dossier.Answers))));
         batch.BatchCommands.Add(log.Statement($"dossier/{dossier.Id}", fact, "code", "(select code from dossiers.dossier where id = $7)", dossier.Id,
-            Marks.Of(DossierWatch.Dossiers, Row(dossier, now))));
+            [Marks.Of(DossierWatch.Dossiers, Row(dossier, now)), .. dossier.Files.Select(file => DossierWatch.Filed(dossier.Id, file))]));
     }
 
     // As the row will be read; its code, which the database gives, stands in the fact itself.

@@ -78,6 +78,6 @@ internal sealed class SubmitDossier(NpgsqlDataSource source, Db db, CurrentActor
             Account, DossierParties.Of(party), draft.Progress.Support, draft.FormCode, draft.FormVersion, filing.Answers.ToJsonString(),
             party.ReturnMethod, version.Fee.AmountVnd,
             [.. filing.Papers.Select(need => new NewComponent(need.Paper.Key, need.Paper.Name, need.Paper.PaperType, need.Required, need.Paper.Kind, need.State, need.Vault?.GrantId))],
-            draft.Files.Count);
+            draft.Files);
     }
 }

@@ -104,7 +104,7 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
             version.Code, version.VersionId, version.Name, "counter",
             place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
             null, DossierParties.Of(party), null, version.FormCode, version.FormVersion, handed.Answers.ToJsonString(), party.ReturnMethod, version.Fee.AmountVnd,
-            [.. version.Papers.Select(paper => new NewComponent(paper.Key, paper.Name, paper.PaperType, IsRequired(paper), paper.Kind, "missing", null))], 0);
+            [.. version.Papers.Select(paper => new NewComponent(paper.Key, paper.Name, paper.PaperType, IsRequired(paper), paper.Kind, "missing", null))], []);
         return (await writer.Write(dossier, desk.Db, act)).Code;
     }
 

@@ -6,8 +6,9 @@ using MotCua.Platform.Events;
 namespace MotCua.Platform.Evidence;
 
 /// <summary>Từ đây mọi dòng được canh giữ: rows of streams that began earlier are judged as far as their facts go.</summary>
+/// <param name="Kind">Only this kind of row, which a later version began to watch; null: all that were watched from the beginning.</param>
 [Fact("log.rows-covered/1")]
-public sealed record RowsCovered
+public sealed record RowsCovered(string? Kind = null)
 {
     public const string Stream = "log";
 }
@@ -21,7 +22,7 @@ public sealed record RowFinding(string Key, string Words);
 /// read.</summary>
 public sealed class RowCheck(Db db, IServiceProvider services)
 {
-    private long? covered;
+    private readonly Dictionary<string, long> covered = [];
     private readonly Dictionary<string, long> synthetic = [];
 
     /// <summary>Rows without a single fact that were met, of the kind that is counted.</summary>
@@ -83,7 +84,7 @@ public sealed class RowCheck(Db db, IServiceProvider services)
     }
 
     /// <summary>A stream that began before rows were watched, or without facts at all.</summary>
-    private async Task<bool> IsOld(Watched kind, IReadOnlyList<StreamFact> facts) => facts[0].Position <= await Covered()
+    private async Task<bool> IsOld(Watched kind, IReadOnlyList<StreamFact> facts) => facts[0].Position <= await Covered(kind)
         || (kind.Birth is { } birth && !facts[0].Kind.StartsWith($"{birth}/", StringComparison.Ordinal) && await MayLackFacts(kind));
 
     private static IEnumerable<string> Said(Watched kind, object row, IEnumerable<StreamFact> facts)
@@ -95,9 +96,15 @@ public sealed class RowCheck(Db db, IServiceProvider services)
         }
     }
 
-    private async Task<long> Covered() => covered ??= (await db.Database.SqlQuery<long?>($"""
-        select min(position) as "Value" from platform.event where stream = {RowsCovered.Stream} and kind = {EventLog.KindOf(typeof(RowsCovered))}
-        """).ToListAsync()).Single() ?? long.MaxValue;
+    private async Task<long> Covered(Watched kind)
+    {
+        var only = kind.Later ? kind.Name : null;
+        if (covered.TryGetValue(only ?? "", out var position)) return position;
+        return covered[only ?? ""] = (await db.Database.SqlQuery<long?>($"""
+            select min(position) as "Value" from platform.event
+            where stream = {RowsCovered.Stream} and kind = {EventLog.KindOf(typeof(RowsCovered))} and data ->> 'kind' is not distinct from {only}
+            """).ToListAsync()).Single() ?? long.MaxValue;
+    }
 
     private async Task<bool> MayLackFacts(Watched kind) => await SyntheticCount(kind) > 0;
 

@@ -27,6 +27,9 @@ public abstract class Watched(string name, string words, Type row)
     /// <summary>Each row stands for one of those that <see cref="Synthetic"/> counts.</summary>
     public bool Counted { get; init; }
 
+    /// <summary>A later version began to watch it: the log says from where (<see cref="RowsCovered"/> with its name).</summary>
+    public bool Later { get; init; }
+
     /// <summary>Begins with the id of its owner (itself, or what it is a line of); null: not watched yet, like a draft.</summary>
     internal abstract string? KeyOf(object row);
 

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Microsoft.Extensions.DependencyInjection;
 using MotCua.Papers.Contracts;
+using MotCua.Proof.Rows;
 using MotCua.Tests.Dossiers;
 using MotCua.Tests.Dossiers.Consult;
 using MotCua.Tests.Dossiers.Lifecycle;
@@ -106,6 +108,8 @@ public sealed class WaysInTests(SigningHouse house) : IClassFixture<SigningHouse
         var khoi = await house.SignedIn("khoi");
         foreach (var (code, words) in new[] { (right, "Chữ ký số hợp lệ"), (wrong, "Chữ ký số không đúng") })
             Assert.Contains(words, (await House.Read(await khoi.GetAsync($"/noi-bo/ho-so/{code}"))).QuerySelector("main")!.TextContent);
+        // Whichever way they came, the log knows the files.
+        Assert.Empty((await house.Services.GetRequiredService<CheckRows>().All(files: false)).Findings);
     }
 
     [Fact]
