@@ -182,6 +182,31 @@ public sealed class WaysInTests(SigningHouse house) : IClassFixture<SigningHouse
     }
 
     [Fact]
+    public async Task What_a_changed_file_says_of_itself_is_told_as_its_word_and_a_stamp_of_an_unknown_authority_as_no_proof_of_the_time()
+    {
+        var (_, altered) = await Signed();
+        var main = await Verified(altered);
+        Assert.Equal("Không hợp lệ", main.QuerySelector("#ket-luan")!.TextContent);
+        Assert.All(main.QuerySelectorAll(".verdict dt"), name => Assert.Contains("theo tệp ghi", name.TextContent));
+        await using var stranger = new PeersFixture();
+        await stranger.InitializeAsync();
+        main = await Verified((await PdfSigning.Sign(PaperSamples.Receipt().ToPdf(), house.Peers.Request() with { Timestamp = stranger.Timestamp })).Bytes);
+        Assert.Equal("Chưa xác nhận được lúc ký", main.QuerySelector("#ket-luan")!.TextContent);
+        Assert.Contains("(theo máy người ký)", main.TextContent);
+        Assert.DoesNotContain("theo tệp ghi", main.TextContent);
+    }
+
+    private async Task<IElement> Verified(byte[] file)
+    {
+        var anyone = house.Anonymous();
+        using var content = new MultipartFormDataContent();
+        content.Add(new StringContent((await House.Read(await anyone.GetAsync("/kiem-tra")))
+            .QuerySelector<IHtmlInputElement>("main form input[name=__RequestVerificationToken]")!.Value), "__RequestVerificationToken");
+        content.Add(new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("application/pdf") } }, "file", "a.pdf");
+        return (await House.Read(await anyone.PostAsync("/kiem-tra", content))).QuerySelector("main")!;
+    }
+
+    [Fact]
     public async Task A_file_that_came_while_no_authority_answered_is_not_called_valid()
     {
         var (good, _) = await Signed();
