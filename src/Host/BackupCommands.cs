@@ -1,6 +1,7 @@
 using MotCua.Platform;
 using MotCua.Platform.Backup;
 using MotCua.Platform.Data;
+using MotCua.Platform.Files;
 using MotCua.Platform.Postgres;
 
 namespace MotCua.Host;
@@ -26,7 +27,10 @@ internal static class BackupCommands
         var ground = await Ground.Open(arguments, Product.Builder(arguments).Configuration, modules: null, Say, CancellationToken.None);
         try
         {
-            var head = await Platform.Backup.MakeBackup.Run(ground.Owner, arguments.Data, target, Say);
+            var settings = Product.Builder(arguments).Configuration;
+            await ground.FindFiles(arguments, settings);
+            var shelf = Shelves.Of(settings, arguments.Data, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+            var head = await Platform.Backup.MakeBackup.Run(ground.Owner, arguments.Data, shelf, target, Say);
             Console.WriteLine($"Đã sao lưu vào {target}: nhật ký đến sự kiện {head.Events}, {head.StoredFiles} tệp.\n"
                 + $"Kiểm tra lại: cd {target} && sha256sum -c --quiet {Platform.Backup.MakeBackup.ManifestName}");
             foreach (var sha256 in head.Damaged)
@@ -51,6 +55,8 @@ internal static class BackupCommands
         try
         {
             await RestoreBackup.Database(backup, ground.Owner, Say);
+            // The backup's files are in the folder now, wherever they lay before.
+            await using (var source = Npgsql.NpgsqlDataSource.Create(ground.Owner)) await FilePlace.Remember(source, FilePlace.Folder);
             await SchemaRunner.Run(ground.Owner, modules, Say);
             if (await RestoreBackup.Settings(backup, arguments.Data))
                 Console.Error.WriteLine("settings.json của bản sao lưu nêu cơ sở dữ liệu cũ nên để thành settings.json.restored. Xem lại, sửa rồi đổi tên.");

@@ -1,5 +1,6 @@
 using MotCua.Platform;
 using MotCua.Platform.Data;
+using MotCua.Platform.Files;
 using MotCua.Platform.Postgres;
 using Npgsql;
 
@@ -41,6 +42,10 @@ internal sealed record Ground(string Owner, string App, EmbeddedPostgres? Embedd
         await using var read = source.CreateCommand("select value = 'true' from platform.setting where name = 'demo'");
         return await read.ExecuteScalarAsync() as bool?;
     }
+
+    /// <summary>Settles where the files lie, for this process.</summary>
+    public async Task FindFiles(StartArguments arguments, IConfiguration configuration) =>
+        configuration[Shelves.Setting] = await FilePlace.Decide(Owner, arguments.Files ?? configuration[Shelves.Setting], arguments.Data);
 
     /// <summary>
     /// Demo accounts have printed passwords: they must never get into a real database, and a database that has them must

@@ -62,6 +62,7 @@ internal static class RunCommand
         var builder = Product.Builder(arguments, environment);
         var options = Product.Options(arguments, environment == Product.Demo) with { Alone = alone };
         await ground.Claim(options.Demo);
+        await ground.FindFiles(arguments, builder.Configuration);
         builder.AddProduct(modules, options, ground);
         await using var app = builder.Build();
         try

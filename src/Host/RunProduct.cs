@@ -15,13 +15,14 @@ namespace MotCua.Host;
 internal static class RunProduct
 {
     public const string Help = """
-        ./run [--port 5080] [--data THƯ_MỤC] [--empty] [--dossiers N] [--connection "CHUỖI KẾT NỐI"] [--role all|web|worker]
+        ./run [--port 5080] [--data THƯ_MỤC] [--empty] [--dossiers N] [--connection "CHUỖI KẾT NỐI"] [--role all|web|worker] [--files NƠI]
 
           --port N          cổng trên 127.0.0.1 (mặc định 5080; 0: tự chọn cổng trống)
           --data THƯ_MỤC    nơi giữ cơ sở dữ liệu, tệp, khóa (mặc định: var trong thư mục chương trình)
           --empty           không tạo người và hồ sơ dùng thử
           --dossiers N      thêm N hồ sơ giả lập
           --connection …    dùng PostgreSQL có sẵn thay cho cơ sở dữ liệu riêng (hoặc biến MOTCUA_CONNECTION)
+          --files NƠI       nơi giữ tệp: thư mục hoặc s3://THÙNG/TIỀN_TỐ (mặc định: thư mục files trong dữ liệu, hoặc nơi đang giữ)
           --role …          web: chỉ phục vụ trang; worker: chỉ làm việc nền; all: cả hai (mặc định)
 
         Chạy thật: đặt ASPNETCORE_ENVIRONMENT=Production; xem docs/operations.md.
@@ -83,6 +84,7 @@ internal static class RunProduct
             ground = await Ground.Open(arguments, builder.Configuration, modules, Say, starting.Token);
             await SchemaRunner.Run(ground.Owner, modules, Say);
             await ground.Claim(demo);
+            await ground.FindFiles(arguments, builder.Configuration);
             if (peers is not null) builder.Configuration["Peers:Url"] = (await peers).Url;
             // Loading comes before serving.
             var options = Product.Options(arguments, demo) with { Alone = true };

@@ -16,6 +16,9 @@ internal sealed record StartArguments
 
     public string? Connection { get; private init; }
 
+    /// <summary>Where the files lie; null: where the database remembers them.</summary>
+    public string? Files { get; private init; }
+
     public string Role { get; private init; } = "all";
 
     /// <summary>The program of the simulators; given by <c>./run</c>, used in the demonstration only.</summary>
@@ -41,6 +44,7 @@ internal sealed record StartArguments
             {
                 case "--data": arguments = arguments with { Data = Value() }; break;
                 case "--connection": arguments = arguments with { Connection = Value() }; break;
+                case "--files": arguments = arguments with { Files = Value() }; break;
                 case "--peers": arguments = arguments with { Peers = Value() }; break;
                 case "--reference-data": arguments = arguments with { ReferenceData = Value() }; break;
                 case "--port" when !command: arguments = arguments with { Port = Number(option, Value(), 65535) }; break;

@@ -62,7 +62,7 @@ internal static class TakenNumbers
         }
         foreach (var (line, signed) in lost.Facts<ResultSigned>())
         {
-            var there = File.Exists(files.PathOf(signed.Sha256));
+            var there = await files.Exists(signed.Sha256);
             lost.Say("Papers", $"Kết quả số {signed.Number} của hồ sơ {signed.DossierCode}, {signed.SignerName} ký lúc {Vi.DateTime(line.Written)}: "
                 + (there ? $"bản ký còn trong kho tệp ({signed.Sha256}); gắn lại hoặc thông báo thay thế"
                     : $"không còn bản ký ({signed.Sha256}); xin lại của người nhận"));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Files;
@@ -36,14 +37,16 @@ public sealed class PlatformModule : Module
         services.AddSingleton<ReferenceLoader>();
         services.AddScoped<LoadHistory>();
         services.AddSingleton<FileAlarms>();
-        services.AddSingleton(provider => new FileStore(Path.Combine(
-            provider.GetRequiredService<StartOptions>().DataFolder, "files"), provider.GetRequiredService<FileAlarms>()));
+        services.AddSingleton(provider => Shelves.Of(configuration, provider.GetRequiredService<StartOptions>().DataFolder,
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new FileStore(provider.GetRequiredService<IShelf>(), provider.GetRequiredService<FileAlarms>()));
         services.AddUi(configuration);
     }
 
     public override IEnumerable<Command> Commands =>
     [
         new("reset-demo", "reset-demo", "Đặt lại dữ liệu dùng thử về ban đầu (chỉ ở bản dùng thử)", Reset),
+        CopyFiles.Command,
     ];
 
     /// <summary>Reference data of all rooms: the lowest floor loads it, so every room finds it when its own turn comes.</summary>

@@ -13,6 +13,8 @@ namespace MotCua.Tests.Platform;
 /// <summary>What a person deletes is gone from the folder too, and never what somebody else still has.</summary>
 public sealed class LooseFilesTests(House house) : IClassFixture<House>
 {
+    private FolderShelf Shelf => (FolderShelf)house.Services.GetRequiredService<IShelf>();
+
     private FileStore Store => house.Services.GetRequiredService<FileStore>();
 
     [Fact]
@@ -20,7 +22,7 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
     {
         var client = house.Anonymous();
         var (first, second) = (await Draft(client, 311), await Draft(client, 311));
-        var path = Store.PathOf(first.Sha256);
+        var path = Shelf.PathOf(first.Sha256);
         await Applicant.Send(client, HttpMethod.Delete, $"/api/v1/drafts/{first.Id}/files/{first.File}", token: first.Token).Ok();
         await Sweep(first.Sha256);
         Assert.True(File.Exists(path));
@@ -39,7 +41,7 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
         var draft = await Draft(client, 312);
         await Applicant.Send(client, HttpMethod.Post, "/api/v1/dossiers", new { draftId = draft.Id }, draft.Token).Ok();
         await Sweep(draft.Sha256);
-        Assert.True(File.Exists(Store.PathOf(draft.Sha256)));
+        Assert.True(File.Exists(Shelf.PathOf(draft.Sha256)));
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
         await Age(draft.Sha256);
         await Store.Put(Applicant.Png(313));
         await Sweep();
-        Assert.True(File.Exists(Store.PathOf(draft.Sha256)));
+        Assert.True(File.Exists(Shelf.PathOf(draft.Sha256)));
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.loose_file where sha256 = $1", draft.Sha256));
     }
 
@@ -62,7 +64,7 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
         await house.Execute("update dossiers.draft set expires_at = timestamptz '2020-01-01' where id = $1", draft.Id);
         await using (var scope = house.Scope()) await scope.ServiceProvider.GetRequiredService<DraftDesk>().DeleteExpired();
         await Sweep(draft.Sha256);
-        Assert.False(File.Exists(Store.PathOf(draft.Sha256)));
+        Assert.False(File.Exists(Shelf.PathOf(draft.Sha256)));
     }
 
     [Fact]
@@ -71,14 +73,14 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
         // Received and noted, and no row came; moved aside, and the last check not made.
         var (left, aside) = (await Store.Put(Applicant.Png(315)), await Store.Put(Applicant.Png(316)));
         await using (var scope = house.Scope()) await scope.ServiceProvider.GetRequiredService<LooseFiles>().Note([left.Sha256]);
-        var leaving = Path.Combine(Store.PathOf(aside.Sha256), "../../../leaving", aside.Sha256);
+        var leaving = Path.Combine(Shelf.PathOf(aside.Sha256), "../../../leaving", aside.Sha256);
         Directory.CreateDirectory(Path.GetDirectoryName(leaving)!);
-        File.Move(Store.PathOf(aside.Sha256), leaving);
-        var cut = Path.Combine(Store.PathOf(aside.Sha256), "../../../incoming", Guid.NewGuid().ToString("n"));
+        File.Move(Shelf.PathOf(aside.Sha256), leaving);
+        var cut = Path.Combine(Shelf.PathOf(aside.Sha256), "../../../incoming", Guid.NewGuid().ToString("n"));
         await File.WriteAllTextAsync(cut, "nửa tệp", TestContext.Current.CancellationToken);
         File.SetLastWriteTimeUtc(cut, new DateTime(2020, 1, 1));
         await Sweep(left.Sha256);
-        Assert.Equal((false, true, false), (File.Exists(Store.PathOf(left.Sha256)), File.Exists(Store.PathOf(aside.Sha256)), File.Exists(cut)));
+        Assert.Equal((false, true, false), (File.Exists(Shelf.PathOf(left.Sha256)), File.Exists(Shelf.PathOf(aside.Sha256)), File.Exists(cut)));
     }
 
     [Fact]
@@ -117,7 +119,7 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
 
     private async Task Age(string hash)
     {
-        if (File.Exists(Store.PathOf(hash))) File.SetLastWriteTimeUtc(Store.PathOf(hash), new DateTime(2026, 1, 1));
+        if (File.Exists(Shelf.PathOf(hash))) File.SetLastWriteTimeUtc(Shelf.PathOf(hash), new DateTime(2026, 1, 1));
         await house.Execute("update platform.loose_file set since = timestamptz '2026-01-01' where sha256 = $1", hash);
     }
 

@@ -60,7 +60,7 @@ public sealed class WrongMinuteTests(PeersFixture peers) : IClassFixture<PeersFi
             entrusted = await Entrusted(live);
             await Submit(live, []);
             await live.SealAll();
-            await MakeBackup.Run(live.OwnerConnection, data, backup, _ => { });
+            await MakeBackup.Run(live.OwnerConnection, data, new FolderShelf(Path.Combine(data, "files")), backup, _ => { });
 
             for (var i = random.Next(5, 9); i > 0; i--) await Submit(live, given);
             await live.Drain();

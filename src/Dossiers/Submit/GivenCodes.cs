@@ -59,6 +59,6 @@ internal static class GivenCodes
                 + "hai mã không cấp lại. Mời người nộp lại khi họ tra cứu");
         foreach (var (line, resolved) in lost.Facts<DossierResolved>())
             lost.Say("Dossiers", $"Hồ sơ {resolved.Code} đã phát hành kết quả số {resolved.ResultNumber} lúc {Vi.DateTime(line.Written)}; "
-                + (File.Exists(files.PathOf(resolved.Sha256)) ? $"tệp còn trong kho ({resolved.Sha256})" : $"tệp không còn ({resolved.Sha256})"));
+                + (await files.Exists(resolved.Sha256) ? $"tệp còn trong kho ({resolved.Sha256})" : $"tệp không còn ({resolved.Sha256})"));
     }
 }

@@ -29,7 +29,8 @@ public static class MakeBackup
     /// <summary>Folders beside the database, in which lines are only ever appended.</summary>
     private static readonly string[] Outside = ["witness", "journal"];
 
-    public static async Task<BackupHead> Run(string owner, string dataFolder, string target, Action<string> say)
+    /// <param name="shelf">Where the files lie; they go into the backup wherever that is.</param>
+    public static async Task<BackupHead> Run(string owner, string dataFolder, IShelf shelf, string target, Action<string> say)
     {
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
             throw new GroundException($"Thư mục {target} không trống. Hãy chọn thư mục mới cho bản sao lưu.");
@@ -48,13 +49,16 @@ public static class MakeBackup
         await using (var go = new NpgsqlCommand($"select pg_advisory_unlock({SealLock})", session)) await go.ExecuteNonQueryAsync();
         say("Đang sao lưu tệp…");
         var (stored, damaged) = (0, new List<string>());
-        var store = Path.Combine(dataFolder, "files");
-        foreach (var file in Directory.Exists(store) ? InOrder(store) : [])
+        // The sweep waits, so what it had on its way out comes back; what is being received is nobody's yet.
+        await shelf.Settle(DateTimeOffset.MinValue);
+        await foreach (var (name, _, _) in shelf.All())
         {
-            // Not yet received whole: no row refers to it.
-            if (file.StartsWith(Path.Combine(store, "incoming"), StringComparison.Ordinal)) continue;
-            var sha256 = await manifest.Add(Path.GetRelativePath(dataFolder, file), stream => Bytes(file, stream));
-            if (sha256 != Path.GetFileName(file)) damaged.Add(Path.GetFileName(file));
+            var sha256 = await manifest.Add($"files/{name[..2]}/{name[2..4]}/{name}", async stream =>
+            {
+                await using var bytes = await shelf.Open(name) ?? throw new IOException($"{name} went away while it was copied.");
+                await bytes.CopyToAsync(stream);
+            });
+            if (sha256 != name) damaged.Add(name);
             stored++;
         }
         var keys = Path.Combine(dataFolder, "keys");

@@ -62,13 +62,14 @@ public static class RestoreBackup
         await PgTools.Run(tool, owner, [.. words, Path.Combine(backup, MakeBackup.Dump)]);
     }
 
-    /// <summary>Settings that name a database could lead the restored folder back to the old one: those wait for a person.</summary>
+    /// <summary>Settings that name a database or a place of files could lead the restored folder back to the old one: those wait for a person.</summary>
     /// <returns>Whether they wait.</returns>
     public static async Task<bool> Settings(string backup, string dataFolder)
     {
         var from = Path.Combine(backup, MakeBackup.Settings);
         if (!File.Exists(from)) return false;
-        var waits = (await File.ReadAllTextAsync(from)).Contains("ConnectionStrings", StringComparison.OrdinalIgnoreCase);
+        var text = await File.ReadAllTextAsync(from);
+        var waits = text.Contains("ConnectionStrings", StringComparison.OrdinalIgnoreCase) || text.Contains("\"Files\"", StringComparison.OrdinalIgnoreCase);
         await Manifest.Copy(from, Path.Combine(dataFolder, waits ? MakeBackup.Settings + ".restored" : MakeBackup.Settings));
         return waits;
     }

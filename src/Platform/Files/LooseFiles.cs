@@ -9,7 +9,7 @@ namespace MotCua.Platform.Files;
 /// Tệp không còn ai dùng. What a person deletes must be gone (Luật Bảo vệ dữ liệu cá nhân): the rows at once, the bytes when no room
 /// refers to them. Rows first, so that a row never points at nothing; a crash between the two leaves a line here.
 /// </summary>
-public sealed class LooseFiles(Db db, FileStore files, ModuleSet modules)
+public sealed class LooseFiles(Db db, IShelf shelf, ModuleSet modules)
 {
     /// <summary>Between the bytes and the commit of their row lies one request; none lasts this long.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromMinutes(30);
@@ -37,16 +37,18 @@ public sealed class LooseFiles(Db db, FileStore files, ModuleSet modules)
         if ((await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock_shared({SweepLock}) as \"Value\"").ToListAsync()) is not [true]) return 0;
         // The machine's clock, as the files themselves are dated by it.
         var before = TimeProvider.System.GetUtcNow() - Age;
-        files.Settle(before);
+        await shelf.Settle(before);
         var hashes = (await db.Database.SqlQuery<string>($"select sha256 as \"Value\" from platform.loose_file where since < {before} order by since limit {Most}").ToListAsync()).ToArray();
         if (hashes.Length == 0) return 0;
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var module in modules.All) used.UnionWith(await module.FilesInUse(db, hashes));
-        var gone = hashes.Where(hash => !used.Contains(hash) && files.Remove(hash, before)).ToArray();
+        var gone = new List<string>();
+        foreach (var hash in hashes.Where(hash => !used.Contains(hash)))
+            if (await shelf.Remove(hash, before)) gone.Add(hash);
         string[] done = [.. used, .. gone];
         await db.Database.ExecuteSqlAsync($"delete from platform.scanned_file where sha256 = any({gone})");
         await db.Database.ExecuteSqlAsync($"delete from platform.loose_file where sha256 = any({done}) and since < {before}");
         await db.Commit(transaction);
-        return gone.Length;
+        return gone.Count;
     }
 }

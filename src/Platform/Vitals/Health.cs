@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MotCua.Platform.Data;
+using MotCua.Platform.Files;
 using MotCua.Platform.Jobs;
 using Npgsql;
 
@@ -12,7 +13,7 @@ namespace MotCua.Platform.Vitals;
 /// <c>/health/live</c>: the process answers, and nothing else is asked. <c>/health/ready</c>: it can take work; otherwise 503. Who asks from
 /// elsewhere gets the one word; reasons, also words for machines, go to <see cref="Onlookers"/>.
 /// </summary>
-public sealed class Health(IServiceProvider services, NpgsqlDataSource source, ModuleSet modules, StartOptions options, Onlookers onlookers)
+public sealed class Health(IServiceProvider services, NpgsqlDataSource source, ModuleSet modules, StartOptions options, IShelf shelf, Onlookers onlookers)
 {
     public const string Live = "/health/live";
     public const string Ready = "/health/ready";
@@ -24,8 +25,6 @@ public sealed class Health(IServiceProvider services, NpgsqlDataSource source, M
 
     /// <summary>Work that comes back is noted once a minute, however often it comes.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(3);
-
-    private const long LeastSpace = 100 << 20;
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Lazy<bool> works = new(() => services.GetServices<IHostedService>().OfType<JobRunner>().Any());
@@ -68,7 +67,7 @@ public sealed class Health(IServiceProvider services, NpgsqlDataSource source, M
         {
             reasons.Add("database-unreachable");
         }
-        if (DataFolder() is { } lack) reasons.Add(lack);
+        if (await DataFolder() is { } lack) reasons.Add(lack);
         return new Finding(reasons, notes, Environment.TickCount64);
     }
 
@@ -79,15 +78,14 @@ public sealed class Health(IServiceProvider services, NpgsqlDataSource source, M
         return await command.ExecuteScalarAsync(cancellation) is true;
     }
 
-    private string? DataFolder()
+    private async Task<string?> DataFolder()
     {
         var probe = Path.Combine(options.DataFolder, $".writable-{Environment.ProcessId}");
         try
         {
             File.WriteAllBytes(probe, [1]);
             File.Delete(probe);
-            var store = Path.Combine(options.DataFolder, "files");
-            return new DriveInfo(Directory.Exists(store) ? store : options.DataFolder).AvailableFreeSpace < LeastSpace ? "disk-full" : null;
+            return await shelf.Lack();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

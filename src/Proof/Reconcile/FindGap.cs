@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Platform;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Files;
 using MotCua.Platform.Outside;
 using MotCua.Proof.Contracts;
 using MotCua.Proof.Seal;
@@ -18,7 +19,7 @@ internal sealed record Gap(GapFound Fact, Lost Lost);
 /// Compares the database with what stands beside it: witness, journal, files. A start that has lost nothing costs one
 /// look at each, however long the history.
 /// </summary>
-internal sealed class FindGap(Db db, WitnessFile witness, Journal journal, StartOptions options, ModuleSet modules)
+internal sealed class FindGap(Db db, WitnessFile witness, Journal journal, StartOptions options, IShelf shelf, ModuleSet modules)
 {
     /// <summary>Signs of life come every half minute; a file this much newer than the last one is from a time that the database has forgotten.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -79,13 +80,13 @@ internal sealed class FindGap(Db db, WitnessFile witness, Journal journal, Start
     /// <summary>Only when something was put into the store after the database's last sign of life are its files looked through.</summary>
     private async Task<IReadOnlyList<string>> NewerFiles(State state)
     {
-        var store = new DirectoryInfo(Path.Combine(options.DataFolder, "files"));
-        var incoming = new DirectoryInfo(Path.Combine(store.FullName, "incoming"));
-        if (state.AliveAt is not { } alive || !incoming.Exists) return [];
-        var after = (alive > state.ReconciledAt.GetValueOrDefault() ? alive : state.ReconciledAt!.Value).UtcDateTime + Margin;
-        if (incoming.LastWriteTimeUtc <= after) return [];
-        string[] newer = [.. store.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name.Length == 64 && file.LastWriteTimeUtc > after)
-            .OrderByDescending(file => file.LastWriteTimeUtc).Take(MostFiles).Select(file => file.Name)];
+        if (state.AliveAt is not { } alive || await shelf.LastPut() is not { } last) return [];
+        var after = (alive > state.ReconciledAt.GetValueOrDefault() ? alive : state.ReconciledAt!.Value) + Margin;
+        if (last <= after) return [];
+        var late = new List<ShelvedFile>();
+        await foreach (var file in shelf.All())
+            if (file.PutAt > after) late.Add(file);
+        string[] newer = [.. late.OrderByDescending(file => file.PutAt).Take(MostFiles).Select(file => file.Sha256)];
         if (newer.Length == 0) return [];
         var known = new HashSet<string>(StringComparer.Ordinal);
         known.UnionWith(await db.Database.SqlQuery<string>($"select sha256 as \"Value\" from platform.loose_file where sha256 = any({newer})").ToListAsync());

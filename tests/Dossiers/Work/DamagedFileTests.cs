@@ -19,11 +19,13 @@ public sealed class DamagedFileTests(House house) : IClassFixture<House>
         ("one bit", bytes => [.. bytes[..^1], (byte)(bytes[^1] ^ 1)]), ("another picture", _ => Applicant.Png(77)),
     ];
 
+    private FolderShelf Shelf => (FolderShelf)house.Services.GetRequiredService<IShelf>();
+
     private FileStore Store => house.Services.GetRequiredService<FileStore>();
 
     private async Task Each(string sha256, Func<string, Task> then)
     {
-        var path = Store.PathOf(sha256);
+        var path = Shelf.PathOf(sha256);
         var whole = await File.ReadAllBytesAsync(path);
         foreach (var (name, of) in Damages)
         {
