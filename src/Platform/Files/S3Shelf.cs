@@ -174,7 +174,7 @@ public sealed class S3Shelf(IAmazonS3 client, string bucket, string prefix, stri
         }
         catch (Exception problem) when (IsAway(problem))
         {
-            logger.LogError(problem, "The file store {Address} does not answer", Address);
+            Tell(problem);
             return "files-away";
         }
     }
@@ -189,10 +189,13 @@ public sealed class S3Shelf(IAmazonS3 client, string bucket, string prefix, stri
         try { return await question(); }
         catch (Exception problem) when (IsAway(problem))
         {
-            logger.LogError(problem, "The file store {Address} does not answer", Address);
+            Tell(problem);
             throw new Refused(503, "Kho tệp tạm thời không trả lời, chưa có gì được lưu. Đợi nửa phút rồi thử lại") { RetryAfter = TimeSpan.FromSeconds(30) };
         }
     }
+
+    private void Tell(Exception problem) => logger.LogError("The file store {Address} does not answer: {Problem}", Address,
+        (problem as AmazonServiceException)?.ErrorCode is { Length: > 0 } code ? code : problem.GetType().Name);
 
     private static bool IsAway(Exception problem) => problem is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException
         or OperationCanceledException;
