@@ -53,7 +53,8 @@ internal static class Api
     /// <summary>The whole office works on a submitted dossier of Đất Mũi until its result is released.</summary>
     public static async Task Resolve(Product product, string code)
     {
-        var (desk, specialist, leader, clerk) = (await SignIn(product, "diem"), await SignIn(product, "khoi"), await SignIn(product, "tam"), await SignIn(product, "ut"));
+        var (desk, specialist, leader, clerk) = (await SignIn(product, "diem"), await SignIn(product, "khoi"), await SignIn(product, "tam"),
+            await SignIn(product, "ut"));
         var dossier = $"/api/v1/desk/dossiers/{code}";
         await desk.Post($"{dossier}/receive", new { papers = Array.Empty<object>() });
         await specialist.Post($"{dossier}/draft", new { });
@@ -70,7 +71,8 @@ internal static class Api
         public Task<JsonElement> Post(string url, object body, int? seen = null) => Send(product, HttpMethod.Post, url, body, session: session, seen: seen);
     }
 
-    private static async Task<JsonElement> Send(Product product, HttpMethod method, string url, object? body, string? token = null, string? name = null, string? session = null, int? seen = null)
+    private static async Task<JsonElement> Send(Product product, HttpMethod method, string url, object? body, string? token = null, string? name = null,
+        string? session = null, int? seen = null)
     {
         using var request = new HttpRequestMessage(method, url) { Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body)) };
         if (session is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session);

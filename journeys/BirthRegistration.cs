@@ -52,7 +52,8 @@ internal static partial class BirthRegistration
 
     public static async Task Upload(Visitor visitor, string paper = "Giấy chứng sinh")
     {
-        await visitor.Give(visitor.Box($"Thêm tệp: {paper}"), new FilePayload { Name = "giay-chung-sinh.png", MimeType = "image/png", Buffer = PaperPicture.New() });
+        await visitor.Give(visitor.Box($"Thêm tệp: {paper}"),
+            new FilePayload { Name = "giay-chung-sinh.png", MimeType = "image/png", Buffer = PaperPicture.New() });
         await visitor.Press(visitor.Button($"Thêm tệp đã chọn vào {paper}"));
         await visitor.Link("giay-chung-sinh.png").WaitForAsync();
     }

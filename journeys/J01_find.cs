@@ -43,7 +43,8 @@ public sealed class J01_find(Product product)
         foreach (var words in new[] { "Không thu phí", "1 ngày làm việc", "Ai được làm", "Cần chuẩn bị", "Nộp ở đâu" }) await citizen.Sees(words);
         foreach (var group in new[] { "Khai trên màn hình", "Lấy từ kho hoặc cơ sở dữ liệu, nếu đã có", "Cần chụp hoặc mang theo" })
             await citizen.Heading(group).WaitForAsync();
-        await Expect(citizen.Page.GetByRole(AriaRole.Region, new() { Name = "Cần chuẩn bị" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Giấy chứng sinh" }).First).ToBeVisibleAsync();
+        await Expect(citizen.Page.GetByRole(AriaRole.Region, new() { Name = "Cần chuẩn bị" }).GetByRole(AriaRole.Listitem)
+            .Filter(new() { HasText = "Giấy chứng sinh" }).First).ToBeVisibleAsync();
         await citizen.Look("procedure");
 
         await using var plain = await Visitor.Phone(product, "j01-nojs", script: false);

@@ -12,7 +12,8 @@ public sealed class J04_apply(Product product)
     public async Task A_dossier_is_filed_once_and_its_receipt_prints()
     {
         // A name of its own, so that the desk can count what came in under it.
-        var name = "Lâm Thị " + string.Concat(Guid.NewGuid().ToString("N").Select((sign, i) => (char)((i == 0 ? 'A' : 'a') + Convert.ToInt32(sign.ToString(), 16))));
+        var name = "Lâm Thị " + string.Concat(Guid.NewGuid().ToString("N")
+            .Select((sign, i) => (char)((i == 0 ? 'A' : 'a') + Convert.ToInt32(sign.ToString(), 16))));
         await product.Clock();
         await using var citizen = await Visitor.Phone(product, "j04");
         await citizen.Open("/nop/ks01");

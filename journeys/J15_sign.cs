@@ -67,7 +67,8 @@ public sealed class J15_sign(Product product)
         await leader.Box("Mật khẩu của anh/chị").FillAsync("motcua-tam");
         await leader.Button("Ký").ClickAsync();
         await leader.Heading("Kết quả đã ký").WaitForAsync();
-        await Expect(leader.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(new Regex(@"Văn bản còn nguyên vẹn\. Huỳnh Văn Tâm đã ký lúc \d\d:\d\d, \d\d/\d\d/\d{4}"));
+        await Expect(leader.Page.GetByRole(AriaRole.Main))
+            .ToContainTextAsync(new Regex(@"Văn bản còn nguyên vẹn\. Huỳnh Văn Tâm đã ký lúc \d\d:\d\d, \d\d/\d\d/\d{4}"));
         await leader.Look("signed");
 
         await using var clerk = await Visitor.Desk(product, "j15-clerk");
@@ -121,7 +122,8 @@ public sealed class J15_sign(Product product)
         await citizen.Open($"/bo-sung/{code}");
         await citizen.Box("4 số cuối").FillAsync("9001");
         await citizen.Button("Tiếp tục").ClickAsync();
-        await citizen.Box("Thêm tệp: Giấy chứng sinh").SetInputFilesAsync(new FilePayload { Name = "giay-chung-sinh.png", MimeType = "image/png", Buffer = PaperPicture.New() });
+        await citizen.Box("Thêm tệp: Giấy chứng sinh")
+            .SetInputFilesAsync(new FilePayload { Name = "giay-chung-sinh.png", MimeType = "image/png", Buffer = PaperPicture.New() });
         await citizen.Button("Thêm tệp đã chọn vào Giấy chứng sinh").ClickAsync();
         await citizen.Sees("giay-chung-sinh.png · ");
         await citizen.Look("supplement");

@@ -103,7 +103,8 @@ public sealed class J20_everyone(Product product)
         await citizen.Look("receipt");
 
         var code = await BirthRegistration.ShortCode(citizen);
-        await citizen.Press(citizen.Page.GetByRole(AriaRole.Navigation, new() { Name = "Chính" }).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Tra cứu") }));
+        await citizen.Press(citizen.Page.GetByRole(AriaRole.Navigation, new() { Name = "Chính" })
+            .GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Tra cứu") }));
         await citizen.Heading("Tra cứu hồ sơ").WaitForAsync();
         await citizen.Look("track");
         await citizen.Write(citizen.Box("Mã hồ sơ hoặc mã ngắn"), code);

@@ -6,7 +6,8 @@ namespace MotCua.Journeys;
 public sealed class J20_narrow(Product product)
 {
     [Theory]
-    [InlineData("diem", "/noi-bo/tiep-nhan", "/noi-bo/tiep-nhan/{0}", "/noi-bo/tiep-nhan/truc-tiep", "/noi-bo/tiep-nhan/truc-tiep/ks01", "/noi-bo/so-hoa/{0}", "/noi-bo/tra-ket-qua", "/noi-bo/so-theo-doi")]
+    [InlineData("diem", "/noi-bo/tiep-nhan", "/noi-bo/tiep-nhan/{0}", "/noi-bo/tiep-nhan/truc-tiep", "/noi-bo/tiep-nhan/truc-tiep/ks01", "/noi-bo/so-hoa/{0}",
+        "/noi-bo/tra-ket-qua", "/noi-bo/so-theo-doi")]
     [InlineData("tam", "/noi-bo/viec", "/noi-bo/phoi-hop", "/noi-bo/ky-so")]
     [InlineData("nam", "/quan-tri/nap-du-lieu", "/quan-tri/nhat-ky", "/quan-tri/lich-lam-viec", "/quan-tri/lich-lam-viec/2026")]
     [InlineData("ha", "/quan-tri/cua-nop", "/quan-tri/cua-nop?ma=KS01", "/quan-tri/mau-giay-to")]

@@ -179,7 +179,8 @@ public sealed class J21_outcomes(Product product)
         await citizen.Sees("Kết quả đã được đính chính");
         await citizen.Look("corrected");
         await citizen.Open("/kiem-tra");
-        await citizen.Page.GetByLabel("Tệp PDF cần kiểm tra").SetInputFilesAsync(new FilePayload { Name = "cu.pdf", MimeType = "application/pdf", Buffer = old });
+        await citizen.Page.GetByLabel("Tệp PDF cần kiểm tra")
+            .SetInputFilesAsync(new FilePayload { Name = "cu.pdf", MimeType = "application/pdf", Buffer = old });
         await citizen.Button("Kiểm tra tệp").ClickAsync();
         await citizen.Sees("Kết quả này đã được đính chính: dùng bản số");
         await citizen.Look("verify-old");
@@ -203,7 +204,8 @@ public sealed class J21_outcomes(Product product)
         await Expect(leader.Page.GetByText("đã được thay bằng số")).ToHaveCountAsync(2);
         await Expect(leader.Page.GetByText("đang có hiệu lực")).ToHaveCountAsync(1);
         await leader.Open("/kiem-tra");
-        await leader.Page.GetByLabel("Tệp PDF cần kiểm tra").SetInputFilesAsync(new FilePayload { Name = "hai.pdf", MimeType = "application/pdf", Buffer = second });
+        await leader.Page.GetByLabel("Tệp PDF cần kiểm tra")
+            .SetInputFilesAsync(new FilePayload { Name = "hai.pdf", MimeType = "application/pdf", Buffer = second });
         await leader.Button("Kiểm tra tệp").ClickAsync();
         await leader.Sees("Kết quả này đã được đính chính: dùng bản số");
     }
@@ -260,7 +262,8 @@ public sealed class J21_outcomes(Product product)
     /// <summary>Opens the box whose summary has this name.</summary>
     private static async Task Open(Visitor visitor, string summary)
     {
-        var box = visitor.Page.Locator("details", new() { Has = visitor.Page.Locator("summary", new() { HasTextRegex = new Regex($"^\\s*{Regex.Escape(summary)}\\s*$") }) }).First;
+        var box = visitor.Page.Locator("details",
+            new() { Has = visitor.Page.Locator("summary", new() { HasTextRegex = new Regex($"^\\s*{Regex.Escape(summary)}\\s*$") }) }).First;
         if (await box.GetAttributeAsync("open") is null) await box.Locator("summary").First.ClickAsync();
     }
 }

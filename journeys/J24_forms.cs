@@ -25,7 +25,8 @@ public sealed class J24_forms(Product product)
         await admin.Button("Tải lên làm bản nháp").ClickAsync();
         await admin.Sees("Đã nhận bản nháp");
         await admin.Look("draft");
-        await admin.Box("Tệp mẫu đã sửa").SetInputFilesAsync(new FilePayload { Name = "mau.docx", MimeType = "application/octet-stream", Buffer = "không phải Word"u8.ToArray() });
+        await admin.Box("Tệp mẫu đã sửa")
+            .SetInputFilesAsync(new FilePayload { Name = "mau.docx", MimeType = "application/octet-stream", Buffer = "không phải Word"u8.ToArray() });
         await admin.Button("Tải lên làm bản nháp").ClickAsync();
         await admin.Sees("không phải văn bản Word");
         await admin.Look("refused");

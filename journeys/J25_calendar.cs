@@ -31,7 +31,8 @@ public sealed class J25_calendar(Product product)
             await admin.Sees("cần ngày, loại và tên, cách nhau bằng dấu chấm phẩy");
             await admin.Look("refused");
             var lines = await admin.Box("Các ngày nghỉ và ngày làm bù").InputValueAsync();
-            await admin.Box("Các ngày nghỉ và ngày làm bù").FillAsync(lines.Replace("lung tung", "03/06/2026; nghỉ lễ; Nghỉ theo công điện", StringComparison.Ordinal));
+            await admin.Box("Các ngày nghỉ và ngày làm bù")
+                .FillAsync(lines.Replace("lung tung", "03/06/2026; nghỉ lễ; Nghỉ theo công điện", StringComparison.Ordinal));
             await admin.Button("Xem trước thay đổi").ClickAsync();
             await admin.Sees("Thêm ngày nghỉ lễ");
             await admin.Sees("1 hồ sơ đang mở có hạn chạm phần thay đổi");

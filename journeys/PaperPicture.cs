@@ -17,7 +17,8 @@ internal static class PaperPicture
         using var packed = new MemoryStream();
         using (var zip = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             for (var y = 0; y < 320; y++) zip.Write(row);
-        return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk("IHDR", [0, 0, 1, 64, 0, 0, 1, 64, 8, 0, 0, 0, 0]), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
+        return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk("IHDR", [0, 0, 1, 64, 0, 0, 1, 64, 8, 0, 0, 0, 0]), .. Chunk("IDAT", packed.ToArray()),
+            .. Chunk("IEND", [])];
     }
 
     private static byte[] Chunk(string type, byte[] content)

@@ -96,7 +96,8 @@ public sealed partial class Product : IAsyncLifetime
         return await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = path,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync"],
         });
     }
 
@@ -138,9 +139,11 @@ public sealed partial class Product : IAsyncLifetime
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "MotCua.slnx"))) root = root.Parent;
-        var own = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Debug" : "Release";
+        var own = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            ? "Debug" : "Release";
         var found = new[] { own, "Release", "Debug" }.FirstOrDefault(build => File.Exists($"{root?.FullName}/src/Host/bin/{build}/net10.0/MotCua.Host.dll"));
-        return root is not null && found is not null ? (root.FullName, found) : throw new InvalidOperationException("The product is not built; run ./run or ./test once");
+        return root is not null && found is not null ? (root.FullName, found)
+            : throw new InvalidOperationException("The product is not built; run ./run or ./test once");
     }
 
     [GeneratedRegex(@"Ready: (http://\S+)")]

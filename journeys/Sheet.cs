@@ -18,7 +18,8 @@ internal static partial class Sheet
         await Run("pdftoppm", "-r", "200", "-png", file, file);
         var found = new List<string>();
         foreach (var page in Directory.GetFiles(Path.GetDirectoryName(file)!, "*.png").Order())
-            found.AddRange((await Run("zbarimg", "--quiet", "--raw", page)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            found.AddRange((await Run("zbarimg", "--quiet", "--raw", page))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         return found.ToArray();
     });
 

@@ -35,7 +35,8 @@ public sealed class Visitor : IAsyncDisposable
 
     public static Task<Visitor> Phone(Product product, string journey, bool script = true) => Come(product, journey, 360, 640, script, phone: true);
 
-    public static Task<Visitor> Desk(Product product, string journey, bool keysOnly = false) => Come(product, journey, 1366, 768, script: true, phone: false, keysOnly);
+    public static Task<Visitor> Desk(Product product, string journey, bool keysOnly = false) =>
+        Come(product, journey, 1366, 768, script: true, phone: false, keysOnly);
 
     /// <param name="keysOnly">Never touches the mouse; every stop of the focus is checked to be seen.</param>
     public static async Task<Visitor> Come(Product product, string journey, int width, int height, bool script, bool phone, bool keysOnly = false)
@@ -76,7 +77,8 @@ public sealed class Visitor : IAsyncDisposable
 
     public Task Choose(string option, string? group = null)
     {
-        var radio = (group is null ? Page.GetByRole(AriaRole.Radio, new() { Name = option, Exact = true }) : Group(group).GetByRole(AriaRole.Radio, new() { Name = option, Exact = true }));
+        var radio = (group is null ? Page.GetByRole(AriaRole.Radio, new() { Name = option, Exact = true })
+            : Group(group).GetByRole(AriaRole.Radio, new() { Name = option, Exact = true }));
         return keys is null ? radio.CheckAsync() : keys.Choose(radio);
     }
 
@@ -138,5 +140,6 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     private bool IsDocument(string location) => location.StartsWith(product.Url, StringComparison.Ordinal)
-        && Page.Url.Split('?', '#')[0] is var here && (location.StartsWith(here, StringComparison.Ordinal) || !location.Contains("/assets/", StringComparison.Ordinal));
+        && Page.Url.Split('?', '#')[0] is var here && (location.StartsWith(here, StringComparison.Ordinal)
+        || !location.Contains("/assets/", StringComparison.Ordinal));
 }

@@ -84,7 +84,8 @@ internal sealed class AuthorityStore
         request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([$"{baseUrl}/ocsp"], [$"{baseUrl}/issuing.cer"]));
         var now = DateTimeOffset.UtcNow;
         using var key = Issuing.GetRSAPrivateKey()!;
-        var certificate = request.Create(Issuing.SubjectName, X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1), From, expired ? now.AddDays(-1) : now.AddYears(3), Serial());
+        var certificate = request.Create(Issuing.SubjectName, X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1), From,
+            expired ? now.AddDays(-1) : now.AddYears(3), Serial());
         Record(new IssuedCertificate(certificate.SerialNumber, certificate.Subject, now, null));
         return certificate;
     }
@@ -111,7 +112,8 @@ internal sealed class AuthorityStore
         using var key = RSA.Create(3072);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, isAuthority, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(isAuthority ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign : X509KeyUsageFlags.DigitalSignature, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(isAuthority
+            ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign : X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
         if (purposes.Length > 0)

@@ -45,7 +45,8 @@ internal sealed class FaultDial
     }
 
     /// <summary>Wraps the endpoints of one peer.</summary>
-    public static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> Filter(Func<HttpContext, string> peer) => async (context, next) =>
+    public static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> Filter(Func<HttpContext, string> peer) =>
+        async (context, next) =>
     {
         var setting = context.HttpContext.RequestServices.GetRequiredService<FaultDial>()[peer(context.HttpContext)];
         var gone = context.HttpContext.RequestAborted;

@@ -63,7 +63,8 @@ internal static class MessageGateway
     {
         foreach (var channel in new[] { "sms", "zalo", "mail" })
         {
-            app.MapGroup("").AddEndpointFilter(FaultDial.Filter(_ => channel)).MapPost($"/{channel}", (OutgoingMessage message, ReceivedMessages received, FaultDial dial) =>
+            app.MapGroup("").AddEndpointFilter(FaultDial.Filter(_ => channel))
+                .MapPost($"/{channel}", (OutgoingMessage message, ReceivedMessages received, FaultDial dial) =>
                 string.IsNullOrWhiteSpace(message.Id) || string.IsNullOrWhiteSpace(message.To) || string.IsNullOrWhiteSpace(message.Text)
                     ? Results.BadRequest("id, to and text are required")
                     : Results.Json(new { message.Id, Accepted = true, New = received.Take(channel, message, dial[channel].Mode == FaultMode.Duplicate ? 2 : 1) }));

@@ -163,7 +163,8 @@ internal sealed partial class Bare(NpgsqlDataSource app, NpgsqlDataSource owner,
         var found = new List<Statement>();
         foreach (var match in Entry().Matches(text.ReplaceLineEndings("\n")).Cast<Match>())
         {
-            var (session, entry) = (int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), match.Groups[2].Value.Replace("\n\t", "\n", StringComparison.Ordinal));
+            var (session, entry) = (int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture),
+                match.Groups[2].Value.Replace("\n\t", "\n", StringComparison.Ordinal));
             if (Executed().Match(entry) is { Success: true } executed) found.Add(new Statement(session, executed.Groups[1].Value.TrimEnd(), []));
             else if (entry.StartsWith("DETAIL:  parameters: ", StringComparison.Ordinal) && found.Count > 0)
                 found[^1] = found[^1] with { Parameters = [.. Value().Matches(entry).Select(value => value.Groups[1].Value)] };

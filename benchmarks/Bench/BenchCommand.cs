@@ -70,7 +70,8 @@ internal static class BenchCommand
             await receive.Measure();
         }
         if (parts.Contains("submit")) await new Submit(house, table, quick ? 30 : 400, 3).Measure();
-        if (parts.Contains("pages")) await new Pages(house, table).Measure((await house.Column<string>("select short_code from dossiers.dossier where status = 'returned' limit 1")).Single());
+        if (parts.Contains("pages")) await new Pages(house, table)
+            .Measure((await house.Column<string>("select short_code from dossiers.dossier where status = 'returned' limit 1")).Single());
         if (parts.Contains("sheet")) await new ControlSheet(house, table, quick ? 20 : 100).Measure();
         if (parts.Contains("clock")) await new Clock(house, table, 21).Measure();
         if (parts.Contains("timers")) await new Timers(house, table, quick ? 5_000 : 100_000, quick ? 1 : 3).Measure();
@@ -81,7 +82,8 @@ internal static class BenchCommand
 
     private static async Task Machine(House house)
     {
-        var model = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
+        var model = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
         var settings = await house.Column<string>("select name || ' ' || current_setting(name) from unnest(array['server_version', 'fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers']) name");
         Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd} · {Environment.ProcessorCount} × {model}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB · load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the start");
         Console.WriteLine($"{RuntimeInformation.OSDescription} · .NET {Environment.Version} · PostgreSQL {string.Join(", ", settings)}");

@@ -22,6 +22,7 @@ internal sealed class ControlSheet(House house, Table table, int samples)
             if (wire.Send(request) is not 200 and var status) throw new Demo.Unexpected($"control sheet: {status} {wire.Body}");
             if (i >= 0) latency.Add(started);
         }
-        table.Add(new Row("control sheet as PDF, p50", "ms", latency.P50, Goal: "≤ 150", Ok: latency.P50 <= 150, Note: $"p95 {latency.P95:0.0} ms; embedded writer"));
+        table.Add(new Row("control sheet as PDF, p50", "ms", latency.P50, Goal: "≤ 150", Ok: latency.P50 <= 150,
+            Note: $"p95 {latency.P95:0.0} ms; embedded writer"));
     }
 }

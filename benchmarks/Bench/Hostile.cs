@@ -48,7 +48,8 @@ internal sealed class Hostile(House house, Table table, int times)
         table.Add(new Row($"{People} people at work, p99", "ms", quiet.P99, Note: $"p50 {quiet.P50:0.0} ms, {quiet.Count:#,0} requests"));
         table.Add(new Row($"the same beside {times * files.Count} hostile PDFs, p99", "ms", during.P99, Ratio: ratio, Goal: "≤ 1.5", Ok: ratio <= 1.5,
             Note: $"p50 {during.P50:0.0} ms, {during.Count:#,0} requests; answers {answers}; slowest {slowest:0} ms"));
-        table.Add(new Row("memory of the product beside them, most", "MB", most, Goal: $"≤ {before + 50:0}", Ok: most <= before + 50, Note: $"{before:0} MB most before"));
+        table.Add(new Row("memory of the product beside them, most", "MB", most, Goal: $"≤ {before + 50:0}", Ok: most <= before + 50,
+            Note: $"{before:0} MB most before"));
     }
 
     /// <summary>Each person asks, reads for a moment, asks again.</summary>
@@ -102,13 +103,16 @@ internal sealed class Hostile(House house, Table table, int times)
                 }
                 return (slowest, answers);
             }));
-            var sum = each.SelectMany(one => one.answers).GroupBy(a => a.Key, a => a.Value).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Sum()} × {g.Key}"));
+            var sum = each.SelectMany(one => one.answers).GroupBy(a => a.Key, a => a.Value)
+                .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Sum()} × {g.Key}"));
             return (each.Max(one => one.slowest), string.Join(", ", sum));
         }
         finally { done(); }
     }
 
-    /// <summary>What an ordinary upload costs, one after the other, and what of it is the process of its own: the same file judged there and judged here.</summary>
+    /// <summary>
+    /// What an ordinary upload costs, one after the other, and what of it is the process of its own: the same file judged there and judged here.
+    /// </summary>
     private async Task Ordinary(byte[] pdf)
     {
         using var http = new HttpClient { BaseAddress = house.Url };
@@ -142,7 +146,8 @@ internal sealed class Hostile(House house, Table table, int times)
 
     private static async Task<(string Draft, string Key)> Draft(HttpClient http)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/drafts") { Content = JsonContent.Create(new { procedure = "KS01", unit = Story.Commune }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "/api/v1/drafts") { Content = JsonContent.Create(new { procedure = "KS01", unit = Story.Commune }) };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         using var answer = await http.SendAsync(request);
         if (!answer.IsSuccessStatusCode) throw new Unexpected($"A draft was answered {(int)answer.StatusCode}.");

@@ -16,7 +16,8 @@ internal sealed partial class House : IAsyncDisposable
     private House(Instance instance, string root, EmbeddedPostgres postgres)
     {
         (this.instance, this.root) = (instance, root);
-        (AppConnection, Owner, App) = (postgres.AppConnectionString, NpgsqlDataSource.Create(postgres.OwnerConnectionString + ";Command Timeout=0"), NpgsqlDataSource.Create(postgres.AppConnectionString));
+        (AppConnection, Owner, App) = (postgres.AppConnectionString, NpgsqlDataSource.Create(postgres.OwnerConnectionString + ";Command Timeout=0"),
+            NpgsqlDataSource.Create(postgres.AppConnectionString));
         Bare = Watch();
     }
 
@@ -54,7 +55,8 @@ internal sealed partial class House : IAsyncDisposable
         App.Clear();
         await instance.Stop();
         var started = Stopwatch.GetTimestamp();
-        var start = new ProcessStartInfo(Path.Combine(root, "motcua"), ["generate", $"{size - Size}", "--data", instance.Data, "--seed", $"{size}"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Path.Combine(root, "motcua"),
+            ["generate", $"{size - Size}", "--data", instance.Data, "--seed", $"{size}"]) { RedirectStandardOutput = true };
         using var generate = Process.Start(start)!;
         var said = "";
         var buffer = new char[1024];
@@ -112,14 +114,16 @@ internal sealed partial class House : IAsyncDisposable
     public async Task<string> Token(string username)
     {
         using var http = new HttpClient { BaseAddress = Url };
-        using var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(http, "/api/v1/session", new { username, password = $"motcua-{username}" });
+        using var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(http, "/api/v1/session",
+            new { username, password = $"motcua-{username}" });
         answer.EnsureSuccessStatusCode();
         using var json = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         return json.RootElement.Text("token");
     }
 
     /// <summary>Resident memory of the product's process, MB.</summary>
-    public double Memory() => double.Parse(Resident().Match(File.ReadAllText($"/proc/{ProcessId}/status")).Groups[1].ValueSpan, CultureInfo.InvariantCulture) / 1024;
+    public double Memory() => double.Parse(Resident().Match(File.ReadAllText($"/proc/{ProcessId}/status")).Groups[1].ValueSpan,
+        CultureInfo.InvariantCulture) / 1024;
 
     public async ValueTask DisposeAsync()
     {

@@ -31,8 +31,10 @@ internal sealed class Pages(House house, Table table)
             foreach (var (name, path, through) in new[] { ("home", "/", ""), ("procedure", "/thu-tuc/ks01", ""), ("form step", "/nop/ks01/nguoi-nop", "/nop/ks01"), ("tracking", $"/tra-cuu?ma={trackingCode}", "") })
             {
                 var (cold, next) = await Visit(devtools, through, path);
-                table.Add(new Row($"page {name}, first visit", "KB", cold.Bytes / 1024.0, Goal: "≤ 120", Ok: cold.Bytes <= 120 * 1024, Note: $"{cold.Requests} requests (≤ 9){(cold.Requests > 9 ? " MISSED" : "")}"));
-                table.Add(new Row($"page {name}, as next page", "KB", next.Bytes / 1024.0, Goal: "≤ 30", Ok: next.Bytes <= 30 * 1024, Note: $"{next.Requests} requests"));
+                table.Add(new Row($"page {name}, first visit", "KB", cold.Bytes / 1024.0, Goal: "≤ 120", Ok: cold.Bytes <= 120 * 1024,
+                    Note: $"{cold.Requests} requests (≤ 9){(cold.Requests > 9 ? " MISSED" : "")}"));
+                table.Add(new Row($"page {name}, as next page", "KB", next.Bytes / 1024.0, Goal: "≤ 30", Ok: next.Bytes <= 30 * 1024,
+                    Note: $"{next.Requests} requests"));
             }
         }
         finally
@@ -96,7 +98,8 @@ internal sealed class DevTools : IDisposable
     public async Task<Visitor> Person()
     {
         var context = (await Call("Target.createBrowserContext", new { })).GetProperty("browserContextId").GetString()!;
-        var target = (await Call("Target.createTarget", new { url = "about:blank", browserContextId = context, width = 360, height = 640 })).GetProperty("targetId").GetString()!;
+        var target = (await Call("Target.createTarget", new { url = "about:blank", browserContextId = context, width = 360, height = 640 }))
+            .GetProperty("targetId").GetString()!;
         var session = (await Call("Target.attachToTarget", new { targetId = target, flatten = true })).GetProperty("sessionId").GetString()!;
         await Call("Network.enable", new { }, session);
         await Call("Page.enable", new { }, session);
@@ -106,7 +109,9 @@ internal sealed class DevTools : IDisposable
     public async Task<JsonElement> Call(string method, object parameters, string? session = null, Action<JsonElement>? also = null)
     {
         var id = ++last;
-        await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(session is null ? new { id, method, @params = parameters } : (object)new { id, method, @params = parameters, sessionId = session }), WebSocketMessageType.Text, true, CancellationToken.None);
+        await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(session is null
+            ? new { id, method, @params = parameters } : (object)new { id, method, @params = parameters, sessionId = session }), WebSocketMessageType.Text,
+            true, CancellationToken.None);
         while (true)
         {
             var message = await Hear(TimeSpan.FromSeconds(30)) ?? throw new Demo.Unexpected($"{method}: no answer from Chromium.");
@@ -140,7 +145,8 @@ internal sealed class DevTools : IDisposable
                 var parameters = message.GetProperty("params");
                 switch (method.GetString())
                 {
-                    case "Network.requestWillBeSent" when parameters.GetProperty("request").GetProperty("url").GetString()!.StartsWith("http", StringComparison.Ordinal):
+                    case "Network.requestWillBeSent" when parameters.GetProperty("request").GetProperty("url")
+                        .GetString()!.StartsWith("http", StringComparison.Ordinal):
                         open.Add(parameters.GetProperty("requestId").GetString()!);
                         break;
                     case "Network.loadingFinished" when open.Remove(parameters.GetProperty("requestId").GetString()!):

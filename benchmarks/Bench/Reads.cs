@@ -96,7 +96,8 @@ internal sealed class Reads(House house, Table table, int samples)
         for (var i = 0; i < 200; i++) Send(i % 20);
         // Each once, wherever it lies; and once more, when it has been read: history may be larger than memory, and a disk is no work of the product.
         var (first, latency) = (Pass(Send), Pass(Send));
-        table.Add(new Row($"{name}, first touch, p50 at {house.Size:#,0}", "ms", first.P50, Note: $"p95 {first.P95.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} ms; from disk where memory is smaller than history"));
+        table.Add(new Row($"{name}, first touch, p50 at {house.Size:#,0}", "ms", first.P50,
+            Note: $"p95 {first.P95.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} ms; from disk where memory is smaller than history"));
         var acts = await house.Bare.Capture(40, Send);
         await house.Bare.Run(acts);
         var bare = await house.Bare.Run(acts, 10);
@@ -123,7 +124,8 @@ internal sealed class Reads(House house, Table table, int samples)
             table.Add(new Row($"{name}, {which} at {size:#,0}", "ms", value, bottom, value / bottom));
             var key = $"{name}, {which}";
             if (before.TryGetValue(key, out var smaller))
-                table.Add(new Row($"{key}: growth to {size:#,0}", "×", value / smaller, Ratio: value / smaller, Goal: which == "p50" ? "≤ 1.2" : null, Ok: which == "p50" ? value / smaller <= 1.2 : null));
+                table.Add(new Row($"{key}: growth to {size:#,0}", "×", value / smaller, Ratio: value / smaller, Goal: which == "p50" ? "≤ 1.2" : null,
+                Ok: which == "p50" ? value / smaller <= 1.2 : null));
             before[key] = value;
         }
     }

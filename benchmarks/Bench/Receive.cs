@@ -19,7 +19,8 @@ internal sealed partial class Receive(House house, Table table, int samples)
     {
         var token = await house.Token("diem");
         var twins = await Twins(samples + WarmUp + 2 * Captured);
-        var papers = (await house.Column<string>($"select paper_key from dossiers.component where dossier_id = '{twins[0].Id}' order by seq")).Select(key => new { paperKey = key, state = "have", originals = 0, copies = 1 });
+        var papers = (await house.Column<string>($"select paper_key from dossiers.component where dossier_id = '{twins[0].Id}' order by seq"))
+            .Select(key => new { paperKey = key, state = "have", originals = 0, copies = 1 });
         var body = System.Text.Json.JsonSerializer.Serialize(new { papers });
         using var wire = new Wire(house.Url);
         void Send(int i)
@@ -38,7 +39,8 @@ internal sealed partial class Receive(House house, Table table, int samples)
         var first = WarmUp + samples;
         var acts = await house.Bare.Capture(Captured, i => Send(first + i));
         // An id that several acts use belongs to people and procedures; all others were made for one dossier.
-        var common = acts.SelectMany(act => Ids(act).Distinct()).GroupBy(id => id).Where(id => id.Count() > 1).Select(id => id.Key).ToHashSet(StringComparer.Ordinal);
+        var common = acts.SelectMany(act => Ids(act).Distinct()).GroupBy(id => id).Where(id => id.Count() > 1).Select(id => id.Key)
+            .ToHashSet(StringComparer.Ordinal);
         var others = new List<IReadOnlyList<Statement>>();
         for (var i = 0; i < Captured; i++) others.Add(await Exchange(acts[i], twins[first + i].Id, twins[first + Captured + i], common));
         Reads.Report(table, before, house.Size, "receive", latency, await house.Bare.Run(others));
@@ -81,11 +83,13 @@ internal sealed partial class Receive(House house, Table table, int samples)
         for (var i = 0; i < mine.Count; i++) map[$"{mine[i]}"] = $"{theirs[i]}";
         var code = (await house.Column<string>($"select code from dossiers.dossier where id = '{old}'")).Single();
         string Swap(string parameter) => Uuid().Replace(parameter, match => common.Contains(match.Value) ? match.Value
-            : map.TryGetValue(match.Value, out var other) ? other : map[match.Value] = $"{Guid.CreateVersion7()}").Replace(code, twin.Code, StringComparison.Ordinal);
+            : map.TryGetValue(match.Value, out var other) ? other : map[match.Value] = $"{Guid.CreateVersion7()}")
+            .Replace(code, twin.Code, StringComparison.Ordinal);
         return [.. act.Select(statement => statement with { Parameters = [.. statement.Parameters.Select(Swap)] })];
     }
 
-    private static IEnumerable<string> Ids(IReadOnlyList<Statement> act) => act.SelectMany(s => s.Parameters).SelectMany(p => Uuid().Matches(p).Select(m => m.Value));
+    private static IEnumerable<string> Ids(IReadOnlyList<Statement> act) =>
+        act.SelectMany(s => s.Parameters).SelectMany(p => Uuid().Matches(p).Select(m => m.Value));
 
     private Task<List<Guid>> Components(Guid dossier) => house.Column<Guid>($"select id from dossiers.component where dossier_id = '{dossier}' order by seq");
 

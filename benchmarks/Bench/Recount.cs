@@ -30,7 +30,8 @@ internal sealed class Recount(House house, Table table, int count)
         var (seen, moved) = ((await house.Column<int>($"select seen {Last}")).Single(), (await house.Column<int>($"select later {Last}")).Single());
         await house.Rest();
         var bare = await Bare();
-        table.Add(new Row($"recount {seen:#,0} open dossiers", "s", seconds, bare, seconds / bare, "≤ 2", seconds / bare <= 2, $"{moved:#,0} moved, each with a ledger line, a task and a fact"));
+        table.Add(new Row($"recount {seen:#,0} open dossiers", "s", seconds, bare, seconds / bare, "≤ 2", seconds / bare <= 2,
+            $"{moved:#,0} moved, each with a ledger line, a task and a fact"));
     }
 
     /// <summary>The house was filled in the past: as many of its open dossiers as are asked for were received yesterday.</summary>

@@ -116,7 +116,8 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
                 var mine = new Latency();
                 for (var i = client * each; i < (client + 1) * each; i++)
                 {
-                    var request = wire.Request("POST", "/api/v1/dossiers", $$"""{"draftId":"{{ids[i]}}"}""", ("Idempotency-Key", $"{set}-{i}"), ("X-Draft-Token", set + i.ToString(CultureInfo.InvariantCulture).PadLeft(22 - set.Length, '0')));
+                    var request = wire.Request("POST", "/api/v1/dossiers", $$"""{"draftId":"{{ids[i]}}"}""", ("Idempotency-Key", $"{set}-{i}"),
+                        ("X-Draft-Token", set + i.ToString(CultureInfo.InvariantCulture).PadLeft(22 - set.Length, '0')));
                     var at = Stopwatch.GetTimestamp();
                     var status = wire.Send(request);
                     if (status != 201) throw new Unexpected($"submit: {status} {wire.Body}");
@@ -149,9 +150,12 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
             : literal == $"'{shortCode}'" ? "right(md5('~ROUND~' || :n), 8)"
             : literal == $"'{tracking}'" ? "'~ROUND~' || :n"
             // Bare is the statements alone: the product would otherwise write messages to these applicants too.
-            : literal.Contains($"{dossier}", StringComparison.Ordinal) ? $"replace({literal.Replace("\"online\"", "\"counter\"", StringComparison.Ordinal)}, '{dossier}', md5('~ROUND~-dossier' || :n)::uuid::text)"
+            : literal.Contains($"{dossier}", StringComparison.Ordinal)
+                ? $"replace({literal.Replace("\"online\"", "\"counter\"", StringComparison.Ordinal)}, '{dossier}', md5('~ROUND~-dossier' || :n)::uuid::text)"
             : literal;
-        var statements = acts[^1].Where(s => s.Parameters.Count > 0).Select(s => Parameter().Replace(s.Sql, match => $"({Value(s.Parameters[int.Parse(match.ValueSpan[1..], CultureInfo.InvariantCulture) - 1])})").ReplaceLineEndings(" ")).ToList();
+        var statements = acts[^1].Where(s => s.Parameters.Count > 0)
+            .Select(s => Parameter().Replace(s.Sql, match => $"({Value(s.Parameters[int.Parse(match.ValueSpan[1..], CultureInfo.InvariantCulture) - 1])})")
+            .ReplaceLineEndings(" ")).ToList();
         if (statements.Count < 4) throw new Unexpected($"One submission logged {statements.Count} statements; at least four were expected.");
         return $"""
             \set n :client_id * {each} + :i
@@ -171,7 +175,8 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
         {
             await File.WriteAllTextAsync(file, script);
             var given = new NpgsqlConnectionStringBuilder(house.AppConnection);
-            var start = new ProcessStartInfo(pgbench, ["-n", "-M", "prepared", "-c", $"{Clients}", "-j", "2", "-t", $"{each}", "-D", "i=0", "-f", file, "-h", given.Host!, "-U", given.Username!, given.Database!])
+            var start = new ProcessStartInfo(pgbench, ["-n", "-M", "prepared", "-c", $"{Clients}", "-j", "2", "-t", $"{each}", "-D", "i=0", "-f", file, "-h",
+                given.Host!, "-U", given.Username!, given.Database!])
             { RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["PGPASSWORD"] = given.Password;
             using var process = Process.Start(start)!;

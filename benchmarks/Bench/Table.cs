@@ -7,14 +7,16 @@ namespace MotCua.Benchmarks.Bench;
 /// <param name="Bare">The same work as bare SQL in the same run; null where there is no such thing.</param>
 /// <param name="Goal">As text, for example "≥ 0.6".</param>
 /// <param name="Ok">Null when the row has no goal.</param>
-internal sealed record Row(string Name, string Unit, double? Value, double? Bare = null, double? Ratio = null, string? Goal = null, bool? Ok = null, string? Note = null);
+internal sealed record Row(string Name, string Unit, double? Value, double? Bare = null, double? Ratio = null, string? Goal = null, bool? Ok = null,
+    string? Note = null);
 
 /// <summary>The rows of one run, printed as they come and written as JSON for the next run to compare with.</summary>
 internal sealed class Table
 {
     private static readonly JsonSerializerOptions Json = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     private readonly List<Row> rows = [];

@@ -58,7 +58,8 @@ internal sealed class Timers(House house, Table table, int count, int rounds)
     private async Task<double> Product(string set)
     {
         await house.Sql($"update dossiers.timer set due_at = due_at - interval '101 years' where about like '{set} %'");
-        while ((await house.Column<bool>("select exists (select from dossiers.timer where fired_at is null and due_at <= now())")).Single()) await Task.Delay(500);
+        while ((await house.Column<bool>("select exists (select from dossiers.timer where fired_at is null and due_at <= now())")).Single())
+            await Task.Delay(500);
         // From the beginning of the first batch to that of the last.
         return (await house.Column<double>($"""
             select (count(*) filter (where fired_at < last))::float8 / extract(epoch from last - first)::float8

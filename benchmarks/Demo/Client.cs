@@ -14,7 +14,8 @@ internal sealed partial record Answer(string Asked, int Status, string MediaType
     public string Text => Encoding.UTF8.GetString(Body);
 
     /// <summary>A page as a person reads it: without tags, entities resolved, runs of white space one space.</summary>
-    public string Words => string.Join(' ', WebUtility.HtmlDecode(Tag().Replace(Text[Math.Max(0, Text.IndexOf("<main", StringComparison.Ordinal))..], "")).Replace('\u00a0', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public string Words => string.Join(' ', WebUtility.HtmlDecode(Tag().Replace(Text[Math.Max(0, Text.IndexOf("<main", StringComparison.Ordinal))..], ""))
+        .Replace('\u00a0', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
@@ -70,7 +71,8 @@ internal sealed partial class Client : IDisposable
 
     public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, null);
 
-    public Task<Answer> Post(string path, object? body = null, string? key = null) => Send(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body), key);
+    public Task<Answer> Post(string path, object? body = null, string? key = null) =>
+        Send(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body), key);
 
     /// <summary>The same on the version of the dossier that is read now: who signs must name it.</summary>
     public async Task<Answer> PostSeen(string path, string dossier, object? body = null)
@@ -78,7 +80,8 @@ internal sealed partial class Client : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body) };
         request.Headers.TryAddWithoutValidation("If-Match", (await Get(dossier)).Ok().Json.At("version").ToString());
         using var response = await http.SendAsync(request);
-        return new Answer($"POST {path} ({Name})", (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsByteArrayAsync());
+        return new Answer($"POST {path} ({Name})", (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "",
+            await response.Content.ReadAsByteArrayAsync());
     }
 
     public Task<Answer> Put(string path, object body) => Send(HttpMethod.Put, path, JsonContent.Create(body));
@@ -121,10 +124,12 @@ internal sealed partial class Client : IDisposable
 internal static class JsonReading
 {
     public static JsonElement At(this JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : throw new Unexpected($"Trả lời thiếu “{name}”: {Check.Short(json.ToString())}");
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
+        ? value : throw new Unexpected($"Trả lời thiếu “{name}”: {Check.Short(json.ToString())}");
 
     public static string Text(this JsonElement json, string name) =>
-        json.At(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw new Unexpected($"“{name}” không phải chữ: {Check.Short(json.ToString())}");
+        json.At(name) is { ValueKind: JsonValueKind.String } value
+        ? value.GetString()! : throw new Unexpected($"“{name}” không phải chữ: {Check.Short(json.ToString())}");
 
     public static bool Flag(this JsonElement json, string name) => json.At(name).ValueKind == JsonValueKind.True;
 

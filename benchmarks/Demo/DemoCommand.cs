@@ -68,7 +68,8 @@ internal static class DemoCommand
         }
         List<Tale> tales = [.. Tales.Where(tale => name == "all" || tale.Name == (name ?? Tales[0].Name))];
         if (url is null) return await OnOwn(tales, root);
-        if (tales.FirstOrDefault(tale => tale.Alone) is { } alone) return Wrong($"“{alone.Name}” phá dữ liệu của hệ thống, nên chỉ chạy trên hệ thống riêng của nó: bỏ --url.");
+        if (tales.FirstOrDefault(tale => tale.Alone) is { } alone)
+            return Wrong($"“{alone.Name}” phá dữ liệu của hệ thống, nên chỉ chạy trên hệ thống riêng của nó: bỏ --url.");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             return Wrong($"“{url}” không phải địa chỉ web. Ví dụ http://127.0.0.1:5080");
         using var story = new Story(address, Path.GetFullPath(data ?? Path.Combine(root, "var")), root);

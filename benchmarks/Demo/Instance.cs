@@ -18,10 +18,12 @@ internal sealed class Instance : IAsyncDisposable
     {
         Data = data ?? Directory.CreateTempSubdirectory("motcua-own-").FullName;
         // Started by root, the database server runs as another account, which must be able to enter.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Data,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var port = FreePort();
         Url = new Uri($"http://127.0.0.1:{port}");
-        var start = new ProcessStartInfo(Path.Combine(root, "run"), ["--port", $"{port}", "--data", Data]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(root, "run"),
+            ["--port", $"{port}", "--data", Data]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
         foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["Papers__Office"] = "off"; // the same writer on every machine

@@ -38,7 +38,8 @@ internal sealed class Applicants(string url, Ledger ledger, Func<Task> mishap) :
             ledger.Attempt(application);
             return Send(HttpMethod.Post, "/api/v1/dossiers", JsonContent.Create(new { draftId = id }), $"{key}-submit", token);
         }, refusable: true);
-        if (filed.Status == 201) ledger.Answered(application, filed.Status, filed.Json.GetProperty("code").GetString(), filed.Json.GetProperty("alreadySubmitted").GetBoolean());
+        if (filed.Status == 201) ledger.Answered(application, filed.Status, filed.Json.GetProperty("code").GetString(),
+            filed.Json.GetProperty("alreadySubmitted").GetBoolean());
         else ledger.Answered(application, filed.Status, null, false);
     }
 

@@ -35,7 +35,8 @@ internal sealed class Application
     /// <summary>An address gains the names of the places beside their codes; the rest is the applicant's, letter by letter.</summary>
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject group => new JsonObject(group.Where(pair => pair.Key is not ("communeName" or "provinceName")).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
+        JsonObject group => new JsonObject(group.Where(pair => pair.Key is not ("communeName" or "provinceName"))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Sorted)]),
         null => null,
         _ => JsonSerializer.SerializeToNode(node),

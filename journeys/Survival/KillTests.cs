@@ -18,7 +18,8 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task A_thousand_submissions_survive_kills_of_the_application_and_of_PostgreSQL()
     {
-        var seed = Environment.GetEnvironmentVariable("MOTCUA_SEED") is { Length: > 0 } given ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : 20260428;
+        var seed = Environment.GetEnvironmentVariable("MOTCUA_SEED") is { Length: > 0 } given
+            ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : 20260428;
         await using var product = new MortalProduct();
         var clock = Stopwatch.StartNew();
         await product.Start();
@@ -63,11 +64,13 @@ public sealed class KillTests(ITestOutputHelper output)
         IReadOnlyList<LedgerLine> With(Func<LedgerLine, LedgerLine?> change) => [.. ledger.Select(change).OfType<LedgerLine>()];
 
         // A promise that the product does not keep.
-        Assert.Equal([one], LedgerJudge.Judge(With(line => line.Key == one && line.Code is not null ? line with { Code = "H12.0-000000-0000" } : line), kept).Lost);
+        Assert.Equal([one], LedgerJudge.Judge(With(line => line.Key == one && line.Code is not null ? line with { Code = "H12.0-000000-0000" } : line),
+            kept).Lost);
         Assert.Equal([one], LedgerJudge.Judge(ledger, [.. kept.Where(dossier => dossier.Key != one)]).Lost);
         // One key, two dossiers.
         Assert.Equal([one], LedgerJudge.Judge(ledger, [.. kept, kept.Single(dossier => dossier.Key == one) with { Code = "H12.0-000000-0000" }]).Duplicate);
-        Assert.Equal([one], LedgerJudge.Judge([.. ledger, ledger.First(line => line.Key == other && line.Code is not null) with { Key = one }], kept).Duplicate);
+        Assert.Equal([one], LedgerJudge.Judge([.. ledger, ledger.First(line => line.Key == other && line.Code is not null) with { Key = one }],
+            kept).Duplicate);
         // A dossier that nobody filed.
         Assert.Equal([kept.Single(dossier => dossier.Key == one).Code], LedgerJudge.Judge(With(line => line.Key == one ? null : line), kept).Phantom);
         // Other answers, or another paper, than were sent.
@@ -90,8 +93,10 @@ public sealed class KillTests(ITestOutputHelper output)
         while (await row.ReadAsync())
         {
             var answers = JsonNode.Parse(row.GetString(1))!;
-            var papers = row.GetFieldValue<string[]>(3).Select(hash => Application.Hash(File.ReadAllBytes(Path.Combine(product.Files, hash[..2], hash[2..4], hash))));
-            kept.Add(new KeptDossier(answers["applicant"]!["address"]!["detail"]!.ToString(), row.GetString(0), Application.Hash(answers), [.. papers], row.GetInt32(2)));
+            var papers = row.GetFieldValue<string[]>(3).Select(hash =>
+                Application.Hash(File.ReadAllBytes(Path.Combine(product.Files, hash[..2], hash[2..4], hash))));
+            kept.Add(new KeptDossier(answers["applicant"]!["address"]!["detail"]!.ToString(), row.GetString(0), Application.Hash(answers), [.. papers],
+                row.GetInt32(2)));
         }
         return kept;
     }

@@ -116,7 +116,8 @@ internal sealed class MortalProduct : IAsyncDisposable
         Directory.Delete(data, recursive: true);
     }
 
-    private string Home => Path.Combine(data, "postgres.location") is var note && File.Exists(note) ? File.ReadAllText(note).Trim() : Path.Combine(data, "postgres");
+    private string Home => Path.Combine(data, "postgres.location") is var note && File.Exists(note)
+        ? File.ReadAllText(note).Trim() : Path.Combine(data, "postgres");
 
     private int? Postmaster() => Path.Combine(Home, "cluster", "postmaster.pid") is var file && File.Exists(file)
         ? int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture) : null;
@@ -129,7 +130,8 @@ internal sealed class MortalProduct : IAsyncDisposable
             string state;
             try { state = File.ReadAllText(Path.Combine(folder, "stat")); }
             catch (IOException) { continue; } // ended while the list was being read
-            if (state[(state.LastIndexOf(')') + 2)..].Split(' ')[1] == $"{parent}") found.Add(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
+            if (state[(state.LastIndexOf(')') + 2)..].Split(' ')[1] == $"{parent}")
+            found.Add(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
         }
         return found;
     }

@@ -38,12 +38,17 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
         Assert.True(before < 2 * Dossiers);
         Assert.Equal(2 * Dossiers, await Number(connection, "select count(*) from dossiers.timer where about like 'hai %'"));
         // To the applicant a line and an SMS; to the receiving official and the head a notice each; of each a fact.
-        Assert.Equal(2 * Dossiers, await Number(connection, "select count(*) from messages.message where template = 'reminder.unansweredLong' and dossier_code like 'HAI-%'"));
-        Assert.Equal(2 * Dossiers, await Number(connection, "select count(distinct (dossier_code, channel)) from messages.message where template = 'reminder.unansweredLong' and dossier_code like 'HAI-%'"));
+        Assert.Equal(2 * Dossiers, await Number(connection,
+            "select count(*) from messages.message where template = 'reminder.unansweredLong' and dossier_code like 'HAI-%'"));
+        Assert.Equal(2 * Dossiers, await Number(connection,
+            "select count(distinct (dossier_code, channel)) from messages.message where template = 'reminder.unansweredLong' and dossier_code like 'HAI-%'"));
         Assert.Equal(2 * Dossiers, await Number(connection, "select count(*) from messages.staff_notice where dossier_code like 'HAI-%'"));
-        Assert.Equal(2 * Dossiers, await Number(connection, "select count(distinct (account_id, dossier_code)) from messages.staff_notice where dossier_code like 'HAI-%'"));
-        Assert.Equal(2 * Dossiers, await Number(connection, "select count(*) from platform.event where kind = 'dossier.reminded/1' and data ->> 'about' like 'hai %'"));
-        Assert.Equal(2 * Dossiers, await Number(connection, "select count(distinct (stream, data ->> 'kind')) from platform.event where kind = 'dossier.reminded/1' and data ->> 'about' like 'hai %'"));
+        Assert.Equal(2 * Dossiers, await Number(connection,
+            "select count(distinct (account_id, dossier_code)) from messages.staff_notice where dossier_code like 'HAI-%'"));
+        Assert.Equal(2 * Dossiers, await Number(connection,
+            "select count(*) from platform.event where kind = 'dossier.reminded/1' and data ->> 'about' like 'hai %'"));
+        Assert.Equal(2 * Dossiers, await Number(connection,
+            "select count(distinct (stream, data ->> 'kind')) from platform.event where kind = 'dossier.reminded/1' and data ->> 'about' like 'hai %'"));
     }
 
     /// <summary>Five hundred twins of one filing, two due timers each; and every message takes its time, so that a kill can come in between.</summary>

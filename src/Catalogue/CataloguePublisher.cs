@@ -85,7 +85,8 @@ internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, Organis
         var replacements = await db.Database.SqlQuery<SourceReplacement>($"""
             select procedure_code, paper_replaced, database, legal_document, legal_clause from catalogue.paper_replacement order by no
             """).ToListAsync();
-        var byCode = steps.SelectMany(step => CodesOf(step).Select(code => (code, step))).ToLookup(pair => pair.code, pair => pair.step, StringComparer.Ordinal);
+        var byCode = steps.SelectMany(step => CodesOf(step).Select(code => (code, step)))
+            .ToLookup(pair => pair.code, pair => pair.step, StringComparer.Ordinal);
         return new SourceCatalogue(procedures, papers.ToLookup(paper => paper.ProcedureCode, StringComparer.Ordinal), byCode,
             replacements.ToLookup(replacement => replacement.ProcedureCode, StringComparer.Ordinal));
     }
@@ -183,8 +184,10 @@ internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, Organis
     {
         public object?[] Cells() =>
         [
-            Source.Code, View.Alias, Id, View.Name, View.PlainTitle, View.Field, Source.FieldGroup, Source.Priority, View.CompetentLevel, View.TermWords, View.Fee.Words,
-            View.Fee.AmountVnd == 0, Source.SubmissionModes ?? "direct", Source.Applicants ?? "", Source.OnlineLevel is "full" or "partial" or "online_unspecified",
+            Source.Code, View.Alias, Id, View.Name, View.PlainTitle, View.Field, Source.FieldGroup, Source.Priority, View.CompetentLevel, View.TermWords,
+            View.Fee.Words,
+            View.Fee.AmountVnd == 0, Source.SubmissionModes ?? "direct", Source.Applicants ?? "",
+            Source.OnlineLevel is "full" or "partial" or "online_unspecified",
             string.Join(" | ", Overlay?.EverydayWords ?? []),
         ];
     }

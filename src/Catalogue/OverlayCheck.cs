@@ -42,8 +42,10 @@ internal static partial class OverlayCheck
         if (overlay.EstimatedMinutes is < 1 or > MostMinutes) yield return ("estimatedMinutes", $"Số phút khai từ 1 đến {MostMinutes}");
         if (overlay.Fee is { AmountVnd: < 0 or > MostFee }) yield return ("fee.amountVnd", $"Mức thu từ 0 đến {MostFee} đồng");
         if (overlay.Fee is { Words: null or "" }) yield return ("fee.words", "Mức thu cần lời (words), ví dụ Không thu phí");
-        if (!forms.TryGetValue(overlay.FormCode ?? VersionBuilder.GenericForm, out var newest)) yield return ("formCode", $"Biểu mẫu \"{overlay.FormCode}\" chưa được công bố");
-        else if (overlay.FormVersion is { } version && (version < 1 || version > newest)) yield return ("formVersion", $"Biểu mẫu này chưa có phiên bản {version}; mới nhất là {newest}");
+        if (!forms.TryGetValue(overlay.FormCode ?? VersionBuilder.GenericForm, out var newest))
+            yield return ("formCode", $"Biểu mẫu \"{overlay.FormCode}\" chưa được công bố");
+        else if (overlay.FormVersion is { } version && (version < 1 || version > newest))
+            yield return ("formVersion", $"Biểu mẫu này chưa có phiên bản {version}; mới nhất là {newest}");
         foreach (var one in Papers(overlay.Papers ?? []).Concat(ProcessCheck.Problems(overlay.Process ?? [])).Concat(Maximum(overlay.StatutoryMax ?? []))
             .Concat(Result(overlay.Result, form))) yield return one;
     }
@@ -96,12 +98,14 @@ internal static partial class OverlayCheck
         {
             var wrong = one?.Term is null || one.Term.Value is <= 0 or > MostTerm ? $"statutoryMax cần thời hạn (term) lớn hơn 0 và không quá {MostTerm}"
                 : string.IsNullOrWhiteSpace(one.Basis) ? "statutoryMax cần căn cứ (basis): điều, khoản của luật"
-                : one.ValidFrom == default || one.ValidTo < one.ValidFrom ? "statutoryMax cần ngày bắt đầu (validFrom) và ngày kết thúc không trước ngày đó" : null;
+                : one.ValidFrom == default || one.ValidTo < one.ValidFrom
+                ? "statutoryMax cần ngày bắt đầu (validFrom) và ngày kết thúc không trước ngày đó" : null;
             if (wrong is null) continue;
             yield return ("statutoryMax", wrong);
             yield break;
         }
         var ordered = most.OrderBy(one => one!.ValidFrom).ToList();
-        if (ordered.Zip(ordered.Skip(1)).Any(pair => pair.First!.ValidTo is not { } end || end >= pair.Second!.ValidFrom)) yield return ("statutoryMax", "Hai mục statutoryMax có hiệu lực cùng lúc");
+        if (ordered.Zip(ordered.Skip(1)).Any(pair => pair.First!.ValidTo is not { } end || end >= pair.Second!.ValidFrom))
+            yield return ("statutoryMax", "Hai mục statutoryMax có hiệu lực cùng lúc");
     }
 }

@@ -73,7 +73,8 @@ internal sealed class ProcedureSearch(Db db)
     }
 
     private static string Like(string text) =>
-        "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+        "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+        .Replace("_", @"\_", StringComparison.Ordinal) + "%";
 
     private static string Cursor(int offset) => Convert.ToBase64String(Encoding.ASCII.GetBytes($"o{offset}")).TrimEnd('=');
 

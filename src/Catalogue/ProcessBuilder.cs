@@ -18,7 +18,8 @@ internal static class ProcessBuilder
             .OrderBy(group => group.Any(step => !string.IsNullOrEmpty(step.CaseName))).ThenBy(group => group.Key, StringComparer.Ordinal).FirstOrDefault();
         if (process is null || process.Count() < 3) return (Standard(term), "Quy trình chuẩn");
         var first = process.First();
-        return (Published([.. process.OrderBy(step => step.StepNo)]), $"Quy trình mẫu theo {first.Decision ?? "văn bản công bố"}{(first.Province is null ? "" : $" ({first.Province})")}");
+        return (Published([.. process.OrderBy(step => step.StepNo)]),
+            $"Quy trình mẫu theo {first.Decision ?? "văn bản công bố"}{(first.Province is null ? "" : $" ({first.Province})")}");
     }
 
     /// <summary>Receive, assign, appraise, sign, number, return; the hours are those of the term.</summary>
@@ -59,9 +60,11 @@ internal static class ProcessBuilder
         if (Enumerable.Range(signing + 1, roles.Count - signing - 1).Any(i => roles[i] == Roles.Specialist && !OnlyCarries(source[i]))) signing = -1;
         var steps = new List<ProcessStepView>();
         for (var i = 0; i < source.Count; i++)
-            steps.Add(new ProcessStepView($"s{i + 1}", NameOf(source[i]), roles[i], KindOf(roles, i, signing), source[i].TimeHours is > 0 and var hours ? hours : 4));
+            steps.Add(new ProcessStepView($"s{i + 1}", NameOf(source[i]), roles[i], KindOf(roles, i, signing),
+            source[i].TimeHours is > 0 and var hours ? hours : 4));
         if (steps[0].Kind != "receive") steps.Insert(0, new("s0", "Tiếp nhận hồ sơ", Roles.ReceivingOfficer, "receive", 2));
-        if (steps[^1].Kind == "return" || (source[^1].TimeHours == 0 && roles[^1] == Roles.Specialist && OnlyCarries(source[^1]))) steps.RemoveAt(steps.Count - 1);
+        if (steps[^1].Kind == "return" || (source[^1].TimeHours == 0 && roles[^1] == Roles.Specialist && OnlyCarries(source[^1])))
+            steps.RemoveAt(steps.Count - 1);
         if (signing < 0) steps.Add(new("sign", "Ký duyệt kết quả", Roles.Leader, "sign", 4));
         steps.Add(new("return", "Trả kết quả", Roles.ReceivingOfficer, "return", 2));
         return steps;
@@ -71,7 +74,8 @@ internal static class ProcessBuilder
     private static bool OnlyCarries(SourceStep step)
     {
         var words = (step.Content ?? "").TrimStart(' ', '-').ToLowerInvariant();
-        return step.TimeHours == 0 || new[] { "chuyển trả", "trả kết quả", "chuyển kết quả", "thông báo" }.Any(start => words.StartsWith(start, StringComparison.Ordinal));
+        return step.TimeHours == 0 || new[] { "chuyển trả", "trả kết quả", "chuyển kết quả", "thông báo" }.Any(start =>
+            words.StartsWith(start, StringComparison.Ordinal));
     }
 
     private static string KindOf(List<string> roles, int index, int signing) => roles[index] switch

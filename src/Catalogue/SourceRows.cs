@@ -5,9 +5,11 @@ internal sealed record SourceProcedure(string Code, string Name, string Field, s
     string? ExecutingAgency, decimal? TimeValue, string? TimeUnit, string FeeKind, decimal? FeeVnd, string? FeeConfidence, string? OnlineLevel,
     string? SubmissionModes, string? Applicants, string? ResultName, string? ResultPaperCode, string? PublishDecision, string? Source, string? SourceDate);
 
-internal sealed record SourcePaper(string ProcedureCode, string AsOf, int Seq, string CaseName, string PaperName, string Kind, int? Originals, int? Copies, string? FormReference);
+internal sealed record SourcePaper(string ProcedureCode, string AsOf, int Seq, string CaseName, string PaperName, string Kind, int? Originals, int? Copies,
+    string? FormReference);
 
-internal sealed record SourceStep(string ProcessId, string? ProcedureCode, string? AlsoAppliesTo, string? CaseName, int StepNo, string? RoleUnit, string? Content,
+internal sealed record SourceStep(string ProcessId, string? ProcedureCode, string? AlsoAppliesTo, string? CaseName, int StepNo, string? RoleUnit,
+    string? Content,
     decimal? TimeHours, string? Province, string? Decision);
 
 internal sealed record SourceReplacement(string ProcedureCode, string? PaperReplaced, string? Database, string? LegalDocument, string? LegalClause);

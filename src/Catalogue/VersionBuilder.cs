@@ -14,7 +14,8 @@ internal static class VersionBuilder
     private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
 
     /// <param name="agency">Who does the work of the sector today; null when unknown.</param>
-    public static ProcedureVersionView Build(SourceProcedure source, SourceCatalogue all, string? agency, ProcedureOverlay? overlay, Guid id, DateOnly validFrom)
+    public static ProcedureVersionView Build(SourceProcedure source, SourceCatalogue all, string? agency, ProcedureOverlay? overlay, Guid id,
+        DateOnly validFrom)
     {
         var term = overlay?.Term ?? TermOf(source);
         var level = overlay?.CompetentLevel ?? LevelOf(source);
@@ -48,7 +49,8 @@ internal static class VersionBuilder
     {
         ("mien_phi", "high") => new FeeView("Không thu phí", 0, false, null),
         ("co_dinh", "high" or "medium") when source.FeeVnd is > 0 and var amount =>
-            new FeeView($"{amount.ToString("N0", Vietnamese)} đ", (long)amount, false, source.FeeConfidence == "medium" ? "Mức thấp nhất đã công bố; đối chiếu tại bộ phận một cửa" : null),
+            new FeeView($"{amount.ToString("N0", Vietnamese)} đ", (long)amount, false,
+            source.FeeConfidence == "medium" ? "Mức thấp nhất đã công bố; đối chiếu tại bộ phận một cửa" : null),
         ("nhieu_muc", _) => new FeeView("có nhiều mức, tùy trường hợp", null, false, null),
         ("theo_hdnd", _) => new FeeView("theo nghị quyết của Hội đồng nhân dân tỉnh", null, false, null),
         ("theo_thong_tu", _) => new FeeView("theo thông tư của bộ quản lý ngành", null, false, null),
@@ -91,7 +93,8 @@ internal static class VersionBuilder
 
     private static PaperView PaperOf(SourcePaper paper, int index, List<SourceReplacement> replacements)
     {
-        var replaced = replacements.Find(r => r.PaperReplaced is { Length: > 5 } && paper.PaperName.Contains(r.PaperReplaced, StringComparison.OrdinalIgnoreCase));
+        var replaced = replacements.Find(r => r.PaperReplaced is { Length: > 5 }
+            && paper.PaperName.Contains(r.PaperReplaced, StringComparison.OrdinalIgnoreCase));
         var kind = paper.Kind == "form" ? "form"
             : paper.PaperName.Contains("chứng thực", StringComparison.OrdinalIgnoreCase) ? "certified"
             : paper.Originals is > 0 ? "original" : "copy";
@@ -103,8 +106,10 @@ internal static class VersionBuilder
     private static ResultView ResultOf(SourceProcedure source)
     {
         var code = source.ResultPaperCode?.Split('|')[0].Trim();
-        var name = source.ResultName is { Length: > 0 } published ? published.Length <= 200 ? published : published[..199] + "…" : $"Kết quả giải quyết: {Plain(source.Name)}";
-        return new ResultView(name, code is { Length: > 0 } ? code : "KQGQ", code is { Length: > 0 } ? code : null, "{seq}/KQ-GQTTHC", "Thông báo kết quả giải quyết thủ tục hành chính",
+        var name = source.ResultName is { Length: > 0 } published ? published.Length <= 200
+            ? published : published[..199] + "…" : $"Kết quả giải quyết: {Plain(source.Name)}";
+        return new ResultView(name, code is { Length: > 0 } ? code : "KQGQ", code is { Length: > 0 } ? code : null, "{seq}/KQ-GQTTHC",
+            "Thông báo kết quả giải quyết thủ tục hành chính",
             [
                 "Căn cứ hồ sơ mã số {{dossier.code}} về thủ tục: " + source.Name + ".",
                 "Sau khi xem xét hồ sơ của {{dossier.ownerName}}, cơ quan giải quyết thông báo kết quả như sau: hồ sơ đủ điều kiện và được giải quyết theo đề nghị.",

@@ -45,12 +45,14 @@ internal sealed partial class Dossier
         if (Clock.Any(entry => entry.Corrects == seq)) throw Refused.WrongState("Dòng này đã được đính chính");
         if (!DossierStatus.IsOpen(Status)) throw Refused.WrongState("Hồ sơ đã kết thúc, sổ tính thời hạn đã khóa");
         // Taking away the line that set the clock going, or the pause it stands in, would contradict what the dossier is waiting for.
-        if (wrong.Kind is ClockKind.Resume or ClockKind.Restart) throw Refused.WrongState("Dòng này cho hồ sơ tính tiếp nên không bỏ riêng được. Đính chính dòng tạm dừng trước nó");
+        if (wrong.Kind is ClockKind.Resume or ClockKind.Restart)
+            throw Refused.WrongState("Dòng này cho hồ sơ tính tiếp nên không bỏ riêng được. Đính chính dòng tạm dừng trước nó");
         if (wrong.Kind == ClockKind.Pause && PausedAt == wrong.At)
             throw Refused.WrongState("Hồ sơ đang chờ theo dòng này. Cho hồ sơ tính tiếp rồi đính chính");
         Write(new ClockEntry
         {
-            DossierId = Id, Seq = Clock.Count + 1, Kind = ClockKind.Correct, At = at, ActorName = actor, Corrects = seq, Reason = Reasoned(reason, "đính chính"),
+            DossierId = Id, Seq = Clock.Count + 1, Kind = ClockKind.Correct, At = at, ActorName = actor, Corrects = seq,
+                Reason = Reasoned(reason, "đính chính"),
         }, basis);
         Touch();
     }
@@ -65,7 +67,8 @@ internal sealed partial class Dossier
     {
         if (PausedAt is not null) throw Refused.WrongState("Đồng hồ của hồ sơ đang dừng rồi");
         var rule = basis.Rules.Pauses.SingleOrDefault(pause => pause.Cause == cause);
-        if (rule is null or { When: PauseWhen.Never }) throw Refused.WrongState($"Theo quy định áp dụng cho hồ sơ này, \"{PauseCause.Words(cause)}\" không làm dừng thời hạn");
+        if (rule is null or { When: PauseWhen.Never })
+            throw Refused.WrongState($"Theo quy định áp dụng cho hồ sơ này, \"{PauseCause.Words(cause)}\" không làm dừng thời hạn");
         Write(new ClockEntry
         {
             DossierId = Id, Seq = Clock.Count + 1, Kind = ClockKind.Pause, At = at, ActorName = actor, Cause = cause, Reason = reason,
@@ -114,7 +117,8 @@ internal sealed partial class Dossier
     }
 
     private static string Reasoned(string reason, string act) =>
-        string.IsNullOrWhiteSpace(reason) ? throw new Refused(400, $"Nhập lý do {act}", "reason") : TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
+        string.IsNullOrWhiteSpace(reason) ? throw new Refused(400, $"Nhập lý do {act}", "reason")
+        : TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
 
     private static void MapClock(ModelBuilder model)
     {

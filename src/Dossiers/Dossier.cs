@@ -102,7 +102,8 @@ internal sealed partial class Dossier
 
     public DateTimeOffset? LastChangeAt => Changes.Select(change => (DateTimeOffset?)change.At).LastOrDefault();
 
-    private IEnumerable<(DateTimeOffset At, string Words)> Changes => Clock.Select(c => (c.At, Words: $"{ClockKind.Words(c.Kind)}{(c.ActorName.Length > 0 ? $", {c.ActorName}" : "")}"))
+    private IEnumerable<(DateTimeOffset At, string Words)> Changes =>
+        Clock.Select(c => (c.At, Words: $"{ClockKind.Words(c.Kind)}{(c.ActorName.Length > 0 ? $", {c.ActorName}" : "")}"))
         .Concat(Supplements.Select(s => (At: s.RequestedAt, Words: $"yêu cầu bổ sung, {s.RequestedBy}")))
         .Concat(HandOvers.Select(h => (h.At, Words: $"{h.FromName} xong bước “{h.StepName}”")))
         .OrderBy(change => change.At);
@@ -132,7 +133,8 @@ internal sealed partial class Dossier
     }
 
     /// <summary>Yêu cầu bổ sung: names every item at once and pauses the clock when it runs.</summary>
-    public SupplementRequest AskSupplement(DateTimeOffset at, IReadOnlyList<SupplementItem> items, string reason, string actor, bool approved, ClockBasis? basis)
+    public SupplementRequest AskSupplement(DateTimeOffset at, IReadOnlyList<SupplementItem> items, string reason, string actor, bool approved,
+        ClockBasis? basis)
     {
         if (Status is not (DossierStatus.Submitted or DossierStatus.Processing))
             throw Refused.WrongState("Chỉ yêu cầu bổ sung khi hồ sơ đang chờ tiếp nhận hoặc đang giải quyết");
@@ -225,7 +227,8 @@ internal sealed partial class Dossier
     }
 
     /// <summary>When the clock stopped, for the words of time; null while it runs, also with a result that waits to be returned.</summary>
-    public DateTimeOffset? EndedAt => Status == DossierStatus.Done && Clock.Count > 0 && Clock.TrueForAll(entry => entry.Kind != ClockKind.Stop) ? null : FinishedAt;
+    public DateTimeOffset? EndedAt => Status == DossierStatus.Done && Clock.Count > 0 && Clock.TrueForAll(entry => entry.Kind != ClockKind.Stop)
+        ? null : FinishedAt;
 
     /// <summary>Trả kết quả. Lateness never blocks it.</summary>
     public void ReturnResult(DateTimeOffset at, string how, string receiver, string? paperShown, string actor)
@@ -285,7 +288,8 @@ internal sealed partial class Dossier
         dossier.Property(d => d.Version).IsConcurrencyToken();
         dossier.Property(d => d.Representative).HasColumnType("jsonb").HasConversion(
             acting => JsonSerializer.Serialize(acting, EventLog.Json), text => JsonSerializer.Deserialize<Representative>(text, EventLog.Json));
-        dossier.Ignore(d => d.Stream).Ignore(d => d.LastChange).Ignore(d => d.LastChangeAt).Ignore(d => d.EndedAt).Ignore(d => d.FiledByHelper).Ignore(d => d.SubmitterPhone).Ignore(d => d.Ledger);
+        dossier.Ignore(d => d.Stream).Ignore(d => d.LastChange).Ignore(d => d.LastChangeAt).Ignore(d => d.EndedAt).Ignore(d => d.FiledByHelper)
+            .Ignore(d => d.SubmitterPhone).Ignore(d => d.Ledger);
         dossier.HasMany(d => d.Components).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.Clock).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.HandOvers).WithOne().HasForeignKey(c => c.DossierId);

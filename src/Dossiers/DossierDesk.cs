@@ -118,16 +118,20 @@ internal sealed class DossierDesk(
     private static readonly HashSet<string> Lines =
     [
         "clock_entry_pkey", "hand_over_pkey", "supplement_request_dossier_id_no_key", "apology_dossier_id_no_key", "consultation_dossier_id_no_key",
-        "consultation_entry_pkey", "task_dossier_id_seq_key", "task_one_current", "result_current", "result_corrects", "item_owner_kind_owner_number_paper_id_key",
+        "consultation_entry_pkey", "task_dossier_id_seq_key", "task_one_current", "result_current", "result_corrects",
+        "item_owner_kind_owner_number_paper_id_key",
     ];
 
     /// <summary>Who did what last, in what an act loads and in what only its page shows.</summary>
     private async Task<string?> LastChange(Dossier dossier)
     {
-        var answer = await db.Set<ConsultationEntry>().AsNoTracking().Where(e => e.DossierId == dossier.Id && e.Kind != "asked" && e.Kind != "calendar").OrderByDescending(e => e.At).FirstOrDefaultAsync();
-        var file = await db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier.Id && a.Origin == "scan").OrderByDescending(a => a.UploadedAt).FirstOrDefaultAsync();
+        var answer = await db.Set<ConsultationEntry>().AsNoTracking().Where(e => e.DossierId == dossier.Id && e.Kind != "asked" && e.Kind != "calendar")
+            .OrderByDescending(e => e.At).FirstOrDefaultAsync();
+        var file = await db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier.Id && a.Origin == "scan").OrderByDescending(a => a.UploadedAt)
+            .FirstOrDefaultAsync();
         var (told, at) = (dossier.LastChange, dossier.LastChangeAt);
-        if (answer is not null && !(at > answer.At)) (told, at) = ($"ý kiến phối hợp {ConsultationState.Words(answer.Kind).ToLowerInvariant()}, {answer.ActorName} lúc {Vi.DateTime(answer.At)}", answer.At);
+        if (answer is not null && !(at > answer.At)) (told, at) =
+            ($"ý kiến phối hợp {ConsultationState.Words(answer.Kind).ToLowerInvariant()}, {answer.ActorName} lúc {Vi.DateTime(answer.At)}", answer.At);
         if (file is not null && !(at > file.UploadedAt)) told = $"gắn bản quét {file.FileName} lúc {Vi.DateTime(file.UploadedAt)}";
         return told;
     }

@@ -45,7 +45,8 @@ internal sealed class HandOver
 /// <param name="Why">What is wrong, a code of the list of reasons.</param>
 /// <param name="Page">Where: the page of the paper.</param>
 /// <param name="Region">What of that page, marked on its picture.</param>
-internal sealed record SupplementItem(string? PaperKey, string Name, string Note, string? Why = null, int? Page = null, string? LegalBasis = null, PageRegion? Region = null)
+internal sealed record SupplementItem(string? PaperKey, string Name, string Note, string? Why = null, int? Page = null, string? LegalBasis = null,
+    PageRegion? Region = null)
 {
     /// <summary>"2, góc trên bên phải"; empty without a page.</summary>
     [JsonIgnore]

@@ -46,22 +46,29 @@ public sealed class DossiersModule : Module
         services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<ResultFields>().AddScoped<Notices>();
         services.AddScoped<SubmissionWriter>().AddScoped<Read.DossierReadings>().AddSingleton<Read.RecentReadings>().AddScoped<BeginReception>();
         services.AddScoped<VaultLending>();
-        services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<ReceiveWalkIn>().AddScoped<RefuseDossier>().AddScoped<WithdrawDossier>();
+        services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<ReceiveWalkIn>().AddScoped<RefuseDossier>()
+            .AddScoped<WithdrawDossier>();
         services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();
         services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddSingleton<StatusMapping>();
         services.AddScoped<PaperPages>().AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
         services.AddCitizenRoom();
-        services.AddScoped<RecountDossiers>().AddScoped<RecountReading>().AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<ResolveDossier>().AddScoped<ReleaseResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
+        services.AddScoped<RecountDossiers>().AddScoped<RecountReading>()
+            .AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<ResolveDossier>()
+            .AddScoped<ReleaseResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
         services.AddScoped<Slips.Slips>().AddScoped<Register>();
         services.AddScoped<KeepTimers>().AddScoped<RemindDue>().AddScoped<Chased>().AddScoped<LateConsultations>();
-        services.AddScoped<AskConsultation>().AddScoped<AnswerConsultation>().AddScoped<EndConsultation>().AddScoped<ConsultationLists>().AddScoped<RecountConsultations>();
+        services.AddScoped<AskConsultation>().AddScoped<AnswerConsultation>().AddScoped<EndConsultation>().AddScoped<ConsultationLists>()
+            .AddScoped<RecountConsultations>();
         services.AddSingleton(new NavigationItem(Face.Desk, 10, "Tiếp nhận", "/noi-bo/tiep-nhan", "user", Roles.ReceivingOfficer));
         services.AddSingleton(new NavigationItem(Face.Desk, 20, "Việc của tôi", "/noi-bo/viec", "list"));
-        services.AddSingleton(new NavigationItem(Face.Desk, 25, "Phối hợp", "/noi-bo/phoi-hop", "send", ConsultationPolicy.Answering) { Count = ConsultationLists.Count });
+        services.AddSingleton(new NavigationItem(Face.Desk, 25, "Phối hợp", "/noi-bo/phoi-hop", "send",
+            ConsultationPolicy.Answering) { Count = ConsultationLists.Count });
         services.AddSingleton(new NavigationItem(Face.Desk, 30, "Ký kết quả", "/noi-bo/ky-so", "sign", Roles.Leader));
         services.AddSingleton(new NavigationItem(Face.Desk, 40, "Trả kết quả", "/noi-bo/tra-ket-qua", "seal-check", Roles.ReceivingOfficer));
-        services.AddSingleton(new NavigationItem(Face.Desk, 50, "Sổ theo dõi", "/noi-bo/so-theo-doi", "list", Roles.ReceivingOfficer, Roles.Leader, Roles.Registrar));
-        services.AddSingleton(new NavigationItem(Face.Admin, 75, "Mẫu giấy tờ", "/quan-tri/mau-giay-to", "printer", Roles.ProcedureOfficer, Roles.Administrator));
+        services.AddSingleton(new NavigationItem(Face.Desk, 50, "Sổ theo dõi", "/noi-bo/so-theo-doi", "list", Roles.ReceivingOfficer, Roles.Leader,
+            Roles.Registrar));
+        services.AddSingleton(new NavigationItem(Face.Admin, 75, "Mẫu giấy tờ", "/quan-tri/mau-giay-to", "printer", Roles.ProcedureOfficer,
+            Roles.Administrator));
     }
 
     public override IEnumerable<string> KeptByReset => ["status_code", "reason"];
@@ -71,7 +78,9 @@ public sealed class DossiersModule : Module
     public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) =>
         options.Dossiers > 0 ? GenerateCommand.Load(services, options.Dossiers, 829, Console.Out) : Task.CompletedTask;
 
-    public override IEnumerable<Subscription> Subscriptions => [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription, LetterDayClosed.Subscription,
+    public override IEnumerable<Subscription> Subscriptions =>
+        [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription,
+        LetterDayClosed.Subscription,
         TellConsultation.Subscription, CloseConsultations.Subscription, LentPapers.Subscription, TellDamage.Subscription,
         Read.ReadingWatch.Withdrawals];
 

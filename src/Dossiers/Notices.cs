@@ -10,14 +10,16 @@ internal sealed class Notices(Messenger messages)
 {
     /// <param name="before">The date as the applicant knew it; said when it is another one now.</param>
     /// <param name="no">Which supplement it is.</param>
-    public Task Tell(Dossier dossier, string happening, string? reason = null, int count = 0, DateTimeOffset? due = null, DateTimeOffset? before = null, int no = 1) => messages.Queue(happening,
+    public Task Tell(Dossier dossier, string happening, string? reason = null, int count = 0, DateTimeOffset? due = null, DateTimeOffset? before = null,
+        int no = 1) => messages.Queue(happening,
         new Recipient(dossier.Phone, dossier.Email, dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null),
         new Dictionary<string, string>
         {
             ["short"] = ShortCode.Display(dossier.ShortCode),
             ["code"] = dossier.Code,
             ["procedure"] = dossier.ProcedureName,
-            ["due"] = (due ?? dossier.DueAt) is { } at ? Vi.DateTime(at) + (due is null && dossier.DueProvisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định",
+            ["due"] = (due ?? dossier.DueAt) is { } at ? Vi.DateTime(at)
+            + (due is null && dossier.DueProvisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định",
             ["moved"] = before is { } known && known != (due ?? dossier.DueAt) ? $", trước là {Vi.DateTime(known)}" : "",
             ["reason"] = reason ?? "",
             ["count"] = count.ToString(),

@@ -24,7 +24,8 @@ internal sealed class Reasons(Db db, TimeProvider clock)
     public async Task<Said> Say(string kind, string? code, string? text, string act)
     {
         var (chosen, words) = (code ?? Other, TypedText.Within(text, Longest, "Lý do", "reason"));
-        var known = (await Of(kind)).FirstOrDefault(reason => reason.Code == chosen) ?? throw new Refused(400, $"Chọn lý do {act} trong danh mục", "reasonCode");
+        var known = (await Of(kind)).FirstOrDefault(reason => reason.Code == chosen)
+            ?? throw new Refused(400, $"Chọn lý do {act} trong danh mục", "reasonCode");
         if (chosen != Other) return new(chosen, words.Length == 0 ? known.Words : $"{known.Words}. {words}");
         return words.Length > 0 ? new(chosen, words) : throw new Refused(400, $"Nhập lý do {act} để người nộp biết cách làm tiếp", "reason");
     }

@@ -35,7 +35,8 @@ internal static class AddressReader
         }
         if (communeText.Length == 0 || TypedText.Length(communeText) > NameLimit)
         {
-            reader.Say(path, communeText.Length == 0 ? FieldReader.MissingText(field) : "Tên xã, phường quá dài. Chọn trong danh sách", communeText.Length == 0);
+            reader.Say(path, communeText.Length == 0 ? FieldReader.MissingText(field) : "Tên xã, phường quá dài. Chọn trong danh sách",
+                communeText.Length == 0);
             return null;
         }
         if (detail.Length == 0 && !field.Optional) reader.Say($"{path}.detail", "Nhập địa chỉ chi tiết: số nhà, đường, ấp hoặc khóm", true);
@@ -77,7 +78,8 @@ internal static class AddressReader
         if (places.Communes.FirstOrDefault(place => Same(place.Name, text)) is { } exact) return exact;
         var bare = places.Communes.Where(place => Same(Bare(place.Name), text)).ToList();
         if (bare.Count == 1) return bare[0];
-        var former = places.Former.Where(old => Same(old.Name, text) || Same(old.Name.Split(',')[0], text) || Same(Bare(old.Name.Split(',')[0]), text)).ToList();
+        var former = places.Former.Where(old => Same(old.Name, text) || Same(old.Name.Split(',')[0], text) || Same(Bare(old.Name.Split(',')[0]), text))
+            .ToList();
         var now = bare.Count > 1 ? bare : [.. former.Select(old => places.Commune(old.NowCode)).OfType<Place>().Distinct()];
         if (now.Count == 1) return now[0];
         problem = now.Count > 1

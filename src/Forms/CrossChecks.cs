@@ -28,7 +28,8 @@ internal static class CrossChecks
         if (field.SexField is { } sexField && answers.TextAt(sexField) is "male" or "female" && answers.TextAt(sexField) != id.Sex)
         {
             var (usual, given) = id.Sex == "male" ? ("nam", "nữ") : ("nữ", "nam");
-            Warn($"{field.Name}.sex", $"{id.Digits}/{given}", $"Số định danh thường cho giới tính {usual} nhưng ông/bà chọn {given}. Xem lại, hoặc chọn \"Vẫn đúng\"");
+            Warn($"{field.Name}.sex", $"{id.Digits}/{given}",
+                $"Số định danh thường cho giới tính {usual} nhưng ông/bà chọn {given}. Xem lại, hoặc chọn \"Vẫn đúng\"");
         }
 
         void Warn(string what, string value, string message)

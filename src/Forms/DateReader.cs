@@ -38,7 +38,8 @@ internal static partial class DateReader
         }
         else if (alone) return Say("Viết ngày bằng chữ số, ví dụ 05/03/1980 hoặc 1980-03-05");
         var about = VietnameseText.InSentence(field.Label);
-        var rest = about.StartsWith("ngày, tháng, năm ", StringComparison.Ordinal) ? about[17..] : about.StartsWith("ngày ", StringComparison.Ordinal) ? about[5..] : "của " + about;
+        var rest = about.StartsWith("ngày, tháng, năm ", StringComparison.Ordinal) ? about[17..] : about.StartsWith("ngày ", StringComparison.Ordinal)
+            ? about[5..] : "của " + about;
         var yearOnly = field.Type == FieldType.PartialDate && raw[$"{path}.yearOnly"].Length > 0;
         if (yearOnly) (day, month) = ("", "");
         if (day.Length + month.Length + year.Length == 0)

@@ -80,7 +80,8 @@ internal sealed class FieldReader(RawValues raw, FormContext context)
 
     private static JsonValue? Time(string text, out string? problem)
     {
-        var bare = text.Replace("giờ", ":", StringComparison.OrdinalIgnoreCase).Replace('h', ':').Replace('H', ':').Replace(" ", "", StringComparison.Ordinal).TrimEnd(':');
+        var bare = text.Replace("giờ", ":", StringComparison.OrdinalIgnoreCase).Replace('h', ':').Replace('H', ':').Replace(" ", "", StringComparison.Ordinal)
+            .TrimEnd(':');
         string[] shapes = ["H:m", "H:mm", "HH:mm", "HHmm", "%H"];
         var right = TimeOnly.TryParseExact(bare, shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
         problem = right ? null : "Nhập giờ theo 24 giờ, ví dụ 08:30";

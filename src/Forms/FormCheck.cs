@@ -41,7 +41,8 @@ internal static partial class FormCheck
         if (!NameShape().IsMatch(field.Name)) problems.Add($"{where}: a name is made of letters and dots, for example child.name.");
         if (names.Any(other => other.StartsWith(field.Name + ".", StringComparison.Ordinal))) problems.Add($"{where}: another field lies inside it.");
         if (field.Label.Length == 0) problems.Add($"{where} has no label.");
-        if (field.Type is FieldType.Choice or FieldType.MultiChoice != field.Options.Count > 0) problems.Add($"{where}: options belong to choices, and choices need options.");
+        if (field.Type is FieldType.Choice or FieldType.MultiChoice != field.Options.Count > 0)
+            problems.Add($"{where}: options belong to choices, and choices need options.");
         Repeated(field.Options.Select(option => option.Value), $"option of {field.Name}", problems);
         Look(field.ShowWhen, where, names, problems);
         Look(field.CopyWhen, where, names, problems);
@@ -67,8 +68,10 @@ internal static partial class FormCheck
     private static void Bounds(FormField field, string where, List<string> problems)
     {
         if (field.MaxLength is < 1 or > LongestText) problems.Add($"{where}: maxLength is from 1 to {LongestText}.");
-        if (field.MaxLength is not null && field.Type is not (FieldType.Text or FieldType.LongText or FieldType.Address)) problems.Add($"{where}: maxLength belongs to text.");
-        if (field.Type is not (FieldType.Number or FieldType.Money) && (field.Min ?? field.Max) is not null) problems.Add($"{where}: min and max belong to numbers.");
+        if (field.MaxLength is not null && field.Type is not (FieldType.Text or FieldType.LongText or FieldType.Address))
+            problems.Add($"{where}: maxLength belongs to text.");
+        if (field.Type is not (FieldType.Number or FieldType.Money) && (field.Min ?? field.Max) is not null)
+            problems.Add($"{where}: min and max belong to numbers.");
         if (field.Min is < -LargestNumber or > LargestNumber || field.Max is < -LargestNumber or > LargestNumber)
             problems.Add($"{where}: min and max lie within {LargestNumber}.");
         if (field.Max is { } most && (field.Min ?? 0) > most) problems.Add($"{where}: min is above max.");

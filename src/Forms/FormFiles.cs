@@ -51,6 +51,7 @@ internal static class FormFiles
             var before = await library.Latest(form.Code);
             if ((await library.Publish(form)).Version != before?.Version) published++;
         }
-        return forms.Count + problems.Count == 0 ? [] : [new FileReport("Biểu mẫu điện tử", forms.Count + problems.Count, published, forms.Count - published, problems.Count, problems)];
+        return forms.Count + problems.Count == 0 ? []
+            : [new FileReport("Biểu mẫu điện tử", forms.Count + problems.Count, published, forms.Count - published, problems.Count, problems)];
     }
 }

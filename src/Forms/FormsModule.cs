@@ -14,6 +14,7 @@ public sealed class FormsModule : Module
     {
         services.AddScoped<FormLibrary>();
         services.AddScoped<PlaceBook>();
-        services.AddSingleton(new ReferenceStep("Biểu mẫu điện tử", 90, (provider, folder) => FormFiles.Load(provider.GetRequiredService<FormLibrary>(), folder)));
+        services.AddSingleton(new ReferenceStep("Biểu mẫu điện tử", 90,
+            (provider, folder) => FormFiles.Load(provider.GetRequiredService<FormLibrary>(), folder)));
     }
 }

@@ -50,7 +50,8 @@ internal static partial class GroupRows
         foreach (var (name, values) in before)
         {
             var close = name.IndexOf(']', StringComparison.Ordinal);
-            if (close < 0 || !int.TryParse(name.AsSpan(group.Name.Length + 1, close - group.Name.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var row) || row == gone) continue;
+            if (close < 0 || !int.TryParse(name.AsSpan(group.Name.Length + 1, close - group.Name.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var row) || row == gone) continue;
             raw.Set($"{group.Name}[{(row > gone ? row - 1 : row)}{name[close..]}", values);
         }
         raw[$"{group.Name}.rows"] = (count - 1).ToString(CultureInfo.InvariantCulture);

@@ -10,7 +10,8 @@ namespace MotCua.Host;
 internal sealed record Ground(string Owner, string App, EmbeddedPostgres? Embedded)
 {
     /// <param name="modules">Whose scripts this version knows: a database with others is refused. Null: it is only read.</param>
-    public static async Task<Ground> Open(StartArguments arguments, IConfiguration configuration, ModuleSet? modules, Action<string> say, CancellationToken cancellation)
+    public static async Task<Ground> Open(StartArguments arguments, IConfiguration configuration, ModuleSet? modules, Action<string> say,
+        CancellationToken cancellation)
     {
         var connection = arguments.Connection
             ?? Environment.GetEnvironmentVariable("MOTCUA_CONNECTION")

@@ -31,7 +31,8 @@ internal static class Product
         });
         builder.Configuration.AddJsonFile(Path.Combine(arguments.Data, "settings.json"), optional: true, reloadOnChange: false);
         builder.Configuration.AddEnvironmentVariables();
-        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = PlainLog.FormatterName).AddConsoleFormatter<PlainLog, ConsoleFormatterOptions>();
+        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = PlainLog.FormatterName)
+            .AddConsoleFormatter<PlainLog, ConsoleFormatterOptions>();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
             // ApiErrors writes each accident once, with its incident code.
             .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None).AddFilter("Npgsql", LogLevel.Warning)

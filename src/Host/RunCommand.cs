@@ -16,7 +16,8 @@ internal static class RunCommand
     public static async Task<int> Run(StartArguments arguments)
     {
         var modules = ModuleSet.Discover();
-        var commands = modules.All.SelectMany(module => module.Commands).Concat([BackupCommands.Backup, BackupCommands.Restore]).OrderBy(command => command.Name, StringComparer.Ordinal).ToList();
+        var commands = modules.All.SelectMany(module => module.Commands).Concat([BackupCommands.Backup, BackupCommands.Restore])
+            .OrderBy(command => command.Name, StringComparer.Ordinal).ToList();
         if (arguments.Help) { ShowHelp(commands, Console.Out); return 0; }
         if (arguments.Rest.Count == 0) { ShowHelp(commands, Console.Error); return 2; }
         var command = commands.FirstOrDefault(command => command.Name == arguments.Rest[0]);

@@ -38,7 +38,8 @@ internal sealed record StartArguments
         var rest = new List<string>();
         for (var i = 0; i < words.Length; i++)
         {
-            var (option, inline) = words[i].Split('=', 2) is [var left, var right] && left.StartsWith("--", StringComparison.Ordinal) ? (left, right) : (words[i], null);
+            var (option, inline) = words[i].Split('=', 2) is [var left, var right] && left.StartsWith("--", StringComparison.Ordinal)
+                ? (left, right) : (words[i], null);
             string Value() => inline ?? (++i < words.Length ? words[i] : throw new GroundException($"Sau {option} phải có giá trị. Xem --help."));
             switch (option)
             {

@@ -39,7 +39,8 @@ internal sealed class Message
             Parameters =
             {
                 Each(m => m.Id), Each(m => m.Channel), Each(m => m.Recipient), Each(m => m.Subject), Each(m => m.Text), Each(m => m.Template),
-                Each(m => m.DossierCode), Each(m => m.OwnerKind), Each(m => m.OwnerNumber), Each(m => m.CreatedAt), Each(m => m.State), Each(m => m.SentAt), Each(m => m.DueAt), Each(m => m.UseUntil),
+                Each(m => m.DossierCode), Each(m => m.OwnerKind), Each(m => m.OwnerNumber), Each(m => m.CreatedAt), Each(m => m.State), Each(m => m.SentAt),
+                Each(m => m.DueAt), Each(m => m.UseUntil),
             },
         };
     }
@@ -49,5 +50,6 @@ internal sealed class Message
         "sms" => "Tin nhắn SMS", "email" => "Thư điện tử", "zalo" => "Zalo", _ => "Trên trang này",
     };
 
-    public static string StateName(string state) => state switch { "sent" => "Đã gửi", "failed" => "Gửi không được", "dropped" => "Hết hạn, không gửi", _ => "Đang chờ gửi" };
+    public static string StateName(string state) =>
+        state switch { "sent" => "Đã gửi", "failed" => "Gửi không được", "dropped" => "Hết hạn, không gửi", _ => "Đang chờ gửi" };
 }

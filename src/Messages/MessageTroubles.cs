@@ -25,7 +25,8 @@ internal static class MessageTroubles
             where state = 'failed' or state = 'waiting' and coalesce(due_at, created_at) < {before} group by channel, state order by channel
             """).ToListAsync();
         return [.. rows.Select(row => row.State == "failed"
-            ? new TroubleGroup(TroubleState.Failed, "message", row.Name, row.Count, row.Since, row.Retry) : new TroubleGroup(TroubleState.Late, "message", row.Name, row.Count, row.Since, 0))];
+            ? new TroubleGroup(TroubleState.Failed, "message", row.Name, row.Count, row.Since, row.Retry)
+            : new TroubleGroup(TroubleState.Late, "message", row.Name, row.Count, row.Since, 0))];
     }
 
     private static async Task<IReadOnlyList<Trouble>> Lines(IServiceProvider services, TroubleGroup group, int most)

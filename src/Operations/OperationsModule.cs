@@ -28,5 +28,6 @@ public sealed class OperationsModule : Module
     public override IEnumerable<Command> Commands => [WorkCommand.Command];
 
     /// <summary>As many as the page lists when it is opened from there.</summary>
-    private static async Task<int> SetAside(IServiceProvider services) => (int)Math.Min(int.MaxValue, await services.GetRequiredService<TroubleList>().SetAside());
+    private static async Task<int> SetAside(IServiceProvider services) =>
+        (int)Math.Min(int.MaxValue, await services.GetRequiredService<TroubleList>().SetAside());
 }

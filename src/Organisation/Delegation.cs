@@ -19,7 +19,8 @@ internal sealed class Delegation
         Key = given => given.Id.ToString(), Stream = given => $"delegation/{given.PositionId}", Title = given => $"{given.Id} ({given.Basis})",
         Fields =
         [
-            new("vị trí", d => [d.PositionId]), new("người được ủy quyền", d => [d.DelegateId]), new("từ ngày", d => [d.ValidFrom]), new("đến ngày", d => [d.ValidTo]),
+            new("vị trí", d => [d.PositionId]), new("người được ủy quyền", d => [d.DelegateId]), new("từ ngày", d => [d.ValidFrom]),
+            new("đến ngày", d => [d.ValidTo]),
             new("văn bản", d => [d.Basis]), new("lúc thu hồi", d => [d.EndedAt]),
         ],
         RowsOf = (db, owners) => db.Set<Delegation>().Where(d => owners.Contains(d.Id)),

@@ -21,7 +21,8 @@ public sealed class OrganisationModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new NavigationItem(Face.Admin, 80, "Nạp dữ liệu", "/quan-tri/nap-du-lieu", "upload", Roles.Administrator, Roles.ProcedureOfficer));
+        services.AddSingleton(new NavigationItem(Face.Admin, 80, "Nạp dữ liệu", "/quan-tri/nap-du-lieu", "upload", Roles.Administrator,
+            Roles.ProcedureOfficer));
         services.AddScoped<OrganisationDirectory>();
         services.AddScoped<Staffing>().AddScoped<Delegations>();
         services.AddSingleton<Calendars>();
@@ -29,7 +30,8 @@ public sealed class OrganisationModule : Module
             .AddSingleton(ReferenceFiles.Holidays).AddSingleton(ReferenceFiles.StatutoryDays)
             .AddSingleton(ReferenceFiles.Agencies).AddSingleton(ReferenceFiles.SupportPoints);
         services.AddScoped<PublishCalendar>().AddScoped<CalendarDesk>().AddScoped<CalendarReading>().AddScoped<PublishNotice>().AddScoped<SetHours>();
-        services.AddSingleton(new NavigationItem(Face.Admin, 78, "Lịch làm việc", "/quan-tri/lich-lam-viec", "calendar", Roles.Administrator, Roles.ProcedureOfficer));
+        services.AddSingleton(new NavigationItem(Face.Admin, 78, "Lịch làm việc", "/quan-tri/lich-lam-viec", "calendar", Roles.Administrator,
+            Roles.ProcedureOfficer));
         services.AddSingleton(new ReferenceStep("Lịch làm việc", 10, async (provider, folder) =>
         {
             if (!folder.DryRun) await provider.GetRequiredService<PublishCalendar>().Execute("Nạp lịch nghỉ");

@@ -26,7 +26,8 @@ internal sealed class PublishCalendar(Db db, EventLog log, CurrentActor current,
         """;
 
     /// <summary>Braces stand for parameters there.</summary>
-    private static readonly string Fresh = "select content::text as \"Value\" from (" + Content.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal) + ") as fresh (content)";
+    private static readonly string Fresh = "select content::text as \"Value\" from ("
+        + Content.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal) + ") as fresh (content)";
 
     /// <param name="change">Writes the tables under the lock; gets the number of the newest version.</param>
     /// <param name="made">Runs in the same transaction when the new version exists.</param>

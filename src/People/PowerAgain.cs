@@ -29,7 +29,8 @@ internal static class PowerAgain
         }
         foreach (var (line, ended) in lost.Facts<RepresentationEnded>())
         {
-            if (await db.Database.SqlQuery<Body>($"select id, name from people.organisation where tax_code = {ended.TaxCode}").ToListAsync() is not [var body]) continue;
+            if (await db.Database.SqlQuery<Body>($"select id, name from people.organisation where tax_code = {ended.TaxCode}").ToListAsync() is not [var body])
+                continue;
             var rows = await db.Set<Representation>().Where(r => r.AccountId == ended.AccountId && r.OrganisationId == body.Id
                 && r.FromDate <= ended.ValidTo && (r.ToDate == null || r.ToDate > ended.ValidTo)).ToListAsync();
             if (rows.Count == 0) continue;

@@ -29,7 +29,8 @@ internal static class StaffCommand
                 ? "Tên đăng nhập gồm 3 đến 50 chữ cái không dấu, chữ số, dấu chấm hoặc gạch, không chỉ toàn chữ số"
             : name.Length is < 2 or > 100 ? "Họ tên gồm 2 đến 100 ký tự"
             : !Roles.Names.ContainsKey(role) ? $"Không có vai trò “{role}”. Chọn một trong: {string.Join(", ", Roles.Names.Keys)}"
-            : await directory.Agency(agencyCode, today) is null ? $"Hôm nay không có cơ quan mang mã “{agencyCode}”. Mã nằm trong agencies.csv; của xã, phường là UBND- và mã đơn vị"
+            : await directory.Agency(agencyCode, today) is null
+            ? $"Hôm nay không có cơ quan mang mã “{agencyCode}”. Mã nằm trong agencies.csv; của xã, phường là UBND- và mã đơn vị"
             : officeCode is null ? role == Roles.ReceivingOfficer ? $"Cán bộ tiếp nhận cần mã bộ phận Một cửa: {choice}" : null
             : !offices.Contains(officeCode) ? $"Cơ quan {agencyCode} không có bộ phận Một cửa mang mã “{officeCode}”: {choice}" : null;
         if (problem is not null)

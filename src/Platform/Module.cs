@@ -42,7 +42,9 @@ public abstract class Module
     /// <summary>Adds the invented people and dossiers of the demonstration. Called only in the Demo environment, and idempotent.</summary>
     public virtual Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) => Task.CompletedTask;
 
-    /// <summary>Which of these SHA-256 a row of the room refers to. A room that keeps addresses of the file store must answer, or its bytes are swept away.</summary>
+    /// <summary>
+    /// Which of these SHA-256 a row of the room refers to. A room that keeps addresses of the file store must answer, or its bytes are swept away.
+    /// </summary>
     public virtual Task<IReadOnlyList<string>> FilesInUse(Data.Db db, string[] sha256) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Kinds of rows whose content the log vouches for; the room of the log checks them all.</summary>

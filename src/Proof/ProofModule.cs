@@ -45,8 +45,10 @@ public sealed class ProofModule : Module
 
     public override IEnumerable<Gauge> Gauges =>
     [
-        new("motcua.log.unsealed", "{event}", "Facts after the newest seal, at most 100000", "select count(*) from (select " + LogState.AfterSeal + " limit 100000) unsealed"),
-        new("motcua.log.unsealed.age", "s", "How long the oldest of them waits", "select coalesce(extract(epoch from $1 - min(at)), 0) from (select at " + LogState.AfterSeal + " order by epoch, txid, position limit 1) oldest"),
+        new("motcua.log.unsealed", "{event}", "Facts after the newest seal, at most 100000",
+        "select count(*) from (select " + LogState.AfterSeal + " limit 100000) unsealed"),
+        new("motcua.log.unsealed.age", "s", "How long the oldest of them waits",
+        "select coalesce(extract(epoch from $1 - min(at)), 0) from (select at " + LogState.AfterSeal + " order by epoch, txid, position limit 1) oldest"),
     ];
 
     public override IEnumerable<TroubleSource> Troubles => [SealTroubles.Source];
@@ -71,7 +73,8 @@ public sealed class ProofModule : Module
         var begun = await db.Database.SqlQuery<string>($"""
             select coalesce(data ->> 'kind', '') as "Value" from platform.event where stream = {RowsCovered.Stream} and kind = {kind}
             """).ToListAsync();
-        var later = services.GetRequiredService<ModuleSet>().All.SelectMany(module => module.Watched).Where(watched => watched.Later).Select(watched => watched.Name);
+        var later = services.GetRequiredService<ModuleSet>().All.SelectMany(module => module.Watched).Where(watched => watched.Later)
+            .Select(watched => watched.Name);
         foreach (var name in later.Prepend("").Except(begun))
             services.GetRequiredService<EventLog>().Record(RowsCovered.Stream, new RowsCovered(name.Length == 0 ? null : name));
         await db.Save();

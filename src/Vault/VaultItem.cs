@@ -49,7 +49,8 @@ internal sealed class VaultItem
         .. Issuer is null ? [] : new[] { "Cơ quan cấp" },
     ];
 
-    public VaultOffer Offer() => new(Id, PaperType, Title, Number, IssuedOn, ValidTo, Issuer, Origin, SourceDossierCode, PaperId, Sha256, MediaType, SharedFields);
+    public VaultOffer Offer() => new(Id, PaperType, Title, Number, IssuedOn, ValidTo, Issuer, Origin, SourceDossierCode, PaperId, Sha256, MediaType,
+        SharedFields);
 
     public static void Map(ModelBuilder model)
     {

@@ -29,7 +29,8 @@ public sealed class CatalogueTests(House house) : IClassFixture<House>
             Assert.Single(version.Process, step => step.Kind == "return");
             Assert.Single(version.Process, step => step.Kind == "sign");
             // Nothing is decided after the signature, and nobody of the counter is waited for in between.
-            Assert.All(version.Process.SkipWhile(step => step.Kind != "sign").Skip(1), step => Assert.True(step.Kind is "number" or "consult" or "return", $"{code} {step.Name}"));
+            Assert.All(version.Process.SkipWhile(step => step.Kind != "sign").Skip(1),
+                step => Assert.True(step.Kind is "number" or "consult" or "return", $"{code} {step.Name}"));
             Assert.All(version.Process.SkipLast(1).Skip(1), step => Assert.NotEqual(Roles.ReceivingOfficer, step.Role));
             Assert.All(version.Process, step => Assert.True(step.Hours > 0 && Roles.Names.ContainsKey(step.Role)));
             Assert.NotEmpty(version.Papers);
@@ -63,14 +64,16 @@ public sealed class CatalogueTests(House house) : IClassFixture<House>
             where v.content #>> '{term,unit}' = $1 and p.alias is null and (v.content #>> '{term,value}')::numeric % 1 = 0 and (v.content #>> '{term,value}' <> '0' or $1 = 'sameDay')
             order by p.code limit 1
             """, unit);
-        Assert.Contains(words, (await House.Read(await house.Anonymous().GetAsync($"/thu-tuc/{code}"))).QuerySelector("[aria-labelledby=bao-lau] details")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(words, (await House.Read(await house.Anonymous().GetAsync($"/thu-tuc/{code}")))
+            .QuerySelector("[aria-labelledby=bao-lau] details")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("2.5", "mỗi ngày 8 giờ")]
     [InlineData("0", "trước giờ đóng cửa")]
     public void A_part_of_a_working_day_and_none_are_said_too(string days, string words) =>
-        Assert.Contains(words, ProcedureModel.Counted(new Term(TermUnit.WorkingDay, decimal.Parse(days, System.Globalization.CultureInfo.InvariantCulture)), new CountingRules(8, new(15, 0), null, RollForward: true), null), StringComparison.Ordinal);
+        Assert.Contains(words, ProcedureModel.Counted(new Term(TermUnit.WorkingDay, decimal.Parse(days, System.Globalization.CultureInfo.InvariantCulture)),
+        new CountingRules(8, new(15, 0), null, RollForward: true), null), StringComparison.Ordinal);
 
     [Fact]
     public async Task Raw_keystrokes_are_recomposed_and_said_so()
@@ -81,7 +84,8 @@ public sealed class CatalogueTests(House house) : IClassFixture<House>
     }
 
     [Theory]
-    [InlineData("/"), InlineData("/thu-tuc"), InlineData("/thu-tuc?q=khai+sanh&linhvuc=ho_tich&khongphi=true"), InlineData("/thu-tuc/1.001193"), InlineData("/thu-tuc/1.001193/in")]
+    [InlineData("/"), InlineData("/thu-tuc"), InlineData("/thu-tuc?q=khai+sanh&linhvuc=ho_tich&khongphi=true"), InlineData("/thu-tuc/1.001193"),
+        InlineData("/thu-tuc/1.001193/in")]
     public async Task A_page_has_one_heading_and_named_fields(string url)
     {
         var page = await House.Read(await house.Anonymous().GetAsync(url));
@@ -94,7 +98,8 @@ public sealed class CatalogueTests(House house) : IClassFixture<House>
     public async Task A_procedure_page_says_where_to_start_and_an_unknown_one_is_a_404()
     {
         var page = await House.Read(await house.Anonymous().GetAsync("/thu-tuc/1.001193"));
-        Assert.Contains(page.QuerySelectorAll("a"), link => link.TextContent == "Bắt đầu" && link.GetAttribute("href")!.StartsWith("/nop/", StringComparison.Ordinal));
+        Assert.Contains(page.QuerySelectorAll("a"), link => link.TextContent == "Bắt đầu"
+            && link.GetAttribute("href")!.StartsWith("/nop/", StringComparison.Ordinal));
         Assert.Equal(404, (int)(await house.Anonymous().GetAsync("/thu-tuc/9.999999")).StatusCode);
         var problem = await house.Anonymous().GetAsync("/api/v1/procedures/9.999999");
         Assert.Equal((404, "application/problem+json"), ((int)problem.StatusCode, problem.Content.Headers.ContentType!.MediaType));

@@ -43,7 +43,8 @@ public sealed class FilingDoorTests(House house) : IClassFixture<House>
     [InlineData("nationalPortal", "31", "4", "2027", "Quyết định 12", "Nhập ngày, tháng, năm có trong lịch")]
     [InlineData("nationalPortal", "1", "5", "2026", " ", "Nhập căn cứ")]
     [InlineData("elsewhere", "1", "5", "2026", "Quyết định 12", "Chọn cửa nộp")]
-    public async Task What_is_missing_is_said_beside_the_field_and_nothing_changes(string door, string day, string month, string year, string basis, string words)
+    public async Task What_is_missing_is_said_beside_the_field_and_nothing_changes(string door, string day, string month, string year, string basis,
+        string words)
     {
         var officer = await house.SignedIn("nam");
         var answer = await Post(officer, door, day, month, year, basis, "HKD01");

@@ -50,7 +50,8 @@ public sealed class OverlayTests(House house) : IClassFixture<House>
             Put(overlay, "process/2/hours", "-1");
             Put(overlay, "formCode", "\"KHONG-CO\"");
         });
-        Assert.Equal(["formCode", "process[1].kind", "process[2].hours"], Assert.Single(report.Files, file => file.Refused > 0).Problems.Select(problem => problem.Column).Order(StringComparer.Ordinal));
+        Assert.Equal(["formCode", "process[1].kind", "process[2].hours"],
+            Assert.Single(report.Files, file => file.Refused > 0).Problems.Select(problem => problem.Column).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -39,7 +39,8 @@ internal static class Applicant
         }
         """)!.AsObject();
 
-    public static async Task<HttpResponseMessage> Send(HttpClient client, HttpMethod method, string url, object? body = null, string? token = null, string? key = null)
+    public static async Task<HttpResponseMessage> Send(HttpClient client, HttpMethod method, string url, object? body = null, string? token = null,
+        string? key = null)
     {
         using var request = new HttpRequestMessage(method, url);
         request.Content = body switch { null => null, HttpContent content => content, _ => JsonContent.Create(body) };
@@ -66,7 +67,8 @@ internal static class Applicant
         return (id, token);
     }
 
-    public static async Task<HttpResponseMessage> Upload(HttpClient client, Guid draft, string token, byte[] bytes, string name, string paper = "giay-chung-sinh",
+    public static async Task<HttpResponseMessage> Upload(HttpClient client, Guid draft, string token, byte[] bytes, string name,
+        string paper = "giay-chung-sinh",
         string? key = null)
     {
         var content = new ByteArrayContent(bytes);

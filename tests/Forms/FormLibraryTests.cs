@@ -33,7 +33,8 @@ public sealed class FormLibraryTests(House house) : IClassFixture<House>
     [InlineData("""{"name":"a","type":"group","label":"A","rowTitle":"B","addText":"C","maxRows":0,"fields":[{"name":"b","type":"text","label":"B"}]}""")]
     [InlineData("""{"name":"a","type":"group","label":"A","rowTitle":"B","addText":"C","maxRows":201,"fields":[{"name":"b","type":"text","label":"B"}]}""")]
     [InlineData("""{"name":"a","type":"group","label":"A","rowTitle":"B","addText":"C","minRows":9,"maxRows":3,"fields":[{"name":"b","type":"text","label":"B"}]}""")]
-    public void A_bound_that_nobody_can_meet_is_refused(string field) => Assert.Contains("Field a", Assert.Throws<FormDefinitionException>(() => A.Form(field)).Message, StringComparison.Ordinal);
+    public void A_bound_that_nobody_can_meet_is_refused(string field) =>
+        Assert.Contains("Field a", Assert.Throws<FormDefinitionException>(() => A.Form(field)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"name":"a","type":"text","label":"A","maxLength":10000}""")]

@@ -13,9 +13,11 @@ public sealed class FormPropertyTests
 {
     private static readonly IReadOnlyList<FormDefinition> Forms = FormFiles.Read(A.Folder());
 
-    private static readonly string[] Parts = ["", ".day", ".month", ".year", ".yearOnly", ".province", ".commune", ".detail", ".rows", "[0].name", "[1].born.day", "[99].x"];
+    private static readonly string[] Parts = ["", ".day", ".month", ".year", ".yearOnly", ".province", ".commune", ".detail", ".rows", "[0].name",
+        "[1].born.day", "[99].x"];
 
-    private static readonly string[] Nasty = ["", " ", "\0", "\ud800", "30", "2", "1990", "096167001234", "NaN", "1e999", "-1", "٣", "5/3/1980", "true", "{{answers.x}}",
+    private static readonly string[] Nasty = ["", " ", "\0", "\ud800", "30", "2", "1990", "096167001234", "NaN", "1e999", "-1", "٣", "5/3/1980", "true",
+        "{{answers.x}}",
         "<script>", new string('9', 10_000), new string('ễ', 10_000), "'; drop table", "members[1]", "e\u0301\u0301\u0301"];
 
     [Fact]
@@ -24,9 +26,11 @@ public sealed class FormPropertyTests
         var value = Gen.OneOf(Gen.Elements(Nasty), ArbMap.Default.ArbFor<string>().Generator.Select(text => text ?? ""));
         var posts = from form in Gen.Elements(Forms.ToArray())
                     from page in Gen.Elements(form.Pages.ToArray())
-                    from names in Gen.Elements(page.Fields.SelectMany(field => Parts.Select(part => field.Name + part)).Concat(["add", "remove"]).ToArray()).ListOf()
+                    from names in Gen.Elements(page.Fields.SelectMany(field => Parts.Select(part => field.Name + part)).Concat(["add", "remove"]).ToArray())
+                    .ListOf()
                     from values in value.ListOf(names.Count)
-                    select (form, page, posted: names.Zip(values).GroupBy(pair => pair.First).Select(same => KeyValuePair.Create(same.Key, new StringValues([.. same.Select(pair => pair.Second)]))).ToList());
+                    select (form, page, posted: names.Zip(values).GroupBy(pair => pair.First)
+                    .Select(same => KeyValuePair.Create(same.Key, new StringValues([.. same.Select(pair => pair.Second)]))).ToList());
         Check.One(Cases.Of(600), Prop.ForAll(posts.ToArbitrary(), post =>
         {
             var reading = FormReader.Read(post.form, post.page, post.posted, [], A.Context);
@@ -46,7 +50,8 @@ public sealed class FormPropertyTests
     [Fact]
     public void Judging_a_whole_document_never_throws()
     {
-        JsonNode?[] strange = [null, JsonValue.Create(5), JsonValue.Create("x"), new JsonArray(1, "a", new JsonObject()), new JsonObject { ["name"] = new JsonArray() }, JsonValue.Create(true)];
+        JsonNode?[] strange = [null, JsonValue.Create(5), JsonValue.Create("x"), new JsonArray(1, "a", new JsonObject()),
+            new JsonObject { ["name"] = new JsonArray() }, JsonValue.Create(true)];
         foreach (var form in Forms)
         {
             foreach (var field in form.Pages.SelectMany(page => page.Fields))

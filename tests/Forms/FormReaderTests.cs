@@ -35,7 +35,8 @@ public sealed class FormReaderTests
     [Fact]
     public void A_year_alone_is_enough_when_the_paper_gives_only_the_year()
     {
-        var reading = A.Read(A.Form(Applicant), ("a.name", "Bé Năm"), ("a.id", "096159999001"), ("a.phone", "0912345678"), ("a.born.year", "1959"), ("a.born.yearOnly", "true"));
+        var reading = A.Read(A.Form(Applicant), ("a.name", "Bé Năm"), ("a.id", "096159999001"), ("a.phone", "0912345678"), ("a.born.year", "1959"),
+            ("a.born.yearOnly", "true"));
         Assert.True(reading.Ok);
         Assert.Equal("1959", reading.Answers.TextAt("a.born"));
     }
@@ -43,7 +44,8 @@ public sealed class FormReaderTests
     [Fact]
     public void An_id_that_disagrees_with_the_year_asks_once_and_lets_the_person_decide()
     {
-        (string, string)[] posted = [("a.name", "Bé Năm"), ("a.id", "096167001234"), ("a.phone", "0912345678"), ("a.born.day", "5"), ("a.born.month", "3"), ("a.born.year", "1976")];
+        (string, string)[] posted = [("a.name", "Bé Năm"), ("a.id", "096167001234"), ("a.phone", "0912345678"), ("a.born.day", "5"), ("a.born.month", "3"),
+            ("a.born.year", "1976")];
         var first = A.Read(A.Form(Applicant), posted);
         var warning = Assert.Single(first.Warnings);
         Assert.Equal("Số định danh thường cho năm sinh 1967 nhưng ông/bà nhập 1976. Xem lại, hoặc chọn \"Vẫn đúng\"", warning.Message);

@@ -11,11 +11,13 @@ public sealed class ProcedureFileTests
 
     [Fact]
     public void Six_procedures_are_complete_and_the_rest_has_a_generic_form() =>
-        Assert.Equal(["BTXH01", "CT01", "DD01", "HKD01", "KS01", "XD01", "generic"], FormFiles.Read(A.Folder()).Select(form => form.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(["BTXH01", "CT01", "DD01", "HKD01", "KS01", "XD01", "generic"],
+        FormFiles.Read(A.Folder()).Select(form => form.Code).Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Files))]
     public void A_procedure_is_bound_to_a_national_code(string file) =>
-        Assert.Contains(File.ReadLines(Path.Combine(A.Folder(), "procedures.csv")), line => line.StartsWith(Read(file)["code"]!.GetValue<string>() + ",", StringComparison.Ordinal));
+        Assert.Contains(File.ReadLines(Path.Combine(A.Folder(), "procedures.csv")),
+        line => line.StartsWith(Read(file)["code"]!.GetValue<string>() + ",", StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Files))]
     public void The_hours_of_the_steps_are_those_of_the_term(string file)
@@ -46,7 +48,8 @@ public sealed class ProcedureFileTests
         var names = procedure["result"]!["paragraphs"]!.AsArray().SelectMany(text => FormMerge.Names(text!.GetValue<string>()));
         Assert.All(names, name => Assert.True(name == "dossier.code" || known.ContainsKey(name), name));
         var national = procedure["result"]!["resultPaperCode"]?.GetValue<string>();
-        if (national is not null) Assert.Contains(File.ReadLines(Path.Combine(A.Folder(), "result-paper-codes.csv")), line => line.StartsWith(national + ",", StringComparison.Ordinal));
+        if (national is not null) Assert.Contains(File.ReadLines(Path.Combine(A.Folder(), "result-paper-codes.csv")),
+            line => line.StartsWith(national + ",", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public sealed class ProcedureFileTests
     [InlineData("""{"code":"x","title":"x","pages":[],"colour":"red"}""", "colour")]
     [InlineData("""{"code":"x","title":"x","pages":[]}""", "at least one page")]
     [InlineData("""{"code":"x","title":"x","pages":[{"key":"a","section":"noi-dung","title":"A","fields":[{"name":"b","type":"magic","label":"B"}]}]}""", "type")]
-    [InlineData("""{"code":"x","title":"x","pages":[{"key":"a","section":"noi-dung","title":"A","fields":[{"name":"b","type":"choice","label":"B"}]}]}""", "options")]
+    [InlineData("""{"code":"x","title":"x","pages":[{"key":"a","section":"noi-dung","title":"A","fields":[{"name":"b","type":"choice","label":"B"}]}]}""",
+        "options")]
     [InlineData("""{"code":"x","title":"x","pages":[{"key":"a","section":"noi-dung","title":"A","fields":[{"name":"b","type":"text","label":"B","showWhen":{"field":"c","equals":1}}]}]}""", "unknown field c")]
     public void A_wrong_form_says_what_is_wrong(string json, string words) =>
         Assert.Contains(words, Assert.Throws<FormDefinitionException>(() => FormDefinition.Parse(json)).Message, StringComparison.Ordinal);

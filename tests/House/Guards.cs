@@ -13,7 +13,8 @@ public static partial class Guards
 {
     public static IEnumerable<string> ForeignTables(string room, IEnumerable<string> texts, IReadOnlySet<string> tables, RoomMap map) =>
         texts.SelectMany(text => SchemaAndTable().Matches(text).Select(match => match.Value))
-            .Where(name => tables.Contains(name) && !name.StartsWith(room.ToLowerInvariant() + ".", StringComparison.Ordinal) && !map.Tables.Contains((room, name)))
+            .Where(name => tables.Contains(name) && !name.StartsWith(room.ToLowerInvariant() + ".", StringComparison.Ordinal)
+            && !map.Tables.Contains((room, name)))
             .Distinct().Select(name => $"{room} names {name}");
 
     public static IEnumerable<string> Shown(string room, IEnumerable<Type> exported) => exported

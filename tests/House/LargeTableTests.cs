@@ -10,7 +10,8 @@ public sealed partial class LargeTableTests
     // Older scripts ran before there was a province to wait for them.
     private const string From = "20261201T0000";
 
-    private static readonly string[] Large = [.. File.ReadAllLines(Building.InRepository("docs/large-tables.txt")).Where(line => line.Length > 0 && line[0] != '#')];
+    private static readonly string[] Large = [.. File.ReadAllLines(Building.InRepository("docs/large-tables.txt"))
+        .Where(line => line.Length > 0 && line[0] != '#')];
 
     [Fact]
     public void The_large_tables_are_tables() => Assert.Empty(Large.Where(table => !Building.Tables.Contains(table)));
@@ -60,7 +61,8 @@ public sealed partial class LargeTableTests
             {
                 var what = alter.Groups[3].Value;
                 if (Rewriting().IsMatch(what)) yield return $"{script.Name} rewrites {table}:{what}";
-                else if (Checking().IsMatch(what) && !what.Contains("not valid", StringComparison.Ordinal) && !what.Contains("using index", StringComparison.Ordinal))
+                else if (Checking().IsMatch(what) && !what.Contains("not valid", StringComparison.Ordinal)
+                    && !what.Contains("using index", StringComparison.Ordinal))
                     yield return $"{script.Name} has {table} checked while it is held:{what}";
                 else if (what.Contains("set not null", StringComparison.Ordinal) && !text.Contains("validate constraint", StringComparison.Ordinal))
                     yield return $"{script.Name} has {table} read while it is held:{what}";

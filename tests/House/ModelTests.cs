@@ -27,8 +27,10 @@ public sealed class ModelTests(TestKit.House house) : IClassFixture<TestKit.Hous
         var columns = await Columns();
         var item = columns.Where(column => column.Table == "vault.item").ToList();
         Assert.Single(Differences(model, [.. columns.Except([item.Single(column => column.Name == "title")])]));
-        Assert.Single(Differences(model, [.. columns.Select(column => column == item.Single(c => c.Name == "title") ? column with { Type = "integer" } : column)]));
-        Assert.Single(Differences(model, [.. columns.Select(column => column == item.Single(c => c.Name == "issuer") ? column with { Nullable = false } : column)]));
+        Assert.Single(Differences(model, [.. columns.Select(column => column == item.Single(c => c.Name == "title")
+            ? column with { Type = "integer" } : column)]));
+        Assert.Single(Differences(model, [.. columns.Select(column => column == item.Single(c => c.Name == "issuer")
+            ? column with { Nullable = false } : column)]));
         Assert.Single(Differences(model, [.. columns, new CatalogueColumn("vault.item", "weight", "integer", false, false)]));
     }
 
@@ -43,7 +45,8 @@ public sealed class ModelTests(TestKit.House house) : IClassFixture<TestKit.Hous
             {
                 if (!known.TryGetValue(mapped.Name, out var column)) yield return $"{name}.{mapped.Name} is not in the database";
                 else if (mapped.StoreType != column.Type) yield return $"{name}.{mapped.Name} is {column.Type}, mapped as {mapped.StoreType}";
-                else if (mapped.IsNullable != column.Nullable) yield return $"{name}.{mapped.Name} {(column.Nullable ? "may" : "may not")} be null, mapped otherwise";
+                else if (mapped.IsNullable != column.Nullable)
+                    yield return $"{name}.{mapped.Name} {(column.Nullable ? "may" : "may not")} be null, mapped otherwise";
             }
             foreach (var column in known.Values.Where(column => !column.Nullable && !column.Filled && table.FindColumn(column.Name) is null))
                 yield return $"{name}.{column.Name} must be filled but is not mapped";

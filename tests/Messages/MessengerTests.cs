@@ -61,7 +61,8 @@ public sealed class MessengerTests(MessengerTests.GatewayHouse house) : IClassFi
     }
 
     [Theory]
-    [InlineData(400, "failed"), InlineData(422, "failed"), InlineData(401, "waiting"), InlineData(404, "waiting"), InlineData(408, "waiting"), InlineData(502, "waiting")]
+    [InlineData(400, "failed"), InlineData(422, "failed"), InlineData(401, "waiting"), InlineData(404, "waiting"), InlineData(408, "waiting"),
+        InlineData(502, "waiting")]
     public async Task Only_an_answer_about_this_one_message_ends_it(int status, string state)
     {
         var (to, other) = (Phone(), Phone());
@@ -107,7 +108,8 @@ public sealed class MessengerTests(MessengerTests.GatewayHouse house) : IClassFi
         house.Gateway.Answer(to, 503);
         await using (var scope = house.Scope())
         {
-            await scope.ServiceProvider.GetRequiredService<Messenger>().Queue("account.code", new Recipient(Phone: to), new Dictionary<string, string> { ["code"] = "123456" });
+            await scope.ServiceProvider.GetRequiredService<Messenger>()
+                .Queue("account.code", new Recipient(Phone: to), new Dictionary<string, string> { ["code"] = "123456" });
             await scope.ServiceProvider.GetRequiredService<Db>().Save();
         }
         await house.Drain();

@@ -18,7 +18,8 @@ namespace MotCua.Tests.Messages;
 [Trait("Pace", "slow")]
 public sealed class OutageTests(OutageTests.PeersHouse house) : IClassFixture<OutageTests.PeersHouse>
 {
-    private static readonly Dictionary<string, string> Fields = new() { ["short"] = "7KQ4-9M2X", ["code"] = "H12.32248-260428-0001", ["procedure"] = "Đăng ký khai sinh" };
+    private static readonly Dictionary<string, string> Fields =
+        new() { ["short"] = "7KQ4-9M2X", ["code"] = "H12.32248-260428-0001", ["procedure"] = "Đăng ký khai sinh" };
 
     [Fact]
     public async Task After_days_without_a_gateway_everything_goes_out_once_and_the_other_channels_never_waited()
@@ -71,7 +72,8 @@ public sealed class OutageTests(OutageTests.PeersHouse house) : IClassFixture<Ou
         await runner.StartAsync(TestContext.Current.CancellationToken);
         try
         {
-            await Bench.Until(async () => await house.Scalar<bool>("select held_until > now() from messages.channel where channel = 'sms'"), "the channel is being tried");
+            await Bench.Until(async () => await house.Scalar<bool>("select held_until > now() from messages.channel where channel = 'sms'"),
+                "the channel is being tried");
             await dispatcher.StartAsync(TestContext.Current.CancellationToken);
             await heart.StartAsync(TestContext.Current.CancellationToken);
             await Bench.Until(async () => await house.Scalar<long>("select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1", code) > 0, "subscribers are fed");
@@ -104,10 +106,12 @@ public sealed class OutageTests(OutageTests.PeersHouse house) : IClassFixture<Ou
 
         protected override void Configure(WebApplicationBuilder builder) => builder.Configuration["Peers:Url"] = peers.Address.ToString();
 
-        public async Task Dial(string peer, string mode) => (await peers.Http.PutAsJsonAsync(new Uri(peers.Address, $"/dial/{peer}"), new { mode })).EnsureSuccessStatusCode();
+        public async Task Dial(string peer, string mode) =>
+            (await peers.Http.PutAsJsonAsync(new Uri(peers.Address, $"/dial/{peer}"), new { mode })).EnsureSuccessStatusCode();
 
         /// <summary>To whom the gateway delivered, in order, each as often as it did.</summary>
-        public async Task<List<string>> Received(string channel) => [.. (await peers.Http.GetFromJsonAsync<JsonElement>(new Uri(peers.Address, $"/received?channel={channel}"))).EnumerateArray()
+        public async Task<List<string>> Received(string channel) =>
+            [.. (await peers.Http.GetFromJsonAsync<JsonElement>(new Uri(peers.Address, $"/received?channel={channel}"))).EnumerateArray()
             .SelectMany(message => Enumerable.Repeat(message.GetProperty("to").GetString()!, message.GetProperty("deliveries").GetInt32()))];
 
         public override async ValueTask InitializeAsync()

@@ -28,7 +28,8 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         Assert.DoesNotContain("Năm 2027 chưa có lịch nghỉ", text, StringComparison.Ordinal);
         var code = await Received.New(own);
         await own.Execute("update dossiers.dossier set due_at = '2027-01-05 10:00+00' where code = $1", code);
-        Assert.Contains("Năm 2027 chưa có lịch nghỉ, mà 1 hồ sơ đang mở hẹn trả trong năm này", await Text(await (await own.SignedIn("nam")).GetAsync(Root)), StringComparison.Ordinal);
+        Assert.Contains("Năm 2027 chưa có lịch nghỉ, mà 1 hồ sơ đang mở hẹn trả trong năm này", await Text(await (await own.SignedIn("nam")).GetAsync(Root)),
+            StringComparison.Ordinal);
         await own.At("2026-08-03T09:00:00+07:00", async () =>
             Assert.Contains("Năm 2027 chưa có lịch nghỉ", await Text(await (await own.SignedIn("nam")).GetAsync(Root)), StringComparison.Ordinal));
     }
@@ -41,7 +42,8 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         var text = page.QuerySelector("main")!.TextContent.Replace('\u00a0', ' ');
         foreach (var words in new[] { "Thứ Bảy, 22/08/2026: Làm bù cho ngày 31/8/2026 (làm bù, đổi với 31/08/2026)", "Chủ Nhật, 26/04/2026: Giỗ Tổ Hùng Vương", "249 ngày làm việc" })
             Assert.Contains(words, text, StringComparison.Ordinal);
-        Assert.Equal("26nghỉ", page.QuerySelectorAll("table.calendar")[3].QuerySelectorAll("td").Single(cell => cell.TextContent.StartsWith("26", StringComparison.Ordinal)).TextContent);
+        Assert.Equal("26nghỉ", page.QuerySelectorAll("table.calendar")[3].QuerySelectorAll("td")
+            .Single(cell => cell.TextContent.StartsWith("26", StringComparison.Ordinal)).TextContent);
         Assert.Empty(page.QuerySelectorAll("main form"));
     }
 
@@ -63,7 +65,8 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
     {
         var (ha, nam) = (await house.SignedIn("ha"), await house.SignedIn("nam"));
         var before = await Newest();
-        var token = (await House.Read(await ha.GetAsync("/quan-tri/bo-quy-dinh/01860000-0000-7000-8000-000000118251"))).QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
+        var token = (await House.Read(await ha.GetAsync("/quan-tri/bo-quy-dinh/01860000-0000-7000-8000-000000118251")))
+            .QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
         foreach (var url in new[] { $"{Root}/2027?handler=Preview", $"{Root}/2027?handler=Publish", $"{Root}/gio-lam-viec/MC-32248" })
             Assert.Equal(HttpStatusCode.Forbidden, (await ha.PostAsync(url, new FormUrlEncodedContent([new("__RequestVerificationToken", token)]))).StatusCode);
         Assert.Equal(before, await Newest());
@@ -82,7 +85,8 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         var text = preview.QuerySelector("main")!.TextContent.Replace('\u00a0', ' ');
         foreach (var words in new[]
         {
-            "Tình trạng lịch năm 2027: từ chưa có thành chính thức", "Số ngày làm việc của năm: từ 257 thành 259", "Thêm ngày nghỉ lễ Thứ Năm, 02/09/2027: Quốc khánh", "Chưa có gì được lưu",
+            "Tình trạng lịch năm 2027: từ chưa có thành chính thức", "Số ngày làm việc của năm: từ 257 thành 259",
+                "Thêm ngày nghỉ lễ Thứ Năm, 02/09/2027: Quốc khánh", "Chưa có gì được lưu",
         }) Assert.Contains(words, text, StringComparison.Ordinal);
         Assert.Equal(before, await own.Scalar<int>("select max(version) from organisation.calendar_version"));
 
@@ -92,8 +96,10 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         Assert.All(both.Append(third), answer => Assert.Equal($"{Root}/2027?phien-ban={before + 1}", answer.Headers.Location?.OriginalString));
         Assert.Equal(before + 1, await own.Scalar<int>("select max(version) from organisation.calendar_version"));
         Assert.Equal(1L, await own.Scalar<long>("select count(*) from organisation.calendar_notice where year = 2027"));
-        Assert.Equal("Công văn 1/VPCP ngày 20/04/2026, lịch năm 2027 (chính thức): Nhập thông báo", await own.Scalar<string>("select reason from platform.event where stream = 'calendar' order by position desc limit 1"));
-        Assert.Equal("official|Công văn 1/VPCP (20/04/2026)", await own.Scalar<string>("select status || '|' || basis from organisation.calendar_year where year = 2027"));
+        Assert.Equal("Công văn 1/VPCP ngày 20/04/2026, lịch năm 2027 (chính thức): Nhập thông báo",
+            await own.Scalar<string>("select reason from platform.event where stream = 'calendar' order by position desc limit 1"));
+        Assert.Equal("official|Công văn 1/VPCP (20/04/2026)",
+            await own.Scalar<string>("select status || '|' || basis from organisation.calendar_year where year = 2027"));
         Assert.False((await own.Services.GetRequiredService<Calendars>().Of()).IsProvisional(new(2027, 1, 4)));
         Assert.Contains($"Đã công bố phiên bản {before + 1}", await Text(await nam.GetAsync(third.Headers.Location)), StringComparison.Ordinal);
 
@@ -133,11 +139,13 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         await using var own = new House();
         await own.InitializeAsync();
         var nam = await own.SignedIn("nam");
-        var lines = (await House.Read(await nam.GetAsync($"{Root}/2026"))).QuerySelector<IHtmlTextAreaElement>("[name=days]")!.Value.Replace("01/01/2026; nghỉ lễ; Tết Dương lịch", "", StringComparison.Ordinal);
+        var lines = (await House.Read(await nam.GetAsync($"{Root}/2026")))
+            .QuerySelector<IHtmlTextAreaElement>("[name=days]")!.Value.Replace("01/01/2026; nghỉ lễ; Tết Dương lịch", "", StringComparison.Ordinal);
         var refused = await House.Post(nam, $"{Root}/2026", Fields(lines));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         var page = await House.Read(refused);
-        Assert.Contains("Danh sách đổi ngày đã qua: bỏ ngày nghỉ lễ Thứ Năm, 01/01/2026", page.GetElementById("f-pastReason-error")!.TextContent.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("Danh sách đổi ngày đã qua: bỏ ngày nghỉ lễ Thứ Năm, 01/01/2026",
+            page.GetElementById("f-pastReason-error")!.TextContent.Replace('\u00a0', ' '), StringComparison.Ordinal);
         Assert.Equal(lines.Trim(), page.QuerySelector<IHtmlTextAreaElement>("[name=days]")!.Value.ReplaceLineEndings("\n").Trim());
 
         var preview = await Looked(nam, 2026, Fields(lines, past: "Nhập nhầm khi nạp"));
@@ -146,7 +154,8 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         var first = await Send(nam, $"{Root}/2026?handler=Publish", fields);
         Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
         Assert.Equal(first.Headers.Location, (await Send(nam, $"{Root}/2026?handler=Publish", fields)).Headers.Location);
-        Assert.EndsWith("Đổi ngày đã qua: Nhập nhầm khi nạp", await own.Scalar<string>("select reason from organisation.calendar_version order by version desc limit 1"), StringComparison.Ordinal);
+        Assert.EndsWith("Đổi ngày đã qua: Nhập nhầm khi nạp",
+            await own.Scalar<string>("select reason from organisation.calendar_version order by version desc limit 1"), StringComparison.Ordinal);
         // A day that stays keeps the document that decided it.
         Assert.Equal("Nghị quyết 28/2026/QH16", await own.Scalar<string>("select decision from organisation.holiday where date = '2026-11-24'"));
     }
@@ -205,15 +214,18 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         Assert.Equal("2026-05-04 17:00", await Received.Due(own, code));
 
         var list = await House.Read(await nam.GetAsync(Root));
-        Assert.Contains("xem lại 1 hồ sơ, 1 muộn hơn, 0 sớm hơn", Squeezed(list.QuerySelector("[aria-labelledby=phien-ban] tbody tr")!), StringComparison.Ordinal);
-        var later = list.QuerySelectorAll<IHtmlAnchorElement>("[aria-labelledby=phien-ban] a").Single(link => link.TextContent == "1 muộn hơn").GetAttribute("href")!;
+        Assert.Contains("xem lại 1 hồ sơ, 1 muộn hơn, 0 sớm hơn", Squeezed(list.QuerySelector("[aria-labelledby=phien-ban] tbody tr")!),
+            StringComparison.Ordinal);
+        var later = list.QuerySelectorAll<IHtmlAnchorElement>("[aria-labelledby=phien-ban] a").Single(link => link.TextContent == "1 muộn hơn")
+            .GetAttribute("href")!;
         Assert.Equal($"{Root}/phien-ban/{version}?loai=muon-hon", later);
         var row = Assert.Single((await House.Read(await nam.GetAsync(later))).QuerySelectorAll("[data-row]"));
         Assert.Equal([code, "17:00, 29/04/2026", "17:00, 04/05/2026", "Muộn hơn"], row.Children.Select(cell => cell.TextContent.Trim()));
         Assert.Empty((await House.Read(await nam.GetAsync($"{Root}/phien-ban/{version}?loai=som-hon"))).QuerySelectorAll("[data-row]"));
         Assert.Equal(HttpStatusCode.OK, (await nam.GetAsync($"{Root}/phien-ban/{version}?sau=x&loai=x")).StatusCode);
 
-        var tracked = await Text(await own.Anonymous().GetAsync("/tra-cuu?ma=" + await own.Scalar<string>("select short_code from dossiers.dossier where code = $1", code)));
+        var tracked = await Text(await own.Anonymous()
+            .GetAsync("/tra-cuu?ma=" + await own.Scalar<string>("select short_code from dossiers.dossier where code = $1", code)));
         Assert.Contains($"Hẹn trả trước là 17:00, 29/04/2026, tính lại thành 17:00, 04/05/2026. Lý do: Lịch làm việc phiên bản {version}: Công văn 1/VPCP ngày 20/04/2026", tracked, StringComparison.Ordinal);
     }
 
@@ -227,10 +239,13 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         {
             code = await Received.New(own);
             shortCode = await own.Scalar<string>("select short_code from dossiers.dossier where code = $1", code);
-            Assert.Contains("lịch nghỉ chính thức năm 2027 chưa công bố", await Text(await own.Anonymous().GetAsync("/tra-cuu?ma=" + shortCode)), StringComparison.Ordinal);
+            Assert.Contains("lịch nghỉ chính thức năm 2027 chưa công bố", await Text(await own.Anonymous().GetAsync("/tra-cuu?ma=" + shortCode)),
+                StringComparison.Ordinal);
             Assert.Contains("ngày dự kiến", await Text(await (await own.SignedIn("diem")).GetAsync($"/noi-bo/ho-so/{code}")), StringComparison.Ordinal);
             await own.Drain();
-            Assert.Contains("(dự kiến, lịch nghỉ năm đó chưa công bố)", await own.Scalar<string>("select text from messages.message where dossier_code = $1 and template = 'dossier.received' and channel = 'inApp'", code), StringComparison.Ordinal);
+            Assert.Contains("(dự kiến, lịch nghỉ năm đó chưa công bố)",
+                await own.Scalar<string>("select text from messages.message where dossier_code = $1 and template = 'dossier.received' and channel = 'inApp'",
+                code), StringComparison.Ordinal);
             Assert.Contains("mà 1 hồ sơ đang mở hẹn trả trong năm này", await Text(await (await own.SignedIn("nam")).GetAsync(Root)), StringComparison.Ordinal);
         });
     }
@@ -292,12 +307,14 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
 
     private static Dictionary<string, string> Fields(string days, string past = "") => new()
     {
-        ["status"] = "official", ["number"] = "Công văn 1/VPCP", ["dated.day"] = "20", ["dated.month"] = "4", ["dated.year"] = "2026", ["days"] = days, ["reason"] = "Nhập thông báo", ["pastReason"] = past,
+        ["status"] = "official", ["number"] = "Công văn 1/VPCP", ["dated.day"] = "20", ["dated.month"] = "4", ["dated.year"] = "2026", ["days"] = days,
+            ["reason"] = "Nhập thông báo", ["pastReason"] = past,
     };
 
     private static Dictionary<string, string> Hours(int day, int month, int year) => new()
     {
-        ["from.day"] = $"{day}", ["from.month"] = $"{month}", ["from.year"] = $"{year}", ["morning.opens"] = "07:00", ["morning.closes"] = "11:00", ["afternoon.opens"] = "13:00", ["afternoon.closes"] = "16:30",
+        ["from.day"] = $"{day}", ["from.month"] = $"{month}", ["from.year"] = $"{year}", ["morning.opens"] = "07:00", ["morning.closes"] = "11:00",
+            ["afternoon.opens"] = "13:00", ["afternoon.closes"] = "16:30",
         ["saturday"] = "closed", ["reason"] = "Giờ mùa hè",
     };
 
@@ -312,7 +329,8 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
     private static Dictionary<string, string> Hidden(IHtmlDocument page) =>
         page.QuerySelectorAll<IHtmlInputElement>("main form[action*=Publish] input[type=hidden]").ToDictionary(input => input.Name!, input => input.Value);
 
-    private static Task<HttpResponseMessage> Send(HttpClient client, string url, Dictionary<string, string> fields) => client.PostAsync(url, new FormUrlEncodedContent(fields));
+    private static Task<HttpResponseMessage> Send(HttpClient client, string url, Dictionary<string, string> fields) =>
+        client.PostAsync(url, new FormUrlEncodedContent(fields));
 
     private static async Task<HttpResponseMessage> Upload(HttpClient client, byte[] bytes)
     {

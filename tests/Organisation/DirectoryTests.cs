@@ -47,7 +47,8 @@ public sealed class DirectoryTests(House house) : IClassFixture<House>
         await using var scope = house.Services.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<OrganisationDirectory>();
         Assert.Contains(await directory.SearchCommunes("dat mui", After), found => found.FullName == "Xã Đất Mũi" && found.FormerName is null);
-        Assert.Contains(await directory.SearchCommunes("Hưng Thành", After), found => found.FullName == "Xã Hưng Hội" && found.FormerName == "Xã Hưng Thành, huyện Vĩnh Lợi");
+        Assert.Contains(await directory.SearchCommunes("Hưng Thành", After),
+            found => found.FullName == "Xã Hưng Hội" && found.FormerName == "Xã Hưng Thành, huyện Vĩnh Lợi");
         Assert.Empty(await directory.SearchCommunes("%", After));
     }
 

@@ -20,7 +20,8 @@ public sealed class NoticeLinesTests
         Assert.Empty(problems);
         Assert.Equal(
         [
-            new CalendarDay(new(2027, 8, 28), "Làm bù cho ngày 31/8", DayKind.MakeUp, new(2027, 8, 31)), new CalendarDay(new(2027, 8, 31), "Nghỉ dịp Quốc khánh", DayKind.Swapped, new(2027, 8, 28)),
+            new CalendarDay(new(2027, 8, 28), "Làm bù cho ngày 31/8", DayKind.MakeUp, new(2027, 8, 31)),
+            new CalendarDay(new(2027, 8, 31), "Nghỉ dịp Quốc khánh", DayKind.Swapped, new(2027, 8, 28)),
             new CalendarDay(new(2027, 9, 2), "Quốc khánh", DayKind.Holiday, null),
         ], days);
     }
@@ -63,26 +64,32 @@ public sealed class NoticeLinesTests
         var (days, problems) = NoticeLines.Read("\uFEFF" + Header + "2027-01-01,thu_sau,Tết Dương lịch,holiday,,Thông báo,high\n", 2027);
         Assert.Empty(problems);
         Assert.Equal([new CalendarDay(new(2027, 1, 1), "Tết Dương lịch", DayKind.Holiday, null)], days);
-        (_, problems) = NoticeLines.Read(Header + "2027-01-01,thu_hai,Tết Dương lịch,holiday,,Thông báo,high\n2026-01-01,thu_nam,Tết Dương lịch,holiday,,Thông báo,high\n", 2027);
+        (_, problems) = NoticeLines.Read(Header
+            + "2027-01-01,thu_hai,Tết Dương lịch,holiday,,Thông báo,high\n2026-01-01,thu_nam,Tết Dương lịch,holiday,,Thông báo,high\n", 2027);
         Assert.Contains("Dòng 2: cột weekday: Ngày 01/01/2027 là thu_sau", problems[0].Message, StringComparison.Ordinal);
         Assert.Contains("Dòng 3: ngày 01/01/2026 không thuộc năm 2027", problems[1].Message, StringComparison.Ordinal);
-        Assert.Contains("Dòng 1: Thiếu cột", Assert.Single(NoticeLines.Read("date,kind\n2027-01-01,holiday\n", 2027).Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("Dòng 1: Thiếu cột", Assert.Single(NoticeLines.Read("date,kind\n2027-01-01,holiday\n", 2027).Problems).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_written_is_read_back()
     {
-        CalendarDay[] days = [new(new(2027, 1, 1), "Tết", DayKind.Holiday, null), new(new(2027, 8, 28), "Bù", DayKind.MakeUp, new(2027, 8, 31)), new(new(2027, 8, 31), "Nghỉ", DayKind.Swapped, new(2027, 8, 28))];
+        CalendarDay[] days = [new(new(2027, 1, 1), "Tết", DayKind.Holiday, null), new(new(2027, 8, 28), "Bù", DayKind.MakeUp, new(2027, 8, 31)),
+            new(new(2027, 8, 31), "Nghỉ", DayKind.Swapped, new(2027, 8, 28))];
         Assert.Equal(days, NoticeLines.Read(NoticeLines.Write(days), 2027).Days);
     }
 
     [Fact]
     public void The_difference_says_each_day_and_whether_it_counts()
     {
-        CalendarDay[] before = [new(new(2026, 1, 1), "Tết", DayKind.Holiday, null), new(new(2026, 4, 26), "Giỗ Tổ", DayKind.Holiday, null), new(new(2026, 9, 2), "Quốc khánh", DayKind.Holiday, null)];
-        CalendarDay[] after = [new(new(2026, 4, 26), "Giỗ Tổ Hùng Vương", DayKind.Holiday, null), new(new(2026, 4, 29), "Nghỉ bão", DayKind.Holiday, null), new(new(2026, 9, 2), "Quốc khánh", DayKind.Holiday, null)];
+        CalendarDay[] before = [new(new(2026, 1, 1), "Tết", DayKind.Holiday, null), new(new(2026, 4, 26), "Giỗ Tổ", DayKind.Holiday, null),
+            new(new(2026, 9, 2), "Quốc khánh", DayKind.Holiday, null)];
+        CalendarDay[] after = [new(new(2026, 4, 26), "Giỗ Tổ Hùng Vương", DayKind.Holiday, null), new(new(2026, 4, 29), "Nghỉ bão", DayKind.Holiday, null),
+            new(new(2026, 9, 2), "Quốc khánh", DayKind.Holiday, null)];
         var changes = CalendarDifference.Between(before, after);
-        Assert.Equal(["Bỏ ngày nghỉ lễ Thứ Năm, 01/01/2026: Tết; ngày này lại là ngày làm việc", "Đổi tên Chủ Nhật, 26/04/2026: từ “Giỗ Tổ” thành “Giỗ Tổ Hùng Vương”", "Thêm ngày nghỉ lễ Thứ Tư, 29/04/2026: Nghỉ bão"],
+        Assert.Equal(["Bỏ ngày nghỉ lễ Thứ Năm, 01/01/2026: Tết; ngày này lại là ngày làm việc",
+            "Đổi tên Chủ Nhật, 26/04/2026: từ “Giỗ Tổ” thành “Giỗ Tổ Hùng Vương”", "Thêm ngày nghỉ lễ Thứ Tư, 29/04/2026: Nghỉ bão"],
             changes.Select(change => change.Words.Replace('\u00a0', ' ')));
         Assert.Equal([true, false, true], changes.Select(change => change.Counts));
         Assert.Single(CalendarDifference.Past(before, after, new(2026, 4, 29)));

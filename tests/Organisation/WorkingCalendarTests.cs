@@ -59,7 +59,8 @@ public sealed class WorkingCalendarTests
     [Fact]
     public void While_the_clock_stands_nothing_is_left() =>
         Assert.Equal((RemainingKind.Paused, "Tạm dừng tính giờ — hạn 17:00, 05/05/2026 trước khi tạm dừng"),
-            RemainingTime.Words(At("2026-05-08 09:00"), At("2026-05-05 17:00"), Calendar, At("2026-04-28 09:00"), paused: true) is var left ? (left.Kind, left.Text) : default);
+            RemainingTime.Words(At("2026-05-08 09:00"), At("2026-05-05 17:00"), Calendar, At("2026-04-28 09:00"), paused: true) is var left
+            ? (left.Kind, left.Text) : default);
 
     [Theory]
     [InlineData("2026-06-01 15:00", "2026-06-01 15:00", "2026-06-02 09:00", "Sắp đến hạn, còn 4 giờ làm việc")] // four hours over a night

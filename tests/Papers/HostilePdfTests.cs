@@ -61,7 +61,8 @@ public sealed class HostilePdfTests
     public void Mutations_of_good_and_of_hostile_files_are_judged_and_never_throw()
     {
         var random = new Random(20261128);
-        byte[][] good = [PaperSamples.Receipt().ToPdf(), HostilePdfs.With("9 0 obj<</A[1 2 3]>>endobj\n"), HostilePdfs.Packed("<</S/GoTo>>"), HostilePdfs.Entries("[1 2 1]", 40)];
+        byte[][] good = [PaperSamples.Receipt().ToPdf(), HostilePdfs.With("9 0 obj<</A[1 2 3]>>endobj\n"), HostilePdfs.Packed("<</S/GoTo>>"),
+            HostilePdfs.Entries("[1 2 1]", 40)];
         var began = Environment.CpuUsage.TotalTime;
         for (var i = 0; i < 1_000; i++)
         {

@@ -75,7 +75,8 @@ internal static class HostilePdfs
     }
 
     private static readonly string[] Words =
-        ["99999999999", "-1", "/W[0 0 0]", "/Index[0 2000000000]", "<<", ">>", "[", "obj", " 1 0 obj(", "stream\n", "endstream", "/Length 2147483647", "/Prev 0", "startxref\n0\n", "/Kids[1 0 R 1 0 R]", "/N 400000000"];
+        ["99999999999", "-1", "/W[0 0 0]", "/Index[0 2000000000]", "<<", ">>", "[", "obj", " 1 0 obj(", "stream\n", "endstream", "/Length 2147483647",
+        "/Prev 0", "startxref\n0\n", "/Kids[1 0 R 1 0 R]", "/N 400000000"];
 
     private static byte[] SameStream(int times)
     {
@@ -123,7 +124,8 @@ internal static class HostilePdfs
         return Text($"{Pages}9 0 obj\n<</Filter{filter}{string.Format(System.Globalization.CultureInfo.InvariantCulture, head, packed.Length)}>>stream\n{Latin1(packed)}\nendstream\nendobj\n", "");
     }
 
-    private static byte[] Text(string objects, string table) => Latin($"%PDF-1.7\n{objects}{table}trailer\n<</Root 1 0 R/Size 9>>\nstartxref\n{9 + objects.Length}\n%%EOF\n");
+    private static byte[] Text(string objects, string table) =>
+        Latin($"%PDF-1.7\n{objects}{table}trailer\n<</Root 1 0 R/Size 9>>\nstartxref\n{9 + objects.Length}\n%%EOF\n");
 
     private static byte[] Whole(string body, int start) => Latin($"%PDF-1.7\n{body}\nstartxref\n{start}\n%%EOF\n");
 

@@ -13,10 +13,12 @@ internal static class PaperSamples
         new Paragraph("Tiếp nhận hồ sơ của: ", Run.B("Trần Thị Mỹ Hạnh"), ", số định danh ", Run.B("096192000123"), ".") { FirstLineMm = 10 },
         new Paragraph(Pangram) { FirstLineMm = 10 },
         new Table([1, 8, 2, 2], [new Cell(["TT"]), "Tên giấy tờ", "Bản chính", "Bản sao"],
-            [.. Enumerable.Range(1, rows).Select(i => (IReadOnlyList<Cell>)[Cell.Centre($"{i}"), $"Giấy chứng sinh hoặc văn bản của người làm chứng xác nhận về việc sinh, bản thứ {i}", Cell.Centre("1"), Cell.Centre("0")])]),
+            [.. Enumerable.Range(1, rows).Select(i => (IReadOnlyList<Cell>)[Cell.Centre($"{i}"),
+            $"Giấy chứng sinh hoặc văn bản của người làm chứng xác nhận về việc sinh, bản thứ {i}", Cell.Centre("1"), Cell.Centre("0")])]),
         new Paragraph("Hẹn trả kết quả: ", Run.B("16:30, 05/05/2026"), ". ", Run.I("Tra cứu tại địa chỉ hoặc mã QR trên giấy này.")),
         new Columns(
             [new Paragraph(Run.B("NGƯỜI NỘP HỒ SƠ")) { Align = Align.Center }, new Paragraph(Run.I("(Ký, ghi rõ họ tên)")) { Align = Align.Center }],
-            [new Paragraph(Run.B("NGƯỜI TIẾP NHẬN")) { Align = Align.Center }, new SignatureArea("NguoiTiepNhan", 24), new Paragraph(Run.B("Lê Văn Được")) { Align = Align.Center }]),
+            [new Paragraph(Run.B("NGƯỜI TIẾP NHẬN")) { Align = Align.Center }, new SignatureArea("NguoiTiepNhan", 24),
+            new Paragraph(Run.B("Lê Văn Được")) { Align = Align.Center }]),
     };
 }

@@ -60,7 +60,8 @@ public sealed class PaperWriterTests : IDisposable
         Assert.True(pages.Length >= 4);
         Assert.All(pages.SkipLast(1), page => Assert.Contains("Tên giấy tờ", page));
         var squeezed = Squeeze(text);
-        Assert.All(Enumerable.Range(1, 120), i => Assert.Contains($"bản thứ {i}", Squeeze(Tool.Run("pdftotext", Path.Combine(scratch.Folder, "text.pdf"), "-").Output)));
+        Assert.All(Enumerable.Range(1, 120), i => Assert.Contains($"bản thứ {i}",
+            Squeeze(Tool.Run("pdftotext", Path.Combine(scratch.Folder, "text.pdf"), "-").Output)));
         Assert.Contains("16:30, 05/05/2026", squeezed);
     }
 

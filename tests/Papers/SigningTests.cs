@@ -44,12 +44,15 @@ public sealed class SigningTests(PeersFixture peers) : IClassFixture<PeersFixtur
         var content = scratch.Put("content.bin", [.. signed.Bytes[..prepared.GapStart], .. signed.Bytes[prepared.GapEnd..]]);
         var root = scratch.Put("root.pem", Encoding.ASCII.GetBytes(X509CertificateLoader.LoadCertificate(peers.Signer.Root).ExportCertificatePem()));
         var issuing = scratch.Put("issuing.pem", Encoding.ASCII.GetBytes(X509CertificateLoader.LoadCertificate(peers.Signer.Chain[1]).ExportCertificatePem()));
-        var verified = Tool.Run("openssl", "cms", "-verify", "-inform", "DER", "-in", scratch.Put("signature.der", cms[..length]), "-content", content, "-binary", "-CAfile", root, "-purpose", "any", "-out", "/dev/null");
+        var verified = Tool.Run("openssl", "cms", "-verify", "-inform", "DER", "-in", scratch.Put("signature.der", cms[..length]), "-content", content,
+            "-binary", "-CAfile", root, "-purpose", "any", "-out", "/dev/null");
         Assert.True(verified.Exit == 0, verified.Output);
 
         var signer = new Org.BouncyCastle.Cms.CmsSignedData(cms[..length]).GetSignerInfos().GetSigners().Single();
-        var token = signer.UnsignedAttributes![Org.BouncyCastle.Asn1.Pkcs.PkcsObjectIdentifiers.IdAASignatureTimeStampToken]!.AttrValues[0].ToAsn1Object().GetEncoded();
-        var stamped = Tool.Run("openssl", "ts", "-verify", "-token_in", "-in", scratch.Put("token.der", token), "-data", scratch.Put("value.bin", signer.GetSignature()), "-CAfile", root, "-untrusted", issuing);
+        var token = signer.UnsignedAttributes![Org.BouncyCastle.Asn1.Pkcs.PkcsObjectIdentifiers.IdAASignatureTimeStampToken]!.AttrValues[0].ToAsn1Object()
+            .GetEncoded();
+        var stamped = Tool.Run("openssl", "ts", "-verify", "-token_in", "-in", scratch.Put("token.der", token), "-data",
+            scratch.Put("value.bin", signer.GetSignature()), "-CAfile", root, "-untrusted", issuing);
         Assert.True(stamped.Exit == 0, stamped.Output);
     }
 
@@ -59,7 +62,8 @@ public sealed class SigningTests(PeersFixture peers) : IClassFixture<PeersFixtur
         var bytes = (await Signed()).Bytes;
         var random = new Random(20260428);
         var contents = bytes.AsSpan().LastIndexOf("/Contents <"u8);
-        var places = Enumerable.Range(0, 200).Select(_ => random.Next(bytes.Length)).Concat(Enumerable.Range(0, 400).Select(_ => contents + random.Next(14_000))).ToList();
+        var places = Enumerable.Range(0, 200).Select(_ => random.Next(bytes.Length))
+            .Concat(Enumerable.Range(0, 400).Select(_ => contents + random.Next(14_000))).ToList();
         foreach (var place in places)
         {
             var changed = bytes.ToArray();
@@ -99,7 +103,8 @@ public sealed class SigningTests(PeersFixture peers) : IClassFixture<PeersFixtur
         await using var others = new PeersFixture();
         await others.InitializeAsync();
         Assert.Equal(PdfVerdictKind.UntrustedSigner, others.Verification.Verify((await Signed()).Bytes).Kind);
-        Assert.Equal(PdfVerdictKind.UntrustedSigner, others.Verification.Verify((await PdfSigning.Sign(PaperSamples.Receipt().ToPdf(), peers.Request() with { Timestamp = others.Timestamp })).Bytes).Kind);
+        Assert.Equal(PdfVerdictKind.UntrustedSigner, others.Verification.Verify((await PdfSigning.Sign(PaperSamples.Receipt().ToPdf(),
+            peers.Request() with { Timestamp = others.Timestamp })).Bytes).Kind);
         Assert.Equal(PdfVerdictKind.NoSignature, peers.Verification.Verify(PaperSamples.Receipt().ToPdf()).Kind);
         Assert.Equal(PdfVerdictKind.Unreadable, peers.Verification.Verify("không phải PDF"u8.ToArray()).Kind);
     }

@@ -93,7 +93,8 @@ public sealed class ScannedHouse : House
 
 public sealed class VirusTests(ScannedHouse house) : IClassFixture<ScannedHouse>
 {
-    private static VirusScan Scan(string? address) => new(new ConfigurationBuilder().AddInMemoryCollection([new("ClamAv:Address", address)]).Build(), NullLogger<VirusScan>.Instance);
+    private static VirusScan Scan(string? address) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection([new("ClamAv:Address", address)]).Build(), NullLogger<VirusScan>.Instance);
 
     [Fact]
     public async Task Only_the_plain_OK_of_a_scanner_that_saw_everything_is_clean()

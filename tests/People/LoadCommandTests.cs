@@ -8,7 +8,8 @@ namespace MotCua.Tests.People;
 /// <summary>What binds everybody is loaded by two people, who have both seen the same change.</summary>
 public sealed class LoadCommandTests(House house) : IClassFixture<House>
 {
-    private const string Holidays = "date,weekday,name,kind,swap_with,decision,confidence\n2031-01-01,thu_tu,Tết Dương lịch,holiday,,Bộ luật Lao động 2019 Đ.112,high\n";
+    private const string Holidays =
+        "date,weekday,name,kind,swap_with,decision,confidence\n2031-01-01,thu_tu,Tết Dương lịch,holiday,,Bộ luật Lao động 2019 Đ.112,high\n";
 
     [Fact]
     public async Task A_load_wants_an_author_and_somebody_else_who_approves_each_with_their_own_password()

@@ -176,7 +176,8 @@ public sealed class SessionTests(House house) : IClassFixture<House>
     private sealed class HttpsHouse : House
     {
         protected override void Configure(WebApplicationBuilder builder) => builder.Services.AddSingleton<IStartupFilter, Https>()
-            .PostConfigure<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>(form => form.Cookie.SecurePolicy = Microsoft.AspNetCore.Http.CookieSecurePolicy.None);
+            .PostConfigure<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>(form =>
+            form.Cookie.SecurePolicy = Microsoft.AspNetCore.Http.CookieSecurePolicy.None);
 
         private sealed class Https : IStartupFilter
         {

@@ -165,6 +165,7 @@ public sealed class StaffPagesTests(House house) : IClassFixture<House>
     {
         var page = await House.Read(await admin.GetAsync($"/quan-tri/can-bo/{from}"));
         var token = page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        return await admin.PostAsync($"/quan-tri/can-bo/{to}?handler={handler}", new FormUrlEncodedContent(fields.Append(new("__RequestVerificationToken", token))));
+        return await admin.PostAsync($"/quan-tri/can-bo/{to}?handler={handler}",
+            new FormUrlEncodedContent(fields.Append(new("__RequestVerificationToken", token))));
     }
 }

@@ -16,7 +16,8 @@ public sealed class DataFolderTests
         var before = shared.UnixFileMode;
         DataFolder.Close(folder.FullName);
         foreach (var name in new[] { "keys", "witness", "peers" })
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(Path.Combine(folder.FullName, name)).UnixFileMode);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            new DirectoryInfo(Path.Combine(folder.FullName, name)).UnixFileMode);
         Assert.Equal(before, new DirectoryInfo(shared.FullName).UnixFileMode);
         folder.Delete(recursive: true);
         shared.Delete();

@@ -84,7 +84,8 @@ public sealed class JobRunnerTests : IClassFixture<House>
     private Task<string> State(Guid job) => house.Scalar<string>("select state from platform.job where id = $1", job);
 
     private Task<Guid> Enqueue() => house.Scalar<Guid>(
-        "insert into platform.job (id, kind, payload, due_at, created_at) values (gen_random_uuid(), $1, '{}', $2, $2) returning id", kind, House.Morning.UtcDateTime);
+        "insert into platform.job (id, kind, payload, due_at, created_at) values (gen_random_uuid(), $1, '{}', $2, $2) returning id", kind,
+        House.Morning.UtcDateTime);
 
     /// <summary>A job that does not come to its end before it is told to.</summary>
     private async Task<(Guid Job, Task<bool> Running, TaskCompletionSource Answer)> Running()

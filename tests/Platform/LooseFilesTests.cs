@@ -107,7 +107,8 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
             """);
         await using var scope = house.Scope();
         var papers = house.Services.GetRequiredService<ModuleSet>().All.Single(module => module.Name == "Papers");
-        Assert.Equal([hash, new string('b', 64), new string('c', 64)], await papers.FilesInUse(scope.ServiceProvider.GetRequiredService<Db>(), [hash, new string('b', 64), new string('c', 64), new string('d', 64)]));
+        Assert.Equal([hash, new string('b', 64), new string('c', 64)],
+            await papers.FilesInUse(scope.ServiceProvider.GetRequiredService<Db>(), [hash, new string('b', 64), new string('c', 64), new string('d', 64)]));
     }
 
     private static async Task<(Guid Id, string Token, Guid File, string Sha256)> Draft(HttpClient client, int side)

@@ -14,7 +14,8 @@ public sealed class OutsideProgramTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private Task<(int Exit, string Output)> Sh(string line, TimeSpan? wall = null) =>
-        OutsideProgram.Run("/bin/sh", ["-c", line], folder, JailLimits.Usual with { Wall = wall ?? TimeSpan.FromSeconds(15) }, CancellationToken.None, ("HỎI", "đáp"));
+        OutsideProgram.Run("/bin/sh", ["-c", line], folder, JailLimits.Usual with { Wall = wall ?? TimeSpan.FromSeconds(15) }, CancellationToken.None,
+        ("HỎI", "đáp"));
 
     [Fact]
     public async Task It_works_in_its_folder_with_what_it_was_given_and_no_more()
@@ -36,7 +37,8 @@ public sealed class OutsideProgramTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the protections are Linux's");
         var mark = $"31{Random.Shared.Next(100_000, 999_999)}";
-        bool Lives() => Process.GetProcessesByName("sleep").Any(p => File.Exists($"/proc/{p.Id}/cmdline") && File.ReadAllText($"/proc/{p.Id}/cmdline").Contains(mark, StringComparison.Ordinal));
+        bool Lives() => Process.GetProcessesByName("sleep")
+            .Any(p => File.Exists($"/proc/{p.Id}/cmdline") && File.ReadAllText($"/proc/{p.Id}/cmdline").Contains(mark, StringComparison.Ordinal));
         var clock = Stopwatch.StartNew();
         Assert.Equal(-1, (await Sh($"(setsid sleep {mark} || sleep {mark}) > /dev/null 2>&1 & sleep {mark} & sleep {mark}", TimeSpan.FromSeconds(2))).Exit);
         Assert.InRange(clock.Elapsed.TotalSeconds, 1.5, 6);

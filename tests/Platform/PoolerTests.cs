@@ -22,7 +22,8 @@ public sealed class PoolerTests(House house) : IClassFixture<House>
         var refusal = await Assert.ThrowsAsync<GroundException>(() => GivenDatabase.Open(pooler.Application, pooler.Owner, _ => { }, CancellationToken.None));
         Assert.Contains("pool_mode = session", refusal.Message);
         // The owner may go past the pooler; the application's own sessions are looked at too.
-        refusal = await Assert.ThrowsAsync<GroundException>(() => GivenDatabase.Open(pooler.Application, house.OwnerConnection, _ => { }, CancellationToken.None));
+        refusal = await Assert.ThrowsAsync<GroundException>(() =>
+            GivenDatabase.Open(pooler.Application, house.OwnerConnection, _ => { }, CancellationToken.None));
         Assert.Contains("pool_mode = session", refusal.Message);
     }
 
@@ -72,7 +73,8 @@ public sealed class PoolerTests(House house) : IClassFixture<House>
         private readonly Process process;
         private readonly string folder;
 
-        private Pooler(Process process, string folder, string owner, string application) => (this.process, this.folder, Owner, Application) = (process, folder, owner, application);
+        private Pooler(Process process, string folder, string owner, string application) =>
+            (this.process, this.folder, Owner, Application) = (process, folder, owner, application);
 
         public string Owner { get; }
 

@@ -31,7 +31,8 @@ public sealed class PurgeTests(House house) : IClassFixture<House>
         await using var somebody = new NpgsqlConnection(house.OwnerConnection);
         await somebody.OpenAsync();
         await using var holding = await somebody.BeginTransactionAsync();
-        await using (var hold = new NpgsqlCommand("select from platform.job where payload = '{\"n\": 7}' for update", somebody)) await hold.ExecuteNonQueryAsync();
+        await using (var hold = new NpgsqlCommand("select from platform.job where payload = '{\"n\": 7}' for update",
+            somebody)) await hold.ExecuteNonQueryAsync();
 
         // Others file jobs all the while and wait for nothing.
         using var done = new CancellationTokenSource();
@@ -85,7 +86,8 @@ public sealed class PurgeTests(House house) : IClassFixture<House>
         await using (var scope = house.Scope()) await MotCua.Dossiers.Generate.GenerateCommand.Load(scope.ServiceProvider, 200, 1, TextWriter.Null);
         await house.Execute("delete from dossiers.timer");
         var ids = new List<Guid>();
-        foreach (var status in new[] { "returned", "processing" }) ids.Add(await house.Scalar<Guid>("select id from dossiers.dossier where status = $1 order by code limit 1", status));
+        foreach (var status in new[] { "returned", "processing" })
+            ids.Add(await house.Scalar<Guid>("select id from dossiers.dossier where status = $1 order by code limit 1", status));
         foreach (var id in ids)
         {
             await house.Execute($"insert into dossiers.timer (dossier_id, kind, about, since, due_at, fired_at) select $1, 'still', 'old' || n, {Old}, {Old}, {Old} from generate_series(1, 3) n", id);
@@ -125,7 +127,8 @@ public sealed class PurgeTests(House house) : IClassFixture<House>
     {
         await using var scope = house.Scope();
         scope.ServiceProvider.GetRequiredService<MotCua.Platform.Security.CurrentActor>().Value = MotCua.Platform.Security.Actor.System;
-        await house.Services.GetRequiredService<ModuleSet>().All.SelectMany(module => module.Recurring).Single(job => job.Name == name).Run(scope.ServiceProvider, CancellationToken.None);
+        await house.Services.GetRequiredService<ModuleSet>().All.SelectMany(module => module.Recurring).Single(job => job.Name == name)
+            .Run(scope.ServiceProvider, CancellationToken.None);
     }
 
     private Task<long> Left(string which) => house.Scalar<long>($"select count(*) from platform.job where kind = 'purge' and {which}");

@@ -19,7 +19,8 @@ public sealed class SheetTextTests
                 foreach (var (end, tail) in new[] { ("\r\n", ""), ("\n", ",,,,,,\r\n"), ("\r\n", ",,,,,,\r\n,,,,,,\r\n") })
                     foreach (var (name, encoding) in Encodings())
                     {
-                        var text = $"{Header}{end}{Row.Replace("2027-01-01", day, StringComparison.Ordinal)}{end}{tail}".Replace(",", sign, StringComparison.Ordinal);
+                        var text = $"{Header}{end}{Row.Replace("2027-01-01", day, StringComparison.Ordinal)}{end}{tail}".Replace(",", sign,
+                            StringComparison.Ordinal);
                         data.Add($"{name} {(sign == "\t" ? "tab" : sign)} {day} {tail.Length}", [.. encoding.Preamble, .. encoding.GetBytes(text)]);
                     }
         data.Add("sep=", Encoding.UTF8.GetBytes($"sep=;\r\n{Header}\r\n{Row}\r\n".Replace(',', ';')));
@@ -69,5 +70,6 @@ public sealed class SheetTextTests
     }
 
     private static IEnumerable<(string, Encoding)> Encodings() =>
-        [("UTF-8", new UTF8Encoding(false)), ("UTF-8 with mark", new UTF8Encoding(true)), ("UTF-16", new UnicodeEncoding(false, true)), ("UTF-16 without mark", new UnicodeEncoding(false, false)), ("UTF-16 BE", new UnicodeEncoding(true, true))];
+        [("UTF-8", new UTF8Encoding(false)), ("UTF-8 with mark", new UTF8Encoding(true)), ("UTF-16", new UnicodeEncoding(false, true)),
+        ("UTF-16 without mark", new UnicodeEncoding(false, false)), ("UTF-16 BE", new UnicodeEncoding(true, true))];
 }

@@ -62,7 +62,8 @@ public sealed class TestControlTests(House house, ProductionHouse production) : 
         Assert.Equal(before, await own.Scalar<long>("select count(*) from people.account where disabled_at is null"));
         Assert.Equal(0, await own.Scalar<long>("select count(*) from platform.event where kind = 'test.written/1'"));
         Assert.True(await own.Scalar<long>("select count(*) from messages.template") > 0);
-        Assert.Equal(HttpStatusCode.OK, (await own.Anonymous().PostAsJsonAsync("/api/v1/session", new { username = "diem", password = "motcua-diem" })).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await own.Anonymous()
+            .PostAsJsonAsync("/api/v1/session", new { username = "diem", password = "motcua-diem" })).StatusCode);
     }
 }
 

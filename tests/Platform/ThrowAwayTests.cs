@@ -108,7 +108,8 @@ public sealed class ThrowAwayTests(House house) : IClassFixture<House>
         Func<byte[], int> work = attack switch { "spin" => Spin, "swell" => Swell, "grow" => Grow, "overflow" => Overflow, "leave" => Leave, _ => Break };
         var no = await Assert.ThrowsAsync<Refused>(() => ThrowAway.Run(work, [1, 2, 3]));
         Assert.Equal(400, no.Status);
-        Assert.Contains(attack switch { "spin" => "quá lâu", "swell" => "bung ra quá lớn", "grow" => "nên không nhận", _ => "không mở được an toàn" }, no.Message);
+        Assert.Contains(attack switch { "spin" => "quá lâu", "swell" => "bung ra quá lớn", "grow" => "nên không nhận", _ => "không mở được an toàn" },
+            no.Message);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 24);
         Process.GetCurrentProcess().Refresh();
         Assert.InRange(Process.GetCurrentProcess().PrivateMemorySize64 - before, long.MinValue, 50L << 20);
@@ -121,7 +122,8 @@ public sealed class ThrowAwayTests(House house) : IClassFixture<House>
         var citizen = house.Anonymous();
         var (draft, token) = await Applicant.Draft(citizen, paper: false);
         var clock = Stopwatch.StartNew();
-        var places = Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount)).Select(_ => Assert.ThrowsAsync<Refused>(() => ThrowAway.Run(Sleep, new byte[1]))).ToList();
+        var places = Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount))
+            .Select(_ => Assert.ThrowsAsync<Refused>(() => ThrowAway.Run(Sleep, new byte[1]))).ToList();
         var busy = await Applicant.Upload(citizen, draft, token, Applicant.Png(), "giấy.png");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, busy.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(10), busy.Headers.RetryAfter?.Delta);
@@ -150,7 +152,8 @@ public sealed class ThrowAwayTests(House house) : IClassFixture<House>
         {
             _ = await ThrowAway.Run(Try, System.Text.Encoding.UTF8.GetBytes(ours), "delete");
             Assert.True(File.Exists(ours));
-            if (Environment.IsPrivilegedProcess) Assert.Equal("UnauthorizedAccessException", await ThrowAway.Run(Try, System.Text.Encoding.UTF8.GetBytes(ours), "read"));
+            if (Environment.IsPrivilegedProcess) Assert.Equal("UnauthorizedAccessException",
+                await ThrowAway.Run(Try, System.Text.Encoding.UTF8.GetBytes(ours), "read"));
         }
         finally { File.Delete(ours); }
     }

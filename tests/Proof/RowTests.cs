@@ -114,7 +114,8 @@ public sealed class RowTests(RowTests.Solved house) : IClassFixture<RowTests.Sol
     public async Task No_page_calls_a_rewritten_result_valid()
     {
         var token = await house.Scalar<string>("select verify_token from papers.result where state = 'released'");
-        var file = await house.Services.GetRequiredService<FileStore>().Read(await house.Scalar<string>("select signed_sha256 from papers.result where state = 'released'"));
+        var file = await house.Services.GetRequiredService<FileStore>()
+            .Read(await house.Scalar<string>("select signed_sha256 from papers.result where state = 'released'"));
         Assert.Contains("Hợp lệ", (await Verdict(token)).Heading, StringComparison.Ordinal);
         foreach (var (column, words) in new[] { ("number = '99/GIẢ'", "số"), ("title = 'Quyết định khác'", "tên"),
             ("signer_name = 'Người khác'", "người ký"), ("owner_name = 'Người khác'", "chủ kết quả") })

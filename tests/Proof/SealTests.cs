@@ -62,7 +62,8 @@ public sealed class SealTests
             "update platform.event set reason = ''", "delete from platform.event", "truncate platform.event" })
         {
             await using var command = log.Source.CreateCommand(sql);
-            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege,
+                (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
         }
     }
 

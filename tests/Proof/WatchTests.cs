@@ -23,7 +23,8 @@ public sealed class WatchTests(WatchTests.OwnWitness house) : IClassFixture<Watc
         var page = await House.Read(await House.Post(admin, "/quan-tri/nhat-ky", []));
         Assert.Contains("Nhật ký nguyên vẹn", page.QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(await house.Scalar<long>("select sum(count)::bigint from proof.seal"), await house.Scalar<long>("select max(total) from proof.seal"));
-        Assert.Contains($"{MotCua.Platform.Ui.Vi.Number(await house.Scalar<long>("select max(total) from proof.seal"))} sự kiện", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"{MotCua.Platform.Ui.Vi.Number(await house.Scalar<long>("select max(total) from proof.seal"))} sự kiện", page.Body!.TextContent,
+            StringComparison.Ordinal);
         var stream = await house.Scalar<string>("select stream from platform.event order by position limit 1");
         page = await House.Read(await admin.GetAsync("/quan-tri/nhat-ky?luong=" + Uri.EscapeDataString(stream)));
         Assert.All(page.QuerySelectorAll("tbody tr"), row => Assert.Contains(stream, row.TextContent, StringComparison.Ordinal));
@@ -31,7 +32,8 @@ public sealed class WatchTests(WatchTests.OwnWitness house) : IClassFixture<Watc
 
     [Fact]
     public void Every_fact_of_the_log_has_words() => Assert.Equal(
-        File.ReadLines(Building.InRepository("docs/facts.txt")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal),
+        File.ReadLines(Building.InRepository("docs/facts.txt")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')[0])
+        .Order(StringComparer.Ordinal),
         FactWords.All.Keys.Order(StringComparer.Ordinal));
 
     [Fact]

@@ -80,7 +80,8 @@ public sealed class WrongMinuteTests(PeersFixture peers) : IClassFixture<PeersFi
         await using var house = new Site(peers, gateway, data, backup);
         await house.InitializeAsync();
         house.Clock.Set(lost.AddMinutes(1));
-        Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where code = any($1)", (object)given.Select(one => one.Code).ToArray()));
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where code = any($1)",
+            (object)given.Select(one => one.Code).ToArray()));
         await house.Load();
         await house.Load();
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.reconciliation where closed_at is null"));
@@ -95,7 +96,8 @@ public sealed class WrongMinuteTests(PeersFixture peers) : IClassFixture<PeersFi
         // Messages: what waited in the backup, and what a subscriber writes again.
         await house.Drain();
         Assert.Equal(posts, gateway.Posts(Phone));
-        Assert.Equal(0L, await house.Scalar<long>("select count(*) from messages.message where state <> 'sent' and channel = 'sms' and dossier_code = $1", resolved));
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from messages.message where state <> 'sent' and channel = 'sms' and dossier_code = $1",
+            resolved));
 
         // Codes and numbers.
         var again = new List<(string Code, string ShortCode)>();
@@ -262,7 +264,8 @@ public sealed class WrongMinuteTests(PeersFixture peers) : IClassFixture<PeersFi
             var account = (await db.Set<Account>().FindAsync(id))!;
             (account.BlockedAt, account.Version) = (TimeProvider.System.GetUtcNow(), account.Version + 1);
             await using var scope = Scope();
-            new EventLog(db, scope.ServiceProvider.GetRequiredService<CurrentActor>(), TimeProvider.System).Record($"account/{id}", new AccountBlocked(id), "Nghỉ việc");
+            new EventLog(db, scope.ServiceProvider.GetRequiredService<CurrentActor>(), TimeProvider.System)
+                .Record($"account/{id}", new AccountBlocked(id), "Nghỉ việc");
             await db.Save();
         });
 

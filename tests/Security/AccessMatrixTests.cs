@@ -62,10 +62,13 @@ public sealed class AccessMatrixTests(RealHouse house, ITestOutputHelper output)
                         cells++;
                         var cell = $"{username ?? "anonymous"} {method} {target} → {(int)answer.StatusCode}";
                         if ((int)answer.StatusCode >= 500) accidents.Add(cell);
-                        foreach (var mark in Marks(victim, template, target).Where(mark => text.Contains(mark, StringComparison.Ordinal))) leaks.Add($"{cell} shows {mark}");
-                        if (endpoint.RoutePattern.Parameters.Count > 0 && !Victim.IsPublic(template) && answer.IsSuccessStatusCode) leaks.Add($"{cell} for a stranger");
+                        foreach (var mark in Marks(victim, template, target).Where(mark => text.Contains(mark, StringComparison.Ordinal)))
+                            leaks.Add($"{cell} shows {mark}");
+                        if (endpoint.RoutePattern.Parameters.Count > 0 && !Victim.IsPublic(template) && answer.IsSuccessStatusCode)
+                            leaks.Add($"{cell} for a stranger");
                         if (endpoint.RoutePattern.Parameters.Count > 0 && !Victim.IsPublic(template) && answer.StatusCode == HttpStatusCode.Redirect
-                            && answer.Headers.Location?.OriginalString.StartsWith("/dang-nhap", StringComparison.Ordinal) != true) leaks.Add($"{cell} leads a stranger to {answer.Headers.Location}");
+                            && answer.Headers.Location?.OriginalString.StartsWith("/dang-nhap",
+                            StringComparison.Ordinal) != true) leaks.Add($"{cell} leads a stranger to {answer.Headers.Location}");
                         if (method != "GET" && await victim.State() is var now && now != before)
                         {
                             leaks.Add($"{cell} changed {string.Join(", ", now.Split('\n').Except(before.Split('\n')))}");
@@ -86,7 +89,8 @@ public sealed class AccessMatrixTests(RealHouse house, ITestOutputHelper output)
         var owner = await house.SignedIn("benam");
         foreach (var url in new[]
         {
-            $"/ho-so-cua-toi/{victim.Code}", $"/api/v1/dossiers/{victim.Code}", $"/ho-so-cua-toi/{victim.Code}/tep/{victim.DossierFile}", $"/kho-giay-to/{victim.VaultItem}",
+            $"/ho-so-cua-toi/{victim.Code}", $"/api/v1/dossiers/{victim.Code}", $"/ho-so-cua-toi/{victim.Code}/tep/{victim.DossierFile}",
+                $"/kho-giay-to/{victim.VaultItem}",
             $"/api/v1/drafts/{victim.DraftId}", $"/api/v1/drafts/{victim.DraftId}/answers", $"/nop/tep/{victim.DraftFile}",
         }) Assert.True((await owner.GetAsync(url)).IsSuccessStatusCode, $"The owner asked for {url}");
         foreach (var username in Competent)
@@ -116,7 +120,8 @@ public sealed class AccessMatrixTests(RealHouse house, ITestOutputHelper output)
         var victim = await Victim.Settle(house);
         var other = await house.SignedIn("sarich");
         var answers = Applicant.Answers();
-        foreach (var (key, value) in new[] { ("name", "Danh Sà Rích"), ("personalId", "096084999002"), ("phone", "0900999002") }) answers["applicant"]![key] = value;
+        foreach (var (key, value) in new[] { ("name", "Danh Sà Rích"), ("personalId", "096084999002"), ("phone", "0900999002") })
+            answers["applicant"]![key] = value;
         answers["applicant"]!["address"]!["detail"] = "Ấp Mũi";
         answers["child"]!["name"] = "Danh Gia Phúc";
         answers["mother"]!["name"] = "Thạch Thị Sa";
@@ -135,7 +140,8 @@ public sealed class AccessMatrixTests(RealHouse house, ITestOutputHelper output)
     private static IEnumerable<string> Marks(Victim victim, string template, string target)
     {
         // The log's own page names who acted; what was declared does not stand there.
-        foreach (var mark in victim.Personal.Where(mark => template != "/quan-tri/nhat-ky" || !mark.StartsWith("Nguyễn Thị Bé", StringComparison.Ordinal))) yield return mark;
+        foreach (var mark in victim.Personal.Where(mark => template != "/quan-tri/nhat-ky" || !mark.StartsWith("Nguyễn Thị Bé", StringComparison.Ordinal)))
+            yield return mark;
         if (Victim.IsPublic(template) || template == "/quan-tri/nhat-ky") yield break;
         if (!target.Contains(victim.Code, StringComparison.Ordinal)) yield return victim.Code;
         if (!target.Contains(victim.TrackingToken, StringComparison.Ordinal)) yield return victim.TrackingToken;
@@ -164,15 +170,18 @@ public sealed class AccessMatrixTests(RealHouse house, ITestOutputHelper output)
         var isApi = target.StartsWith("/api/", StringComparison.Ordinal);
         if (isApi && !target.EndsWith("/supplement", StringComparison.Ordinal)) request.Content = JsonContent.Create(new
         {
-            draftId = victim.DraftId, itemId = victim.VaultItem, to = Guid.NewGuid(), procedure = "ks01", unit = "32248", reason = "Một lý do đủ dài để được nhận",
+            draftId = victim.DraftId, itemId = victim.VaultItem, to = Guid.NewGuid(), procedure = "ks01", unit = "32248",
+                reason = "Một lý do đủ dài để được nhận",
             opinion = "Đồng ý", method = "counter", receiver = "Người lạ", paperShown = "CCCD", papers = Array.Empty<object>(), items = Array.Empty<object>(),
             username = "khong-co", password = "khong-co", child = new { name = "Người lạ" },
         });
         else request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["__RequestVerificationToken"] = form ?? "", ["reason"] = "Một lý do đủ dài để được nhận", ["opinion"] = "Đồng ý", ["to"] = Guid.NewGuid().ToString(),
+            ["__RequestVerificationToken"] = form ?? "", ["reason"] = "Một lý do đủ dài để được nhận", ["opinion"] = "Đồng ý",
+                ["to"] = Guid.NewGuid().ToString(),
             ["ly-do"] = "Rút", ["viec"] = "gui", ["tep"] = victim.DraftFile.ToString(), ["grant"] = victim.Grant.ToString(), ["id"] = victim.Grant.ToString(),
-            ["method"] = "counter", ["receiver"] = "Người lạ", ["cam-doan"] = "true", ["draft"] = victim.DraftId.ToString(), ["nhap"] = victim.DraftId.ToString(), ["last4"] = "0000",
+            ["method"] = "counter", ["receiver"] = "Người lạ", ["cam-doan"] = "true", ["draft"] = victim.DraftId.ToString(),
+            ["nhap"] = victim.DraftId.ToString(), ["last4"] = "0000",
         });
         return request;
     }
@@ -182,7 +191,8 @@ public sealed class AccessMatrixTests(RealHouse house, ITestOutputHelper output)
         foreach (var page in new[] { "/", "/tai-khoan", "/dang-nhap", "/nop/ks01/tre", "/tra-cuu", "/kiem-tra" })
         {
             var answer = await client.GetAsync(page);
-            if (answer.IsSuccessStatusCode && (await House.Read(answer)).QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]") is { } field) return field.Value;
+            if (answer.IsSuccessStatusCode && (await House.Read(answer))
+                .QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]") is { } field) return field.Value;
         }
         return null;
     }

@@ -24,7 +24,8 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
         var before = await house.Scalar<long>("select count(*) from dossiers.draft");
         var fields = new Dictionary<string, string>
         {
-            ["applicant.name"] = "Nguyễn Thị Bé Năm", ["applicant.personalId"] = "096159999001", ["applicant.born.year"] = "1959", ["applicant.born.yearOnly"] = "true",
+            ["applicant.name"] = "Nguyễn Thị Bé Năm", ["applicant.personalId"] = "096159999001", ["applicant.born.year"] = "1959",
+                ["applicant.born.yearOnly"] = "true",
             ["applicant.phone"] = "0900999001", ["applicant.relation"] = "grandparent",
         };
         fields[field] = value == "long" ? new string('ă', 10_000) : value;
@@ -39,11 +40,13 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
         var client = house.Anonymous();
         var answer = await House.Post(client, "/nop/ks01/nguoi-nop", new()
         {
-            ["applicant.name"] = "Nguyễn\u202E Thị\u200B Bé Năm", ["applicant.personalId"] = "096159999001", ["applicant.born.year"] = "1959", ["applicant.born.yearOnly"] = "true",
+            ["applicant.name"] = "Nguyễn\u202E Thị\u200B Bé Năm", ["applicant.personalId"] = "096159999001", ["applicant.born.year"] = "1959",
+                ["applicant.born.yearOnly"] = "true",
             ["applicant.phone"] = "0900999001", ["applicant.relation"] = "grandparent",
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal("Nguyễn Thị Bé Năm", await house.Scalar<string>("select answers #>> '{applicant,name}' from dossiers.draft order by created_at desc limit 1"));
+        Assert.Equal("Nguyễn Thị Bé Năm",
+            await house.Scalar<string>("select answers #>> '{applicant,name}' from dossiers.draft order by created_at desc limit 1"));
         await BadInputTests.Sentence(HttpStatusCode.BadRequest, await House.Post(client, "/nop/ks01/tre", new() { ["child.name"] = "Nguyễn\0Gia Hân" }));
         Assert.Null(await house.Scalar<string?>("select answers #>> '{child,name}' from dossiers.draft order by created_at desc limit 1"));
     }
@@ -98,12 +101,14 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
         var (id, _) = await Applicant.Draft(owner);
         var before = await house.Scalar<string>("select answers::text || saved_at from dossiers.draft where id = $1", id);
         foreach (var page in new[] { "nguoi-nop", "tre", "noi-nop" })
-            await BadInputTests.Sentence(HttpStatusCode.NotFound, await House.Post(stranger, $"/nop/ks01/{page}", new() { ["nhap"] = id.ToString(), ["applicant.name"] = "Kẻ Lạ" }));
+            await BadInputTests.Sentence(HttpStatusCode.NotFound,
+            await House.Post(stranger, $"/nop/ks01/{page}", new() { ["nhap"] = id.ToString(), ["applicant.name"] = "Kẻ Lạ" }));
         var fields = await Fields(stranger, "/nop/ks01/tre");
         fields["nhap"] = id.ToString();
         fields["cam-doan"] = "true";
         await BadInputTests.Sentence(HttpStatusCode.NotFound, await stranger.PostAsync("/nop/ks01/kiem-tra", new FormUrlEncodedContent(fields)));
-        await BadInputTests.Sentence(HttpStatusCode.NotFound, await Upload(stranger, "/nop/ks01/giay-to", "tep.giay-chung-sinh", Applicant.Png(), "x.png", nhap: id));
+        await BadInputTests.Sentence(HttpStatusCode.NotFound,
+            await Upload(stranger, "/nop/ks01/giay-to", "tep.giay-chung-sinh", Applicant.Png(), "x.png", nhap: id));
         Assert.Equal(before, await house.Scalar<string>("select answers::text || saved_at from dossiers.draft where id = $1", id));
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where draft_id = $1", id));
     }
@@ -131,10 +136,12 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
     private static async Task<Dictionary<string, string>> Fields(HttpClient client, string page)
     {
         var document = await House.Read(await client.GetAsync(page));
-        return document.QuerySelectorAll<IHtmlInputElement>("main form[method=post] input[type=hidden]").Where(i => i.Name is { Length: > 0 }).GroupBy(i => i.Name!).ToDictionary(g => g.Key, g => g.First().Value);
+        return document.QuerySelectorAll<IHtmlInputElement>("main form[method=post] input[type=hidden]").Where(i => i.Name is { Length: > 0 })
+            .GroupBy(i => i.Name!).ToDictionary(g => g.Key, g => g.First().Value);
     }
 
-    private static async Task<HttpResponseMessage> Upload(HttpClient client, string page, string field, byte[] bytes, string name, string? act = null, Guid? nhap = null)
+    private static async Task<HttpResponseMessage> Upload(HttpClient client, string page, string field, byte[] bytes, string name, string? act = null,
+        Guid? nhap = null)
     {
         var fields = await Fields(client, page);
         if (nhap is { } draft) fields["nhap"] = draft.ToString();

@@ -31,7 +31,8 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
             await Sentence(HttpStatusCode.BadRequest, await Applicant.Upload(client, id, token, bytes, name));
             await Sentence(HttpStatusCode.BadRequest, await Multipart(page, bytes, name));
         }
-        Assert.Equal(before, (await house.Scalar<long>("select count(*) from dossiers.attachment"), await house.Scalar<long>("select count(*) from dossiers.dossier")));
+        Assert.Equal(before, (await house.Scalar<long>("select count(*) from dossiers.attachment"),
+            await house.Scalar<long>("select count(*) from dossiers.dossier")));
     }
 
     [Theory]
@@ -55,7 +56,8 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
     {
         var client = house.Anonymous();
         var (id, token) = await Applicant.Draft(client, paper: false);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper=giay-chung-sinh") { Content = new ByteArrayContent(new byte[100_000_000]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            $"/api/v1/drafts/{id}/files?paper=giay-chung-sinh") { Content = new ByteArrayContent(new byte[100_000_000]) };
         request.Headers.Add("X-Draft-Token", token);
         request.Headers.Add("X-File-Name", "to.pdf");
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
@@ -89,7 +91,8 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
         var client = house.Anonymous();
         var (id, token) = await Applicant.Draft(client, paper: false);
         var before = await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id);
-        var answer = await Applicant.Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/answers", new StringContent(body, Encoding.UTF8, "application/json"), token);
+        var answer = await Applicant.Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/answers",
+            new StringContent(body, Encoding.UTF8, "application/json"), token);
         await Sentence(HttpStatusCode.BadRequest, answer);
         if (field is not null) Assert.Contains($"\"{field}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(before, await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id));
@@ -173,7 +176,8 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
     private static async Task<Dictionary<string, string>> Fields(HttpClient client, string page)
     {
         var document = await House.Read(await client.GetAsync(page));
-        return document.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Where(i => i.Name is { Length: > 0 }).GroupBy(i => i.Name!).ToDictionary(g => g.Key, g => g.First().Value);
+        return document.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Where(i => i.Name is { Length: > 0 }).GroupBy(i => i.Name!)
+            .ToDictionary(g => g.Key, g => g.First().Value);
     }
 
     private static async Task<HttpResponseMessage> Multipart(HttpClient client, byte[] bytes, string name)

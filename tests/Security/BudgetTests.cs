@@ -43,7 +43,8 @@ public sealed partial class BudgetTests(ThriftyHouse house, House open) : IClass
     {
         var client = house.Anonymous();
         var (asked, unguarded) = (0, new List<string>());
-        foreach (var endpoint in house.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().DistinctBy(e => (e.RoutePattern.RawText, string.Join(' ', Methods(e)))))
+        foreach (var endpoint in house.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .DistinctBy(e => (e.RoutePattern.RawText, string.Join(' ', Methods(e)))))
         {
             if (endpoint.RoutePattern.RawText!.StartsWith("/assets", StringComparison.Ordinal)) continue;
             foreach (var method in Methods(endpoint))
@@ -87,7 +88,8 @@ public sealed partial class BudgetTests(ThriftyHouse house, House open) : IClass
         async Task<HttpStatusCode> Verify(string address) => (await client.SendAsync(From(address, HttpMethod.Get, "/api/v1/verify/x"))).StatusCode;
         var line = string.Create(CultureInfo.InvariantCulture, $"2001:db8:{random.Next(1, 0xffff):x}:{random.Next(1, 0xffff):x}");
         string Within(string prefix) => $"{prefix}:{random.Next(1, 0xffff):x}:{random.Next(1, 0xffff):x}:{random.Next(1, 0xffff):x}:{random.Next(1, 0xffff):x}";
-        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.TooManyRequests], [await Verify(Within(line)), await Verify(Within(line)), await Verify(Within(line))]);
+        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.TooManyRequests],
+            [await Verify(Within(line)), await Verify(Within(line)), await Verify(Within(line))]);
         Assert.Equal(HttpStatusCode.NotFound, await Verify("2001:db8:1:ffff::1"));
         // Four of everybody together: fresh addresses do not help.
         var answers = new List<HttpStatusCode>();
@@ -108,7 +110,8 @@ public sealed partial class BudgetTests(ThriftyHouse house, House open) : IClass
         async Task<HttpStatusCode> Upload(Guid to, string key) => (await Applicant.Upload(client, to, key, Applicant.Png(), "anh.png")).StatusCode;
         for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.Created, await Upload(draft, token));
         // The draft's own two, then no more; another draft has its own.
-        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.TooManyRequests], [await Upload(draft, token), await Upload(draft, token), await Upload(draft, token)]);
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.TooManyRequests],
+            [await Upload(draft, token), await Upload(draft, token), await Upload(draft, token)]);
         var (other, key) = await Applicant.Draft(client, paper: false);
         Assert.Equal(HttpStatusCode.Created, await Upload(other, key));
     }
@@ -126,7 +129,8 @@ public sealed partial class BudgetTests(ThriftyHouse house, House open) : IClass
     }
 
     [Theory]
-    [InlineData(null, "Proxy__Known"), InlineData("", "Proxy__Known"), InlineData("everybody", "everybody"), InlineData("0.0.0.0/0", "0.0.0.0/0"), InlineData("10.0.0.300", "10.0.0.300")]
+    [InlineData(null, "Proxy__Known"), InlineData("", "Proxy__Known"), InlineData("everybody", "everybody"), InlineData("0.0.0.0/0", "0.0.0.0/0"),
+        InlineData("10.0.0.300", "10.0.0.300")]
     public void A_real_installation_must_say_who_stands_in_front(string? known, string named)
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new(Proxies.Setting, known)]).Build();
@@ -182,10 +186,12 @@ public sealed partial class BudgetTests(ThriftyHouse house, House open) : IClass
 
     private string Anywhere() => new IPAddress([203, (byte)random.Next(1, 255), (byte)random.Next(1, 255), (byte)random.Next(1, 255)]).ToString();
 
-    private static IEnumerable<string> Methods(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Where(method => method != "HEAD") ?? ["GET", "POST"];
+    private static IEnumerable<string> Methods(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Where(method => method != "HEAD") ?? ["GET", "POST"];
 
     private static string Filled(string route) => Parameter().Replace("/" + route.TrimStart('/'), found =>
-        found.Value.Contains("guid", StringComparison.Ordinal) ? "018f0000-0000-7000-8000-000000000001" : found.Value.Contains("int", StringComparison.Ordinal) ? "1" : "x");
+        found.Value.Contains("guid", StringComparison.Ordinal) ? "018f0000-0000-7000-8000-000000000001" : found.Value.Contains("int", StringComparison.Ordinal)
+        ? "1" : "x");
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Parameter();

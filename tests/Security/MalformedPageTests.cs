@@ -15,9 +15,11 @@ namespace MotCua.Tests.Security;
 [Trait("Pace", "slow")]
 public sealed class MalformedPageTests(TellingHouse house, ITestOutputHelper output) : IClassFixture<TellingHouse>
 {
-    private static readonly string[] Names = ["q", "sau", "after", "trang", "linhvuc", "cap", "ve", "luong", "hoSo", "ma", "id", "to", "last4", "nhap", "handler", "so", "tu", "den", "da-nop", "bo-phan"];
+    private static readonly string[] Names = ["q", "sau", "after", "trang", "linhvuc", "cap", "ve", "luong", "hoSo", "ma", "id", "to", "last4", "nhap",
+        "handler", "so", "tu", "den", "da-nop", "bo-phan"];
 
-    private static readonly string[] Values = ["%00", "%FF%FE", "%ED%A0%80", "..%2F..%2Fx", "'%20or%201%3D1--", "-1", "99999999999999999999", "%E2%80%AE", new('a', 10_000)];
+    private static readonly string[] Values = ["%00", "%FF%FE", "%ED%A0%80", "..%2F..%2Fx", "'%20or%201%3D1--", "-1", "99999999999999999999", "%E2%80%AE",
+        new('a', 10_000)];
 
     private static readonly string[] Typed = ["\0", "\ud800", "-1", "99999999999999999999", "2026-02-30", "[]", "../../x", new('ă', 10_000)];
 
@@ -28,7 +30,8 @@ public sealed class MalformedPageTests(TellingHouse house, ITestOutputHelper out
         var pages = house.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => !e.RoutePattern.RawText!.Trim('/').StartsWith("api/", StringComparison.Ordinal)
                 && e.RoutePattern.RawText.Trim('/') is not ("dang-xuat" or "thu-nghiem/dat-lai"))
-            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is null or { HttpMethods: [] } || e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is null or { HttpMethods: [] }
+            || e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
             .Select(e => victim.Address(e)).OfType<string>().Distinct().ToList();
         Assert.True(pages.Count > 30, $"Only {pages.Count} pages were found.");
         var (calls, wrong) = (0, new List<string>());
@@ -38,7 +41,8 @@ public sealed class MalformedPageTests(TellingHouse house, ITestOutputHelper out
             foreach (var page in pages)
             {
                 foreach (var value in Values)
-                    await Try(page.Split('?')[0] + "?" + string.Join('&', Names.Where(name => value.Length < 100 || name is "q" or "sau" or "ma").Select(name => $"{name}={value}")), null);
+                    await Try(page.Split('?')[0] + "?" + string.Join('&',
+                    Names.Where(name => value.Length < 100 || name is "q" or "sau" or "ma").Select(name => $"{name}={value}")), null);
                 foreach (var (action, fields) in await Forms(client, page))
                     foreach (var typed in Typed)
                         await Try(action, fields.Select(field => KeyValuePair.Create(field.Key, field.Value ?? typed)));
@@ -70,7 +74,8 @@ public sealed class MalformedPageTests(TellingHouse house, ITestOutputHelper out
         return [.. document.QuerySelectorAll<IHtmlFormElement>("main form[method=post]").Select(form => (
             form.GetAttribute("action") is { Length: > 0 } action ? action : page,
             (IReadOnlyList<KeyValuePair<string, string?>>)[.. form.QuerySelectorAll("[name]").Where(field => field.GetAttribute("type") != "file")
-                .Select(field => KeyValuePair.Create(field.GetAttribute("name")!, field.GetAttribute("name") == "__RequestVerificationToken" ? field.GetAttribute("value") : null))]))];
+                .Select(field => KeyValuePair.Create(field.GetAttribute("name")!,
+                field.GetAttribute("name") == "__RequestVerificationToken" ? field.GetAttribute("value") : null))]))];
     }
 }
 

@@ -12,10 +12,12 @@ namespace MotCua.Tests.Security;
 [Trait("Pace", "slow")]
 public sealed class MalformedRequestTests(RealHouse house, ITestOutputHelper output) : IClassFixture<RealHouse>
 {
-    private static readonly string[] Fields = ["draftId", "itemId", "to", "procedure", "unit", "office", "reason", "opinion", "method", "receiver", "papers", "items",
+    private static readonly string[] Fields = ["draftId", "itemId", "to", "procedure", "unit", "office", "reason", "opinion", "method", "receiver",
+        "papers", "items",
         "username", "password", "child", "nextAssignee", "paperShown"];
 
-    private static readonly string[] NastyValues = ["%00", "..%2F..%2Fx", "%FF%FE", "%F0%9F%98%80", "'%20or%201%3D1--", new string('a', 2000), "null", "%E2%80%AE"];
+    private static readonly string[] NastyValues =
+        ["%00", "..%2F..%2Fx", "%FF%FE", "%F0%9F%98%80", "'%20or%201%3D1--", new string('a', 2000), "null", "%E2%80%AE"];
 
     [Fact]
     public async Task No_malformed_request_ends_in_an_accident_or_half_a_row()
@@ -47,7 +49,8 @@ public sealed class MalformedRequestTests(RealHouse house, ITestOutputHelper out
                             var cell = $"{username ?? "anonymous"} {method} {endpoint.RoutePattern.RawText} with {what} → {(int)answer.StatusCode}";
                             if ((int)answer.StatusCode >= 500) wrong.Add(cell);
                             // The server itself answers what is no HTTP, before the product is asked.
-                            else if (text.Length > 0 && (answer.Content.Headers.ContentType?.MediaType != "application/problem+json" || !text.Any(s => s > 0x7F && char.IsLetter(s))))
+                            else if (text.Length > 0 && (answer.Content.Headers.ContentType?.MediaType != "application/problem+json"
+                                || !text.Any(s => s > 0x7F && char.IsLetter(s))))
                                 wrong.Add($"{cell} {text[..Math.Min(120, text.Length)]}");
                         }
                     }
@@ -71,7 +74,8 @@ public sealed class MalformedRequestTests(RealHouse house, ITestOutputHelper out
     private static IEnumerable<(string What, HttpRequestMessage Request)> Requests(string method, string address, RouteEndpoint endpoint)
     {
         var path = address.Split('?')[0];
-        foreach (var query in NastyValues.SelectMany(v => new[] { $"q={v}", $"after={v}&before={v}&cursor={v}", $"last4={v}&limit={v}", $"paper={v}", $"group={v}&level={v}" })
+        foreach (var query in NastyValues.SelectMany(v =>
+            new[] { $"q={v}", $"after={v}&before={v}&cursor={v}", $"last4={v}&limit={v}", $"paper={v}", $"group={v}&level={v}" })
             .Append("limit=-1").Append("limit=99999999999999999999").Append("q=").Append(""))
             if (method == "GET") yield return ($"query {Short(query)}", New(method, $"{path}?{query}"));
         var values = endpoint.RoutePattern.Parameters;
@@ -80,7 +84,8 @@ public sealed class MalformedRequestTests(RealHouse house, ITestOutputHelper out
             foreach (var value in NastyValues)
             {
                 var bad = "/" + endpoint.RoutePattern.RawText!.Trim('/');
-                foreach (var parameter in values) bad = bad[..bad.IndexOf("{" + parameter.Name, StringComparison.Ordinal)] + value + bad[(bad.IndexOf('}', bad.IndexOf("{" + parameter.Name, StringComparison.Ordinal)) + 1)..];
+                foreach (var parameter in values) bad = bad[..bad.IndexOf("{" + parameter.Name, StringComparison.Ordinal)] + value
+                    + bad[(bad.IndexOf('}', bad.IndexOf("{" + parameter.Name, StringComparison.Ordinal)) + 1)..];
                 var request = New(method, bad);
                 if (method is not ("GET" or "DELETE")) request.Content = Json("{}");
                 yield return ($"route {Short(value)}", request);
@@ -107,7 +112,8 @@ public sealed class MalformedRequestTests(RealHouse house, ITestOutputHelper out
         yield return ("xml", Bytes("<x/>"u8.ToArray(), "application/xml"));
         yield return ("form", Bytes("a=%00&b=%FF"u8.ToArray(), "application/x-www-form-urlencoded"));
         yield return ("multipart without boundary", Bytes("--x"u8.ToArray(), "multipart/form-data"));
-        yield return ("multipart cut off", Bytes("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nabc"u8.ToArray(), "multipart/form-data; boundary=x"));
+        yield return ("multipart cut off", Bytes("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nabc"u8.ToArray(),
+            "multipart/form-data; boundary=x"));
         yield return ("multipart without headers", Bytes("--x\r\n\r\n--x--\r\n"u8.ToArray(), "multipart/form-data; boundary=x"));
         yield return ("bytes", Bytes([0, 1, 2, 3], "application/octet-stream"));
     }

@@ -36,7 +36,8 @@ public sealed class UnstorableTests(House house) : IClassFixture<House>
     public async Task An_act_of_an_official_comes_back_with_what_was_typed()
     {
         var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
-        var answer = await House.Post(await house.SignedIn("diem"), $"/noi-bo/tiep-nhan/{code}", new() { ["reason"] = "Thiếu\0giấy", ["reasonCode"] = "other" }, "form[action*='handler=Refuse']");
+        var answer = await House.Post(await house.SignedIn("diem"), $"/noi-bo/tiep-nhan/{code}", new() { ["reason"] = "Thiếu\0giấy", ["reasonCode"] = "other" },
+            "form[action*='handler=Refuse']");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         Assert.True(text.Contains("Thiếu", StringComparison.Ordinal), text[text.IndexOf("<main", StringComparison.Ordinal)..]);
@@ -54,7 +55,8 @@ public sealed class UnstorableTests(House house) : IClassFixture<House>
         Assert.True((int)answer.StatusCode < 500);
         if (field is null) return;
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        if (address.StartsWith("/api", StringComparison.Ordinal)) Assert.Contains($"\"field\":\"{field}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        if (address.StartsWith("/api", StringComparison.Ordinal))
+            Assert.Contains($"\"field\":\"{field}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,9 +68,11 @@ public sealed class UnstorableTests(House house) : IClassFixture<House>
         var client = house.Anonymous();
         var (id, token) = await Applicant.Draft(client, paper: false);
         var before = await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id);
-        var answer = await Applicant.Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/answers", new StringContent(body, Encoding.UTF8, "application/json"), token);
+        var answer = await Applicant.Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/answers",
+            new StringContent(body, Encoding.UTF8, "application/json"), token);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        if (field is not null) Assert.Equal(field, JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync()).GetProperty("errors")[0].GetProperty("field").GetString());
+        if (field is not null) Assert.Equal(field, JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync()).GetProperty("errors")[0]
+            .GetProperty("field").GetString());
         Assert.Equal(before, await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id));
     }
 
@@ -99,7 +103,8 @@ public sealed class UnstorableTests(House house) : IClassFixture<House>
             Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/withdraw", new { reason = new string('ă', 2_001) }));
         var long572 = string.Concat(Enumerable.Repeat("lý do dài\r\n", 52));
         await Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/refuse", new { reason = long572 }).Ok();
-        Assert.Equal(long572.Replace("\r\n", "\n", StringComparison.Ordinal).Trim(), await house.Scalar<string>("select closing_reason from dossiers.dossier where code = $1", code));
+        Assert.Equal(long572.Replace("\r\n", "\n", StringComparison.Ordinal).Trim(),
+            await house.Scalar<string>("select closing_reason from dossiers.dossier where code = $1", code));
     }
 
     [Theory]
@@ -113,7 +118,8 @@ public sealed class UnstorableTests(House house) : IClassFixture<House>
     public async Task A_number_at_the_counter_is_not_moved(string box, string typed)
     {
         var desk = await house.SignedIn("diem");
-        var answer = await House.Post(desk, $"/noi-bo/tiep-nhan/truc-tiep/{(box == "fee" ? "hkd01" : "ks01")}", new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["reason"] = "Thiếu giấy", ["act"] = "supplement", [box] = typed });
+        var answer = await House.Post(desk, $"/noi-bo/tiep-nhan/truc-tiep/{(box == "fee" ? "hkd01" : "ks01")}",
+            new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["reason"] = "Thiếu giấy", ["act"] = "supplement", [box] = typed });
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(typed, (await House.Read(answer)).QuerySelector($"[name='{box}']")!.GetAttribute("value"));
     }
@@ -129,6 +135,7 @@ public sealed class UnstorableTests(House house) : IClassFixture<House>
     {
         var answer = await house.Anonymous().GetAsync(address);
         await BadInputTests.Sentence(answer.StatusCode, answer);
-        Assert.Equal(address.StartsWith("/api", StringComparison.Ordinal) || address.StartsWith("/openapi", StringComparison.Ordinal) ? "application/problem+json" : "text/html", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(address.StartsWith("/api", StringComparison.Ordinal) || address.StartsWith("/openapi", StringComparison.Ordinal)
+            ? "application/problem+json" : "text/html", answer.Content.Headers.ContentType!.MediaType);
     }
 }

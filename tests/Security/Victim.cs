@@ -43,7 +43,8 @@ internal sealed class Victim
 
     /// <summary>What nobody else may read, wherever it stands.</summary>
     public IReadOnlyList<string> Personal { get; } =
-        ["Nguyễn Thị Bé Năm", "NGUYỄN THỊ BÉ NĂM", Number, "096 159 999 001", "0900999001", "0900 999 001", "Nguyễn Gia Hân", "Nguyễn Thị Lành", "Rạch Tàu", VaultTitle];
+        ["Nguyễn Thị Bé Năm", "NGUYỄN THỊ BÉ NĂM", Number, "096 159 999 001", "0900999001", "0900 999 001", "Nguyễn Gia Hân", "Nguyễn Thị Lành", "Rạch Tàu",
+        VaultTitle];
 
     public static async Task<Victim> Settle(House house)
     {
@@ -139,7 +140,8 @@ internal sealed class Victim
         (_, "token") => TrackingToken,
         (_, "documentName") => "v1",
         (_, "peer") => "sms",
-        ({ } t, "id") when t.StartsWith("/noi-bo/phoi-hop/", StringComparison.Ordinal) || t.Contains("/consultations/{id", StringComparison.Ordinal) => Consultation.ToString(),
+        ({ } t, "id") when t.StartsWith("/noi-bo/phoi-hop/", StringComparison.Ordinal) || t.Contains("/consultations/{id", StringComparison.Ordinal) =>
+        Consultation.ToString(),
         ({ } t, "id") when t.StartsWith("/nop/tep/", StringComparison.Ordinal) => DraftFile.ToString(),
         ({ } t, "id") when t.Contains("/{code}/tep/", StringComparison.Ordinal) => DossierFile.ToString(),
         ({ } t, "id") when t.Contains("/{code}/kho/", StringComparison.Ordinal) => VaultItem.ToString(),

@@ -237,7 +237,8 @@ public class House : IAsyncLifetime
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddKeyedSingleton<TimeProvider>(Sessions.Clock, SessionClock);
         Configure(builder);
-        var options = new StartOptions(Path.Combine(Ground.Repository, "data"), DataFolder ?? Path.Combine(given.Folder, "house"), Demo, OwnerConnection: Demo ? owner : null);
+        var options = new StartOptions(Path.Combine(Ground.Repository, "data"), DataFolder ?? Path.Combine(given.Folder, "house"), Demo,
+            OwnerConnection: Demo ? owner : null);
         builder.Services.AddHouse(builder.Configuration, ModuleSet.Discover(), options, application, Clock);
         app = builder.Build();
         app.UseHouse();

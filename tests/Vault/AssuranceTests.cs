@@ -26,12 +26,14 @@ public sealed class AssuranceTests(House house) : IClassFixture<House>
             var item = await house.Scalar<Guid>("select id from vault.item where source_dossier_code = $1", code);
             Assert.Equal(assurance, await State(item));
             Assert.Equal(assurance == "proven", await Offered(item));
-            Assert.Equal(assurance == "asked" ? 1 : 0, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'vault.asked'", code));
+            Assert.Equal(assurance == "asked" ? 1 : 0,
+                await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'vault.asked'", code));
             // Only on the owner's own page: the phone was declared by whoever filed.
             Assert.Equal(0, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'vault.asked' and channel <> 'inApp'", code));
         }
         var owner = await house.SignedIn("benam");
-        var asked = (await House.Read(await owner.GetAsync("/kho-giay-to"))).QuerySelectorAll("li.doc-card").Where(card => card.QuerySelector("button[name=mine]") is not null)
+        var asked = (await House.Read(await owner.GetAsync("/kho-giay-to"))).QuerySelectorAll("li.doc-card")
+            .Where(card => card.QuerySelector("button[name=mine]") is not null)
             .Select(card => Guid.Parse(card.Id!["giay-to-".Length..])).ToList();
         Assert.Equal(2, asked.Count);
         await Say(owner, asked[0], "yes");
@@ -71,7 +73,8 @@ public sealed class AssuranceTests(House house) : IClassFixture<House>
     private static async Task Say(HttpClient client, Guid item, string mine)
     {
         var token = (await House.Read(await client.GetAsync("/tra-cuu"))).QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        await client.PostAsync("/kho-giay-to?handler=Answer", new FormUrlEncodedContent([new("id", item.ToString()), new("mine", mine), new("__RequestVerificationToken", token)]));
+        await client.PostAsync("/kho-giay-to?handler=Answer",
+            new FormUrlEncodedContent([new("id", item.ToString()), new("mine", mine), new("__RequestVerificationToken", token)]));
     }
 
     private Task<string> State(Guid item) => house.Scalar<string>("select assurance from vault.item where id = $1", item);
@@ -79,6 +82,7 @@ public sealed class AssuranceTests(House house) : IClassFixture<House>
     private async Task<bool> Offered(Guid item)
     {
         await using var scope = house.Scope();
-        return (await scope.ServiceProvider.GetRequiredService<PersonalVault>().Offers(BeNam, ["GCS"], new DateOnly(2026, 4, 28))).Any(offer => offer.ItemId == item);
+        return (await scope.ServiceProvider.GetRequiredService<PersonalVault>().Offers(BeNam, ["GCS"], new DateOnly(2026, 4, 28)))
+            .Any(offer => offer.ItemId == item);
     }
 }

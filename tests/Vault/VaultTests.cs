@@ -40,7 +40,8 @@ public sealed class VaultTests(House house) : IClassFixture<House>
             var offers = await vault.Offers(BeNam, [type, "another"], Today);
             Assert.Equal(new[] { valid, renewed }.Order(), offers.Select(offer => offer.ItemId).Order());
             Assert.Contains("Cơ quan cấp", offers[0].SharedFields);
-            Assert.Equal(["expired", "replaced", "valid", "valid"], (await vault.Items(BeNam)).Where(item => item.PaperType == type).Select(item => item.State).Order());
+            Assert.Equal(["expired", "replaced", "valid", "valid"],
+                (await vault.Items(BeNam)).Where(item => item.PaperType == type).Select(item => item.State).Order());
         });
     }
 
@@ -50,7 +51,8 @@ public sealed class VaultTests(House house) : IClassFixture<House>
         var (type, paper) = (Type(), Guid.NewGuid());
         var first = await Deposit(BeNam, type, paperId: paper);
         Assert.Equal(first, await Deposit(BeNam, type, paperId: paper));
-        Assert.Equal(1, await house.Scalar<long>("select count(*) from platform.event where kind = 'vault.paper-deposited/1' and stream = $1", $"vault/{first}"));
+        Assert.Equal(1, await house.Scalar<long>("select count(*) from platform.event where kind = 'vault.paper-deposited/1' and stream = $1",
+            $"vault/{first}"));
     }
 
     [Fact]
@@ -167,7 +169,8 @@ public sealed class VaultTests(House house) : IClassFixture<House>
         Assert.Equal(5, await house.Scalar<long>("select count(*) from vault.access_record where item_id = $1 and outcome = 'refused' and actor_kind = 'staff'", item));
         Assert.Equal(5, await house.Scalar<long>("select count(*) from platform.event where kind = 'vault.item-read/1' and stream = $1 and data->>'outcome' = 'refused'", $"vault/{item}"));
         var accesses = await (await house.SignedIn("benam")).GetFromJsonAsync<JsonElement>("/api/v1/vault/accesses?limit=200");
-        Assert.Contains(accesses.GetProperty("items").EnumerateArray(), row => row.GetProperty("actorName").GetString() == "Lê Thị Diễm" && row.GetProperty("outcome").GetString() == "refused");
+        Assert.Contains(accesses.GetProperty("items").EnumerateArray(),
+            row => row.GetProperty("actorName").GetString() == "Lê Thị Diễm" && row.GetProperty("outcome").GetString() == "refused");
     }
 
     [Fact]
@@ -204,7 +207,8 @@ public sealed class VaultTests(House house) : IClassFixture<House>
 
     private static string Type() => "GT-" + Guid.NewGuid().ToString("n")[..8];
 
-    private Task<Guid> Deposit(OwnerIdentity owner, string type, Guid? paperId = null, DateOnly? validTo = null, Guid? replaces = null, string title = "Trích lục khai sinh") =>
+    private Task<Guid> Deposit(OwnerIdentity owner, string type, Guid? paperId = null, DateOnly? validTo = null, Guid? replaces = null,
+        string title = "Trích lục khai sinh") =>
         As(Actor.System, async (vault, db) =>
         {
             var file = await house.Services.GetRequiredService<FileStore>().Put("%PDF-1.7 bản thử"u8.ToArray());

@@ -68,7 +68,8 @@ internal static class Citizen
         var typed = Uri.EscapeDataString($" {bare[..4]}  {bare[4..6]} {bare[6..]}");
         var masked = (await anyone.Get($"/api/v1/tracking/{typed}")).Ok();
         Check.Same(story.Code, masked.Json.Text("code"), "Tra cứu bằng mã ngắn chữ thường có dấu cách");
-        Check.That(!masked.Json.Flag("full") && masked.Json.Lacks("ownerName") && masked.Json.Lacks("papers") && masked.Json.Lacks("handOvers"), "Chưa có 4 số cuối thì không có tên, giấy tờ, bàn giao");
+        Check.That(!masked.Json.Flag("full") && masked.Json.Lacks("ownerName") && masked.Json.Lacks("papers") && masked.Json.Lacks("handOvers"),
+            "Chưa có 4 số cuối thì không có tên, giấy tờ, bàn giao");
         foreach (var secret in new[] { OwnerName, OwnerNumber, Phone, "Nguyễn Đước An" }) Check.Lacks(secret, Plain(masked.Json), "Tra cứu chưa có 4 số cuối");
         story.Say($"“{Uri.UnescapeDataString(typed)}” → {masked.Json.Text("sentence")}");
 

@@ -44,8 +44,10 @@ internal static class Clock
         Check.That(!received.Flag("dueProvisional"), "Lịch nghỉ 2026 đã công bố nên ngày hẹn không phải dự kiến");
         await Same(story, code, "Còn 3 ngày làm việc — hạn 17:00, 05/05/2026");
         var days = (await citizen.Get($"/api/v1/tracking/{code}")).Ok().Json.At("countedDays").EnumerateArray().ToList();
-        Check.Same("2026-04-29 2026-05-04 2026-05-05", string.Join(' ', days.Where(day => day.Flag("counted")).Select(day => day.Text("date"))), "Các ngày được tính");
-        Check.Same("2026-04-28 2026-04-30 2026-05-01 2026-05-02 2026-05-03", string.Join(' ', days.Where(day => !day.Flag("counted")).Select(day => day.Text("date"))), "Các ngày không tính");
+        Check.Same("2026-04-29 2026-05-04 2026-05-05", string.Join(' ', days.Where(day => day.Flag("counted")).Select(day => day.Text("date"))),
+            "Các ngày được tính");
+        Check.Same("2026-04-28 2026-04-30 2026-05-01 2026-05-02 2026-05-03",
+            string.Join(' ', days.Where(day => !day.Flag("counted")).Select(day => day.Text("date"))), "Các ngày không tính");
         Check.That(days.Where(day => !day.Flag("counted")).All(day => !day.Lacks("reason")), "Ngày không tính phải có lý do");
         story.Say($"{code}: tiếp nhận 09:00, 28/04/2026 → hạn 17:00, 05/05/2026; không tính {string.Join(", ", days.Where(day => !day.Flag("counted")).Select(day => $"{day.Text("date")[8..]}/{day.Text("date")[5..7]} ({day.Text("reason")})"))}");
 

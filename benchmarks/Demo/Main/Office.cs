@@ -17,7 +17,8 @@ internal static class Office
         var page = (await desk.Get($"/noi-bo/tiep-nhan/{story.Code}")).Ok().Words;
         Check.Holds("Vì sao là ngày này", page, "Trang tiếp nhận");
         Check.Holds(": tính", page, "Lời giải thích ngày hẹn");
-        var received = (await desk.Post($"/api/v1/desk/dossiers/{story.Code}/receive", Papers(("giay-chung-sinh", "have"), ("can-cuoc", "have"), ("ket-hon", "notNeeded"), ("uy-quyen", "notNeeded"), ("bo-roi", "notNeeded")))).Ok().Json;
+        var received = (await desk.Post($"/api/v1/desk/dossiers/{story.Code}/receive",
+            Papers(("giay-chung-sinh", "have"), ("can-cuoc", "have"), ("ket-hon", "notNeeded"), ("uy-quyen", "notNeeded"), ("bo-roi", "notNeeded")))).Ok().Json;
         Check.Same("processing", received.Text("status"), "Trạng thái sau tiếp nhận");
         var due = Story.Words(received.Time("dueAt"));
         Check.Holds($"Hẹn trả: {due}", page, "Trang tiếp nhận, trước khi bấm");
@@ -64,7 +65,8 @@ internal static class Office
         Check.Same("received done returned done", string.Join(' ', moves.Select(move => move.Text("outcome"))), "Các lần bàn giao");
         foreach (var move in moves)
         {
-            Check.That(!move.Lacks("at") && !move.Lacks("fromName") && !move.Lacks("fromUnit") && !move.Lacks("toUnit"), "Mỗi lần bàn giao ghi từ ai, đến đâu, lúc nào", move);
+            Check.That(!move.Lacks("at") && !move.Lacks("fromName") && !move.Lacks("fromUnit") && !move.Lacks("toUnit"),
+                "Mỗi lần bàn giao ghi từ ai, đến đâu, lúc nào", move);
         }
         story.Say($"trả lại có lý do, làm lại, trình lại; {moves.Count} lần bàn giao đều ghi từ ai, đến đâu, lúc nào");
     }

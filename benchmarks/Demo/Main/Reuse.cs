@@ -10,7 +10,8 @@ internal static class Reuse
     public static async Task Tell(Story story)
     {
         var citizen = await story.Who("benam");
-        var kept = (await citizen.Get("/api/v1/vault")).Ok().Json.At("items").Row(row => !row.Lacks("sourceDossierCode") && row.Text("sourceDossierCode") == story.Code && row.Text("paperType") == "TLKS", "kết quả vừa ký");
+        var kept = (await citizen.Get("/api/v1/vault")).Ok().Json.At("items")
+            .Row(row => !row.Lacks("sourceDossierCode") && row.Text("sourceDossierCode") == story.Code && row.Text("paperType") == "TLKS", "kết quả vừa ký");
         Check.Same(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(story.Result)), kept.Text("sha256"), "Tệp trong kho là tệp đã ký");
         var item = kept.Text("id");
         (await (await story.Who("sarich")).Get($"/kho-giay-to/{item}")).Ok(404);
@@ -21,7 +22,8 @@ internal static class Reuse
         (await citizen.Post("/api/v1/dossiers", new { draftId = draft }, $"{draft}")).Refused(400, "Trích lục khai sinh");
         var offer = (await citizen.Get($"/api/v1/drafts/{draft}/vault-offers")).Ok().Json.Row(row => row.Text("paperKey") == Paper, "lời mời dùng trích lục");
         Check.Same(item, offer.Text("itemId"), "Giấy tờ được mời dùng là kết quả vừa nhận");
-        Check.That(!offer.Lacks("issuer") && !offer.Lacks("issuedOn") && offer.At("sharedFields").GetArrayLength() > 0, "Lời mời nêu nơi cấp, ngày cấp và phần được chia sẻ", offer);
+        Check.That(!offer.Lacks("issuer") && !offer.Lacks("issuedOn") && offer.At("sharedFields").GetArrayLength() > 0,
+            "Lời mời nêu nơi cấp, ngày cấp và phần được chia sẻ", offer);
         (await citizen.Post($"/api/v1/drafts/{draft}/vault/{Paper}", new { itemId = item })).Ok(204);
         await State(citizen, draft, "vault");
 
@@ -30,19 +32,22 @@ internal static class Reuse
         var uses = await Uses(citizen, item);
         Check.Same(before + 1, uses.Count, "Số lượt dùng lại");
         Check.Same(filed, uses[0].Text("dossierCode"), "Hồ sơ đã dùng lại");
-        await Seen(citizen, row => !row.Lacks("itemId") && row.Text("itemId") == item && row.Text("act") == "reused" && row.Text("dossierCode") == filed, $"lượt dùng lại vào hồ sơ {filed}");
+        await Seen(citizen, row => !row.Lacks("itemId") && row.Text("itemId") == item && row.Text("act") == "reused" && row.Text("dossierCode") == filed,
+            $"lượt dùng lại vào hồ sơ {filed}");
         story.Say($"BTXH01 mời dùng (nơi cấp {offer.Text("issuer")}), đồng ý, nộp {filed} không tải lại; lượt dùng lại được đếm và nằm trong “Ai đã xem”");
 
         var desk = await story.Who("diem");
         (await desk.Post($"/api/v1/desk/dossiers/{filed}/receive", Office.Papers((Paper, "vault")))).Ok();
         var dossier = (await (await story.Who("khoi")).Get("/api/v1/desk/tasks")).Ok();
-        var id = dossier.Json.At("items").EnumerateArray().FirstOrDefault(row => row.Text("dossierCode") == filed) is { ValueKind: JsonValueKind.Object } row ? row.Text("dossierId") : null;
+        var id = dossier.Json.At("items").EnumerateArray().FirstOrDefault(row => row.Text("dossierCode") == filed) is { ValueKind: JsonValueKind.Object } row
+            ? row.Text("dossierId") : null;
         if (id is not null)
         {
             var opened = (await (await story.Who("khoi")).Get($"/noi-bo/ho-so/{filed}/kho/{item}")).Ok();
             Check.That(opened.Body.AsSpan().SequenceEqual(story.Result), "Chuyên viên mở đúng tệp trong kho");
             (await (await story.Who("phuc")).Get($"/noi-bo/ho-so/{filed}/kho/{item}")).Ok(404);
-            await Seen(citizen, seen => !seen.Lacks("itemId") && seen.Text("itemId") == item && seen.Text("act") == "read" && seen.Text("actorName") == "Phạm Minh Khôi", "lượt xem của Phạm Minh Khôi");
+            await Seen(citizen, seen => !seen.Lacks("itemId") && seen.Text("itemId") == item && seen.Text("act") == "read"
+                && seen.Text("actorName") == "Phạm Minh Khôi", "lượt xem của Phạm Minh Khôi");
             story.Say("chuyên viên thụ lý mở được giấy tờ, chủ giấy tờ thấy tên người mở; cán bộ nơi khác bị từ chối");
         }
         else story.Unchecked.Add("chuyên viên mở giấy tờ trong kho (hồ sơ không ở trang đầu của “Việc của tôi”)");

@@ -74,7 +74,8 @@ internal static partial class Signing
         var good = await Verify(story.Put("noi-dung.bin", content), signatureFile, root);
         Check.That(good.Exit == 0, "openssl cms -verify phải nói hợp lệ", good.Output);
         var bad = await Verify(story.Put("noi-dung-lat.bin", Parts(story.Changed).Content), signatureFile, root);
-        Check.That(bad.Exit != 0 && bad.Output.Contains("verification failure", StringComparison.OrdinalIgnoreCase), "openssl cms -verify sau khi lật một bit phải nói sai", bad.Output);
+        Check.That(bad.Exit != 0 && bad.Output.Contains("verification failure", StringComparison.OrdinalIgnoreCase),
+            "openssl cms -verify sau khi lật một bit phải nói sai", bad.Output);
         story.Say("openssl cms -verify, đến gốc chứng thư: hợp lệ; lật một bit: không hợp lệ");
     }
 
@@ -86,7 +87,8 @@ internal static partial class Signing
         var anyone = await story.Who("");
         var good = (await anyone.Post("/api/v1/verify", story.Result, "application/pdf")).Ok().Json;
         Check.That(good.Flag("valid"), "/api/v1/verify phải nói hợp lệ", good);
-        Check.That(good.At("signatures").EnumerateArray().All(one => one.Flag("timeIsStamped") && one.Flag("coversWholeFile")), "Chữ ký phải có dấu thời gian và phủ cả tệp", good);
+        Check.That(good.At("signatures").EnumerateArray().All(one => one.Flag("timeIsStamped") && one.Flag("coversWholeFile")),
+            "Chữ ký phải có dấu thời gian và phủ cả tệp", good);
         var bad = (await anyone.Post("/api/v1/verify", story.Changed, "application/pdf")).Ok().Json;
         Check.That(!bad.Flag("valid"), "/api/v1/verify sau khi lật một bit phải nói không hợp lệ", bad);
         Check.Holds("Hợp lệ", Verdict(await Upload(anyone, story.Result)), "Trang /kiem-tra");

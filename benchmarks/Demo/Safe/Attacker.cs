@@ -41,7 +41,8 @@ internal static partial class Attacker
             while (!sent.IsCompleted);
             var answer = await sent;
             // A file that is only long can be read within the bounds, and is taken.
-            Check.That(answer.Status is 201 or 400 or 413, $"Tệp “{kind}” ({bytes.Length / 1024} KB) phải đọc được hoặc bị từ chối bằng lời", $"{answer.Status} {answer.Text}");
+            Check.That(answer.Status is 201 or 400 or 413, $"Tệp “{kind}” ({bytes.Length / 1024} KB) phải đọc được hoặc bị từ chối bằng lời",
+                $"{answer.Status} {answer.Text}");
             if (answer.Status == 201) continue;
             Check.Same("application/problem+json", answer.MediaType, $"Lời từ chối tệp “{kind}”");
             refused++;
@@ -95,7 +96,8 @@ internal static partial class Attacker
         var draft = await Main.Citizen.Begin(citizen, "KS01");
         string[] bodies =
         [
-            """{"child":{"name":"Nguyễn\u0000An"}}""", """{"child":{"name":"\ud800"}}""", """{"child":{"name":"An\udc00"}}""", """{"ch\u0000ild":{"name":"An"}}""",
+            """{"child":{"name":"Nguyễn\u0000An"}}""", """{"child":{"name":"\ud800"}}""", """{"child":{"name":"An\udc00"}}""",
+            """{"ch\u0000ild":{"name":"An"}}""",
             """{"child":{"name":{"\udfff":1}}}""", "[[[[[[", "{\"child\":", "nul", "\"\"", "[]", new string('[', 5000), "{\"child\":1e99999}",
         ];
         var paths = new[] { (HttpMethod.Put, $"/api/v1/drafts/{draft}/answers"), (HttpMethod.Post, "/api/v1/drafts"), (HttpMethod.Post, "/api/v1/dossiers"), (HttpMethod.Post, "/api/v1/session") };
@@ -105,7 +107,8 @@ internal static partial class Attacker
             {
                 var answer = await citizen.Send(method, path, new StringContent(body, Encoding.UTF8, "application/json"), Guid.NewGuid().ToString());
                 // "[]" and "\"\"" may be taken as no answers at all; what may not be is an error of ours.
-                Check.That(answer.Status is >= 200 and < 500, $"{method} {path} với {Check.Short(body)[..Math.Min(40, body.Length)]}", $"{answer.Status} {answer.Text}");
+                Check.That(answer.Status is >= 200 and < 500, $"{method} {path} với {Check.Short(body)[..Math.Min(40, body.Length)]}",
+                    $"{answer.Status} {answer.Text}");
             }
         }
         var refused = await citizen.Send(HttpMethod.Put, $"/api/v1/drafts/{draft}/answers", new StringContent(bodies[0], Encoding.UTF8, "application/json"));

@@ -50,7 +50,8 @@ internal static class Insider
             await Sql(story, $"update papers.result set {rewrite} where state = 'released'");
             var page = (await anyone.Get(verify)).Ok().Text;
             Check.That(!page.Contains(">Hợp lệ", StringComparison.Ordinal), $"Trang kiểm tra không được nói “Hợp lệ” khi {rewrite}", page);
-            Check.That(!(await anyone.Get($"/api/v1/verify/{story.VerifyToken}")).Ok().Json.Flag("valid"), $"/api/v1/verify không được nói hợp lệ khi {rewrite}");
+            Check.That(!(await anyone.Get($"/api/v1/verify/{story.VerifyToken}")).Ok().Json.Flag("valid"),
+                $"/api/v1/verify không được nói hợp lệ khi {rewrite}");
             var words = await Motcua(story, 1, "verify-log");
             Check.Holds("khác với nhật ký", words, $"verify-log khi {rewrite}");
             await Sql(story, "update papers.result r set title = k.title, signer_name = k.signer_name, number = k.number from public.kept k where k.id = r.id");

@@ -42,7 +42,8 @@ public sealed class ProcedureCatalogue(Db db, TimeProvider clock)
     public async Task<ProcedureVersionView?> GetVersion(Guid id)
     {
         if (Versions.TryGetValue(id, out var known)) return known;
-        var content = await db.Database.SqlQuery<string>($"""select content::text as "Value" from catalogue.procedure_version where id = {id}""").SingleOrDefaultAsync();
+        var content = await db.Database.SqlQuery<string>($"""select content::text as "Value" from catalogue.procedure_version where id = {id}""")
+            .SingleOrDefaultAsync();
         return content is null ? null : Versions.GetOrAdd(id, JsonSerializer.Deserialize<ProcedureVersionView>(content, EventLog.Json)!);
     }
 

@@ -16,7 +16,9 @@ public enum FilingDoor { Here, NationalPortal, Both }
 /// <param name="CompetentAgency">Agency code for provincial procedures; null when the commune of the dossier decides.</param>
 /// <param name="Term">Null: "theo quy định", never a promise.</param>
 /// <param name="TermWords">What a screen says: "3 ngày làm việc", "trong ngày", "theo quy định".</param>
-/// <param name="SameDayCutOff">Of this procedure's own law: received after it, a same-day result is due the next working day. Null: that of the rule set.</param>
+/// <param name="SameDayCutOff">
+/// Of this procedure's own law: received after it, a same-day result is due the next working day. Null: that of the rule set.
+/// </param>
 public sealed record ProcedureVersionView(
     Guid VersionId, string Code, string? Alias, string Name, string PlainTitle, string Field,
     bool Withdrawn, string? WithdrawnReason, FilingDoor Door,
@@ -35,7 +37,8 @@ public sealed record ProcedureVersionView(
     public IReadOnlyList<StatutoryMaximum>? StatutoryMax { get; init; }
 
     /// <summary>The one in force on the day of reception.</summary>
-    public StatutoryMaximum? StatutoryMaxOn(DateOnly day) => StatutoryMax?.FirstOrDefault(one => one.ValidFrom <= day && (one.ValidTo is null || day <= one.ValidTo));
+    public StatutoryMaximum? StatutoryMaxOn(DateOnly day) =>
+        StatutoryMax?.FirstOrDefault(one => one.ValidFrom <= day && (one.ValidTo is null || day <= one.ValidTo));
 }
 
 /// <summary>Thời hạn tối đa mà luật cho giải quyết, whether or not a date is promised.</summary>
@@ -61,7 +64,9 @@ public sealed record ProcessStepView(string Key, string Name, string Role, strin
     public static readonly IReadOnlyList<string> Kinds = ["receive", "assign", "appraise", "consult", "approve", "sign", "number", "return"];
 }
 
-/// <summary>Kết quả: what the template of the signed paper says. Paragraphs carry merge fields {{answers.child.name}}, {{dossier.code}}, {{result.number}}.</summary>
+/// <summary>
+/// Kết quả: what the template of the signed paper says. Paragraphs carry merge fields {{answers.child.name}}, {{dossier.code}}, {{result.number}}.
+/// </summary>
 /// <param name="NumberFormat">For example "{seq}/TLKS-BS".</param>
 /// <param name="ValidMonths">Null: permanent.</param>
 public sealed record ResultView(string Name, string PaperType, string? ResultPaperCode, string NumberFormat, string Title,

@@ -23,7 +23,8 @@ internal sealed class SetFilingDoor(Db db, EventLog log, CurrentActor current, P
 
     public async Task Execute(string code, FilingDoor door, DateOnly from, string basis)
     {
-        if (!current.Value.Has(Roles.ProcedureOfficer, Roles.Administrator)) throw new Refused(403, "Chỉ cán bộ kiểm soát thủ tục hoặc quản trị đổi được cửa nộp");
+        if (!current.Value.Has(Roles.ProcedureOfficer, Roles.Administrator))
+            throw new Refused(403, "Chỉ cán bộ kiểm soát thủ tục hoặc quản trị đổi được cửa nộp");
         var procedure = await catalogue.Get(code) ?? throw Refused.NotFound("Không có thủ tục này. Tìm lại theo tên hoặc mã");
         if (from < clock.Today()) throw new Refused(400, $"Ngày áp dụng phải từ hôm nay, {Vi.Date(clock.Today())}", "from");
         var why = basis.Trim();

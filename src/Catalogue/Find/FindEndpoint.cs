@@ -28,7 +28,8 @@ internal static class FindEndpoint
     {
         if (string.IsNullOrWhiteSpace(q)) return Results.Ok(Array.Empty<Suggestion>());
         var page = await catalogue.Find(new ProcedureQuery(q), null, 8);
-        return Results.Ok(page.Items.Where(item => !item.Withdrawn).Select(item => new Suggestion(item.Title, $"{item.TermWords} · {item.Field}", $"/thu-tuc/{item.Slug}", item.Code)));
+        return Results.Ok(page.Items.Where(item => !item.Withdrawn)
+            .Select(item => new Suggestion(item.Title, $"{item.TermWords} · {item.Field}", $"/thu-tuc/{item.Slug}", item.Code)));
     }
 
     private static async Task<IResult> Get(ProcedureCatalogue catalogue, string code) =>

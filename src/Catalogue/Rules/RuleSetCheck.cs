@@ -53,17 +53,20 @@ internal static class RuleSetCheck
     private static IEnumerable<FieldProblem> Supplements(RuleSet rules)
     {
         if (rules.Supplements.Most is < 0 or > 9) yield return new("supplements.most", "Nhập số lần từ 0 đến 9");
-        if (!Approvers.Contains(rules.Supplements.FurtherApprover)) yield return new("supplements.furtherApprover", "Chọn người duyệt lần yêu cầu bổ sung thêm");
+        if (!Approvers.Contains(rules.Supplements.FurtherApprover))
+            yield return new("supplements.furtherApprover", "Chọn người duyệt lần yêu cầu bổ sung thêm");
         if (!Enum.IsDefined(rules.Supplements.After)) yield return new("supplements.after", "Chọn cách tính sau khi bổ sung");
         // A clock that never stopped has nothing to begin anew.
-        else if (rules.Supplements.After == AfterSupplement.Restart && rules.Pauses.Any(pause => pause is { Cause: PauseCause.Supplement, When: PauseWhen.Never }))
+        else if (rules.Supplements.After == AfterSupplement.Restart
+            && rules.Pauses.Any(pause => pause is { Cause: PauseCause.Supplement, When: PauseWhen.Never }))
             yield return new("supplements.after", "Tính lại từ đầu thì phải tạm dừng khi chờ bổ sung. Chọn lại một trong hai");
     }
 
     private static IEnumerable<FieldProblem> Extensions(ExtensionRules extensions)
     {
         if (extensions.Most is < 0 or > 9) yield return new("extensions.most", "Nhập số lần từ 0 đến 9");
-        if (extensions.Most > 0 && !Approvers.Contains(extensions.Approver)) yield return new("extensions.approver", "Có gia hạn thì chọn người ký xin lỗi và gia hạn");
+        if (extensions.Most > 0 && !Approvers.Contains(extensions.Approver))
+            yield return new("extensions.approver", "Có gia hạn thì chọn người ký xin lỗi và gia hạn");
         if (extensions.Most == 0 && extensions.Approver.Length > 0) yield return new("extensions.approver", "Không gia hạn thì bỏ chọn người ký");
     }
 
@@ -86,10 +89,12 @@ internal static class RuleSetCheck
             if (found.Count == 0 || !Enum.IsDefined(found[0].When)) yield return new(field, $"Chọn có tạm dừng không: {PauseCause.Words(cause)}");
             else if (found.Count > 1) yield return new(field, $"Chỉ nêu một lần: {PauseCause.Words(cause)}");
             // Only the law stops the clock: a pause without its article is no rule.
-            else if (found[0].When != PauseWhen.Never && found[0].LegalBasis.Length == 0) yield return new($"pauses.{cause}.basis", $"Nhập căn cứ tạm dừng: {PauseCause.Words(cause)}");
+            else if (found[0].When != PauseWhen.Never && found[0].LegalBasis.Length == 0)
+                yield return new($"pauses.{cause}.basis", $"Nhập căn cứ tạm dừng: {PauseCause.Words(cause)}");
             else if (found[0].LegalBasis.Length > LongestLine) yield return new($"pauses.{cause}.basis", $"Rút ngắn căn cứ còn {LongestLine} ký tự");
         }
-        foreach (var odd in pauses.Where(pause => !PauseCause.All.Contains(pause.Cause))) yield return new("pauses", $"Bỏ lý do tạm dừng không có trong danh sách: {odd.Cause}");
+        foreach (var odd in pauses.Where(pause => !PauseCause.All.Contains(pause.Cause)))
+            yield return new("pauses", $"Bỏ lý do tạm dừng không có trong danh sách: {odd.Cause}");
     }
 
     private static IEnumerable<FieldProblem> Consultations(ConsultationRules? rules)
@@ -97,7 +102,8 @@ internal static class RuleSetCheck
         if (rules is null) yield break;
         if (rules.UsualDays is <= 0 or > 60) yield return new("consultations.usualDays", "Nhập số ngày làm việc trên 0 và không quá 60");
         if (rules.MostDays is <= 0 or > 60) yield return new("consultations.mostDays", "Nhập số ngày làm việc trên 0 và không quá 60");
-        else if (rules.MostDays < rules.UsualDays) yield return new("consultations.mostDays", $"Số ngày nhiều nhất phải từ {Vi.Number(rules.UsualDays)} trở lên");
+        else if (rules.MostDays < rules.UsualDays) yield return new("consultations.mostDays",
+            $"Số ngày nhiều nhất phải từ {Vi.Number(rules.UsualDays)} trở lên");
         if (rules.LegalBasis.Length == 0) yield return new("consultations.basis", "Nhập căn cứ của thời gian lấy ý kiến");
         else if (rules.LegalBasis.Length > LongestLine) yield return new("consultations.basis", $"Rút ngắn căn cứ còn {LongestLine} ký tự");
     }
@@ -125,6 +131,7 @@ internal static class RuleSetCheck
             if (form.Title.Length is 0 or > LongestLine) yield return new($"{field}.title", $"Nhập tên mẫu: {words}");
             if (form.LegalBasis.Length > LongestLine) yield return new($"{field}.basis", $"Rút ngắn căn cứ còn {LongestLine} ký tự");
         }
-        foreach (var odd in rules.Forms.Where(form => !PaperKind.All.Contains(form.Kind))) yield return new("forms", $"Bỏ loại mẫu không có trong danh sách: {odd.Kind}");
+        foreach (var odd in rules.Forms.Where(form => !PaperKind.All.Contains(form.Kind)))
+            yield return new("forms", $"Bỏ loại mẫu không có trong danh sách: {odd.Kind}");
     }
 }

@@ -21,7 +21,8 @@ internal static class RuleSetDifference
                 if (was.Basis != line.Basis) said.Add($"{line.Label}, căn cứ: từ “{was.Basis}” thành “{line.Basis}”");
             }
         }
-        said.AddRange(old.Where(was => was.Section != RuleSetWords.Forms && now.All(line => line.Key != was.Key)).Select(was => $"{was.Label}: bỏ, trước là {was.Text}"));
+        said.AddRange(old.Where(was => was.Section != RuleSetWords.Forms && now.All(line => line.Key != was.Key))
+            .Select(was => $"{was.Label}: bỏ, trước là {was.Text}"));
         if (before.FormSet != after.FormSet) said.Add($"Bộ mẫu: từ {before.FormSet} thành {after.FormSet}");
         said.AddRange(Forms(before, after));
         said.AddRange(after.LegalBasis.Except(before.LegalBasis).Select(basis => $"Thêm căn cứ: {basis}"));

@@ -53,9 +53,11 @@ internal sealed class RuleSetFiles(NpgsqlDataSource source, RuleSets kept, TimeP
             select $1, $2, $3, $4, $5, $6, $7::jsonb, 'approved', $8, $9, $8, $9
             where not exists (select 1 from catalogue.rule_set where id = $1 or (code, version) = ($2, $3))
             """, connection, transaction);
-        foreach (var value in new object[] { rules.Id, rules.Code, rules.Version, rules.Name, rules.ValidFrom }) command.Parameters.Add(new() { Value = value });
+        foreach (var value in new object[] { rules.Id, rules.Code, rules.Version, rules.Name, rules.ValidFrom })
+            command.Parameters.Add(new() { Value = value });
         command.Parameters.Add(new() { Value = (object?)rules.ValidTo ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Date });
-        foreach (var value in new object[] { RuleSetRow.Write(rules), "Hệ thống", clock.GetUtcNow().ToUniversalTime() }) command.Parameters.Add(new() { Value = value });
+        foreach (var value in new object[] { RuleSetRow.Write(rules), "Hệ thống", clock.GetUtcNow().ToUniversalTime() })
+            command.Parameters.Add(new() { Value = value });
         var added = await command.ExecuteNonQueryAsync();
         if (dryRun) await transaction.RollbackAsync();
         else await transaction.CommitAsync(CancellationToken.None);

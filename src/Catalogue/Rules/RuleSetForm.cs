@@ -69,10 +69,13 @@ internal sealed class RuleSetForm
             ["endsAt"] = rules.EndsAt,
         };
         if (rules.Consultations is { } consulting)
-            (values["consultations.usualDays"], values["consultations.mostDays"], values["consultations.basis"]) = (Typed(consulting.UsualDays), Typed(consulting.MostDays), consulting.LegalBasis);
-        foreach (var pause in rules.Pauses) (values[$"pauses.{pause.Cause}.when"], values[$"pauses.{pause.Cause}.basis"]) = (Word(pause.When), pause.LegalBasis);
+            (values["consultations.usualDays"], values["consultations.mostDays"], values["consultations.basis"]) =
+            (Typed(consulting.UsualDays), Typed(consulting.MostDays), consulting.LegalBasis);
+        foreach (var pause in rules.Pauses) (values[$"pauses.{pause.Cause}.when"], values[$"pauses.{pause.Cause}.basis"]) =
+            (Word(pause.When), pause.LegalBasis);
         foreach (var form in rules.Forms)
-            (values[$"forms.{form.Kind}.number"], values[$"forms.{form.Kind}.title"], values[$"forms.{form.Kind}.basis"]) = (form.Number, form.Title, form.LegalBasis);
+            (values[$"forms.{form.Kind}.number"], values[$"forms.{form.Kind}.title"], values[$"forms.{form.Kind}.basis"]) =
+            (form.Number, form.Title, form.LegalBasis);
         return new RuleSetForm(values);
     }
 
@@ -85,18 +88,22 @@ internal sealed class RuleSetForm
             Name = Line("name"),
             LegalBasis = [.. VietnameseText.Clean(this["legalBasis"], manyLines: true).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)],
             FormSet = Line("formSet"),
-            Counting = new CountingRules(Number("counting.hoursPerDay", old.Counting.HoursPerDay), Time("counting.sameDayCutOff", old.Counting.SameDayCutOff)!.Value,
-                Line("counting.receptionCutOff").Length == 0 ? null : Time("counting.receptionCutOff", null), YesNo("counting.rollForward", old.Counting.RollForward),
+            Counting = new CountingRules(Number("counting.hoursPerDay", old.Counting.HoursPerDay),
+            Time("counting.sameDayCutOff", old.Counting.SameDayCutOff)!.Value,
+                Line("counting.receptionCutOff").Length == 0 ? null : Time("counting.receptionCutOff", null),
+                YesNo("counting.rollForward", old.Counting.RollForward),
                 this["counting.pauseRounding"].Length == 0 ? old.Counting.PauseRounding : Round(this["counting.pauseRounding"]),
                 Line("counting.receptionMinutes").Length == 0 ? null : Whole("counting.receptionMinutes", 1) is var step and not 1 ? step : null),
             Supplements = new SupplementRules(this["supplements.after"] switch { "resume" => AfterSupplement.Resume, "restart" => AfterSupplement.Restart, _ => (AfterSupplement)(-1) },
                 Whole("supplements.most", old.Supplements.Most), this["supplements.furtherApprover"]),
-            Extensions = new ExtensionRules(Whole("extensions.most", old.Extensions.Most), this["extensions.approver"], YesNo("extensions.beforeDueOnly", old.Extensions.BeforeDueOnly)),
+            Extensions = new ExtensionRules(Whole("extensions.most", old.Extensions.Most), this["extensions.approver"],
+            YesNo("extensions.beforeDueOnly", old.Extensions.BeforeDueOnly)),
             Answers = new AnswerRules(Number("answers.alarmHours", old.Answers.AlarmHours), Number("answers.replyHours", old.Answers.ReplyHours),
                 Whole("answers.stepSilencePercent", old.Answers.StepSilencePercent), Number("answers.stillHours", old.Answers.StillHours)),
             Pauses = [.. PauseCause.All.Select(cause => new PauseRule(cause, Pause(this[$"pauses.{cause}.when"]), Line($"pauses.{cause}.basis")))],
             Consultations = Line("consultations.usualDays").Length + Line("consultations.mostDays").Length + Line("consultations.basis").Length == 0 ? null
-                : new ConsultationRules(Number("consultations.usualDays", old.Consultations?.UsualDays ?? 1), Number("consultations.mostDays", old.Consultations?.MostDays ?? 60), Line("consultations.basis")),
+                : new ConsultationRules(Number("consultations.usualDays", old.Consultations?.UsualDays ?? 1),
+                Number("consultations.mostDays", old.Consultations?.MostDays ?? 60), Line("consultations.basis")),
             EndsAt = this["endsAt"],
             Forms = [.. PaperKind.All.Select(kind => new RuleForm(kind, Line($"forms.{kind}.number"), Line($"forms.{kind}.title"), Line($"forms.{kind}.basis")))
                 .Where(form => form.Number.Length + form.Title.Length > 0)],
@@ -121,7 +128,8 @@ internal sealed class RuleSetForm
 
         TimeOnly? Time(string name, TimeOnly? otherwise)
         {
-            if (TimeOnly.TryParseExact(Line(name).Replace('h', ':').Replace('g', ':'), ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)) return value;
+            if (TimeOnly.TryParseExact(Line(name).Replace('h', ':').Replace('g', ':'), ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out var value)) return value;
             problems.Add(new FieldProblem(name, "Nhập giờ và phút, ví dụ 15:00"));
             return otherwise;
         }
@@ -134,7 +142,8 @@ internal sealed class RuleSetForm
         }
     }
 
-    private static PauseWhen Pause(string word) => Enum.GetValues<PauseWhen>().Where(when => Word(when) == word).Cast<PauseWhen?>().FirstOrDefault() ?? (PauseWhen)(-1);
+    private static PauseWhen Pause(string word) =>
+        Enum.GetValues<PauseWhen>().Where(when => Word(when) == word).Cast<PauseWhen?>().FirstOrDefault() ?? (PauseWhen)(-1);
 
     private static PauseRounding Round(string word) =>
         Enum.GetValues<PauseRounding>().Where(rounding => Word(rounding) == word).Cast<PauseRounding?>().FirstOrDefault() ?? (PauseRounding)(-1);

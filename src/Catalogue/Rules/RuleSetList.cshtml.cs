@@ -8,7 +8,8 @@ using MotCua.Platform.Ui.Components;
 
 namespace MotCua.Catalogue.Rules;
 
-internal sealed record RuleSetListed(Guid Id, string Code, int Version, string Name, DateOnly? ValidFrom, DateOnly? ValidTo, string State, string? FormSet, string MadeBy, DateTimeOffset MadeAt)
+internal sealed record RuleSetListed(Guid Id, string Code, int Version, string Name, DateOnly? ValidFrom, DateOnly? ValidTo, string State, string? FormSet,
+    string MadeBy, DateTimeOffset MadeAt)
 {
     public string Label => RuleSetRow.LabelOf(Code, Version);
 }

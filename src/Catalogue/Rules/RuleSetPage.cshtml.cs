@@ -112,7 +112,8 @@ internal sealed class RuleSetPageModel(RuleSetDesk desk, CurrentActor current, M
 
     private async Task Show(Guid id)
     {
-        Row = await desk.All.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id) ?? throw Refused.NotFound("Không có bộ quy định này. Chọn lại trong danh sách");
+        Row = await desk.All.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id)
+            ?? throw Refused.NotFound("Không có bộ quy định này. Chọn lại trong danh sách");
         var rules = Row.Rules;
         Lines = RuleSetWords.Lines(rules);
         var olders = new HashSet<Guid>();
@@ -133,7 +134,8 @@ internal sealed class RuleSetPageModel(RuleSetDesk desk, CurrentActor current, M
     /// <summary>null when all three boxes are empty.</summary>
     private DateOnly? Date(string name)
     {
-        var (day, month, year) = (Request.Form[$"{name}.day"].ToString().Trim(), Request.Form[$"{name}.month"].ToString().Trim(), Request.Form[$"{name}.year"].ToString().Trim());
+        var (day, month, year) = (Request.Form[$"{name}.day"].ToString().Trim(), Request.Form[$"{name}.month"].ToString().Trim(),
+            Request.Form[$"{name}.year"].ToString().Trim());
         if (day.Length + month.Length + year.Length == 0) return null;
         return DateBoxes.Read(day, month, year, out var date)
             ? date : throw new Refused(400, "Nhập ngày, tháng, năm có trong lịch, ví dụ 01/07/2026", name);

@@ -21,7 +21,8 @@ internal sealed record RuleSetPeriod(Guid Id, string Label, DateOnly From, DateO
         var next = approved.Where(period => period.From > from).MinBy(period => period.From);
         var closes = approved.SingleOrDefault(period => period.From < from && (period.To is null || period.To >= from));
         var after = approved.Where(period => period.From < from).Max(period => period.To)?.AddDays(1);
-        if (closes is null && after > today && after < from) return No("from", $"Từ {Vi.Date(after.Value)} chưa có quy định. Chọn ngày bắt đầu {Vi.Date(after.Value)}");
+        if (closes is null && after > today && after < from)
+            return No("from", $"Từ {Vi.Date(after.Value)} chưa có quy định. Chọn ngày bắt đầu {Vi.Date(after.Value)}");
         if (next is null) return to is null ? (closes, null) : No("to", $"Sau {Vi.Date(to.Value)} không có quy định nào. Bỏ trống ngày kết thúc");
         var end = next.From.AddDays(-1);
         if (to is null || to > end) return No("to", $"Trùng với {next.Label} từ {Vi.Date(next.From)}. Nhập ngày kết thúc {Vi.Date(end)}");

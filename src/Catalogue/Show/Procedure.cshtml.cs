@@ -10,7 +10,8 @@ using MotCua.Platform.Web;
 namespace MotCua.Catalogue.Show;
 
 [Face(Face.Portal)]
-internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars, RuleSets rules, TimeProvider clock) : PageModel
+internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationDirectory organisation, Calendars calendars, RuleSets rules, TimeProvider clock)
+    : PageModel
 {
     public ProcedureVersionView Version { get; private set; } = null!;
 
@@ -55,7 +56,8 @@ internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationD
             TermUnit.Day => $"Tính mọi ngày theo lịch, kể cả ngày nghỉ, từ ngày liền sau ngày nhận đủ hồ sơ.{rolls}",
             TermUnit.Month => $"Tính tròn tháng theo lịch, kể cả ngày nghỉ, từ ngày nhận đủ hồ sơ.{rolls}",
             _ when term.Value == 0 => "Trả trong ngày nhận đủ hồ sơ, trước giờ đóng cửa.",
-            _ when term.Value != Math.Truncate(term.Value) => $"Tính theo giờ làm việc, mỗi ngày {counting.HoursPerDay:0.##} giờ, ngay từ khi nhận đủ hồ sơ; ngoài giờ và ngày nghỉ không tính.",
+            _ when term.Value != Math.Truncate(term.Value) =>
+            $"Tính theo giờ làm việc, mỗi ngày {counting.HoursPerDay:0.##} giờ, ngay từ khi nhận đủ hồ sơ; ngoài giờ và ngày nghỉ không tính.",
             _ => "Tính từ ngày làm việc liền sau ngày nhận đủ hồ sơ, không kể ngày nghỉ.",
         };
     }

@@ -66,7 +66,8 @@ internal static class CitizenDossierEndpoints
         }).WithName("GetMyDossier").WithSummary("Một hồ sơ của tôi: diễn tiến và điều đã khai");
         api.MapPost("/dossiers/{code}/supplement", Answer).WithName("AnswerSupplement").Accepts<IFormFile>("multipart/form-data")
             .WithSummary("Gửi bổ sung: mỗi tệp đặt tên theo paperKey, mục không phải giấy tờ là trường item-0, item-1…");
-        api.MapPost("/dossiers/{code}/withdraw", async (string code, WithdrawInput input, WithdrawDossier withdraw, DossierDesk desk, Idempotency idempotency, HttpContext http) =>
+        api.MapPost("/dossiers/{code}/withdraw", async (string code, WithdrawInput input, WithdrawDossier withdraw, DossierDesk desk, Idempotency idempotency,
+            HttpContext http) =>
         {
             var key = CitizenDraftEndpoints.Key(http);
             SignedIn(desk.Actor);
@@ -102,14 +103,16 @@ internal static class CitizenDossierEndpoints
     private static object Told(ClockStory story) => new
     {
         term = story.TermWords, ruleSet = story.RuleSetName, startedAt = story.Clock.StartedAt, originalDue = story.Clock.OriginalDue, due = story.Clock.Due,
-        provisional = story.Clock.Provisional, pausedSince = story.Clock.PausedSince, pausedFor = story.Clock.PausedFor, stoppedAt = story.Clock.StoppedAt, days = story.Clock.Days,
+        provisional = story.Clock.Provisional, pausedSince = story.Clock.PausedSince, pausedFor = story.Clock.PausedFor, stoppedAt = story.Clock.StoppedAt,
+        days = story.Clock.Days,
         ledger = story.Lines.Select(line => new { line.Seq, line.Kind, line.Words, line.At, line.DueAt, line.Reason, line.LegalBasis, line.Voided }),
         statutoryMax = Limit(story.Limit),
         elapsed = story.Elapsed, shares = story.Shares.Select(share => new { share.Of, share.Name, share.Time, share.Words, percent = story.PercentOf(share) }),
     };
 
     /// <summary>Null: a date is promised, or no law names a maximum.</summary>
-    private static object? Limit(StatutoryLimit? limit) => limit is null ? null : new { term = limit.Term.Words, limit.Basis, latest = limit.At, limit.Provisional, limit.Words };
+    private static object? Limit(StatutoryLimit? limit) =>
+        limit is null ? null : new { term = limit.Term.Words, limit.Basis, latest = limit.At, limit.Provisional, limit.Words };
 
     private static async Task<object> Shown(Tracking t, StatusMapping codes)
     {
@@ -118,11 +121,15 @@ internal static class CitizenDossierEndpoints
         {
             d.Code, shortCode = t.KnowsShortCode ? ShortCode.Display(d.ShortCode) : null,
             d.ProcedureCode, d.ProcedureName, d.Status, statusWords = d.StatusWords.Words,
-            nationalStatus = int.Parse(await codes.Of("national", d.Status) ?? "0", CultureInfo.InvariantCulture), sentence = t.Sentence, holder = d.HolderUnit, competentAgency = d.CompetentAgencyName,
-            d.SubmittedAt, d.ReceivedAt, d.DueAt, d.DueProvisional, d.FinishedAt, d.ReturnedAt, term = t.TermWords, remaining = t.Remaining?.Text, statutoryMax = Limit(t.Limit), full = t.Full,
+            nationalStatus = int.Parse(await codes.Of("national", d.Status) ?? "0", CultureInfo.InvariantCulture), sentence = t.Sentence, holder = d.HolderUnit,
+            competentAgency = d.CompetentAgencyName,
+            d.SubmittedAt, d.ReceivedAt, d.DueAt, d.DueProvisional, d.FinishedAt, d.ReturnedAt, term = t.TermWords, remaining = t.Remaining?.Text,
+            statutoryMax = Limit(t.Limit), full = t.Full,
             timeline = t.Timeline.Select(i => new { state = i.State, i.Title, i.Meta, i.Detail }),
             countedDays = t.Days,
-            ownerName = t.Full ? d.OwnerName : null, submitterName = t.Full ? d.SubmitterName : null, representative = t.Full && d.Representative is { } acting ? new { kind = acting.KindWords, acting.Name, acting.Paper } : null, supportPoint = d.SupportPointName,
+            ownerName = t.Full ? d.OwnerName : null, submitterName = t.Full ? d.SubmitterName : null,
+            representative = t.Full && d.Representative is { } acting ? new { kind = acting.KindWords, acting.Name, acting.Paper } : null,
+            supportPoint = d.SupportPointName,
             papers = t.Full ? d.Papers : null,
             handOvers = t.Full ? d.HandOvers.Select(h => new { h.At, h.FromUnit, h.ToUnit, h.StepName, h.Outcome }) : null,
             supplements = t.Full ? d.Supplements : null,
@@ -130,7 +137,8 @@ internal static class CitizenDossierEndpoints
     }
 
     [RequestSizeLimit(DraftFiles.MaxPostBytes)]
-    private static async Task<object> Answer(string code, [FromQuery] string? last4, SupplementAnswering answering, TrackDossier track, DossierDesk desk, Idempotency idempotency, HttpContext http)
+    private static async Task<object> Answer(string code, [FromQuery] string? last4, SupplementAnswering answering, TrackDossier track, DossierDesk desk,
+        Idempotency idempotency, HttpContext http)
     {
         var key = CitizenDraftEndpoints.Key(http);
         var dossier = await answering.Open(code, http);

@@ -14,7 +14,9 @@ using Npgsql;
 
 namespace MotCua.Dossiers.Api;
 
-/// <param name="Token">The draft's key, when the caller makes it: 22 signs of base64url, 128 random bits. Who has no account can repeat a lost request only with it.</param>
+/// <param name="Token">
+/// The draft's key, when the caller makes it: 22 signs of base64url, 128 random bits. Who has no account can repeat a lost request only with it.
+/// </param>
 internal sealed record NewDraft(string Procedure, string? Office = null, string? Unit = null, string? Token = null);
 
 internal sealed record DraftMade(Guid DraftId, string Token, string Procedure, DateTimeOffset ExpiresAt);
@@ -40,7 +42,8 @@ internal static class CitizenDraftEndpoints
             var progress = DraftProgress.Read(draft.Progress);
             return new
             {
-                draftId = draft.Id, procedure = draft.ProcedureCode, form = draft.FormCode, formVersion = draft.FormVersion, progress.Unit, office = draft.OfficeCode, support = progress.Support?.Code,
+                draftId = draft.Id, procedure = draft.ProcedureCode, form = draft.FormCode, formVersion = draft.FormVersion, progress.Unit,
+                    office = draft.OfficeCode, support = progress.Support?.Code,
                 draft.SavedAt, draft.ExpiresAt, submitted = draft.DossierId is not null,
                 tasks = (await tasks.Of(version, draft)).Select(t => new { t.Group, t.Title, t.State }),
                 papers = PaperNeed.Of(version, await files.Of(draft.Id), progress).Select(Paper),
@@ -77,7 +80,8 @@ internal static class CitizenDraftEndpoints
                 purpose = DraftVault.Purpose(version),
             });
         }).WithName("ListVaultOffers").WithSummary("Giấy tờ trong kho dùng được cho bản nháp này");
-        drafts.MapPost("/{id:guid}/vault/{paperKey}", async (Guid id, string paperKey, VaultConsent consent, DraftDesk desk, DraftVault vault, HttpContext http) =>
+        drafts.MapPost("/{id:guid}/vault/{paperKey}",
+            async (Guid id, string paperKey, VaultConsent consent, DraftDesk desk, DraftVault vault, HttpContext http) =>
         {
             var draft = await Open(desk, id, http);
             await vault.Consent(draft, (await desk.VersionOf(draft))!, paperKey, consent.ItemId);
@@ -105,7 +109,8 @@ internal static class CitizenDraftEndpoints
         IDataProtectionProvider protection, HttpContext http)
     {
         var key = Key(http);
-        if (input.Token is { } chosen && !DraftToken.IsKey(chosen)) throw new Refused(400, "Khóa bản nháp là 22 ký tự base64url, tạo từ 128 bit ngẫu nhiên", "token");
+        if (input.Token is { } chosen && !DraftToken.IsKey(chosen))
+            throw new Refused(400, "Khóa bản nháp là 22 ký tự base64url, tạo từ 128 bit ngẫu nhiên", "token");
         // The answer is kept for a repeated request, but the key of a draft is never stored readable.
         var sealer = protection.CreateProtector("MotCua.Dossiers.DraftToken");
         async Task Begin(Action<DraftMade> done)

@@ -35,9 +35,11 @@ internal static class DeskEndpoints
     public static void MapDeskApi(this IEndpointRouteBuilder app)
     {
         var desk = app.MapGroup("/api/v1/desk").WithTags("Bàn một cửa").OpenTo(Face.Desk).AddEndpointFilter(OnWhatWasSeen);
-        desk.MapGet("/arrivals", async (string? after, DeskLists lists, CurrentActor current) => Page(await lists.Arrivals(current.Value, 50, After(after)), row => row.SubmittedAt))
+        desk.MapGet("/arrivals", async (string? after, DeskLists lists, CurrentActor current) =>
+            Page(await lists.Arrivals(current.Value, 50, After(after)), row => row.SubmittedAt))
             .WithName("ListArrivals").WithSummary("Hồ sơ trực tuyến chờ tiếp nhận");
-        desk.MapGet("/ready", async (string? after, DeskLists lists, CurrentActor current) => Page(await lists.Ready(current.Value, 50, After(after)), row => row.FinishedAt!.Value))
+        desk.MapGet("/ready", async (string? after, DeskLists lists, CurrentActor current) =>
+            Page(await lists.Ready(current.Value, 50, After(after)), row => row.FinishedAt!.Value))
             .WithName("ListReady").WithSummary("Kết quả chờ trả");
         desk.MapGet("/search", async (string q, DeskLists lists, CurrentActor current) => await lists.Search(current.Value, q, 20))
             .WithName("SearchDossiers").WithSummary("Tìm theo mã, mã ngắn hoặc họ tên không dấu");
@@ -48,28 +50,35 @@ internal static class DeskEndpoints
             .WithName("GetDeskDossier").WithSummary("Hồ sơ dưới mắt cán bộ");
         desk.MapPost("/dossiers/{code}/receive", async (string code, ReceiveInput input, ReceiveDossier act) => Summary(await act.Execute(code, input.Papers)))
             .WithName("ReceiveDossier").WithSummary("Tiếp nhận: kiểm tra giấy tờ, hẹn ngày trả");
-        desk.MapPost("/dossiers/{code}/supplement", async (string code, SupplementInput input, AskSupplement act) => Summary(await act.Execute(code, input.Items, input.Reason, input.Right)))
+        desk.MapPost("/dossiers/{code}/supplement", async (string code, SupplementInput input, AskSupplement act) =>
+            Summary(await act.Execute(code, input.Items, input.Reason, input.Right)))
             .WithName("AskSupplement").WithSummary("Yêu cầu bổ sung, hoàn thiện hồ sơ");
-        desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, RefuseDossier act) => Summary(await act.Execute(code, input.ReasonCode, input.Reason)))
+        desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, RefuseDossier act) =>
+            Summary(await act.Execute(code, input.ReasonCode, input.Reason)))
             .WithName("RefuseDossier").WithSummary("Từ chối tiếp nhận hoặc giải quyết, có lý do");
         desk.MapPost("/dossiers/{code}/withdraw", async (string code, ReasonInput input, WithdrawDossier act) => Summary(await act.Execute(code, input.Reason)))
             .WithName("RecordWithdrawal").WithSummary("Ghi nhận tại quầy: người nộp rút hồ sơ");
-        desk.MapPost("/dossiers/{code}/stop", async (string code, ReasonInput input, StopDossier act) => Summary(await act.Execute(code, input.ReasonCode, input.Reason)))
+        desk.MapPost("/dossiers/{code}/stop", async (string code, ReasonInput input, StopDossier act) =>
+            Summary(await act.Execute(code, input.ReasonCode, input.Reason)))
             .WithName("StopDossier").WithSummary("Dừng giải quyết, có lý do");
-        desk.MapPost("/dossiers/{code}/hold", async (string code, HoldInput input, HoldDossier act) => Summary(await act.Execute(code, input.Cause, input.Reason, input.LegalBasis)))
+        desk.MapPost("/dossiers/{code}/hold", async (string code, HoldInput input, HoldDossier act) =>
+            Summary(await act.Execute(code, input.Cause, input.Reason, input.LegalBasis)))
             .WithName("HoldDossier").WithSummary("Tạm dừng tính giờ: payment, verification, forceMajeure");
         desk.MapPost("/dossiers/{code}/resume", async (string code, ReasonInput input, ResumeDossier act) => Summary(await act.Execute(code, input.Reason)))
             .WithName("ResumeDossier").WithSummary("Cho tính giờ tiếp");
-        desk.MapPost("/dossiers/{code}/apology", async (string code, ApologyInput input, ExtendDossier act) => await act.Draft(code, input.Reason, input.NewDue))
+        desk.MapPost("/dossiers/{code}/apology", async (string code, ApologyInput input, ExtendDossier act) =>
+            await act.Draft(code, input.Reason, input.NewDue))
             .WithName("DraftApology").WithSummary("Soạn văn bản xin lỗi và hẹn lại");
         desk.MapPost("/dossiers/{code}/apology/sign", async (string code, ProofInput? input, ExtendDossier act) =>
             Summary(await act.Sign(code, input?.Password)))
             .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignApology").WithSummary("Ký xin lỗi và hẹn lại; trước hạn thì gia hạn");
-        desk.MapPost("/dossiers/{code}/clock/correct", async (string code, CorrectInput input, CorrectClock act) => Summary(await act.Execute(code, input.Entry, input.Reason ?? "")))
+        desk.MapPost("/dossiers/{code}/clock/correct",
+            async (string code, CorrectInput input, CorrectClock act) => Summary(await act.Execute(code, input.Entry, input.Reason ?? "")))
             .WithName("CorrectClock").WithSummary("Đính chính một dòng của sổ tính thời hạn");
         desk.MapPost("/dossiers/{code}/assign", async (string code, AssignInput input, WorkOnStep act) => Summary(await act.Assign(code, input.To)))
             .WithName("AssignDossier").WithSummary("Phân công người xử lý");
-        desk.MapPost("/dossiers/{code}/pass-on", async (string code, PassOnInput input, WorkOnStep act) => Summary(await act.PassOn(code, input.Opinion, input.NextAssignee)))
+        desk.MapPost("/dossiers/{code}/pass-on", async (string code, PassOnInput input, WorkOnStep act) =>
+            Summary(await act.PassOn(code, input.Opinion, input.NextAssignee)))
             .WithName("PassOnDossier").WithSummary("Chuyển bước tiếp theo, kèm ý kiến");
         desk.MapPost("/dossiers/{code}/send-back", async (string code, ReasonInput input, WorkOnStep act) => Summary(await act.SendBack(code, input.Reason)))
             .WithName("SendBackDossier").WithSummary("Trả lại bước trước, có lý do");
@@ -79,7 +88,8 @@ internal static class DeskEndpoints
             .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignResult").WithSummary("Cấp số và ký số kết quả");
         desk.MapPost("/dossiers/{code}/register", async (string code, ResolveDossier act) => Summary(await act.Register(code)))
             .WithName("RegisterResult").WithSummary("Vào sổ, phát hành");
-        desk.MapPost("/dossiers/{code}/return", async (string code, ReturnInput input, ReturnDossier act) => Summary(await act.Execute(code, input.Method, input.Receiver, input.PaperShown)))
+        desk.MapPost("/dossiers/{code}/return", async (string code, ReturnInput input, ReturnDossier act) =>
+            Summary(await act.Execute(code, input.Method, input.Receiver, input.PaperShown)))
             .WithName("ReturnResult").WithSummary("Trả kết quả");
         desk.MapPost("/dossiers/{code}/correction", async (string code, CorrectionInput input, CorrectResult act, HttpContext http) =>
                 await act.Draft(code, input.ReasonCode, input.Reason, input.Values, http.SiteUrl()))
@@ -105,7 +115,8 @@ internal static class DeskEndpoints
         : Cursor.Read(cursor) ?? throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
 
     /// <summary>Where an official begins the day: the counter, the own tasks, or the running of the system.</summary>
-    public static void MapDeskHome(this IEndpointRouteBuilder app) => app.MapGroup("").OpenTo(Face.Portal).MapGet("/noi-bo", (CurrentActor current) => Microsoft.AspNetCore.Http.Results.Redirect(
+    public static void MapDeskHome(this IEndpointRouteBuilder app) =>
+        app.MapGroup("").OpenTo(Face.Portal).MapGet("/noi-bo", (CurrentActor current) => Microsoft.AspNetCore.Http.Results.Redirect(
         !current.Value.IsSignedIn ? "/dang-nhap?tiep=/noi-bo"
         : !current.Value.IsStaff ? "/"
         : current.Value.Has(Roles.ReceivingOfficer) ? "/noi-bo/tiep-nhan"
@@ -125,11 +136,15 @@ internal static class DeskEndpoints
             .OrderBy(a => a.UploadedAt).ToListAsync();
         return new
         {
-            dossier.Version, dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status, StatusWords = DossierStatus.Words(dossier.Status),
-            dossier.OwnerName, dossier.SubmitterName, dossier.Representative, dossier.IntakeAgency, dossier.CompetentAgency, dossier.SupportPoint, dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt, dossier.DueAt, dossier.FinishedAt,
-            Remaining = dossier.DueAt is { } due ? RemainingTime.Words(desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt, dossier.PausedAt is not null).Text : null,
+            dossier.Version, dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status,
+                StatusWords = DossierStatus.Words(dossier.Status),
+            dossier.OwnerName, dossier.SubmitterName, dossier.Representative, dossier.IntakeAgency, dossier.CompetentAgency, dossier.SupportPoint,
+            dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt, dossier.DueAt, dossier.FinishedAt,
+            Remaining = dossier.DueAt is { } due ? RemainingTime.Words(desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt,
+            dossier.PausedAt is not null).Text : null,
             StatutoryMax = limit is null ? null : new { Term = limit.Term.Words, limit.Basis, Latest = limit.At, limit.Words },
-            Papers = dossier.Components.OrderBy(c => c.Seq).Select(c => new { c.PaperKey, c.Name, c.Required, c.State, VaultFile = lent.GetValueOrDefault(c.PaperKey) }),
+            Papers = dossier.Components.OrderBy(c => c.Seq)
+            .Select(c => new { c.PaperKey, c.Name, c.Required, c.State, VaultFile = lent.GetValueOrDefault(c.PaperKey) }),
             Signatures = signed.Select(a => new { a.Id, a.PaperKey, a.FileName, Signature = a.Verdict() }),
             HandOvers = dossier.HandOvers.OrderBy(h => h.Seq).Select(h => new { h.At, h.FromName, h.FromUnit, h.ToName, h.ToUnit, h.StepName, h.Outcome }),
             Task = await runs.Find(dossier.Id),
@@ -138,7 +153,8 @@ internal static class DeskEndpoints
 
     private static object Summary(Dossier d) => new
     {
-        d.Version, d.Code, d.ShortCode, d.Status, StatusWords = DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt, d.DueProvisional, d.HolderUnit, d.HolderName, d.FinishedAt, d.ReturnedAt,
+        d.Version, d.Code, d.ShortCode, d.Status, StatusWords = DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt, d.DueProvisional, d.HolderUnit,
+            d.HolderName, d.FinishedAt, d.ReturnedAt,
     };
 
     /// <summary>A signature says that somebody has read: a program must name the version that it read.</summary>

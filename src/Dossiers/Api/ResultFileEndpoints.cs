@@ -15,7 +15,8 @@ internal static class ResultFileEndpoints
     {
         foreach (var (route, face) in new[]
         {
-            ("/noi-bo/ho-so/{code}/ket-qua.pdf", Face.Desk), ("/ho-so-cua-toi/{code}/ket-qua.pdf", Face.Mine), ("/api/v1/dossiers/{code}/result.pdf", Face.Portal),
+            ("/noi-bo/ho-so/{code}/ket-qua.pdf", Face.Desk), ("/ho-so-cua-toi/{code}/ket-qua.pdf", Face.Mine),
+                ("/api/v1/dossiers/{code}/result.pdf", Face.Portal),
         })
         {
             // ?ban=1: the first that was released, 2 its correction…; 0: the correction being drafted; without it the one in force.

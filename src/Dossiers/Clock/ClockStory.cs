@@ -11,10 +11,12 @@ internal enum StoryFor { Anyone, Applicant, Official }
 
 /// <summary>One line of the ledger as people read it.</summary>
 /// <param name="Voided">A later entry said that this one was wrong; it stays in sight.</param>
-internal sealed record ClockLine(int Seq, string Kind, string Words, DateTimeOffset At, DateTimeOffset? DueAt, string? Reason, string? LegalBasis, string ActorName, bool Voided);
+internal sealed record ClockLine(int Seq, string Kind, string Words, DateTimeOffset At, DateTimeOffset? DueAt, string? Reason, string? LegalBasis,
+    string ActorName, bool Voided);
 
 /// <summary>Hạn trả tự giải thích: the same words for citizen, official and paper.</summary>
-internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReason? Why, IReadOnlyList<ClockLine> Lines, IReadOnlyList<TimeShare> Shares, TimeSpan Elapsed,
+internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReason? Why, IReadOnlyList<ClockLine> Lines, IReadOnlyList<TimeShare> Shares,
+    TimeSpan Elapsed,
     string RuleSetName)
 {
     /// <summary>Where no date is promised: the statutory maximum, when a law names one.</summary>
@@ -22,7 +24,8 @@ internal sealed record ClockStory(DossierClock Clock, string TermWords, DueReaso
 
     public StoryFor Reader { get; init; }
 
-    public static ClockStory Of(IReadOnlyList<ClockEntry> entries, DossierClock clock, string termWords, IReadOnlyList<TimeShare> shares, string ruleSet, StoryFor reader)
+    public static ClockStory Of(IReadOnlyList<ClockEntry> entries, DossierClock clock, string termWords, IReadOnlyList<TimeShare> shares, string ruleSet,
+        StoryFor reader)
     {
         var voided = entries.Where(entry => entry.Corrects is not null).Select(entry => entry.Corrects!.Value).ToHashSet();
         return new ClockStory(clock, termWords, DueReason.Of(clock),

@@ -9,13 +9,15 @@ using MotCua.Platform.Time;
 namespace MotCua.Dossiers.Clock;
 
 /// <summary>Hạn trả tự giải thích: gathers what the story of one dossier needs. The caller has decided who may see it.</summary>
-internal sealed class ExplainClock(Db db, Calendars calendars, RuleSets rules, ProcedureCatalogue catalogue, OrganisationDirectory organisation, Outages outages,
+internal sealed class ExplainClock(Db db, Calendars calendars, RuleSets rules, ProcedureCatalogue catalogue, OrganisationDirectory organisation,
+    Outages outages,
     CurrentActor current, TimeProvider clock)
 {
     public async Task<ClockStory> Of(Guid id, StoryFor reader)
     {
         var d = await db.Set<Dossier>().AsNoTracking().Where(d => d.Id == id)
-            .Include(d => d.Clock.OrderBy(c => c.Seq)).Include(d => d.HandOvers.OrderBy(h => h.Seq)).Include(d => d.Supplements.OrderBy(s => s.No)).Include(d => d.Consultations.OrderBy(c => c.No)).AsSplitQuery().SingleAsync();
+            .Include(d => d.Clock.OrderBy(c => c.Seq)).Include(d => d.HandOvers.OrderBy(h => h.Seq)).Include(d => d.Supplements.OrderBy(s => s.No))
+            .Include(d => d.Consultations.OrderBy(c => c.No)).AsSplitQuery().SingleAsync();
         if (reader == StoryFor.Anyone && DossierPolicy.IsApplicant(d, current.Value)) reader = StoryFor.Applicant;
         var now = clock.GetUtcNow();
         var set = d.RuleSetId is { } pinned ? await rules.Get(pinned) : await rules.At(now.Day());
@@ -25,8 +27,11 @@ internal sealed class ExplainClock(Db db, Calendars calendars, RuleSets rules, P
         var until = d.EndedAt ?? now;
         var shares = until <= d.SubmittedAt ? [] : TimeShares.Of(d.SubmittedAt, d.ReceivedAt, until, office,
             [.. d.HandOvers.Select(h => new Holding(h.At, h.ToUnit))], read,
-            [.. d.Supplements.Where(s => d.ReceivedAt is null || s.RequestedAt < d.ReceivedAt).Select(s => new Awaited(s.RequestedAt, s.AnsweredAt))], [.. d.Consultations.Select(c => new Asked(c.AskedAt, c.ClosedAt, c.AgencyName))], await outages.Between(d.SubmittedAt, until), await calendars.Of(d.IntakeOffice));
+            [.. d.Supplements.Where(s => d.ReceivedAt is null || s.RequestedAt < d.ReceivedAt).Select(s => new Awaited(s.RequestedAt, s.AnsweredAt))],
+            [.. d.Consultations.Select(c => new Asked(c.AskedAt, c.ClosedAt, c.AgencyName))], await outages.Between(d.SubmittedAt, until),
+            await calendars.Of(d.IntakeOffice));
         var version = await catalogue.GetVersion(d.ProcedureVersionId);
-        return ClockStory.Of(d.Clock, read, version?.TermWords ?? "theo quy định", shares, set.Name, reader) with { Limit = StatutoryLimit.Of(version, d.Clock, basis, now.Day()) };
+        return ClockStory.Of(d.Clock, read, version?.TermWords ?? "theo quy định", shares, set.Name,
+            reader) with { Limit = StatutoryLimit.Of(version, d.Clock, basis, now.Day()) };
     }
 }

@@ -41,7 +41,8 @@ internal static class TimeShares
     /// <param name="receivedAt">Null: not received yet.</param>
     /// <param name="until">The end of the clock, or now.</param>
     public static IReadOnlyList<TimeShare> Of(DateTimeOffset submittedAt, DateTimeOffset? receivedAt, DateTimeOffset until, string intakeOffice,
-        IReadOnlyList<Holding> holdings, DossierClock clock, IReadOnlyList<Awaited> awaited, IReadOnlyList<Asked> asked, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> outages,
+        IReadOnlyList<Holding> holdings, DossierClock clock, IReadOnlyList<Awaited> awaited, IReadOnlyList<Asked> asked,
+        IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> outages,
         WorkingCalendar calendar)
     {
         var edges = new SortedSet<DateTimeOffset> { submittedAt, until };
@@ -51,7 +52,8 @@ internal static class TimeShares
         }
         Edge(receivedAt);
         foreach (var holding in holdings) Edge(holding.At);
-        List<(DateTimeOffset From, DateTimeOffset? To, string Cause)> pauses = [.. awaited.Select(one => (one.From, one.To, PauseCause.Supplement)), .. clock.Pauses];
+        List<(DateTimeOffset From, DateTimeOffset? To, string Cause)> pauses =
+            [.. awaited.Select(one => (one.From, one.To, PauseCause.Supplement)), .. clock.Pauses];
         pauses.RemoveAll(pause => pause.From == pause.To);
         foreach (var (from, to, _) in pauses) { Edge(from); Edge(to); }
         foreach (var one in asked) { Edge(one.From); Edge(one.To); }
@@ -70,11 +72,13 @@ internal static class TimeShares
             {
                 var (whole, working) = (edge - a, calendar.WorkingTime(a, edge));
                 while (at < pauses.Count && pauses[at].To <= a) at++;
-                if (at < pauses.Count && pauses[at] is var pause && pause.From <= a) Add(Waiting(pause.Cause), PauseCause.Words(pause.Cause), whole, working: false);
+                if (at < pauses.Count && pauses[at] is var pause && pause.From <= a)
+                    Add(Waiting(pause.Cause), PauseCause.Words(pause.Cause), whole, working: false);
                 else
                 {
                     Add(ShareOf.DaysOff, "Ngoài giờ, cuối tuần và ngày nghỉ", whole - working, working: false);
-                    if (asked.FirstOrDefault(one => one.From <= a && (one.To is null || one.To >= edge)) is { } other) Add(ShareOf.OtherAgency, other.Agency, working, true);
+                    if (asked.FirstOrDefault(one => one.From <= a && (one.To is null || one.To >= edge)) is { } other)
+                        Add(ShareOf.OtherAgency, other.Agency, working, true);
                     else if (outages.Any(one => one.From <= a && one.To >= edge)) Add(ShareOf.Outage, "Hệ thống ngừng hoạt động", working, true);
                     else if (receivedAt is null || a < receivedAt) Add(ShareOf.Reception, $"{intakeOffice} (tiếp nhận)", working, true);
                     else Add(ShareOf.Unit, holdings.LastOrDefault(h => h.At <= a)?.Unit ?? intakeOffice, working, true);

@@ -27,7 +27,8 @@ internal sealed class AnswerConsultation(DossierDesk desk)
     {
         if (!consultation.IsOpen) return [];
         var papers = consultation.Papers;
-        return await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == consultation.DossierId && papers.Contains(a.PaperKey)).OrderBy(a => a.UploadedAt).ToListAsync();
+        return await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == consultation.DossierId && papers.Contains(a.PaperKey))
+            .OrderBy(a => a.UploadedAt).ToListAsync();
     }
 
     public async Task<Consultation> Execute(Guid id, string? stance, string? text)

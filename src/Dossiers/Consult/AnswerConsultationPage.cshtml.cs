@@ -8,7 +8,8 @@ namespace MotCua.Dossiers.Consult;
 
 /// <summary>Trả lời lấy ý kiến: the question, the parts of the dossier that were opened for it, the answer.</summary>
 [Face(Face.Desk, Roles.Specialist, Roles.Leader)]
-internal sealed class AnswerConsultationPageModel(DossierDesk desk, AnswerConsultation answer, ConsultationLists lists, FormSummaries summaries) : ActPageModel(desk)
+internal sealed class AnswerConsultationPageModel(DossierDesk desk, AnswerConsultation answer, ConsultationLists lists, FormSummaries summaries)
+    : ActPageModel(desk)
 {
     public static readonly IReadOnlyList<ChoiceView> Stances = [.. Stance.All.Select(stance => new ChoiceView(stance, Stance.Words(stance)))];
 

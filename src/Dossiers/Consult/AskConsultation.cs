@@ -16,10 +16,12 @@ namespace MotCua.Dossiers.Consult;
 /// <param name="Term">"3" or "1,5".</param>
 /// <param name="Unit">workingDay or hour.</param>
 /// <param name="Papers">Papers (paperKey) that the agencies need to see.</param>
-internal sealed record Question(IReadOnlyList<string?>? Agencies, string? Text, string? LegalBasis, string? Term, string? Unit, IReadOnlyList<string?>? Papers, bool ShowsForm);
+internal sealed record Question(IReadOnlyList<string?>? Agencies, string? Text, string? LegalBasis, string? Term, string? Unit, IReadOnlyList<string?>? Papers,
+    bool ShowsForm);
 
 /// <summary>Lấy ý kiến, phối hợp: the step that is open asks other agencies. The dossier's own clock runs on.</summary>
-internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, RuleSets rules, OrganisationDirectory organisation, Staffing staffing, Calendars calendars)
+internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, RuleSets rules, OrganisationDirectory organisation, Staffing staffing,
+    Calendars calendars)
 {
     public const string Day = "workingDay";
     public const string Hour = "hour";
@@ -44,7 +46,8 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
             throw Refused.WrongState("Chỉ lấy ý kiến khi hồ sơ đang được thẩm định, phối hợp hoặc xem xét, trước khi trình ký");
         if (!ConsultationPolicy.MayAsk(task, dossier, desk.Actor)) throw new Refused(403, "Anh/chị chưa được giao hồ sơ này. Xin phân công rồi thao tác tiếp");
         var set = await rules.At(desk.Now.Day());
-        if (set.Consultations is not { } limits) throw Refused.WrongState("Bộ quy định đang áp dụng chưa nêu thời gian lấy ý kiến. Nhờ cán bộ kiểm soát thủ tục bổ sung");
+        if (set.Consultations is not { } limits)
+            throw Refused.WrongState("Bộ quy định đang áp dụng chưa nêu thời gian lấy ý kiến. Nhờ cán bộ kiểm soát thủ tục bổ sung");
         var choices = (await Choices(dossier)).ToDictionary(agency => agency.Code);
         var asked = Agencies(question);
         var earlier = await desk.Db.Set<Consultation>().AsNoTracking().Where(c => c.DossierId == dossier.Id).ToListAsync();
@@ -65,19 +68,25 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
         var calendar = await calendars.Of(office?.Code);
         var consultation = new Consultation
         {
-            Id = Guid.CreateVersion7(), DossierId = dossier.Id, No = no, TaskId = task.Id, StepName = task.StepName, Agency = agency.Code, AgencyName = agency.ShortName,
-            Office = office?.Code, Question = question.Text!.Trim(), LegalBasis = question.LegalBasis!.Trim(), TermUnit = term.Unit, TermValue = term.Value, RuleSetId = set.Id,
-            Papers = [.. (question.Papers ?? []).OfType<string>().Distinct()], ShowsForm = question.ShowsForm, AskedById = desk.Actor.AccountId, AskedBy = desk.Actor.Name,
+            Id = Guid.CreateVersion7(), DossierId = dossier.Id, No = no, TaskId = task.Id, StepName = task.StepName, Agency = agency.Code,
+                AgencyName = agency.ShortName,
+            Office = office?.Code, Question = question.Text!.Trim(), LegalBasis = question.LegalBasis!.Trim(), TermUnit = term.Unit, TermValue = term.Value,
+            RuleSetId = set.Id,
+            Papers = [.. (question.Papers ?? []).OfType<string>().Distinct()], ShowsForm = question.ShowsForm, AskedById = desk.Actor.AccountId,
+            AskedBy = desk.Actor.Name,
             AskedAt = desk.Now, DueAt = term.DueFrom(desk.Now, calendar, set.Counting).At,
         };
         consultation.Begin(calendar.Version);
         desk.Db.Add(consultation);
-        desk.Record(dossier, new ConsultationAsked(dossier.Id, dossier.Code, consultation.Id, agency.Code, consultation.DueAt, consultation.Papers, consultation.ShowsForm), question.Text.Trim());
+        desk.Record(dossier, new ConsultationAsked(dossier.Id, dossier.Code, consultation.Id, agency.Code, consultation.DueAt, consultation.Papers,
+            consultation.ShowsForm), question.Text.Trim());
     }
 
-    private static List<string> Agencies(Question question) => [.. (question.Agencies ?? []).Where(code => !string.IsNullOrWhiteSpace(code)).Select(code => code!.Trim()).Distinct()];
+    private static List<string> Agencies(Question question) =>
+        [.. (question.Agencies ?? []).Where(code => !string.IsNullOrWhiteSpace(code)).Select(code => code!.Trim()).Distinct()];
 
-    private static (Term? Term, List<FieldProblem> Problems) Judge(Question question, Dossier dossier, ConsultationRules limits, CountingRules counting, List<string> asked,
+    private static (Term? Term, List<FieldProblem> Problems) Judge(Question question, Dossier dossier, ConsultationRules limits, CountingRules counting,
+        List<string> asked,
         Dictionary<string, AgencyView> choices)
     {
         var problems = new List<FieldProblem>();
@@ -86,8 +95,10 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
         else if (asked.Any(code => !choices.ContainsKey(code)))
             problems.Add(new FieldProblem("agency", "Chọn cơ quan trong danh sách; cơ quan khác chưa có cán bộ trả lời trên hệ thống"));
         if (string.IsNullOrWhiteSpace(question.Text)) problems.Add(new FieldProblem("question", "Nhập câu hỏi để cơ quan được hỏi biết cần trả lời gì"));
-        else if (TypedText.TooLong(question.Text.Trim(), LongestQuestion, "Câu hỏi") is { } longQuestion) problems.Add(new FieldProblem("question", longQuestion));
-        if (string.IsNullOrWhiteSpace(question.LegalBasis)) problems.Add(new FieldProblem("legalBasis", "Nhập căn cứ lấy ý kiến, ví dụ điều, khoản của văn bản"));
+        else if (TypedText.TooLong(question.Text.Trim(), LongestQuestion, "Câu hỏi") is { } longQuestion)
+            problems.Add(new FieldProblem("question", longQuestion));
+        if (string.IsNullOrWhiteSpace(question.LegalBasis))
+            problems.Add(new FieldProblem("legalBasis", "Nhập căn cứ lấy ý kiến, ví dụ điều, khoản của văn bản"));
         else if (TypedText.TooLong(question.LegalBasis.Trim(), 500, "Căn cứ") is { } longBasis) problems.Add(new FieldProblem("legalBasis", longBasis));
         if ((question.Papers ?? []).Any(key => dossier.Components.All(component => component.PaperKey != key)))
             problems.Add(new FieldProblem("share", "Chọn giấy tờ có trong hồ sơ này"));
@@ -110,7 +121,8 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
         var most = question.Unit == Day ? limits.MostDays : limits.MostDays * counting.HoursPerDay;
         if (value > most)
         {
-            problems.Add(new FieldProblem("term", $"Nhiều nhất {Vi.Number(most)} {(question.Unit == Day ? "ngày" : "giờ")} làm việc theo bộ quy định đang áp dụng"));
+            problems.Add(new FieldProblem("term",
+                $"Nhiều nhất {Vi.Number(most)} {(question.Unit == Day ? "ngày" : "giờ")} làm việc theo bộ quy định đang áp dụng"));
             return null;
         }
         return new Term(question.Unit == Day ? TermUnit.WorkingDay : TermUnit.Hour, value);

@@ -9,7 +9,8 @@ namespace MotCua.Dossiers.Consult;
 
 /// <summary>Lấy ý kiến của một hồ sơ: what was asked and how it stands, and the form that asks.</summary>
 [Face(Face.Desk)]
-internal sealed class ConsultPageModel(DossierDesk desk, WorkflowRuns workflow, AskConsultation ask, EndConsultation end, ConsultationLists lists) : ActPageModel(desk)
+internal sealed class ConsultPageModel(DossierDesk desk, WorkflowRuns workflow, AskConsultation ask, EndConsultation end, ConsultationLists lists)
+    : ActPageModel(desk)
 {
     private const string FormKey = "to-khai";
 
@@ -49,14 +50,17 @@ internal sealed class ConsultPageModel(DossierDesk desk, WorkflowRuns workflow, 
         await Show(code);
     }
 
-    public Task<IActionResult> OnPostAsk(string code, string? question, string? legalBasis, string? term, string? unit) => Act(code, $"/noi-bo/ho-so/{code}/lay-y-kien?xong=hoi", () =>
+    public Task<IActionResult> OnPostAsk(string code, string? question, string? legalBasis, string? term, string? unit) =>
+        Act(code, $"/noi-bo/ho-so/{code}/lay-y-kien?xong=hoi", () =>
     {
         var shares = Request.Form["share"].OfType<string>().ToList();
-        return ask.Execute(code, new Question([Request.Form["agency"].ToString(), Request.Form["agency2"].ToString(), Request.Form["agency3"].ToString()], question, legalBasis, term, unit,
+        return ask.Execute(code, new Question([Request.Form["agency"].ToString(), Request.Form["agency2"].ToString(), Request.Form["agency3"].ToString()],
+            question, legalBasis, term, unit,
             [.. shares.Where(key => key != FormKey)], shares.Contains(FormKey)));
     });
 
-    public Task<IActionResult> OnPostWithdraw(string code, Guid id, string? reason) => Act(code, $"/noi-bo/ho-so/{code}/lay-y-kien?xong=rut", () => end.Withdraw(code, id, reason));
+    public Task<IActionResult> OnPostWithdraw(string code, Guid id, string? reason) =>
+        Act(code, $"/noi-bo/ho-so/{code}/lay-y-kien?xong=rut", () => end.Withdraw(code, id, reason));
 
     public Task<IActionResult> OnPostPassOver(string code, Guid id, string? silence, string? basis, string? reason) =>
         Act(code, $"/noi-bo/ho-so/{code}/lay-y-kien?xong=bo-qua", () => end.PassOver(code, id, silence, basis, reason));
@@ -70,6 +74,7 @@ internal sealed class ConsultPageModel(DossierDesk desk, WorkflowRuns workflow, 
         MayAsk = Limits is not null && Dossier.Status == DossierStatus.Processing && ConsultationPolicy.MayAsk(task, Dossier, Desk.Actor);
         if (!MayAsk) return;
         Agencies = [.. (await ask.Choices(Dossier)).Select(agency => new ChoiceView(agency.Code, agency.Name))];
-        Shares = [new(FormKey, "Tờ khai"), .. Dossier.Components.OrderBy(c => c.Seq).Where(c => c.State == "have").Select(c => new ChoiceView(c.PaperKey, c.Name))];
+        Shares = [new(FormKey, "Tờ khai"), .. Dossier.Components.OrderBy(c => c.Seq).Where(c => c.State == "have")
+            .Select(c => new ChoiceView(c.PaperKey, c.Name))];
     }
 }

@@ -81,7 +81,8 @@ internal sealed class Consultation
 
     public void Begin(int calendarVersion) => Entries.Add(new ConsultationEntry
     {
-        ConsultationId = Id, DossierId = DossierId, Seq = 1, Kind = "asked", At = AskedAt, DueAt = DueAt, CalendarVersion = calendarVersion, ActorId = AskedById, ActorName = AskedBy,
+        ConsultationId = Id, DossierId = DossierId, Seq = 1, Kind = "asked", At = AskedAt, DueAt = DueAt, CalendarVersion = calendarVersion,
+            ActorId = AskedById, ActorName = AskedBy,
     });
 
     /// <summary>Trả lời; after the term too: late is better than never.</summary>
@@ -127,14 +128,16 @@ internal sealed class Consultation
         if (!IsOpen) throw Refused.WrongState($"Yêu cầu này không còn chờ trả lời: {ConsultationState.Words(State).ToLowerInvariant()}");
     }
 
-    private void Close(string state, DateTimeOffset at, Guid? actorId, string actor, string? text, string? stance = null, bool? silence = null, string? legalBasis = null)
+    private void Close(string state, DateTimeOffset at, Guid? actorId, string actor, string? text, string? stance = null, bool? silence = null,
+        string? legalBasis = null)
     {
         (State, ClosedAt) = (state, at);
         Version++;
         Entries.Add(new ConsultationEntry
         {
             ConsultationId = Id, DossierId = DossierId, Seq = Next, Kind = state, At = at, DueAt = DueAt, Stance = stance, SilenceAgrees = silence,
-            Text = string.IsNullOrWhiteSpace(text) ? null : text.Trim(), LegalBasis = string.IsNullOrWhiteSpace(legalBasis) ? null : legalBasis.Trim(), ActorId = actorId, ActorName = actor,
+            Text = string.IsNullOrWhiteSpace(text) ? null : text.Trim(), LegalBasis = string.IsNullOrWhiteSpace(legalBasis) ? null : legalBasis.Trim(),
+            ActorId = actorId, ActorName = actor,
         });
     }
 
@@ -143,7 +146,8 @@ internal sealed class Consultation
         var consultation = model.Entity<Consultation>().ToTable("consultation", "dossiers");
         consultation.Property(c => c.Id).ValueGeneratedNever();
         consultation.Property(c => c.Version).IsConcurrencyToken();
-        consultation.Property(c => c.TermUnit).HasConversion(unit => JsonNamingPolicy.CamelCase.ConvertName(unit.ToString()), text => Enum.Parse<TermUnit>(text, true));
+        consultation.Property(c => c.TermUnit).HasConversion(unit => JsonNamingPolicy.CamelCase.ConvertName(unit.ToString()),
+            text => Enum.Parse<TermUnit>(text, true));
         consultation.Ignore(c => c.Term).Ignore(c => c.IsOpen).Ignore(c => c.Outcome);
         consultation.HasMany(c => c.Entries).WithOne().HasForeignKey(e => e.ConsultationId);
         model.Entity<ConsultationEntry>().ToTable("consultation_entry", "dossiers").HasKey(e => new { e.ConsultationId, e.Seq });

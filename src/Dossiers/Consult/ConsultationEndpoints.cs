@@ -17,21 +17,28 @@ internal static class ConsultationEndpoints
         app.MapGet("/noi-bo/phoi-hop/{id:guid}/tep/{file:guid}", async (Guid id, Guid file, AnswerConsultation answer, DossierDesk desk,
             DossierReadings readings) =>
         {
-            var found = (await answer.Files(await answer.Load(id))).FirstOrDefault(one => one.Id == file) ?? throw Refused.NotFound("Không tìm thấy tệp này trong yêu cầu lấy ý kiến");
+            var found = (await answer.Files(await answer.Load(id))).FirstOrDefault(one => one.Id == file)
+                ?? throw Refused.NotFound("Không tìm thấy tệp này trong yêu cầu lấy ý kiến");
             if (found.DossierId is { } asked && await desk.Db.Set<Dossier>().FindAsync(asked) is { } dossier) await readings.File(dossier, found.FileName);
             return new SandboxedFile(await desk.Files.Open(found.Sha256), found.MediaType, found.FileName);
         });
         var api = app.MapGroup("/api/v1/desk").WithTags("Lấy ý kiến, phối hợp").OpenTo(Face.Desk).AddEndpointFilter(DeskEndpoints.OnWhatWasSeen);
         api.MapGet("/consultations", async (string? after, ConsultationLists lists, CurrentActor current) => await Page(after, lists, current.Value))
             .WithName("ListConsultations").WithSummary("Yêu cầu lấy ý kiến đang chờ cơ quan tôi trả lời, quá hạn đứng trước");
-        api.MapGet("/dossiers/{code}/consultations", async (string code, ConsultationLists lists, DossierDesk desk) => (await lists.Of(await desk.Load(code))).Select(Shown))
+        api.MapGet("/dossiers/{code}/consultations", async (string code, ConsultationLists lists, DossierDesk desk) =>
+            (await lists.Of(await desk.Load(code))).Select(Shown))
             .WithName("ListConsultationsOfDossier").WithSummary("Những lần lấy ý kiến của một hồ sơ, với hạn và kết quả");
-        api.MapPost("/dossiers/{code}/consultations", async (string code, AskInput input, AskConsultation act, ConsultationLists lists) => (await lists.Of(await act.Execute(code,
-                new Question(input.Agencies, input.Question, input.LegalBasis, input.Term?.ToString(System.Globalization.CultureInfo.InvariantCulture), input.Unit, input.Papers, input.ShowsForm)))).Select(Shown))
+        api.MapPost("/dossiers/{code}/consultations",
+            async (string code, AskInput input, AskConsultation act, ConsultationLists lists) => (await lists.Of(await act.Execute(code,
+                new Question(input.Agencies, input.Question, input.LegalBasis, input.Term?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                input.Unit, input.Papers, input.ShowsForm)))).Select(Shown))
             .WithName("AskConsultation").WithSummary("Lấy ý kiến một hoặc nhiều cơ quan; unit: workingDay hoặc hour");
-        api.MapPost("/dossiers/{code}/consultations/{id:guid}/withdraw", async (string code, Guid id, EndInput input, EndConsultation act, ConsultationLists lists) =>
-            (await lists.Of(await act.Withdraw(code, id, input.Reason))).Select(Shown)).WithName("WithdrawConsultation").WithSummary("Rút một yêu cầu lấy ý kiến, có lý do");
-        api.MapPost("/dossiers/{code}/consultations/{id:guid}/pass-over", async (string code, Guid id, EndInput input, EndConsultation act, ConsultationLists lists) =>
+        api.MapPost("/dossiers/{code}/consultations/{id:guid}/withdraw",
+            async (string code, Guid id, EndInput input, EndConsultation act, ConsultationLists lists) =>
+            (await lists.Of(await act.Withdraw(code, id, input.Reason))).Select(Shown)).WithName("WithdrawConsultation")
+            .WithSummary("Rút một yêu cầu lấy ý kiến, có lý do");
+        api.MapPost("/dossiers/{code}/consultations/{id:guid}/pass-over",
+            async (string code, Guid id, EndInput input, EndConsultation act, ConsultationLists lists) =>
             (await lists.Of(await act.PassOver(code, id, input.Silence, input.LegalBasis, input.Reason))).Select(Shown))
             .WithName("PassOverConsultation").WithSummary("Quá hạn không trả lời, không chờ nữa; silence: agrees (theo căn cứ) hoặc without");
         api.MapPost("/consultations/{id:guid}/answer", async (Guid id, AnswerInput input, AnswerConsultation act) =>
@@ -53,15 +60,18 @@ internal static class ConsultationEndpoints
         var (asked, left) = (view.Asked, view.Left);
         return new
         {
-            asked.Id, asked.No, asked.Agency, asked.AgencyName, asked.Question, asked.LegalBasis, term = asked.Term.Words, asked.StepName, asked.AskedBy, asked.AskedAt, asked.DueAt, remaining = left.Text,
-            asked.State, stateWords = ConsultationState.Words(asked.State), asked.ClosedAt, asked.Outcome?.Stance, asked.Outcome?.SilenceAgrees, asked.Outcome?.Text, asked.Papers, asked.ShowsForm,
+            asked.Id, asked.No, asked.Agency, asked.AgencyName, asked.Question, asked.LegalBasis, term = asked.Term.Words, asked.StepName, asked.AskedBy,
+                asked.AskedAt, asked.DueAt, remaining = left.Text,
+            asked.State, stateWords = ConsultationState.Words(asked.State), asked.ClosedAt, asked.Outcome?.Stance, asked.Outcome?.SilenceAgrees,
+            asked.Outcome?.Text, asked.Papers, asked.ShowsForm,
             ledger = asked.Entries.Select(entry => new { entry.Seq, entry.Kind, entry.At, entry.DueAt, entry.ActorName }),
         };
     }
 
     /// <param name="Term">In <paramref name="Unit"/>: workingDay or hour.</param>
     /// <param name="Papers">Papers (paperKey) of the dossier to show.</param>
-    internal sealed record AskInput(IReadOnlyList<string?>? Agencies, string? Question, string? LegalBasis, decimal? Term, string? Unit, IReadOnlyList<string?>? Papers, bool ShowsForm = false);
+    internal sealed record AskInput(IReadOnlyList<string?>? Agencies, string? Question, string? LegalBasis, decimal? Term, string? Unit,
+        IReadOnlyList<string?>? Papers, bool ShowsForm = false);
 
     internal sealed record EndInput(string? Reason, string? Silence = null, string? LegalBasis = null);
 

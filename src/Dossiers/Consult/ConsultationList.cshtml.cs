@@ -22,7 +22,8 @@ internal sealed class ConsultationListModel(ConsultationLists lists, CurrentActo
     public async Task OnGet([FromQuery(Name = "nhom")] string? tab, [FromQuery(Name = "sau")] string? after)
     {
         Tab = tab == "xong" ? "xong" : "cho";
-        var rows = Tab == "xong" ? await lists.Closed(current.Value, PageSize, Cursor.Read(after)) : await lists.Waiting(current.Value, PageSize, Cursor.Read(after));
+        var rows = Tab == "xong" ? await lists.Closed(current.Value, PageSize, Cursor.Read(after))
+            : await lists.Waiting(current.Value, PageSize, Cursor.Read(after));
         var told = new List<(ConsultationRow, RemainingTime)>();
         foreach (var row in rows) told.Add((row, await lists.Left(row.Office, row.AskedAt, row.DueAt, row.ClosedAt)));
         Rows = told;

@@ -6,7 +6,8 @@ using MotCua.Platform.Security;
 namespace MotCua.Dossiers.Consult;
 
 /// <summary>A row of "Phối hợp".</summary>
-internal sealed record ConsultationRow(Guid Id, string Agency, string AgencyName, string? Office, string Question, DateTimeOffset AskedAt, DateTimeOffset DueAt, string State,
+internal sealed record ConsultationRow(Guid Id, string Agency, string AgencyName, string? Office, string Question, DateTimeOffset AskedAt, DateTimeOffset DueAt,
+    string State,
     DateTimeOffset? ClosedAt, string ShortCode, string ProcedureName, string AskingAgency);
 
 /// <summary>A request with the time that is left or by which it was late, in the words of every other clock.</summary>
@@ -57,7 +58,8 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
 
     public async Task<IReadOnlyList<ConsultationView>> Of(Dossier dossier)
     {
-        var asked = await db.Set<Consultation>().AsNoTracking().Where(c => c.DossierId == dossier.Id).Include(c => c.Entries.OrderBy(e => e.Seq)).OrderBy(c => c.No).AsSplitQuery().ToListAsync();
+        var asked = await db.Set<Consultation>().AsNoTracking().Where(c => c.DossierId == dossier.Id).Include(c => c.Entries.OrderBy(e => e.Seq))
+            .OrderBy(c => c.No).AsSplitQuery().ToListAsync();
         var views = new List<ConsultationView>();
         foreach (var one in asked) views.Add(new ConsultationView(one, await Left(one.Office, one.AskedAt, one.DueAt, one.ClosedAt)));
         return views;

@@ -15,7 +15,8 @@ internal static class ConsultationPolicy
 
     /// <summary>Before the draft goes to the signature, by who holds the open step.</summary>
     public static bool MayAsk(CurrentTask? task, Dossier dossier, Actor actor) =>
-        task is { Paused: false, Kind: StepKind.Assign or StepKind.Appraise or StepKind.Consult or StepKind.Approve } && DossierPolicy.MayDo(task, dossier, actor);
+        task is { Paused: false, Kind: StepKind.Assign or StepKind.Appraise or StepKind.Consult or StepKind.Approve }
+        && DossierPolicy.MayDo(task, dossier, actor);
 
     /// <summary>Withdrawing and passing over: who asked, who holds the step now, the leader.</summary>
     public static bool MayEnd(Consultation consultation, CurrentTask? task, Dossier dossier, Actor actor) =>

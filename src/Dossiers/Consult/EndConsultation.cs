@@ -35,7 +35,8 @@ internal sealed class EndConsultation(DossierDesk desk, WorkflowRuns workflow)
     /// <summary>Nothing is signed over an open question.</summary>
     public static async Task RequireNone(DossierDesk desk, Dossier dossier)
     {
-        var open = await desk.Db.Set<Consultation>().AsNoTracking().Where(c => c.DossierId == dossier.Id && c.ClosedAt == null).OrderBy(c => c.No).Select(c => c.AgencyName).ToListAsync();
+        var open = await desk.Db.Set<Consultation>().AsNoTracking().Where(c => c.DossierId == dossier.Id && c.ClosedAt == null).OrderBy(c => c.No)
+            .Select(c => c.AgencyName).ToListAsync();
         if (open.Count > 0)
             throw Refused.WrongState($"Còn chờ ý kiến của {string.Join("; ", open)}. Rút yêu cầu, hoặc khi quá hạn ghi lý do bỏ qua, rồi ký");
     }

@@ -29,8 +29,11 @@ internal static class TellConsultation
             "dossier.consultation-asked/1" => officials.Select(account => new StaffNotice(account, dossier.Code,
                 $"{dossier.CompetentAgencyName} lấy ý kiến {asked.AgencyName} về {about}. Trả lời trước {Vi.DateTime(asked.DueAt)}", Page(asked))),
             "dossier.consultation-answered/1" => asked.AskedById is not { } asker ? [] :
-                [new StaffNotice(asker, dossier.Code, $"{asked.AgencyName} đã trả lời lấy ý kiến về {about}: {Stance.Words(asked.Outcome!.Stance!).ToLowerInvariant()}", $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien")],
-            _ => officials.Select(account => new StaffNotice(account, dossier.Code, $"{asked.AgencyName} không cần trả lời nữa về {about}: {asked.Outcome?.Text}", Page(asked))),
+                [new StaffNotice(asker, dossier.Code,
+                $"{asked.AgencyName} đã trả lời lấy ý kiến về {about}: {Stance.Words(asked.Outcome!.Stance!).ToLowerInvariant()}",
+                $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien")],
+            _ => officials.Select(account => new StaffNotice(account, dossier.Code,
+            $"{asked.AgencyName} không cần trả lời nữa về {about}: {asked.Outcome?.Text}", Page(asked))),
         };
         await db.Send([services.GetRequiredService<StaffNotices>().Statement([.. notices])]);
     }
@@ -43,7 +46,8 @@ internal static class TellConsultation
 /// <summary>A dossier that has ended takes its open questions with it.</summary>
 internal static class CloseConsultations
 {
-    public static readonly Subscription Subscription = new("dossiers.close-consultations", ["dossier.refused/1", "dossier.withdrawn/1", "dossier.stopped/1"], async (services, happened) =>
+    public static readonly Subscription Subscription =
+        new("dossiers.close-consultations", ["dossier.refused/1", "dossier.withdrawn/1", "dossier.stopped/1"], async (services, happened) =>
     {
         var (db, log) = (services.GetRequiredService<Db>(), services.GetRequiredService<EventLog>());
         var (id, code) = (happened.As<Ended>().DossierId, happened.As<Ended>().Code);

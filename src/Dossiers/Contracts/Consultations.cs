@@ -6,7 +6,8 @@ namespace MotCua.Dossiers.Contracts;
 /// <param name="Papers">Papers (paperKey) of the dossier that the agency may see.</param>
 /// <param name="Form">It may see the declaration too.</param>
 [Fact("dossier.consultation-asked/1")]
-public sealed record ConsultationAsked(Guid DossierId, string Code, Guid ConsultationId, string Agency, DateTimeOffset DueAt, IReadOnlyList<string> Papers, bool Form);
+public sealed record ConsultationAsked(Guid DossierId, string Code, Guid ConsultationId, string Agency, DateTimeOffset DueAt, IReadOnlyList<string> Papers,
+    bool Form);
 
 /// <summary>Cơ quan được hỏi đã trả lời.</summary>
 /// <param name="Stance">agree, disagree or opinion.</param>

@@ -8,7 +8,8 @@ public sealed record MandateEnded(Guid DossierId, string Code, Guid Filer);
 
 /// <summary>Hồ sơ đã nộp.</summary>
 [Fact("dossier.submitted/1")]
-public sealed record DossierSubmitted(Guid DossierId, string Code, string ProcedureCode, string Channel, string IntakeOffice, string CompetentAgency, int Files, string AnswersSha256);
+public sealed record DossierSubmitted(Guid DossierId, string Code, string ProcedureCode, string Channel, string IntakeOffice, string CompetentAgency, int Files,
+    string AnswersSha256);
 
 /// <summary>Hồ sơ được tiếp nhận; the clock has started.</summary>
 [Fact("dossier.received/1")]
@@ -36,7 +37,8 @@ public sealed record DossierWithdrawn(Guid DossierId, string Code);
 
 /// <summary>Chuyển, bàn giao: from one step to another.</summary>
 [Fact("dossier.handed-over/1")]
-public sealed record DossierHandedOver(Guid DossierId, string Code, string FromUnit, string? FromName, string ToUnit, string? ToName, string Step, string Outcome);
+public sealed record DossierHandedOver(Guid DossierId, string Code, string FromUnit, string? FromName, string ToUnit, string? ToName, string Step,
+    string Outcome);
 
 /// <summary>Phân công xử lý.</summary>
 [Fact("dossier.assigned/1")]
@@ -71,7 +73,8 @@ public sealed record DossierStopped(Guid DossierId, string Code, string? ReasonC
 
 /// <summary>Đính chính kết quả: a new one took the place of the old one.</summary>
 [Fact("dossier.result-corrected/1")]
-public sealed record ResultCorrected(Guid DossierId, string Code, Guid OldResultId, string OldNumber, Guid NewResultId, string NewNumber, string Sha256, string ReasonCode);
+public sealed record ResultCorrected(Guid DossierId, string Code, Guid OldResultId, string OldNumber, Guid NewResultId, string NewNumber, string Sha256,
+    string ReasonCode);
 
 /// <summary>Tạm dừng tính giờ: the clock stands for this cause (nghĩa vụ tài chính, xác minh, bất khả kháng).</summary>
 [Fact("dossier.held/1")]

@@ -23,7 +23,8 @@ internal sealed class CorrectPageModel(DossierDesk desk, CorrectResult correct, 
     {
         Done = done switch
         {
-            "soan" => "Đã soạn bản đính chính, chờ lãnh đạo ký.", "ky" => "Đã ký, phát hành bản đính chính và báo người nộp.", "bo" => "Đã bỏ bản đính chính.", _ => null,
+            "soan" => "Đã soạn bản đính chính, chờ lãnh đạo ký.", "ky" => "Đã ký, phát hành bản đính chính và báo người nộp.", "bo" => "Đã bỏ bản đính chính.",
+                _ => null,
         };
         await Show(code);
         return DossierPolicy.MayCorrect(Dossier, Desk.Actor) && DossierStatus.HasResult(Dossier.Status) ? Page() : Redirect($"/noi-bo/ho-so/{code}");
@@ -31,7 +32,8 @@ internal sealed class CorrectPageModel(DossierDesk desk, CorrectResult correct, 
 
     public Task<IActionResult> OnPostDraft(string code, string? reasonCode, string? reason) => Act(code, $"/noi-bo/ho-so/{code}/dinh-chinh?xong=soan", () =>
     {
-        var values = Request.Form.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(key => key[Prefix.Length..], key => (string?)Request.Form[key].ToString());
+        var values = Request.Form.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToDictionary(key => key[Prefix.Length..], key => (string?)Request.Form[key].ToString());
         return (Task)correct.Draft(code, reasonCode ?? "", reason, values, HttpContext.SiteUrl());
     });
 
@@ -42,7 +44,8 @@ internal sealed class CorrectPageModel(DossierDesk desk, CorrectResult correct, 
 
     /// <summary>As typed; otherwise as drafted; otherwise as it stands.</summary>
     public string Value(CorrectableField field) =>
-        Tried == "Draft" && Request.Form.TryGetValue(Prefix + field.Name, out var typed) ? typed.ToString() : Pending?.Corrected.GetValueOrDefault(field.Name) ?? field.Now;
+        Tried == "Draft" && Request.Form.TryGetValue(Prefix + field.Name, out var typed)
+        ? typed.ToString() : Pending?.Corrected.GetValueOrDefault(field.Name) ?? field.Now;
 
     protected override async Task Show(string code)
     {

@@ -25,7 +25,8 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
     {
         var (values, labels) = (Printed(await fields.Of(dossier), await Corrected(dossier)), await fields.Labels(dossier));
         // Number, date and code are given by the house.
-        var names = FormMerge.Names(string.Join('\n', (await desk.Version(dossier)).Result.Paragraphs)).Where(name => name is not ("dossier.code" or "result.number" or "result.date"));
+        var names = FormMerge.Names(string.Join('\n', (await desk.Version(dossier)).Result.Paragraphs))
+            .Where(name => name is not ("dossier.code" or "result.number" or "result.date"));
         return [.. names.Select(name => new CorrectableField(name, labels(name), values.GetValueOrDefault(name, "")))];
     }
 
@@ -38,7 +39,8 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
         var changed = Changed(await Fields(dossier), posted ?? new Dictionary<string, string?>());
         var corrected = Printed(await Corrected(dossier), changed);
         var values = Printed(await fields.Of(dossier), corrected);
-        var input = ResolveDossier.New(dossier, await desk.Version(dossier), values, await fields.Labels(dossier), verifyBase, await desk.Place(dossier.CompetentAgency)) with { Corrected = corrected };
+        var input = ResolveDossier.New(dossier, await desk.Version(dossier), values, await fields.Labels(dossier), verifyBase,
+            await desk.Place(dossier.CompetentAgency)) with { Corrected = corrected };
         // Whoever signs must have read this text, not the one before it.
         dossier.Version++;
         return await results.DraftCorrection(input, said.Code, said.Words);
@@ -56,7 +58,8 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
         dossier.Version++;
         var result = await results.IssueCorrection(dossier.Id, ResolveDossier.TitleOf(dossier));
         dossier.Correct(desk.Now);
-        desk.Record(dossier, new ResultCorrected(dossier.Id, dossier.Code, old.Id, old.Number!, result.Id, result.Number!, result.PdfSha256!, result.CorrectionCode!), result.CorrectionReason);
+        desk.Record(dossier, new ResultCorrected(dossier.Id, dossier.Code, old.Id, old.Number!, result.Id, result.Number!, result.PdfSha256!,
+            result.CorrectionCode!), result.CorrectionReason);
         await keep.Execute(dossier, result, old);
         await notices.Tell(dossier, "dossier.corrected", result.CorrectionReason);
         await desk.Save();

@@ -34,7 +34,8 @@ internal static class DraftByItself
         db.Add(new Apology
         {
             Id = Guid.CreateVersion7(), DossierId = dossier.Id, No = apologies.Count + 1, OldDue = due, NewDue = calendar.Closing(day), State = "draft",
-            Reason = $"Hồ sơ chưa giải quyết xong{(step is null ? "" : $" ở bước \"{step}\"")} tại {dossier.HolderUnit}", DraftedBy = "Hệ thống", DraftedAt = now,
+            Reason = $"Hồ sơ chưa giải quyết xong{(step is null ? "" : $" ở bước \"{step}\"")} tại {dossier.HolderUnit}", DraftedBy = "Hệ thống",
+            DraftedAt = now,
         });
         await db.Save();
     });

@@ -20,7 +20,8 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
     {
         var dossier = await desk.Load(code);
         var task = await workflow.Find(dossier.Id);
-        if (task is null || !DossierPolicy.MayDo(task, dossier, desk.Actor) && !DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
+        if (task is null || !DossierPolicy.MayDo(task, dossier, desk.Actor) && !DossierPolicy.MayLead(dossier, desk.Actor))
+            throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
         var due = Promised(dossier);
         if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do chậm để người nộp biết", "reason");
         reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
@@ -75,7 +76,8 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
         return dossier;
     }
 
-    public async Task<Apology?> Open(Dossier dossier) => await desk.Db.Set<Apology>().SingleOrDefaultAsync(a => a.DossierId == dossier.Id && a.State == "draft");
+    public async Task<Apology?> Open(Dossier dossier) =>
+        await desk.Db.Set<Apology>().SingleOrDefaultAsync(a => a.DossierId == dossier.Id && a.State == "draft");
 
     public Task<int> Count(Dossier dossier) => desk.Db.Set<Apology>().CountAsync(a => a.DossierId == dossier.Id);
 
@@ -87,7 +89,8 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
     {
         var calendar = await desk.Calendar(dossier);
         if (day is not { } chosen) throw new Refused(400, "Chọn ngày hẹn trả mới", "newDue");
-        if (chosen <= due.Day() || chosen <= desk.Now.Day()) throw new Refused(400, $"Ngày hẹn mới phải sau {Vi.Date(due > desk.Now ? due : desk.Now)}", "newDue");
+        if (chosen <= due.Day() || chosen <= desk.Now.Day())
+            throw new Refused(400, $"Ngày hẹn mới phải sau {Vi.Date(due > desk.Now ? due : desk.Now)}", "newDue");
         if (calendar.WhyNot(chosen) is { } why) throw new Refused(400, $"{Vi.LongDate(chosen)} không phải ngày làm việc ({why}). Chọn ngày khác", "newDue");
         if (chosen > due.Day().AddYears(1)) throw new Refused(400, "Ngày hẹn mới xa quá một năm. Kiểm tra lại năm", "newDue");
         return calendar.Closing(chosen);

@@ -19,7 +19,8 @@ internal sealed class AllTopicsModel(DraftDesk desk, DraftTasks tasks, DraftForm
         var answers = Draft is null ? [] : DraftDesk.AnswersOf(Draft);
         var sources = await prefill.Fill(form, answers);
         var context = await forms.Context();
-        Topics = [.. form.VisiblePages(answers).Select(page => new TopicView(page, answers, DraftForms.Typed(form, page, Draft, context), context.Places, sources, DraftForms.Mark(page, Draft)))];
+        Topics = [.. form.VisiblePages(answers).Select(page =>
+            new TopicView(page, answers, DraftForms.Typed(form, page, Draft, context), context.Places, sources, DraftForms.Mark(page, Draft)))];
         Problems = [.. Topics.SelectMany(topic => topic.Reading?.Problems ?? [])];
     }
 
@@ -37,7 +38,8 @@ internal sealed class AllTopicsModel(DraftDesk desk, DraftTasks tasks, DraftForm
             answers = FormAnswers.Merge(answers, page, reading);
         }
         if (readings.Exists(row => row.Reading.RowsChanged)) return Again(answers, context, readings, saved: false);
-        var clashes = readings.ToDictionary(row => row.Page.Key, row => DraftForms.Clash(form, row.Page, Draft, Request.Form[DraftForms.MarkName(row.Page)], row.Reading));
+        var clashes = readings.ToDictionary(row => row.Page.Key,
+            row => DraftForms.Clash(form, row.Page, Draft, Request.Form[DraftForms.MarkName(row.Page)], row.Reading));
         if (clashes.Values.Any(clash => clash.Count > 0))
         {
             Problems = [new FieldProblem("", "Tờ khai đã được lưu ở thẻ khác. So hai bản rồi lưu lần nữa")];
@@ -83,7 +85,8 @@ internal sealed class AllTopicsModel(DraftDesk desk, DraftTasks tasks, DraftForm
         return Again(answers, context, readings, saved: false);
     }
 
-    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Again(JsonObject answers, FormContext context, List<(FormPage Page, FormPageReading Reading)> readings, bool saved = true)
+    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Again(JsonObject answers, FormContext context,
+        List<(FormPage Page, FormPageReading Reading)> readings, bool saved = true)
     {
         Topics = [.. readings.Select(row => new TopicView(row.Page, answers, row.Reading, context.Places, null, DraftForms.Mark(row.Page, Draft)))];
         if (!saved) Topics = [.. Topics.Select(topic => DraftForms.WithPostedMark(topic, Request.Form))];

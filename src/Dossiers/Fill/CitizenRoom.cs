@@ -16,9 +16,11 @@ internal static class CitizenRoom
 {
     public static void AddCitizenRoom(this IServiceCollection services)
     {
-        services.AddSingleton<FilingPlaces>().AddSingleton<DraftForms>().AddSingleton<OpenProcedures>().AddSingleton<TrackingPass>().AddSingleton<TrackingQuery>();
+        services.AddSingleton<FilingPlaces>().AddSingleton<DraftForms>().AddSingleton<OpenProcedures>().AddSingleton<TrackingPass>()
+            .AddSingleton<TrackingQuery>();
         services.AddScoped<DraftDesk>().AddScoped<DraftFiles>().AddScoped<DraftVault>().AddScoped<DraftTasks>().AddScoped<DraftPrefill>();
-        services.AddScoped<SubmitDossier>().AddScoped<Mandate.EndMandate>().AddScoped<LiveDuplicates>().AddScoped<MyDossierList>().AddScoped<SupplementAnswering>();
+        services.AddScoped<SubmitDossier>().AddScoped<Mandate.EndMandate>().AddScoped<LiveDuplicates>().AddScoped<MyDossierList>()
+            .AddScoped<SupplementAnswering>();
         services.AddScoped<TrackDossier>().AddScoped<PhoneCodes>().AddSingleton<HarvestWatch>();
         services.AddSingleton(new NavigationItem(Face.Portal, 30, "Hồ sơ của tôi", "/ho-so-cua-toi", "list"));
     }

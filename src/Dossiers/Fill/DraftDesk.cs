@@ -76,7 +76,8 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, B
     {
         var now = Now;
         var draft = await db.Set<Draft>().SingleOrDefaultAsync(d => d.Id == id && d.ExpiresAt > now);
-        if (draft is null || !IsTheirs(draft, tokens)) throw new Refused(404, "Không tìm thấy bản nháp này, hoặc bản nháp đã quá 30 ngày. Bắt đầu lại từ trang thủ tục");
+        if (draft is null || !IsTheirs(draft, tokens))
+            throw new Refused(404, "Không tìm thấy bản nháp này, hoặc bản nháp đã quá 30 ngày. Bắt đầu lại từ trang thủ tục");
         return draft;
     }
 
@@ -98,7 +99,10 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, B
         return IsTheirs(draft, [token]) ? draft : throw new Refused(404, "Bản nháp này đã gắn với một tài khoản. Đăng nhập tài khoản đó, mở Hồ sơ của tôi");
     }
 
-    /// <summary>The asker's draft of the procedure that is not yet a dossier: that of the account first, then the one whose key was taken up last; null when there is none.</summary>
+    /// <summary>
+    /// The asker's draft of the procedure that is not yet a dossier: that of the account first, then the one whose key was taken up last; null when there is
+    /// none.
+    /// </summary>
     public async Task<Draft?> Latest(string procedureCode, IReadOnlyList<string> tokens)
     {
         var keys = tokens.Select(token => Convert.ToHexString(DraftToken.Hash(token))).ToList();

@@ -30,7 +30,8 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
         await db.Set<Attachment>().AsNoTracking().Where(a => a.DraftId == draftId).OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).ToListAsync();
 
     /// <param name="key">A program's idempotency key: the same file sent again is the same row, another one is refused.</param>
-    public async Task<Attachment> Attach(Draft draft, ProcedureVersionView version, string paperKey, string? fileName, Stream content, long? length, string? key = null)
+    public async Task<Attachment> Attach(Draft draft, ProcedureVersionView version, string paperKey, string? fileName, Stream content, long? length,
+        string? key = null)
     {
         var paper = version.Papers.FirstOrDefault(p => p.Key == paperKey) ?? throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ", "paper");
         if (key is null) DraftDesk.RequireOpen(draft);
@@ -65,7 +66,8 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
         var stored = await files.Put(bytes);
         return new Attachment
         {
-            Id = key is null ? Guid.CreateVersion7() : IdOf(holder, key), DraftId = holder, PaperKey = paperKey, Sha256 = stored.Sha256, FileName = FileNames.Clean(fileName, seen.ContentType), MediaType = seen.ContentType,
+            Id = key is null ? Guid.CreateVersion7() : IdOf(holder, key), DraftId = holder, PaperKey = paperKey, Sha256 = stored.Sha256,
+                FileName = FileNames.Clean(fileName, seen.ContentType), MediaType = seen.ContentType,
             Size = stored.Size, Pages = seen.Pages, Origin = "upload", UploadedAt = clock.GetUtcNow(),
         }.Judged(verdict);
     }
@@ -78,7 +80,8 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
         var there = await db.Set<Attachment>().Where(a => a.DraftId == file.DraftId).GroupBy(_ => 1)
             .Select(rows => new { Count = rows.Count(), Bytes = rows.Sum(a => a.Size) }).SingleOrDefaultAsync();
         if (there?.Count >= MaxFiles) throw new Refused(400, $"Hồ sơ đã có {MaxFiles} tệp. Xóa bớt tệp, hoặc gộp nhiều trang vào một PDF", field);
-        if ((there?.Bytes ?? 0) + file.Size > MaxTotalBytes) throw new Refused(400, "Các tệp của hồ sơ vượt 100 MB. Xóa bớt tệp, hoặc chụp lại cho nhẹ hơn", field);
+        if ((there?.Bytes ?? 0) + file.Size > MaxTotalBytes)
+            throw new Refused(400, "Các tệp của hồ sơ vượt 100 MB. Xóa bớt tệp, hoặc chụp lại cho nhẹ hơn", field);
         db.Add(file);
         await db.Save();
         return file;

@@ -25,7 +25,8 @@ internal sealed class DraftForms(IServiceScopeFactory scopes, TimeProvider clock
     {
         if (known.TryGetValue((code, version), out var form)) return form;
         await using var scope = scopes.CreateAsyncScope();
-        form = await scope.ServiceProvider.GetRequiredService<FormLibrary>().Get(code, version) ?? throw new InvalidOperationException($"Form {code}/{version} is gone.");
+        form = await scope.ServiceProvider.GetRequiredService<FormLibrary>().Get(code, version)
+            ?? throw new InvalidOperationException($"Form {code}/{version} is gone.");
         return known[(code, version)] = form;
     }
 
@@ -50,7 +51,8 @@ internal sealed class DraftForms(IServiceScopeFactory scopes, TimeProvider clock
     /// <summary>What was typed on a page and cannot be taken yet, read again; null when there is nothing of the kind.</summary>
     public static FormPageReading? Typed(FormDefinition form, FormPage page, Draft? draft, FormContext context) =>
         draft is not null && DraftProgress.Read(draft.Progress).Typed.TryGetValue(page.Key, out var typed)
-            ? FormReader.Read(form, page, typed.Select(one => KeyValuePair.Create(one.Key, new StringValues(one.Value))), DraftDesk.AnswersOf(draft), context) : null;
+            ? FormReader.Read(form, page, typed.Select(one => KeyValuePair.Create(one.Key, new StringValues(one.Value))), DraftDesk.AnswersOf(draft),
+            context) : null;
 
     /// <summary>What is saved of a page, as a short mark: a page that was opened before something else was saved shows by it that it is older.</summary>
     public static string Mark(FormPage page, Draft? draft)
@@ -75,7 +77,8 @@ internal sealed class DraftForms(IServiceScopeFactory scopes, TimeProvider clock
         var saved = DraftDesk.AnswersOf(draft);
         var (before, after) = (Rows(form, page, saved), Rows(form, page, FormAnswers.Merge(DraftDesk.AnswersOf(draft), page, reading)));
         return [.. before.Keys.Union(after.Keys).Select(field => new TwoVersions(before.GetValueOrDefault(field).Label ?? after[field].Label,
-            before.GetValueOrDefault(field).Value ?? FormSummary.NotAnswered, after.GetValueOrDefault(field).Value ?? FormSummary.NotAnswered)).Where(row => row.Saved != row.Typed)];
+            before.GetValueOrDefault(field).Value ?? FormSummary.NotAnswered, after.GetValueOrDefault(field).Value ?? FormSummary.NotAnswered))
+            .Where(row => row.Saved != row.Typed)];
     }
 
     private static Dictionary<string, (string Label, string Value)> Rows(FormDefinition form, FormPage page, JsonObject answers) =>

@@ -33,7 +33,8 @@ internal sealed class DraftPapersModel(DraftDesk desk, DraftFiles files, DraftVa
             catch (Refused refused) when (refused.Status == 400) { problems.AddRange(refused.Problems); }
         }
         if (problems.Count > 0) return await Again(problems);
-        if (act?.StartsWith("them:", StringComparison.Ordinal) == true) return Redirect($"{Root}/{DraftTasks.Papers}{(ReturnTo is null ? "" : $"?ve={ReturnTo}")}#paper-{Uri.EscapeDataString(act[5..])}");
+        if (act?.StartsWith("them:", StringComparison.Ordinal) == true)
+            return Redirect($"{Root}/{DraftTasks.Papers}{(ReturnTo is null ? "" : $"?ve={ReturnTo}")}#paper-{Uri.EscapeDataString(act[5..])}");
         if (act == "quay-lai") return Redirect(ReturnTo == "kiem-tra" ? $"{Root}/kiem-tra" : Root);
         if (act == "lam-sau") return Redirect($"{Root}/lam-sau");
         var missing = PaperNeed.Of(Procedure, await files.Of(draft.Id), DraftProgress.Read(draft.Progress)).Where(need => need.State == "missing").ToList();
@@ -60,7 +61,8 @@ internal sealed class DraftPapersModel(DraftDesk desk, DraftFiles files, DraftVa
         return Here();
     }
 
-    public override async Task<IActionResult?> ComeBack(Refused why) => await Again([new FieldProblem("", Request.Form.Files.Count > 0 ? $"{why.Message}; chọn lại tệp" : why.Message)]);
+    public override async Task<IActionResult?> ComeBack(Refused why) =>
+        await Again([new FieldProblem("", Request.Form.Files.Count > 0 ? $"{why.Message}; chọn lại tệp" : why.Message)]);
 
     private RedirectResult Here() => Redirect($"{Root}/{DraftTasks.Papers}{(ReturnTo is null ? "" : $"?ve={ReturnTo}")}");
 
@@ -74,7 +76,8 @@ internal sealed class DraftPapersModel(DraftDesk desk, DraftFiles files, DraftVa
 
     private async Task Fill()
     {
-        Needs = PaperNeed.Of(Procedure, Draft is null ? [] : await files.Of(Draft.Id), Draft is null ? new DraftProgress() : DraftProgress.Read(Draft.Progress));
+        Needs = PaperNeed.Of(Procedure, Draft is null ? [] : await files.Of(Draft.Id),
+            Draft is null ? new DraftProgress() : DraftProgress.Read(Draft.Progress));
         Offers = await vault.Offers(Procedure);
     }
 }

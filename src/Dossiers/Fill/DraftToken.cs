@@ -32,7 +32,8 @@ internal static class DraftToken
     public static void Keep(HttpContext http, string token) => Write(http, Of(http.Request).Where(other => other != token).Prepend(token).Take(Kept));
 
     /// <summary>This browser forgets the draft; whoever has its link still opens it.</summary>
-    public static void Forget(HttpContext http, Draft draft) => Write(http, Of(http.Request).Where(token => !Hash(token).AsSpan().SequenceEqual(draft.TokenHash)));
+    public static void Forget(HttpContext http, Draft draft) =>
+        Write(http, Of(http.Request).Where(token => !Hash(token).AsSpan().SequenceEqual(draft.TokenHash)));
 
     private static void Write(HttpContext http, IEnumerable<string> tokens) =>
         http.Response.Cookies.Append(CookieOf(http.Request), string.Join('.', tokens), new CookieOptions

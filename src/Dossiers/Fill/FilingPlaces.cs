@@ -64,7 +64,8 @@ internal sealed class FilingPlaces(IServiceScopeFactory scopes, TimeProvider clo
             agency = agencyCode.Length == 0 ? null : await directory.Successor(agencyCode, today);
             home = await directory.ProvincialCentre(today);
         }
-        if (agency is null || home is null) throw new Refused(409, $"Chưa xác định được nơi giải quyết \"{version.PlainTitle}\". Gọi 1022 để được hướng dẫn nơi nộp");
+        if (agency is null || home is null) throw new Refused(409,
+            $"Chưa xác định được nơi giải quyết \"{version.PlainTitle}\". Gọi 1022 để được hướng dẫn nơi nộp");
         var taking = string.IsNullOrEmpty(office) || office == home.Code ? home
             : await directory.Office(office, today) ?? throw new Refused(400, "Chọn bộ phận một cửa đang hoạt động", "office");
         var intake = taking.AgencyCode == agency.Code ? agency

@@ -3,7 +3,9 @@ using MotCua.Catalogue.Contracts;
 namespace MotCua.Dossiers.Fill;
 
 /// <summary>One paper of the list, as it stands for this draft.</summary>
-/// <param name="State">have: uploaded; vault: lent from the vault; missing; notNeeded: optional, declared on the form, or answered by a national database.</param>
+/// <param name="State">
+/// have: uploaded; vault: lent from the vault; missing; notNeeded: optional, declared on the form, or answered by a national database.
+/// </param>
 internal sealed record PaperNeed(PaperView Paper, string State, bool Required, string? Why, IReadOnlyList<Attachment> Files, VaultChoice? Vault)
 {
     public static IReadOnlyList<PaperNeed> Of(ProcedureVersionView version, IReadOnlyList<Attachment> files, DraftProgress progress) =>

@@ -9,7 +9,8 @@ namespace MotCua.Dossiers.Fill;
 
 /// <summary>Nơi nộp: the commune that decides, and for non-territorial procedures another office that takes the dossier in.</summary>
 [Face(Face.Portal)]
-internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill prefill, FilingPlaces places, OrganisationDirectory directory, TimeProvider clock) : DraftPageModel(desk)
+internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill prefill, FilingPlaces places, OrganisationDirectory directory,
+    TimeProvider clock) : DraftPageModel(desk)
 {
     [BindProperty(Name = "unit")]
     public string? Unit { get; set; }
@@ -74,7 +75,8 @@ internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill 
             draft.OfficeCode = office;
             draft.Progress = (DraftProgress.Read(draft.Progress) with { Unit = unit, Support = support }).WithDone(DraftTasks.Place, true).Write();
         });
-        return act == "quay-lai" ? Redirect(back) : act == "lam-sau" ? Redirect($"{Root}/lam-sau") : Next(await tasks.After(Procedure, draft, DraftTasks.Place));
+        return act == "quay-lai" ? Redirect(back) : act == "lam-sau"
+            ? Redirect($"{Root}/lam-sau") : Next(await tasks.After(Procedure, draft, DraftTasks.Place));
     }
 
     public override async Task<IActionResult?> ComeBack(Refused why)
@@ -90,7 +92,8 @@ internal sealed class PlaceModel(DraftDesk desk, DraftTasks tasks, DraftPrefill 
     public bool Again { get; private set; }
 
     /// <summary>What is saved, for the form to say which version it shows.</summary>
-    public string Mark => Draft is null ? "||" : $"{DraftProgress.Read(Draft.Progress).Unit}|{Draft.OfficeCode}|{DraftProgress.Read(Draft.Progress).Support?.Code}";
+    public string Mark => Draft is null
+        ? "||" : $"{DraftProgress.Read(Draft.Progress).Unit}|{Draft.OfficeCode}|{DraftProgress.Read(Draft.Progress).Support?.Code}";
 
     /// <summary>The name of the place that another tab has saved since this page was opened; null when there is none, or it is the same.</summary>
     private async Task<string?> Clash(string chosen)

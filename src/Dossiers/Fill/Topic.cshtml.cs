@@ -11,7 +11,8 @@ namespace MotCua.Dossiers.Fill;
 /// <param name="Reading">What was posted and must be mended; null when the page is opened.</param>
 /// <param name="Sources">Field name → where its first value came from.</param>
 /// <param name="Mark">What is saved of the topic; see <see cref="DraftForms.Mark"/>.</param>
-internal sealed record TopicView(FormPage Page, JsonObject Answers, FormPageReading? Reading, Places Places, IReadOnlyDictionary<string, string>? Sources, string Mark)
+internal sealed record TopicView(FormPage Page, JsonObject Answers, FormPageReading? Reading, Places Places, IReadOnlyDictionary<string, string>? Sources,
+    string Mark)
 {
     /// <summary>What another tab has saved since this page was opened, beside what was typed here.</summary>
     public IReadOnlyList<TwoVersions> Clash { get; init; } = [];

@@ -10,9 +10,11 @@ namespace MotCua.Dossiers.Generate;
 /// </summary>
 internal static class DossierCopy
 {
-    public static readonly IReadOnlyList<string> Tables = ["dossiers.dossier", "dossiers.component", "dossiers.clock_entry", "dossiers.hand_over", "dossiers.name_key"];
+    public static readonly IReadOnlyList<string> Tables =
+        ["dossiers.dossier", "dossiers.component", "dossiers.clock_entry", "dossiers.hand_over", "dossiers.name_key"];
 
-    public static void Write(NpgsqlConnection connection, IReadOnlyList<GeneratedDossier> batch, IReadOnlyDictionary<GeneratedProcedure, GeneratedProcess> processes)
+    public static void Write(NpgsqlConnection connection, IReadOnlyList<GeneratedDossier> batch,
+        IReadOnlyDictionary<GeneratedProcedure, GeneratedProcess> processes)
     {
         using var transaction = connection.BeginTransaction();
         Dossiers(connection, batch);

@@ -7,7 +7,8 @@ namespace MotCua.Dossiers.Generate;
 /// <summary><c>./motcua generate N</c>.</summary>
 internal static class GenerateCommand
 {
-    public static readonly Command Command = new("generate", "generate N [--seed S]", "Thêm N hồ sơ giả lập (tên, ngày, thủ tục, bước và giấy tờ hợp lý) để thử tải và trình diễn.", Run, LeastWords: 1);
+    public static readonly Command Command = new("generate", "generate N [--seed S]",
+        "Thêm N hồ sơ giả lập (tên, ngày, thủ tục, bước và giấy tờ hợp lý) để thử tải và trình diễn.", Run, LeastWords: 1);
 
     private static async Task<int> Run(IServiceProvider services, string[] arguments, TextWriter output)
     {

@@ -77,7 +77,8 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
         await Task.WhenAll(writing);
     }
 
-    private static GeneratedDossier One(Random random, double place, long number, IReadOnlyList<GeneratedProcedure> procedures, IReadOnlyList<GeneratedPlace> offices,
+    private static GeneratedDossier One(Random random, double place, long number, IReadOnlyList<GeneratedProcedure> procedures,
+        IReadOnlyList<GeneratedPlace> offices,
         InventedPeople people, CodeCounters counters, GeneratedTime time)
     {
         var days = time.Days;
@@ -124,7 +125,8 @@ internal sealed class GenerateDossiers(NpgsqlDataSource source, ProcedureCatalog
                 if (await catalogue.Get(row.Code) is not { } view || view.Process.Count < 2) continue;
                 var days = view.Term is { Unit: TermUnit.WorkingDay or TermUnit.Day, Value: > 0 and < 60 } term ? (int)term.Value : 1;
                 found.Add(new GeneratedProcedure(view.Code, view.VersionId, view.Name, view.FormCode, view.FormVersion, days, view.Fee.AmountVnd,
-                    [.. view.Papers.Select(p => (p.Key, p.Name, p.PaperType, p.Required, p.Kind))], [.. view.Process.Select(s => (s.Key, s.Name, s.Role, s.Kind, s.Hours))]));
+                    [.. view.Papers.Select(p => (p.Key, p.Name, p.PaperType, p.Required, p.Kind))],
+                    [.. view.Process.Select(s => (s.Key, s.Name, s.Role, s.Kind, s.Hours))]));
             }
             cursor = page.NextCursor;
         } while (cursor is not null && found.Count < 400);

@@ -6,7 +6,8 @@ namespace MotCua.Dossiers.Generate;
 internal sealed record GeneratedPlace(string UnitCode, string Office, string OfficeName, string Agency, string AgencyName);
 
 internal sealed record GeneratedProcedure(string Code, Guid VersionId, string Name, string FormCode, int FormVersion, int Days, long? Fee,
-    IReadOnlyList<(string Key, string Name, string? Type, bool Required, string Kind)> Papers, IReadOnlyList<(string Key, string Name, string Role, string Kind, decimal Hours)> Steps);
+    IReadOnlyList<(string Key, string Name, string? Type, bool Required, string Kind)> Papers,
+    IReadOnlyList<(string Key, string Name, string Role, string Kind, decimal Hours)> Steps);
 
 /// <summary>One synthetic dossier with all its times, before it is written to the tables.</summary>
 internal readonly record struct GeneratedDossier(Guid Id, string Code, string ShortCode, GeneratedPlace Place, GeneratedProcedure Procedure, string Status,

@@ -27,7 +27,8 @@ internal sealed class HoldDossier(DossierDesk desk, WorkflowRuns workflow, Notic
         var dossier = await desk.Load(code);
         var task = dossier.Status == DossierStatus.Processing ? await workflow.Find(dossier.Id) : null;
         if (task is null) throw Refused.WrongState("Chỉ tạm dừng hồ sơ đang giải quyết");
-        if (cause is not (PauseCause.Payment or PauseCause.Verification or PauseCause.ForceMajeure)) throw new Refused(400, "Chọn lý do tạm dừng trong danh sách", "cause");
+        if (cause is not (PauseCause.Payment or PauseCause.Verification or PauseCause.ForceMajeure))
+            throw new Refused(400, "Chọn lý do tạm dừng trong danh sách", "cause");
         var basis = await desk.Basis(dossier);
         var when = basis.Rules.Pauses.SingleOrDefault(rule => rule.Cause == cause)?.When ?? PauseWhen.Never;
         if (when == PauseWhen.Decision ? !DossierPolicy.MayLead(dossier, desk.Actor) : !DossierPolicy.MayDo(task, dossier, desk.Actor))

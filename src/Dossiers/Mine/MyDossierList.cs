@@ -7,7 +7,8 @@ using MotCua.Platform.Security;
 namespace MotCua.Dossiers.Mine;
 
 /// <summary>A row of "Hồ sơ của tôi".</summary>
-internal sealed record MyDossierRow(Guid Id, string Code, string ShortCode, string ProcedureName, string Status, string OwnerName, string HolderUnit, string IntakeOffice,
+internal sealed record MyDossierRow(Guid Id, string Code, string ShortCode, string ProcedureName, string Status, string OwnerName, string HolderUnit,
+    string IntakeOffice,
     DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt, DateTimeOffset? FinishedAt)
 {
     /// <summary>"Cần ông/bà làm": the next act is the applicant's.</summary>

@@ -18,7 +18,8 @@ internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accoun
     public async Task<Dossier> Assign(string code, Guid to)
     {
         var (dossier, task) = await Open(code);
-        if (!DossierPolicy.MayLead(dossier, desk.Actor) && !(task.AssigneeId is null && DossierPolicy.MayDo(task, dossier, desk.Actor) && to == desk.Actor.AccountId))
+        if (!DossierPolicy.MayLead(dossier, desk.Actor)
+            && !(task.AssigneeId is null && DossierPolicy.MayDo(task, dossier, desk.Actor) && to == desk.Actor.AccountId))
             throw new Refused(403, "Phân công cần lãnh đạo; anh/chị chỉ tự nhận việc chưa có người làm");
         var holders = await staffing.Holders(task.Role, task.AgencyCode, task.OfficeCode, desk.Now);
         if (holders.All(holder => holder.AccountId != to)) throw new Refused(400, "Chọn một người đang giữ vai trò này tại đơn vị", "to");
@@ -54,7 +55,8 @@ internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accoun
         note = TypedText.Within(note, LongestOpinion, "Ý kiến", "opinion") is { Length: > 0 } said ? said : null;
         if (task.AssigneeId is null) await workflow.Assign(dossier.Id, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
         string? name = nextAssignee is { } id ? (await accounts.Names([id])).GetValueOrDefault(id) : null;
-        var next = await workflow.Complete(dossier.Id, outcome, note, dossier.IntakeAgency, await desk.Calendar(dossier), name is null ? null : nextAssignee, name);
+        var next = await workflow.Complete(dossier.Id, outcome, note, dossier.IntakeAgency, await desk.Calendar(dossier),
+            name is null ? null : nextAssignee, name);
         if (note is not null)
             desk.Db.Add(new Opinion
             {

@@ -50,7 +50,8 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
     }
 
     public Task Listed(IEnumerable<(Guid Id, string Code, string OwnerKind, string? OwnerNumber)> rows) => Actor.IsStaff
-        ? Write("listed", "Danh sách công việc", Of(rows.Where(row => row.OwnerNumber is not null && recent.IsNew(Actor.AccountId!.Value, row.Id, "listed", OneListing)), null))
+        ? Write("listed", "Danh sách công việc", Of(rows.Where(row => row.OwnerNumber is not null
+        && recent.IsNew(Actor.AccountId!.Value, row.Id, "listed", OneListing)), null))
         : Task.CompletedTask;
 
     /// <summary>For lists whose rows name the dossier only.</summary>
@@ -97,7 +98,8 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
     }
 
     private static List<ReadData> Of(IEnumerable<(Guid Id, string Code, string OwnerKind, string? OwnerNumber)> rows, string? what) =>
-        [.. rows.Where(row => row.OwnerNumber is not null).Select(row => new ReadData(new OwnerIdentity(row.OwnerKind, row.OwnerNumber!), row.Id, row.Code, what))];
+        [.. rows.Where(row => row.OwnerNumber is not null)
+        .Select(row => new ReadData(new OwnerIdentity(row.OwnerKind, row.OwnerNumber!), row.Id, row.Code, what))];
 
     private static IReadOnlyCollection<ReadData> Of(Dossier dossier, string? what) =>
         dossier.OwnerNumber is { } number ? [new ReadData(new OwnerIdentity(dossier.OwnerKind, number), dossier.Id, dossier.Code, what)] : [];

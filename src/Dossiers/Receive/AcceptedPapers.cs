@@ -30,7 +30,8 @@ internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, Per
             var paper = file.PaperId is { } known ? await papers.Find(known) : null;
             if (paper is null)
             {
-                paper = await papers.Add(new NewPaper(owner, component.PaperType!, component.Name, file.Sha256, file.MediaType, file.Size, file.Pages, component.Kind, "upload",
+                paper = await papers.Add(new NewPaper(owner, component.PaperType!, component.Name, file.Sha256, file.MediaType, file.Size, file.Pages,
+                    component.Kind, "upload",
                     null, null, null, null, new Dictionary<string, string>(), dossier.Id, dossier.Code), desk.Actor.Name);
                 (file.PaperId, file.PaperCode) = (paper.Id, paper.Code);
             }

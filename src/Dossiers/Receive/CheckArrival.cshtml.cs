@@ -9,7 +9,8 @@ using MotCua.Platform.Security;
 namespace MotCua.Dossiers.Receive;
 
 [Face(Face.Desk, Roles.ReceivingOfficer)]
-internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement, FormSummaries summaries, Reasons reasons) : ActPageModel(desk)
+internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement, FormSummaries summaries,
+    Reasons reasons) : ActPageModel(desk)
 {
     public PromiseView Promise { get; private set; } = null!;
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];

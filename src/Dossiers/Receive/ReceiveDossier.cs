@@ -59,7 +59,8 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
             next = await workflow.Complete(dossier.Id, "received", null, dossier.IntakeAgency, calendar);
         }
         if (next is not null)
-            desk.Hand(dossier, next.OfficeCode is { } office ? await desk.OfficeName(office) : dossier.CompetentAgencyName, next.AssigneeName, first.StepName, "received", null);
+            desk.Hand(dossier, next.OfficeCode is { } office ? await desk.OfficeName(office) : dossier.CompetentAgencyName, next.AssigneeName, first.StepName,
+            "received", null);
     }
 
     public const int MostSheets = 999;

@@ -14,7 +14,8 @@ internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Not
         var dossier = await desk.Load(code);
         var allowed = dossier.ReceivedAt is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayLead(dossier, desk.Actor);
         if (!allowed)
-            throw new Refused(403, dossier.ReceivedAt is null ? "Hồ sơ này do bộ phận một cửa khác tiếp nhận" : "Từ chối giải quyết cần lãnh đạo cơ quan có thẩm quyền");
+            throw new Refused(403, dossier.ReceivedAt is null
+            ? "Hồ sơ này do bộ phận một cửa khác tiếp nhận" : "Từ chối giải quyết cần lãnh đạo cơ quan có thẩm quyền");
         var said = await reasons.Say("refusal", reasonCode, reason, "từ chối");
         var before = dossier.Refuse(desk.Now, said.Words, desk.Actor.Name);
         dossier.ClosingCode = said.Code;

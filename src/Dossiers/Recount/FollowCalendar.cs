@@ -53,7 +53,8 @@ internal static class FollowCalendar
         var dossier = await services.GetRequiredService<Db>().Set<Dossier>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == fact.DossierId);
         // What has ended meanwhile, or moved on, has its own message.
         if (dossier is null || dossier.DueAt != fact.After || !DossierStatus.IsOpen(dossier.Status)) return;
-        await services.GetRequiredService<Notices>().Tell(dossier, fact.After > fact.Before ? "dossier.due-later" : "dossier.due-earlier", $"trước là {Vi.DateTime(fact.Before)}");
+        await services.GetRequiredService<Notices>().Tell(dossier, fact.After > fact.Before ? "dossier.due-later" : "dossier.due-earlier",
+            $"trước là {Vi.DateTime(fact.Before)}");
     });
 
     /// <param name="Again">Once more, when every server knows the version: another one may have received by the calendar before it.</param>

@@ -43,7 +43,8 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
         var (sum, after) = (new Recounted(0, 0, 0), Guid.Empty);
         var change = await calendars.Changes(since, version);
         var (from, offices) = OpenDossiers.Reach(change.From, change.Offices);
-        var reason = await calendars.Reason(version) is { Length: > 0 } why ? $"Lịch làm việc phiên bản {version}: {why}" : $"Lịch làm việc phiên bản {version}";
+        var reason = await calendars.Reason(version) is { Length: > 0 } why
+            ? $"Lịch làm việc phiên bản {version}: {why}" : $"Lịch làm việc phiên bản {version}";
         while (true)
         {
             await using var connection = await source.OpenConnectionAsync();
@@ -143,11 +144,13 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
         await using var command = source.CreateCommand("""
             update dossiers.recount set finished_at = coalesce(finished_at, $2), seen = greatest(seen, $3), later = later + $4, earlier = earlier + $5 where calendar_version = $1
             """);
-        foreach (object value in new object[] { version, clock.GetUtcNow().UtcDateTime, sum.Seen, sum.Later, sum.Earlier }) command.Parameters.Add(new() { Value = value });
+        foreach (object value in new object[] { version, clock.GetUtcNow().UtcDateTime, sum.Seen, sum.Later, sum.Earlier })
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
     }
 
-    private static NpgsqlParameter Times(DateTime[] times) => new NpgsqlParameter { Value = times, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
+    private static NpgsqlParameter Times(DateTime[] times) =>
+        new NpgsqlParameter { Value = times, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
 
     /// <param name="ClosedBy">The day off on which a signed letter had promised the result.</param>
     private sealed record Moved(OpenDossier Row, DateTimeOffset After, bool Provisional, string? ClosedBy);

@@ -22,7 +22,8 @@ internal sealed class Chased(Staffing staffing, OrganisationDirectory organisati
 
     public async Task<Holder> Holder(ChasedDossier dossier, CurrentTask? task, DateTimeOffset now)
     {
-        var (role, agency, office) = task is null ? (Roles.ReceivingOfficer, dossier.IntakeAgency, dossier.IntakeOffice) : (task.Role, task.AgencyCode, task.OfficeCode);
+        var (role, agency, office) = task is null ? (Roles.ReceivingOfficer, dossier.IntakeAgency, dossier.IntakeOffice)
+            : (task.Role, task.AgencyCode, task.OfficeCode);
         var hands = task?.AssigneeId is { } assignee ? [assignee] : await Holders(role, agency, office, now);
         var unit = task is null ? dossier.HolderUnit : office is null ? await AgencyName(agency) : await OfficeName(office);
         IReadOnlyList<Guid> told = [.. hands.Union(await Holders(Roles.Leader, agency, null, now))];

@@ -89,8 +89,10 @@ internal sealed class KeepTimers(Db db, StepDues steps, RuleSets rules, Calendar
             DateTimeOffset? latest = null;
             if (ledgers.TryGetValue(d.Id, out var entries))
             {
-                if (!versions.TryGetValue(d.ProcedureVersionId, out var version)) versions[d.ProcedureVersionId] = version = await catalogue.GetVersion(d.ProcedureVersionId);
-                if (version?.StatutoryMax is not null) latest = StatutoryLimit.Of(version, entries, await calendars.Basis(d.IntakeOffice, set, entries), clock.Today())?.At;
+                if (!versions.TryGetValue(d.ProcedureVersionId, out var version))
+                    versions[d.ProcedureVersionId] = version = await catalogue.GetVersion(d.ProcedureVersionId);
+                if (version?.StatutoryMax is not null) latest =
+                    StatutoryLimit.Of(version, entries, await calendars.Basis(d.IntakeOffice, set, entries), clock.Today())?.At;
             }
             var step = open.GetValueOrDefault(d.Id);
             var state = new TimerState(d.Status, d.PausedAt is not null, d.AnsweredAt ?? d.SubmittedAt, d.ReceivedAt, d.DueAt,

@@ -17,7 +17,8 @@ internal sealed class LateConsultations(Db db, Chased chased)
     public async Task<IReadOnlyDictionary<string, LateConsultation>> Of(IReadOnlyCollection<DueRow> due, DateTimeOffset now)
     {
         var late = new Dictionary<string, LateConsultation>(StringComparer.Ordinal);
-        var rows = due.Where(row => row.Kind == ReminderKind.ConsultationLate && DossierStatus.IsOpen(row.Status)).DistinctBy(row => row.DossierId).ToDictionary(row => row.DossierId, row => row.Dossier);
+        var rows = due.Where(row => row.Kind == ReminderKind.ConsultationLate && DossierStatus.IsOpen(row.Status)).DistinctBy(row => row.DossierId)
+            .ToDictionary(row => row.DossierId, row => row.Dossier);
         if (rows.Count == 0) return late;
         var ids = rows.Keys.ToArray();
         foreach (var asked in await db.Set<Consultation>().AsNoTracking().Where(c => ids.Contains(c.DossierId) && c.ClosedAt == null).ToListAsync())
@@ -31,8 +32,10 @@ internal sealed class LateConsultations(Db db, Chased chased)
         var officials = await chased.Answering(asked.Agency, now);
         var notices = officials.Select(account => new StaffNotice(account, dossier.Code, text, TellConsultation.Page(asked))).ToList();
         if (officials.Count == 0)
-            notices.AddRange((await chased.Staffers(now)).Select(account => new StaffNotice(account, dossier.Code, $"{text}. Ở đó chưa phân công ai trả lời: cần cử người", "/noi-bo/nhac-viec")));
-        if (asked.AskedById is { } asker && !officials.Contains(asker)) notices.Add(new StaffNotice(asker, dossier.Code, text, $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien"));
+            notices.AddRange((await chased.Staffers(now))
+            .Select(account => new StaffNotice(account, dossier.Code, $"{text}. Ở đó chưa phân công ai trả lời: cần cử người", "/noi-bo/nhac-viec")));
+        if (asked.AskedById is { } asker && !officials.Contains(asker))
+            notices.Add(new StaffNotice(asker, dossier.Code, text, $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien"));
         return new LateConsultation(asked.AgencyName, notices);
     }
 }

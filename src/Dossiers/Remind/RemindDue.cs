@@ -21,7 +21,8 @@ namespace MotCua.Dossiers.Remind;
 /// transaction: a server that dies in the middle has said nothing, and another takes the batch. Timers that somebody else
 /// holds are passed over, so any number of servers may run it.
 /// </summary>
-internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Chased chased, LateConsultations consultations, StaffNotices notices, RuleSets rules, Messenger messages, EventLog log, TimeProvider clock,
+internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Chased chased, LateConsultations consultations, StaffNotices notices,
+    RuleSets rules, Messenger messages, EventLog log, TimeProvider clock,
     IServiceScopeFactory scopes, ILogger<RemindDue> logger)
 {
     private const int Batch = 500;
@@ -33,7 +34,8 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
 
     public static readonly RecurringJob Job = new("dossiers.remind-due", TimeSpan.FromSeconds(10), async (services, stop) =>
     {
-        if (await services.GetRequiredService<RemindDue>().Execute() == Batch) await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Drain(services, stop)));
+        if (await services.GetRequiredService<RemindDue>().Execute() == Batch)
+            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Drain(services, stop)));
     });
 
     private static async Task Drain(IServiceProvider services, CancellationToken stop)
@@ -193,7 +195,8 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
         {
             ["short"] = ShortCode.Display(dossier.ShortCode), ["code"] = dossier.Code, ["procedure"] = dossier.ProcedureName,
             ["due"] = words.Due, ["since"] = Vi.DateTime(timer.Since),
-            ["holder"] = words.UnitForApplicant, ["step"] = words.Step, ["late"] = timer.Kind == ReminderKind.Overdue ? words.Late : "", ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",
+            ["holder"] = words.UnitForApplicant, ["step"] = words.Step, ["late"] = timer.Kind == ReminderKind.Overdue ? words.Late : "",
+            ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",
         }, dossier.Code);
 
     private static NpgsqlBatchCommand Insert(List<(Guid Dossier, WantedTimer Timer)> timers) => new("""
@@ -227,9 +230,11 @@ internal sealed record DueTimer(Guid DossierId, string Kind, string About, DateT
 
 /// <summary>What is read of a dossier to chase it.</summary>
 internal sealed record ChasedDossier(Guid Id, string Code, string ShortCode, string ProcedureName, string Status, string IntakeOffice, string IntakeAgency,
-    string HolderUnit, string OwnerKind, string? OwnerNumber, string? Phone, string? Email, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt, string? PausedFor);
+    string HolderUnit, string OwnerKind, string? OwnerNumber, string? Phone, string? Email, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt,
+    DateTimeOffset? PausedAt, string? PausedFor);
 
-internal sealed record DueRow(Guid DossierId, string Kind, string About, DateTimeOffset Since, string Code, string ShortCode, string ProcedureName, string Status,
+internal sealed record DueRow(Guid DossierId, string Kind, string About, DateTimeOffset Since, string Code, string ShortCode, string ProcedureName,
+    string Status,
     string IntakeOffice, string IntakeAgency, string HolderUnit, string OwnerKind, string? OwnerNumber, string? Phone, string? Email,
     DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt, Guid? RuleSetId, string? PausedFor)
 {

@@ -24,7 +24,8 @@ internal static class TimerTroubles
             select kind as name, failed_at is not null as failed, count(*) as count, min(coalesce(failed_at, due_at)) as since from dossiers.timer
             where fired_at is null and (failed_at is not null or due_at < {before}) group by 1, 2 order by 1
             """).ToListAsync();
-        return [.. rows.Select(row => new TroubleGroup(row.Failed ? TroubleState.SetAside : TroubleState.Late, WorkSetAside.Timer, row.Name, row.Count, row.Since, row.Failed ? row.Count : 0))];
+        return [.. rows.Select(row => new TroubleGroup(row.Failed ? TroubleState.SetAside : TroubleState.Late, WorkSetAside.Timer, row.Name, row.Count,
+            row.Since, row.Failed ? row.Count : 0))];
     }
 
     private static async Task<IReadOnlyList<Trouble>> Lines(IServiceProvider services, TroubleGroup group, int most)

@@ -28,12 +28,15 @@ internal static class WantedTimers
     // At the due instant itself the work is in time, and at opening the day is still whole.
     private static readonly TimeSpan Past = TimeSpan.FromSeconds(1);
 
-    public static IReadOnlyList<WantedTimer> Of(TimerState state, AnswerRules rules, WorkingCalendar calendar) => [.. Own(state, rules, calendar), .. Consultations(state)];
+    public static IReadOnlyList<WantedTimer> Of(TimerState state, AnswerRules rules, WorkingCalendar calendar) =>
+        [.. Own(state, rules, calendar), .. Consultations(state)];
 
     private static IEnumerable<WantedTimer> Own(TimerState state, AnswerRules rules, WorkingCalendar calendar) => state.Status switch
     {
         DossierStatus.Submitted => [.. Unanswered(state.WaitsSince, rules, calendar)],
-        DossierStatus.Processing when !state.Paused => [.. Step(state, rules, calendar), .. Due(state, calendar), .. Statutory(state.ReceivedAt, state.DueAt is null ? state.LatestAt : null, calendar), Still(state.MovedAt, rules, calendar)],
+        DossierStatus.Processing when !state.Paused =>
+        [.. Step(state, rules, calendar), .. Due(state, calendar), .. Statutory(state.ReceivedAt, state.DueAt is null ? state.LatestAt : null, calendar),
+        Still(state.MovedAt, rules, calendar)],
         // It waits for somebody else than the applicant, who does not remind anybody.
         DossierStatus.Paused => [Still(state.MovedAt, rules, calendar)],
         _ => [],
@@ -41,7 +44,8 @@ internal static class WantedTimers
 
     /// <summary>Another agency's term runs on while the dossier waits for its applicant.</summary>
     private static IEnumerable<WantedTimer> Consultations(TimerState state) => !DossierStatus.IsOpen(state.Status) ? []
-        : (state.Asked ?? []).Select(asked => new WantedTimer(ReminderKind.ConsultationLate, TimerAbout.Consultation(asked.Id, asked.DueAt), asked.AskedAt, asked.DueAt + Past));
+        : (state.Asked ?? []).Select(asked => new WantedTimer(ReminderKind.ConsultationLate, TimerAbout.Consultation(asked.Id, asked.DueAt), asked.AskedAt,
+            asked.DueAt + Past));
 
     private static IEnumerable<WantedTimer> Unanswered(DateTimeOffset since, AnswerRules rules, WorkingCalendar calendar)
     {
@@ -99,7 +103,8 @@ internal static class WantedTimers
 /// <summary>The names of what timers are for.</summary>
 internal static class TimerAbout
 {
-    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The instant that a timer was set for.</summary>
     public static DateTimeOffset Read(string about) => DateTimeOffset.Parse(about, System.Globalization.CultureInfo.InvariantCulture);

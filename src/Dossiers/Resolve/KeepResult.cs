@@ -15,7 +15,8 @@ internal sealed class KeepResult(DossierDesk desk, PaperRegister papers, Persona
         var size = pdf.Length;
         var old = corrected is null ? null : (await papers.OfDossier(dossier.Id)).FirstOrDefault(paper => paper.Sha256 == corrected.PdfSha256);
         var paper = await papers.Add(new NewPaper(owner, result.PaperType, result.Title, result.PdfSha256!, "application/pdf", size, 1, "electronic", "result",
-            result.Number, result.SignedAt!.Value.Day(), result.ValidTo, dossier.CompetentAgencyName, new Dictionary<string, string>(), dossier.Id, dossier.Code), desk.Actor.Name);
+            result.Number, result.SignedAt!.Value.Day(), result.ValidTo, dossier.CompetentAgencyName, new Dictionary<string, string>(), dossier.Id,
+            dossier.Code), desk.Actor.Name);
         var verdict = await signed.Again(paper.Sha256, paper.MediaType, null);
         await vault.Deposit(new NewVaultItem(owner, paper.PaperType, paper.Title, paper.Id, paper.Sha256, paper.MediaType, NewVaultItem.Result)
         {

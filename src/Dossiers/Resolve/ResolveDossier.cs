@@ -22,7 +22,8 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         var version = await desk.Version(dossier);
         // Whoever signs must have read this text, not the one before it.
         dossier.Version++;
-        return await results.Draft(New(dossier, version, await fields.Of(dossier), await fields.Labels(dossier), verifyBase, await desk.Place(dossier.CompetentAgency)) with
+        return await results.Draft(New(dossier, version, await fields.Of(dossier), await fields.Labels(dossier), verifyBase,
+            await desk.Place(dossier.CompetentAgency)) with
         {
             ValidTo = version.Result.ValidMonths is { } months ? desk.Now.Day().AddMonths(months) : null,
         });
@@ -59,9 +60,12 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         return dossier;
     }
 
-    internal static NewResult New(Dossier dossier, ProcedureVersionView version, IReadOnlyDictionary<string, string> values, Func<string, string> labels, string verifyBase, string? place) =>
-        new(dossier.Id, dossier.Code, dossier.ProcedureCode, version.Result.PaperType, version.Result.ResultPaperCode, version.Result.Title, version.Result.NumberFormat,
-            version.Result.Paragraphs, values, dossier.CompetentAgency, dossier.CompetentAgencyName, OwnerOf(dossier), values["owner.name"], null, verifyBase, labels) { Place = place };
+    internal static NewResult New(Dossier dossier, ProcedureVersionView version, IReadOnlyDictionary<string, string> values, Func<string, string> labels,
+        string verifyBase, string? place) =>
+        new(dossier.Id, dossier.Code, dossier.ProcedureCode, version.Result.PaperType, version.Result.ResultPaperCode, version.Result.Title,
+        version.Result.NumberFormat,
+            version.Result.Paragraphs, values, dossier.CompetentAgency, dossier.CompetentAgencyName, OwnerOf(dossier), values["owner.name"], null, verifyBase,
+            labels) { Place = place };
 
     public static OwnerIdentity? OwnerOf(Dossier dossier) =>
         dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null;

@@ -17,14 +17,16 @@ internal sealed class AttachScan(DossierDesk desk, Scans scans, PaperRegister re
 {
     public static readonly IReadOnlyList<(string Name, string Label)> Fields =
     [
-        ("number", "Số"), ("issued_on", "Ngày cấp"), ("issuer", "Nơi cấp"), ("full_name", "Họ tên trên giấy"), ("birth_date", "Ngày sinh"), ("personal_id", "Số định danh"),
+        ("number", "Số"), ("issued_on", "Ngày cấp"), ("issuer", "Nơi cấp"), ("full_name", "Họ tên trên giấy"), ("birth_date", "Ngày sinh"),
+        ("personal_id", "Số định danh"),
     ];
 
     /// <summary>The dossier, when the actor may digitise papers for it.</summary>
     public async Task<Dossier> Load(string code)
     {
         var dossier = await desk.Load(code);
-        if (!DossierPolicy.MayServe(dossier, desk.Actor) && (await workflow.Find(dossier.Id) is not { } task || !DossierPolicy.MayDo(task, dossier, desk.Actor)))
+        if (!DossierPolicy.MayServe(dossier, desk.Actor)
+            && (await workflow.Find(dossier.Id) is not { } task || !DossierPolicy.MayDo(task, dossier, desk.Actor)))
             throw new Refused(403, "Chỉ bộ phận một cửa tiếp nhận hồ sơ hoặc người đang xử lý được số hóa giấy tờ của hồ sơ này");
         return dossier;
     }

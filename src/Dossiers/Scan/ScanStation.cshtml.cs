@@ -48,7 +48,8 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
         foreach (var file in files)
         {
             if (file.Length > UploadInspection.MaxBytes)
-                throw new Refused(400, $"{FileNames.Clean(file.FileName, null)}: Tệp nặng {Vi.FileSize(file.Length)}. Chọn tệp dưới 20 MB, hoặc quét ở 200 dpi", "f-files");
+                throw new Refused(400, $"{FileNames.Clean(file.FileName, null)}: Tệp nặng {Vi.FileSize(file.Length)}. Chọn tệp dưới 20 MB, hoặc quét ở 200 dpi",
+                "f-files");
             var bytes = new byte[file.Length];
             await using (var content = file.OpenReadStream()) await content.ReadExactlyAsync(bytes);
             await scans.Add(dossier.Id, bytes, file.FileName, Desk.Actor.Name);
@@ -88,8 +89,10 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
     public (string Value, string Hint) Suggested(string paper, string field, IReadOnlyList<ScannedPage> pages)
     {
         if (Request.HasFormContentType && Request.Form.TryGetValue($"{field}.{paper}", out var typed)) return (typed.ToString(), "");
-        if (pages.SelectMany(page => page.Fields).FirstOrDefault(found => found.Name == field) is not { } read) return ("", NoOcr ? "" : "Máy chưa đọc được, nhập tay nếu có");
-        var value = DateOnly.TryParseExact(read.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Vi.Date(day) : read.Value;
+        if (pages.SelectMany(page => page.Fields).FirstOrDefault(found => found.Name == field) is not { } read)
+            return ("", NoOcr ? "" : "Máy chưa đọc được, nhập tay nếu có");
+        var value = DateOnly.TryParseExact(read.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? Vi.Date(day) : read.Value;
         var sure = Math.Round(read.Confidence).ToString(CultureInfo.InvariantCulture);
         return (value, read.Confidence >= 80 ? $"Máy đọc, độ tin cậy {sure}%" : $"Máy chưa chắc ({sure}%), kiểm tra lại");
     }
@@ -101,7 +104,8 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
         var choices = new Dictionary<(Guid, int), string?>();
         foreach (var key in Request.Form.Keys)
         {
-            if (key.Split('.') is not ["page", var scan, var no] || !Guid.TryParse(scan, out var id) || !int.TryParse(no, CultureInfo.InvariantCulture, out var number)) continue;
+            if (key.Split('.') is not ["page", var scan, var no] || !Guid.TryParse(scan, out var id)
+                || !int.TryParse(no, CultureInfo.InvariantCulture, out var number)) continue;
             var choice = Request.Form[key].ToString();
             choices[(id, number)] = choice == Scans.Dropped || dossier.Components.Exists(c => c.PaperKey == choice) ? choice : null;
         }

@@ -10,7 +10,8 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Sign;
 
 [Face(Face.Desk)]
-internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, ResolveDossier resolve, WorkOnStep work, IssuedResults results, ResultFields fields,
+internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, ResolveDossier resolve, WorkOnStep work, IssuedResults results,
+    ResultFields fields,
     ResultVerification verification, ConsultationLists consultations) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }

@@ -10,7 +10,8 @@ internal static class PreviewValues
 {
     private static readonly HashSet<string> Own = new(StringComparer.Ordinal)
     {
-        "agency.name", "office.name", "office.address", "office.phone", "office.website", "hotline", "place.date", "dossier.code", "procedure.name", "procedure.code",
+        "agency.name", "office.name", "office.address", "office.phone", "office.website", "hotline", "place.date", "dossier.code", "procedure.name",
+            "procedure.code",
         "intake.name", "authority.name", "receipt.sets", "receipt.term", "receipt.receivedAt", "receipt.dueAt", "sheet.receivedAt", "sheet.term", "sheet.dueAt",
         "request.no", "apology.receivedAt", "apology.oldDue", "apology.newDue", "stop.receivedAt", "stop.at", "stop.legalBasis", "result.kind", "return.at",
         "components.name", "components.originals", "components.certified", "components.copies", "components.kind", "items.name", "items.count",
@@ -33,7 +34,9 @@ internal static class PreviewValues
         foreach (var list in Lists.Where(list => shown.Items(list).Count > 0))
         {
             var columns = fields.Where(field => field.Name.StartsWith(list + ".", StringComparison.Ordinal)).ToList();
-            shown.Add(list, real.Items(list).Select((item, at) => columns.ToDictionary(field => field.Name[(list.Length + 1)..], field => Shown(field, item.GetValueOrDefault(field.Name[(list.Length + 1)..]), at))));
+            shown.Add(list, real.Items(list).Select((item, at) =>
+                columns.ToDictionary(field => field.Name[(list.Length + 1)..],
+                field => Shown(field, item.GetValueOrDefault(field.Name[(list.Length + 1)..]), at))));
         }
         return shown;
     }

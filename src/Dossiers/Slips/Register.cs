@@ -12,8 +12,10 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Slips;
 
 /// <summary>A line of the tracking register or of a hand-over list, as stored.</summary>
-internal sealed record RegisterRow(Guid Id, string Code, Guid ProcedureVersionId, string ProcedureName, string OwnerKind, string OwnerName, string? Phone, string Answers,
-    string Status, string ReturnMethod, string CompetentAgencyName, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, string? ReturnedTo,
+internal sealed record RegisterRow(Guid Id, string Code, Guid ProcedureVersionId, string ProcedureName, string OwnerKind, string OwnerName, string? Phone,
+    string Answers,
+    string Status, string ReturnMethod, string CompetentAgencyName, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt,
+    DateTimeOffset? ReturnedAt, string? ReturnedTo,
     long? FeeVnd, long? FeeTakenVnd, string? OwnerNumber);
 
 /// <summary>Sổ theo dõi hồ sơ và phiếu bàn giao kết quả: what one office received, and which results it was given, between two days.</summary>
@@ -59,8 +61,10 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
         values["register.to"] = Vi.Date(to);
         values["register.count"] = rows.Count.ToString();
         values.Add("rows", rows.Select(r => SlipValues.Row(
-            ("code", r.Code), ("summary", r.ProcedureName), ("sets", "01"), ("owner", r.OwnerName), ("address", SlipValues.OwnerAddress(r.OwnerKind, r.Answers)), ("phone", r.Phone is { } phone ? Vi.Phone(phone) : null),
-            ("receivedAt", Day(r.ReceivedAt)), ("dueAt", Day(r.DueAt)), ("returnedAt", Day(r.ReturnedAt)), ("receiver", r.ReturnedTo), ("area", areas[r.ProcedureVersionId]), ("status", DossierStatus.Words(r.Status)))));
+            ("code", r.Code), ("summary", r.ProcedureName), ("sets", "01"), ("owner", r.OwnerName),
+            ("address", SlipValues.OwnerAddress(r.OwnerKind, r.Answers)), ("phone", r.Phone is { } phone ? Vi.Phone(phone) : null),
+            ("receivedAt", Day(r.ReceivedAt)), ("dueAt", Day(r.DueAt)), ("returnedAt", Day(r.ReturnedAt)), ("receiver", r.ReturnedTo),
+            ("area", areas[r.ProcedureVersionId]), ("status", DossierStatus.Words(r.Status)))));
         return await templates.Print((await rules.At(to)).FormSet, PaperKind.Register, to, values);
     }
 
@@ -78,8 +82,10 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
         foreach (var r in rows)
         {
             var result = await results.OfDossier(r.Id);
-            items.Add(SlipValues.Row(("code", r.Code), ("content", r.ProcedureName), ("result", result is null ? "" : $"{result.Title} số {result.Number}"), ("owner", r.OwnerName),
-                ("address", SlipValues.OwnerAddress(r.OwnerKind, r.Answers)), ("fee", r.FeeVnd is > 0 && r.FeeTakenVnd is null ? "×" : ""), ("post", r.ReturnMethod == "post" ? "×" : ""),
+            items.Add(SlipValues.Row(("code", r.Code), ("content", r.ProcedureName), ("result", result is null ? "" : $"{result.Title} số {result.Number}"),
+                ("owner", r.OwnerName),
+                ("address", SlipValues.OwnerAddress(r.OwnerKind, r.Answers)), ("fee", r.FeeVnd is > 0 && r.FeeTakenVnd is null ? "×" : ""),
+                ("post", r.ReturnMethod == "post" ? "×" : ""),
                 ("note", r.ReturnedAt is null ? "" : "Đã trả")));
         }
         values.Add("rows", items);

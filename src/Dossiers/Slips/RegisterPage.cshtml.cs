@@ -65,13 +65,15 @@ internal sealed class RegisterPageModel(Register register, OrganisationDirectory
     public async Task<IActionResult> OnGetPdf()
     {
         await Settle();
-        return SlipEndpoints.Show(HttpContext, await register.PrintRegister(Mine(), From, To, current.Value.Name), $"So-theo-doi-{From:yyyyMMdd}-{To:yyyyMMdd}.pdf");
+        return SlipEndpoints.Show(HttpContext, await register.PrintRegister(Mine(), From, To, current.Value.Name),
+            $"So-theo-doi-{From:yyyyMMdd}-{To:yyyyMMdd}.pdf");
     }
 
     public async Task<IActionResult> OnGetHandOver()
     {
         await Settle();
-        return SlipEndpoints.Show(HttpContext, await register.PrintHandOver(Mine(), From, To, current.Value.Name), $"Phieu-ban-giao-{From:yyyyMMdd}-{To:yyyyMMdd}.pdf");
+        return SlipEndpoints.Show(HttpContext, await register.PrintHandOver(Mine(), From, To, current.Value.Name),
+            $"Phieu-ban-giao-{From:yyyyMMdd}-{To:yyyyMMdd}.pdf");
     }
 
     private string Mine() => Office ?? throw Refused.NotFound("Anh/chị chưa có vị trí ở bộ phận một cửa nào");
@@ -86,7 +88,8 @@ internal sealed class RegisterPageModel(Register register, OrganisationDirectory
             if (await organisation.Office(code) is { } office) offices.Add(office);
         Offices = offices;
         // Another office's book is not there for the asker.
-        if (Office is { Length: > 0 } asked && offices.All(o => o.Code != asked)) throw Refused.NotFound("Không có sổ của bộ phận này, hoặc anh/chị không làm việc ở đó");
+        if (Office is { Length: > 0 } asked && offices.All(o => o.Code != asked))
+            throw Refused.NotFound("Không có sổ của bộ phận này, hoặc anh/chị không làm việc ở đó");
         Office = Office is { Length: > 0 } ? Office : offices.FirstOrDefault()?.Code;
     }
 

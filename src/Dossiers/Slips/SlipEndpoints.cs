@@ -24,7 +24,8 @@ internal static class SlipEndpoints
         Letters(routes.MapGroup("/ho-so-cua-toi/{code}/phieu").OpenTo(Face.Mine));
         app.MapGet("/noi-bo/ho-so/{code}/phieu/kiem-soat", async (string code, DossierDesk desk, Slips slips, HttpContext http) =>
             Pdf(http, await slips.ControlSheet(await Internal(code, desk)), $"Phieu-kiem-soat-{code}.pdf"));
-        app.MapGet("/noi-bo/ho-so/{code}/phieu/tra-ket-qua", async (string code, string? nguoiNhan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+        app.MapGet("/noi-bo/ho-so/{code}/phieu/tra-ket-qua",
+            async (string code, string? nguoiNhan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
             Pdf(http, await slips.ReturnSlip(await Internal(code, desk), nguoiNhan, SheetOf(kho)), $"Bien-nhan-tra-ket-qua-{code}.pdf"));
         app.MapGet("/noi-bo/ho-so/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk, FileStore files, DossierReadings readings) =>
         {

@@ -13,7 +13,8 @@ internal sealed record ReceiptFacts(DateTimeOffset? DueAt, bool Provisional, IRe
 internal sealed record RefusalFacts(string? By, string? Reason, string? LegalBasis, string? SignerTitle, DateTimeOffset At);
 
 /// <summary>Xin lỗi và hẹn lại: one signed apology with both due times.</summary>
-internal sealed record ApologyFacts(int No, string Reason, DateTimeOffset OldDue, DateTimeOffset NewDue, string SignerName, string SignerTitle, DateTimeOffset? SignedAt);
+internal sealed record ApologyFacts(int No, string Reason, DateTimeOffset OldDue, DateTimeOffset NewDue, string SignerName, string SignerTitle,
+    DateTimeOffset? SignedAt);
 
 /// <summary>Dừng giải quyết: who stopped it, when, why and under which article.</summary>
 internal sealed record StopFacts(string Reason, string? LegalBasis, DateTimeOffset At, string SignerName, string SignerTitle, DateTimeOffset? SignedAt);

@@ -15,7 +15,8 @@ namespace MotCua.Dossiers.Slips;
 /// <param name="Place">Địa danh: the commune or province of the office.</param>
 /// <param name="Site">Address of this site, with scheme.</param>
 /// <param name="ZaloUrl">Where the tracking token is looked up in Zalo; null: the province has none.</param>
-internal sealed record Issuer(OfficeView Office, AgencyView Agency, string? IntakeAgencyName, string Place, string OfficerName, string Site, string? ZaloUrl, string Hotline);
+internal sealed record Issuer(OfficeView Office, AgencyView Agency, string? IntakeAgencyName, string Place, string OfficerName, string Site, string? ZaloUrl,
+    string Hotline);
 
 /// <summary>The values of each paper, from what is known. Pure; the words are those of the screens.</summary>
 internal static class SlipValues
@@ -40,7 +41,8 @@ internal static class SlipValues
         values["receipt.taxNotice"] = Answer(d, "taxNotice");
         values["certification.pages"] = Answer(d, "certification.pages");
         values["certification.copies"] = Answer(d, "certification.copies");
-        values["certification.electronic"] = Answer(d, "certification.electronic") switch { null => null, "true" or "yes" or "co" => "có", "false" or "no" or "khong" => "không", var other => other };
+        values["certification.electronic"] = Answer(d,
+            "certification.electronic") switch { null => null, "true" or "yes" or "co" => "có", "false" or "no" or "khong" => "không", var other => other };
         values["officer.name"] = issuer.OfficerName;
         values["officer.signature"] = values["submitter.signature"] = "(Ký và ghi rõ họ tên)";
         values["qr.zalo"] = issuer.ZaloUrl is { } zalo ? zalo + Uri.EscapeDataString(d.TrackingToken) : null;
@@ -116,7 +118,8 @@ internal static class SlipValues
         Applicant(values, d);
         values["result.kind"] = result?.Title;
         values["result.number"] = result?.Number;
-        values["result.summary"] = result is null ? null : $"{result.Title} của {d.OwnerName}, {result.AgencyName} ký ngày {(result.SignedAt is { } signed ? Vi.Date(signed) : "…")}";
+        values["result.summary"] = result is null ? null
+            : $"{result.Title} của {d.OwnerName}, {result.AgencyName} ký ngày {(result.SignedAt is { } signed ? Vi.Date(signed) : "…")}";
         values["giver.name"] = facts.GiverName;
         values["giver.phone"] = issuer.Office.Phone ?? issuer.Hotline;
         values["receiver.name"] = facts.ReceiverName;
@@ -186,15 +189,19 @@ internal static class SlipValues
     /// </summary>
     private static bool HandedIn(Dossier d, Component c, IReadOnlySet<string> files)
     {
-        var asked = d.Supplements.Where(s => s.RequestedAt >= d.ReceivedAt).SelectMany(s => SupplementItem.Read(s.Items)).Where(item => item.PaperKey == c.PaperKey).ToList();
+        var asked = d.Supplements.Where(s => s.RequestedAt >= d.ReceivedAt).SelectMany(s => SupplementItem.Read(s.Items))
+            .Where(item => item.PaperKey == c.PaperKey).ToList();
         return asked.Count == 0 ? c.State is "have" or "vault"
-            : c.Required || c.Originals + c.Copies > 0 || c.GrantId is not null || files.Contains(c.PaperKey) || asked.Exists(item => item.Why is not (null or "missing" or "other"));
+            : c.Required || c.Originals + c.Copies > 0 || c.GrantId is not null || files.Contains(c.PaperKey)
+            || asked.Exists(item => item.Why is not (null or "missing" or "other"));
     }
 
     private static void Components(PaperValues values, Dossier d, Func<Component, bool> shown) =>
         values.Add("components", d.Components.Where(shown).OrderBy(c => c.Seq).Select(c => Row(
-            ("name", c.Name), ("originals", Count(c.Originals)), ("certified", c.Kind == "certified" ? Count(c.Copies) : ""), ("copies", c.Kind == "certified" ? "" : Count(c.Copies)),
-            ("kind", c.State == "vault" || (c.State == "missing" && c.GrantId is not null && c.Originals + c.Copies == 0) ? "Từ kho dữ liệu" : c.Originals + c.Copies > 0 ? "Bản giấy" : "Bản điện tử"))));
+            ("name", c.Name), ("originals", Count(c.Originals)), ("certified", c.Kind == "certified" ? Count(c.Copies) : ""),
+            ("copies", c.Kind == "certified" ? "" : Count(c.Copies)),
+            ("kind", c.State == "vault" || (c.State == "missing" && c.GrantId is not null && c.Originals + c.Copies == 0)
+            ? "Từ kho dữ liệu" : c.Originals + c.Copies > 0 ? "Bản giấy" : "Bản điện tử"))));
 
     private static void Guide(PaperValues values, string name, Issuer issuer) =>
         (values["guide.name"], values["guide.phone"]) = (name, issuer.Office.Phone ?? issuer.Hotline);
@@ -210,22 +217,26 @@ internal static class SlipValues
         {
             var step = open.Find(s => s.StepName == hop.StepName && s.DoneAt <= hop.At + TimeSpan.FromSeconds(5));
             if (step is not null) open.Remove(step);
-            yield return Row(("from", hop.FromUnit), ("fromName", hop.FromName), ("to", hop.ToUnit), ("toName", hop.ToName), ("step", hop.Outcome == "returned" ? $"{hop.StepName}: trả lại" : hop.StepName),
+            yield return Row(("from", hop.FromUnit), ("fromName", hop.FromName), ("to", hop.ToUnit), ("toName", hop.ToName),
+                ("step", hop.Outcome == "returned" ? $"{hop.StepName}: trả lại" : hop.StepName),
                 ("at", HopTime(hop.At)), ("outcome", step is null ? null : Outcome(step.DoneAt!.Value, step.DueAt)), ("note", hop.Note));
         }
         if (d.ReturnedAt is { } returned)
-            yield return Row(("from", office), ("fromName", d.ReturnedBy), ("to", "Người nhận kết quả"), ("toName", d.ReturnedTo), ("step", "Trả kết quả"), ("at", HopTime(returned)), ("outcome", d.DueAt is { } due && d.FinishedAt is { } end ? Outcome(end, due) : null));
+            yield return Row(("from", office), ("fromName", d.ReturnedBy), ("to", "Người nhận kết quả"), ("toName", d.ReturnedTo), ("step", "Trả kết quả"),
+            ("at", HopTime(returned)), ("outcome", d.DueAt is { } due && d.FinishedAt is { } end ? Outcome(end, due) : null));
     }
 
     private static string Outcome(DateTimeOffset done, DateTimeOffset due) => done > due ? "Quá hạn" : done.Day() < due.Day() ? "Trước hạn" : "Đúng hạn";
 
     private static string HopTime(DateTimeOffset at) => $"{at.InVietnam():HH} giờ {at.InVietnam():mm} phút, ngày {Vi.Date(at)}";
 
-    private static string Due(DateTimeOffset? at, bool provisional) => at is { } due ? Vi.DateTime(due) + (provisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định";
+    private static string Due(DateTimeOffset? at, bool provisional) =>
+        at is { } due ? Vi.DateTime(due) + (provisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định";
 
     private static string? Answer(Dossier d, string path) => JsonNode.Parse(d.Answers)?.AsObject().TextAt(path) is { Length: > 0 } text ? text : null;
 
-    private static string? Address(JsonObject? answers, string path) => FormSummary.Address(answers?.At(path) as JsonObject) is { Length: > 0 } address ? address : null;
+    private static string? Address(JsonObject? answers, string path) =>
+        FormSummary.Address(answers?.At(path) as JsonObject) is { Length: > 0 } address ? address : null;
 
     private static string Count(int count) => count == 0 ? "" : count.ToString("00");
 }

@@ -22,7 +22,8 @@ namespace MotCua.Dossiers.Slips;
 /// Các giấy tờ của một cửa: gathers what is known of a dossier and prints it on the form of the dossier's circular. Whether
 /// a paper may be had is decided by the caller, who has loaded the dossier under the policy.
 /// </summary>
-internal sealed class Slips(DossierDesk desk, PaperTemplates templates, OrganisationDirectory organisation, WorkflowRuns workflow, IssuedResults results, Reasons reasons,
+internal sealed class Slips(DossierDesk desk, PaperTemplates templates, OrganisationDirectory organisation, WorkflowRuns workflow, IssuedResults results,
+    Reasons reasons,
     EventLog log, IHttpContextAccessor http, IOptions<Brand> brand, IConfiguration settings)
 {
     public async Task<PrintedPaper> Receipt(Dossier d, Sheet sheet = Sheet.A4)
@@ -33,8 +34,10 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
 
     public async Task<PrintedPaper> Supplement(Dossier d, int? no, Sheet sheet = Sheet.A4)
     {
-        var request = d.Supplements.SingleOrDefault(s => s.No == (no ?? d.Supplements.Count)) ?? throw Refused.NotFound("Hồ sơ này không có phiếu yêu cầu bổ sung đó");
-        return await Print(d, PaperKind.Supplement, request.RequestedAt, SlipValues.Supplement(d, request, await IssuerOf(d), await reasons.Of("supplement")), sheet);
+        var request = d.Supplements.SingleOrDefault(s => s.No == (no ?? d.Supplements.Count))
+            ?? throw Refused.NotFound("Hồ sơ này không có phiếu yêu cầu bổ sung đó");
+        return await Print(d, PaperKind.Supplement, request.RequestedAt,
+            SlipValues.Supplement(d, request, await IssuerOf(d), await reasons.Of("supplement")), sheet);
     }
 
     /// <summary>
@@ -51,9 +54,11 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     /// <param name="no">Which letter; null = the newest that was signed.</param>
     public async Task<PrintedPaper> Apology(Dossier d, int? no, Sheet sheet = Sheet.A4)
     {
-        var letter = await desk.Db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == d.Id && a.State == "signed" && (no == null || a.No == no)).OrderByDescending(a => a.No).FirstOrDefaultAsync()
+        var letter = await desk.Db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == d.Id && a.State == "signed" && (no == null || a.No == no))
+            .OrderByDescending(a => a.No).FirstOrDefaultAsync()
             ?? throw Refused.NotFound("Hồ sơ này không có văn bản xin lỗi đã ký đó");
-        return await Apology(d, new ApologyFacts(letter.No, letter.Reason, letter.OldDue, letter.NewDue, letter.SignedBy!, ResolveDossier.TitleOf(d), letter.SignedAt), sheet);
+        return await Apology(d, new ApologyFacts(letter.No, letter.Reason, letter.OldDue, letter.NewDue, letter.SignedBy!, ResolveDossier.TitleOf(d),
+            letter.SignedAt), sheet);
     }
 
     public async Task<PrintedPaper> Stop(Dossier d, Sheet sheet = Sheet.A4)
@@ -68,13 +73,16 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     /// <summary>Thông báo dừng giải quyết. A rule set without this form (Thông tư 01/2018/TT-VPCP) tells it by the form of refusal.</summary>
     public async Task<PrintedPaper> Stop(Dossier d, StopFacts facts, Sheet sheet = Sheet.A4) =>
         (await desk.Rules(d)).Forms.All(form => form.Kind != PaperKind.Stop)
-            ? await Refusal(d, new RefusalFacts(facts.SignerName, $"Hồ sơ đã tiếp nhận lúc {Vi.DateTime(d.ReceivedAt!.Value)}, dừng giải quyết từ {Vi.DateTime(facts.At)}. {facts.Reason}", facts.LegalBasis, facts.SignerTitle, facts.At), sheet)
+            ? await Refusal(d, new RefusalFacts(facts.SignerName,
+            $"Hồ sơ đã tiếp nhận lúc {Vi.DateTime(d.ReceivedAt!.Value)}, dừng giải quyết từ {Vi.DateTime(facts.At)}. {facts.Reason}", facts.LegalBasis,
+            facts.SignerTitle, facts.At), sheet)
         : await Print(d, PaperKind.Stop, facts.At, SlipValues.Stop(d, facts, await IssuerOf(d)), sheet);
 
     public async Task<PrintedPaper> ControlSheet(Dossier d)
     {
         if (d.ReceivedAt is not { } at) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát");
-        return await Print(d, PaperKind.ControlSheet, at, SlipValues.ControlSheet(d, await desk.Version(d), await FilesAtReception(d), await IssuerOf(d), await workflow.History(d.Id)), Sheet.A4);
+        return await Print(d, PaperKind.ControlSheet, at,
+            SlipValues.ControlSheet(d, await desk.Version(d), await FilesAtReception(d), await IssuerOf(d), await workflow.History(d.Id)), Sheet.A4);
     }
 
     /// <param name="receiver">Before the return: who is to sign; without it the submitter.</param>
@@ -83,7 +91,8 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         if (d.FinishedAt is null || await results.OfDossier(d.Id) is not { State: "released" } result) throw Refused.WrongState("Hồ sơ chưa có kết quả để trả");
         // What was written at the desk stands; before it the slip is printed for whoever is about to sign it.
         var name = d.ReturnedTo ?? (string.IsNullOrWhiteSpace(receiver) ? d.SubmitterName : TypedText.Within(receiver, 200, "Họ tên người nhận", "receiver"));
-        var facts = new ReturnFacts(d.ReturnedBy ?? desk.Actor.Name, name, name == d.SubmitterName ? d.SubmitterPhone : name == d.OwnerName ? d.Phone : null, d.ReturnedPaper, d.ReturnedHow ?? d.ReturnMethod, d.ReturnedAt ?? desk.Now);
+        var facts = new ReturnFacts(d.ReturnedBy ?? desk.Actor.Name, name, name == d.SubmitterName ? d.SubmitterPhone : name == d.OwnerName ? d.Phone : null,
+            d.ReturnedPaper, d.ReturnedHow ?? d.ReturnMethod, d.ReturnedAt ?? desk.Now);
         return await Print(d, PaperTemplates.ReturnSlip, facts.At, SlipValues.ReturnSlip(d, result, facts, await IssuerOf(d)), sheet);
     }
 
@@ -104,10 +113,12 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
             PaperKind.Receipt => SlipValues.Receipt(d, await desk.Version(d), await Promised(d), issuer),
             PaperKind.Supplement => SlipValues.Supplement(d, Shape(d, now), issuer, []),
             PaperKind.Refusal => SlipValues.Refusal(d, new RefusalFacts(Invented, Invented, null, null, now), issuer),
-            PaperKind.Apology => SlipValues.Apology(d, new ApologyFacts(1, Invented, d.DueAt ?? now, (d.DueAt ?? now).AddDays(3), Invented, Invented, null), issuer, now),
+            PaperKind.Apology => SlipValues.Apology(d, new ApologyFacts(1, Invented, d.DueAt ?? now, (d.DueAt ?? now).AddDays(3), Invented, Invented, null),
+            issuer, now),
             PaperKind.Stop => SlipValues.Stop(d, new StopFacts(Invented, await DecreeOf(d), now, Invented, Invented, null), issuer),
             PaperKind.ControlSheet => SlipValues.ControlSheet(d, await desk.Version(d), await FilesAtReception(d), issuer, await workflow.History(d.Id)),
-            PaperTemplates.ReturnSlip => SlipValues.ReturnSlip(d, await results.OfDossier(d.Id), new ReturnFacts(Invented, Invented, null, null, d.ReturnMethod, now), issuer),
+            PaperTemplates.ReturnSlip => SlipValues.ReturnSlip(d, await results.OfDossier(d.Id),
+            new ReturnFacts(Invented, Invented, null, null, d.ReturnMethod, now), issuer),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         }) : PaperTemplates.Sample(kind);
     }
@@ -120,15 +131,18 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         return new SupplementRequest
         {
             DossierId = d.Id, No = last?.No ?? 1, Reason = "mẫu", RequestedAt = last?.RequestedAt ?? now, RequestedBy = "mẫu",
-            Items = SupplementItem.Write([.. asked.Select(item => new SupplementItem(null, d.Components.Find(c => c.PaperKey == item.PaperKey)?.Name ?? "Nội dung mẫu", "mẫu"))]),
+            Items = SupplementItem.Write([.. asked.Select(item =>
+            new SupplementItem(null, d.Components.Find(c => c.PaperKey == item.PaperKey)?.Name ?? "Nội dung mẫu", "mẫu"))]),
         };
     }
 
     /// <summary>Where papers of an office come from that speak of no single dossier.</summary>
     public async Task<Issuer> IssuerOf(string officeCode, DateOnly day, string officer)
     {
-        var office = await organisation.Office(officeCode, day) ?? await organisation.Office(officeCode) ?? throw new InvalidOperationException($"Office {officeCode} is gone.");
-        var agency = await organisation.Agency(office.AgencyCode, day) ?? await organisation.Agency(office.AgencyCode) ?? throw new InvalidOperationException($"Agency {office.AgencyCode} is gone.");
+        var office = await organisation.Office(officeCode, day) ?? await organisation.Office(officeCode)
+            ?? throw new InvalidOperationException($"Office {officeCode} is gone.");
+        var agency = await organisation.Agency(office.AgencyCode, day) ?? await organisation.Agency(office.AgencyCode)
+            ?? throw new InvalidOperationException($"Agency {office.AgencyCode} is gone.");
         var unit = office.AdminUnitCode ?? agency.AdminUnitCode;
         var place = unit is null ? null : (await organisation.Unit(unit, day))?.Name;
         // The address that citizens open, not the one an official happens to use.
@@ -139,7 +153,8 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     private async Task<Issuer> IssuerOf(Dossier d)
     {
         // Whoever took it in, never whoever happens to print.
-        var issuer = await IssuerOf(d.IntakeOffice, (d.ReceivedAt ?? d.SubmittedAt).Day(), d.Ledger.FirstOrDefault(entry => entry.Kind == ClockKind.Start)?.ActorName ?? "");
+        var issuer = await IssuerOf(d.IntakeOffice, (d.ReceivedAt ?? d.SubmittedAt).Day(),
+            d.Ledger.FirstOrDefault(entry => entry.Kind == ClockKind.Start)?.ActorName ?? "");
         return issuer with { IntakeAgencyName = await desk.AgencyName(d.IntakeAgency) };
     }
 
@@ -159,7 +174,8 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     }
 
     private async Task<IReadOnlySet<string>> FilesAtReception(Dossier d) =>
-        (await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == d.Id && a.UploadedAt <= d.ReceivedAt).Select(a => a.PaperKey).ToListAsync()).ToHashSet();
+        (await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == d.Id && a.UploadedAt <= d.ReceivedAt).Select(a => a.PaperKey).ToListAsync())
+        .ToHashSet();
 
     private async Task<PrintedPaper> Print(Dossier d, string kind, DateTimeOffset at, PaperValues values, Sheet sheet) =>
         await templates.Print((await desk.Rules(d)).FormSet, kind, at.Day(), values, sheet);

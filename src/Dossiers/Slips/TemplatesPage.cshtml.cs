@@ -61,7 +61,9 @@ internal sealed class TemplatesPageModel(PaperTemplates templates, Slips slips, 
         var one = await templates.Get(Given());
         var real = !string.IsNullOrWhiteSpace(code);
         var values = real ? await slips.ForPreview(one.Kind, code!.Trim()) : PaperTemplates.Sample(one.Kind);
-        var printed = await templates.Preview(one.Id, values, real ? "Bản xem thử theo hồ sơ thật, người trong giấy do hệ thống đặt ra, không có giá trị" : "Bản xem thử với dữ liệu mẫu do hệ thống đặt ra, không có giá trị", SlipEndpoints.SheetOf(paper));
+        var printed = await templates.Preview(one.Id, values,
+            real ? "Bản xem thử theo hồ sơ thật, người trong giấy do hệ thống đặt ra, không có giá trị"
+            : "Bản xem thử với dữ liệu mẫu do hệ thống đặt ra, không có giá trị", SlipEndpoints.SheetOf(paper));
         return SlipEndpoints.Show(HttpContext, printed, $"Xem-thu-{one.Kind}.pdf");
     }
 

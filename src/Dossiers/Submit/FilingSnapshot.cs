@@ -27,7 +27,8 @@ internal sealed record FilingSnapshot(Guid Id, byte[] TokenHash, Guid? AccountId
         if (!await row.ReadAsync()) return null;
         return new FilingSnapshot(row.GetGuid(0), row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? null : row.GetGuid(2), row.GetGuid(3),
             row.GetString(4), row.GetInt32(5), row.IsDBNull(6) ? null : row.GetString(6), row.GetString(7), DraftProgress.Read(row.GetString(8)),
-            row.GetFieldValue<DateTimeOffset>(9), row.GetInt32(14), row.IsDBNull(10) ? [] : JsonSerializer.Deserialize<List<Attachment>>(row.GetString(10), EventLog.Json)!,
+            row.GetFieldValue<DateTimeOffset>(9), row.GetInt32(14),
+            row.IsDBNull(10) ? [] : JsonSerializer.Deserialize<List<Attachment>>(row.GetString(10), EventLog.Json)!,
             row.IsDBNull(11) ? null : new Submitted(row.GetString(11), row.GetString(12), row.GetString(13), true));
     }
 

@@ -47,7 +47,8 @@ internal sealed class ReceiptModel(TrackingQuery query, ProcedureCatalogue catal
 
     public async Task OnGet(string token)
     {
-        Dossier = (token.Length <= 64 ? await query.ByToken(token) : null) ?? throw new Refused(404, "Không tìm thấy phiếu này. Kiểm tra lại đường dẫn, hoặc tra cứu bằng mã ngắn");
+        Dossier = (token.Length <= 64 ? await query.ByToken(token) : null)
+            ?? throw new Refused(404, "Không tìm thấy phiếu này. Kiểm tra lại đường dẫn, hoặc tra cứu bằng mã ngắn");
         Version = await catalogue.GetVersion(Dossier.ProcedureVersionId);
         if (Version is not { Term: not null } version || Dossier.DueAt is not null || Dossier.ReceivedAt is not null) return;
         Expected = PromiseView.IfReceived(Now, version, await calendars.Basis(Dossier.IntakeOffice, await rules.At(Now.Day()), []));

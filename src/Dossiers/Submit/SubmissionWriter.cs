@@ -30,7 +30,8 @@ internal sealed record NewDossier(
 internal sealed record NewComponent(string PaperKey, string Name, string? PaperType, bool Required, string Kind, string State, Guid? GrantId);
 
 /// <summary>Chủ hồ sơ, người nộp and how to reach them, as they stood at filing.</summary>
-internal sealed record DossierParties(string OwnerKind, string? OwnerNumber, string OwnerName, string SubmitterName, string? SubmitterNumber, string? Phone, string? Email, Representative? Representative)
+internal sealed record DossierParties(string OwnerKind, string? OwnerNumber, string OwnerName, string SubmitterName, string? SubmitterNumber, string? Phone,
+    string? Email, Representative? Representative)
 {
     public static DossierParties Of(DeclaredParty party) => new(party.Owner?.Kind ?? OwnerIdentity.Person, party.Owner?.Number, party.OwnerName,
         party.SubmitterName, party.SubmitterNumber, party.Phone, party.Email, party.Representative);
@@ -90,7 +91,8 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
                 if (also is not null) await also(code);
                 return (new Submitted(code, dossier.ShortCode, dossier.TrackingToken, false), GivenCode.Line(dossier, code, position));
             }
-            catch (PostgresException conflict) when (conflict is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "dossier_short_code_key" } && tries < 5)
+            catch (PostgresException conflict) when (conflict is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "dossier_short_code_key" }
+                && tries < 5)
             {
                 // One in a hundred of ten million: another code, the same dossier.
                 if (transaction is not null) await transaction.RollbackAsync("filing", CancellationToken.None);
@@ -100,14 +102,16 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
             {
                 // Back, refresh, double click or a lost reply: the draft is the key, and it has had its effect.
                 if (transaction is not null) await transaction.RollbackAsync("filing", CancellationToken.None);
-                return (await Earlier(dossier.DraftId!.Value, connection, transaction) ?? throw Refused.WrongState("Bản nháp vừa thay đổi trong lúc nộp, chưa có gì được nộp. Xem lại rồi nộp lần nữa"), null);
+                return (await Earlier(dossier.DraftId!.Value, connection, transaction)
+                    ?? throw Refused.WrongState("Bản nháp vừa thay đổi trong lúc nộp, chưa có gì được nộp. Xem lại rồi nộp lần nữa"), null);
             }
         }
     }
 
     private static async Task<Submitted?> Earlier(Guid draft, NpgsqlConnection connection, NpgsqlTransaction? transaction)
     {
-        await using var earlier = new NpgsqlCommand("select code, short_code, tracking_token from dossiers.dossier where draft_id = $1", connection, transaction)
+        await using var earlier = new NpgsqlCommand("select code, short_code, tracking_token from dossiers.dossier where draft_id = $1", connection,
+            transaction)
         { Parameters = { new() { Value = draft } } };
         await using var row = await earlier.ExecuteReaderAsync(CancellationToken.None);
         return await row.ReadAsync(CancellationToken.None) ? new Submitted(row.GetString(0), row.GetString(1), row.GetString(2), true) : null;
@@ -137,7 +141,8 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
         var now = clock.GetUtcNow();
         var day = now.Day();
         // First, for it holds the draft: no file comes in or goes between here and the commit.
-        if (dossier is { DraftId: { } taken, DraftVersion: { } judged }) batch.BatchCommands.Add(Command("select dossiers.take_draft($1, $2, $3, $4)", taken, judged, dossier.Id, now));
+        if (dossier is { DraftId: { } taken, DraftVersion: { } judged })
+            batch.BatchCommands.Add(Command("select dossiers.take_draft($1, $2, $3, $4)", taken, judged, dossier.Id, now));
         batch.BatchCommands.Add(Insert(dossier, now, day));
         if (dossier.Components.Count > 0) batch.BatchCommands.Add(Components(dossier));
         if (dossier is { DraftId: { } draft, Files.Count: > 0 })

@@ -56,7 +56,8 @@ internal sealed class SubmitDossier(NpgsqlDataSource source, Db db, CurrentActor
     /// <summary>The same judgement for the check page and for the act.</summary>
     public async Task<Filing> Judge(FilingSnapshot draft)
     {
-        var version = await catalogue.GetVersion(draft.ProcedureVersionId) ?? throw new InvalidOperationException($"Version {draft.ProcedureVersionId} is gone.");
+        var version = await catalogue.GetVersion(draft.ProcedureVersionId)
+            ?? throw new InvalidOperationException($"Version {draft.ProcedureVersionId} is gone.");
         var form = await forms.Get(draft.FormCode, draft.FormVersion);
         var read = FormAnswers.Validate(form, JsonNode.Parse(draft.Answers)!.AsObject(), await forms.Context());
         var problems = read.Problems.ToList();
@@ -77,7 +78,8 @@ internal sealed class SubmitDossier(NpgsqlDataSource source, Db db, CurrentActor
             place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
             Account, DossierParties.Of(party), draft.Progress.Support, draft.FormCode, draft.FormVersion, filing.Answers.ToJsonString(),
             party.ReturnMethod, version.Fee.AmountVnd,
-            [.. filing.Papers.Select(need => new NewComponent(need.Paper.Key, need.Paper.Name, need.Paper.PaperType, need.Required, need.Paper.Kind, need.State, need.Vault?.GrantId))],
+            [.. filing.Papers.Select(need => new NewComponent(need.Paper.Key, need.Paper.Name, need.Paper.PaperType, need.Required, need.Paper.Kind, need.State,
+            need.Vault?.GrantId))],
             draft.Files);
     }
 }

@@ -52,7 +52,8 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
             if (item.PaperKey is null or "") TypedText.Within(item.Name, Reasons.Longest, "Nội dung của mục", "items");
             if (item.Page is < 1 or > 2_000) throw new Refused(400, "Ghi một số trang, từ 1 đến 2.000", "items");
             if (item.PaperKey is not { Length: > 0 } key)
-                return string.IsNullOrWhiteSpace(item.Name) ? throw new Refused(400, "Ghi nội dung cần bổ sung", "items") : item with { PaperKey = null, Note = item.Note ?? "" };
+                return string.IsNullOrWhiteSpace(item.Name) ? throw new Refused(400, "Ghi nội dung cần bổ sung", "items")
+                : item with { PaperKey = null, Note = item.Note ?? "" };
             var paper = dossier.Components.SingleOrDefault(c => c.PaperKey == key)
                 ?? throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ", "items");
             return item with { Name = paper.Name, Note = item.Note ?? "", Page = item.Page ?? (item.Region is null ? null : 1) };
@@ -73,7 +74,8 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
     /// <summary>One request and complete: who asks has looked at every paper of the list, so that nothing comes up later.</summary>
     private void Walk(Dossier dossier, List<SupplementItem> items, IReadOnlyCollection<string> right)
     {
-        foreach (var component in dossier.Components.Where(c => right.Contains(c.PaperKey) || items.Exists(item => item.PaperKey == c.PaperKey))) component.CheckedAt = desk.Now;
+        foreach (var component in dossier.Components.Where(c => right.Contains(c.PaperKey) || items.Exists(item => item.PaperKey == c.PaperKey)))
+            component.CheckedAt = desk.Now;
         var unseen = dossier.Components.Where(c => c.CheckedAt is null).OrderBy(c => c.Seq).Select(c => c.Name).ToList();
         if (unseen.Count > 0) throw new Refused(400, $"Kiểm tra hết giấy tờ rồi yêu cầu một lần. Chưa đánh dấu: {string.Join("; ", unseen)}", "items");
     }

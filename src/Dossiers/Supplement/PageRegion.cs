@@ -28,7 +28,8 @@ internal sealed record PageRegion(int X, int Y, int W, int H)
     public static PageRegion? Read(string? text)
     {
         if (Ninths.FirstOrDefault(ninth => ninth.Code == text).Region is { } ninth) return ninth;
-        var numbers = (text ?? "").Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToList();
+        var numbers = (text ?? "").Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
+            .ToList();
         return numbers is [var x, var y, var w, var h] && new PageRegion(x, y, w, h) is { IsOnPage: true } drawn ? drawn : null;
     }
 

@@ -24,7 +24,8 @@ internal sealed class PaperPages(Db db, FileStore files)
     public async Task<(Attachment File, int No)?> Find(Guid dossier, string paperKey, int no)
     {
         if (no < 1) return null;
-        foreach (var file in await db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier && a.PaperKey == paperKey).OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).ToListAsync())
+        foreach (var file in await db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier && a.PaperKey == paperKey).OrderBy(a => a.UploadedAt)
+            .ThenBy(a => a.Id).ToListAsync())
         {
             if (no <= file.Pages) return (file, no);
             no -= file.Pages;
@@ -54,7 +55,8 @@ internal static class PaperPageEndpoints
 {
     public static void MapPaperPages(this IEndpointRouteBuilder app)
     {
-        app.MapGroup("").OpenTo(Face.Desk).MapGet("/noi-bo/ho-so/{code}/giay-to/{paperKey}/trang/{no:int}", async (string code, string paperKey, int no, DossierDesk desk,
+        app.MapGroup("").OpenTo(Face.Desk).MapGet("/noi-bo/ho-so/{code}/giay-to/{paperKey}/trang/{no:int}",
+            async (string code, string paperKey, int no, DossierDesk desk,
             PaperPages pages, DossierReadings readings, HttpContext http) =>
         {
             var dossier = await desk.Load(code);
@@ -62,7 +64,8 @@ internal static class PaperPageEndpoints
             return await pages.Image(http, dossier.Id, paperKey, no);
         }).ExcludeFromDescription();
         // Only the pages that were marked, as long as the answer is awaited, by the same key as the page of the answer.
-        app.MapGroup("").OpenTo(Face.Portal).MapGet("/bo-sung/{code}/trang/{item:int}", async (string code, int item, SupplementAnswering answering, PaperPages pages, HttpContext http) =>
+        app.MapGroup("").OpenTo(Face.Portal).MapGet("/bo-sung/{code}/trang/{item:int}",
+            async (string code, int item, SupplementAnswering answering, PaperPages pages, HttpContext http) =>
         {
             var dossier = await answering.Open(code, http) ?? throw Refused.NotFound("Không tìm thấy hồ sơ này");
             if (!answering.MaySeeFiles(dossier, http)) throw Refused.NotFound("Không tìm thấy hồ sơ này");

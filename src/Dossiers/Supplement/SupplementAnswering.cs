@@ -21,7 +21,8 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
     /// <returns>Null when the asker must first show the second factor.</returns>
     public async Task<Dossier?> Open(string key, HttpContext http)
     {
-        var found = await db.Set<Dossier>().AsNoTracking().Where(d => d.Code == key || d.TrackingToken == key).Select(d => new { d.Id, d.Code }).SingleOrDefaultAsync();
+        var found = await db.Set<Dossier>().AsNoTracking().Where(d => d.Code == key || d.TrackingToken == key).Select(d => new { d.Id, d.Code })
+            .SingleOrDefaultAsync();
         if (found is null) return null;
         if (pass.Opens(http, found.Id)) return await Opened(found.Id);
         if (!desk.Actor.IsSignedIn || desk.Actor.IsStaff) return null;
@@ -67,7 +68,8 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
     {
         var request = Waiting(dossier);
         var items = SupplementItem.Read(request.Items);
-        if (with?.FirstOrDefault(file => items.All(i => i.PaperKey != file.PaperKey)) is not null) throw new Refused(400, "Mục này không có trong yêu cầu bổ sung", "paper");
+        if (with?.FirstOrDefault(file => items.All(i => i.PaperKey != file.PaperKey)) is not null)
+            throw new Refused(400, "Mục này không có trong yêu cầu bổ sung", "paper");
         await using var own = db.Database.CurrentTransaction is null ? await db.Begin() : null;
         // Whoever adds a file now either comes before the answer is read together, or is told that it has gone.
         await files.Take(request);

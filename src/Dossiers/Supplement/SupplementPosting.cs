@@ -22,7 +22,8 @@ internal static class SupplementPosting
         [.. dossier.Components.Where(c => form[$"check.{c.PaperKey}"] == "ok").Select(c => c.PaperKey)];
 
     /// <returns>Null when left blank; 0, which is no page, when it is not a number: nothing is guessed.</returns>
-    private static int? Page(string? text) => string.IsNullOrWhiteSpace(text) ? null : int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 0;
+    private static int? Page(string? text) => string.IsNullOrWhiteSpace(text)
+        ? null : int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 0;
 
     private static string? Blank(string? text, string label, int most, string field) => Bound(text, label, most, field) is { Length: > 0 } said ? said : null;
 

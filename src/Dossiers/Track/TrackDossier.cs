@@ -122,7 +122,8 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
     {
         var calendar = await calendars.Of(dossier.IntakeOffice);
         var version = await catalogue.GetVersion(dossier.ProcedureVersionId);
-        var remaining = dossier.DueAt is { } due ? RemainingTime.Words(clock.GetUtcNow(), due, calendar, dossier.ReceivedAt, dossier.FinishedAt, dossier.PausedAt is not null)
+        var remaining = dossier.DueAt is { } due ? RemainingTime.Words(clock.GetUtcNow(), due, calendar, dossier.ReceivedAt, dossier.FinishedAt,
+            dossier.PausedAt is not null)
             : null;
         var read = await Clock(dossier);
         return new Tracking(dossier, full, Sentence(dossier, version?.TermWords), remaining, version?.TermWords ?? "theo quy định",
@@ -152,9 +153,11 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
         DossierStatus.Processing => $"{d.HolderUnit} đang giải quyết hồ sơ của ông/bà.",
         DossierStatus.Supplement => "Hồ sơ cần ông/bà bổ sung. Thời hạn tạm dừng cho đến khi nhận đủ phần bổ sung.",
         DossierStatus.Payment => "Hồ sơ chờ ông/bà nộp tiền. Thời hạn tạm dừng trong lúc chờ.",
-        DossierStatus.Paused when d.Clock.LastOrDefault(entry => entry.Kind == ClockKind.Pause) is { Cause: PauseCause.ForceMajeure } => "Hồ sơ đang tạm dừng tính giờ vì sự kiện bất khả kháng.",
+        DossierStatus.Paused when d.Clock.LastOrDefault(entry => entry.Kind == ClockKind.Pause) is { Cause: PauseCause.ForceMajeure } =>
+        "Hồ sơ đang tạm dừng tính giờ vì sự kiện bất khả kháng.",
         DossierStatus.Paused => "Hồ sơ đang tạm dừng tính giờ để chờ cơ quan khác xác minh.",
-        DossierStatus.Done => d.ReturnMethod == "electronic" ? "Đã có kết quả. Ông/bà xem và tải kết quả tại đây." : $"Đã có kết quả. Mời ông/bà đến nhận tại {d.HolderUnit}.",
+        DossierStatus.Done => d.ReturnMethod == "electronic"
+        ? "Đã có kết quả. Ông/bà xem và tải kết quả tại đây." : $"Đã có kết quả. Mời ông/bà đến nhận tại {d.HolderUnit}.",
         DossierStatus.Returned => "Kết quả đã được trả cho ông/bà.",
         DossierStatus.NotReceived => "Hồ sơ không được tiếp nhận. Lý do được ghi trong phiếu từ chối.",
         DossierStatus.Refused => "Hồ sơ không giải quyết được. Lý do được ghi trong văn bản trả lời.",

@@ -29,7 +29,8 @@ internal static class TrackTimeline
         items.Add(new TimelineItem(TimelineState.Done, "Tiếp nhận", Vi.DateTime(d.ReceivedAt.Value)));
         if (full) items.AddRange(HandOvers(d));
         var at = Pointer(d, process);
-        if (!full) items.AddRange(process.Skip(1).Take(Math.Max(0, at - 1)).Where(s => s.Kind != "return").Select(s => new TimelineItem(TimelineState.Done, s.Name, Unit(d, s))));
+        if (!full) items.AddRange(process.Skip(1).Take(Math.Max(0, at - 1)).Where(s => s.Kind != "return")
+            .Select(s => new TimelineItem(TimelineState.Done, s.Name, Unit(d, s))));
         switch (d.Status)
         {
             case DossierStatus.Processing or DossierStatus.Paused or DossierStatus.Payment:
@@ -72,7 +73,8 @@ internal static class TrackTimeline
     {
         var asked = d.Supplements.SelectMany(s => new[]
         {
-            (At: s.RequestedAt, Item: new TimelineItem(TimelineState.Done, s.No > 1 ? $"Yêu cầu bổ sung lần {s.No}" : "Yêu cầu bổ sung", Vi.DateTime(s.RequestedAt), s.Reason, "document-alert")),
+            (At: s.RequestedAt, Item: new TimelineItem(TimelineState.Done, s.No > 1 ? $"Yêu cầu bổ sung lần {s.No}" : "Yêu cầu bổ sung",
+                Vi.DateTime(s.RequestedAt), s.Reason, "document-alert")),
             (At: s.AnsweredAt ?? DateTimeOffset.MaxValue, Item: new TimelineItem(TimelineState.Done, "Đã bổ sung", At(s.AnsweredAt))),
         }).Where(row => row.At != DateTimeOffset.MaxValue);
         var handed = d.HandOvers.Select(h => (h.At, Item: new TimelineItem(TimelineState.Done,

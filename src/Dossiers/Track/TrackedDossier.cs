@@ -104,7 +104,8 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             PausedAt = Time(row, 20), FinishedAt = Time(row, 21), ReturnedAt = Time(row, 22), ClosingReason = row.IsDBNull(23) ? null : row.GetString(23),
             HandOvers = Parts<TrackedHandOver>(row, 24), Supplements = Parts<TrackedSupplement>(row, 25), Papers = Parts<TrackedPaper>(row, 26),
             RuleSetId = row.IsDBNull(27) ? null : row.GetGuid(27), Clock = Parts<ClockEntry>(row, 28), CorrectedAt = Time(row, 29),
-            Representative = row.IsDBNull(30) ? null : JsonSerializer.Deserialize<Representative>(row.GetString(30), EventLog.Json), SupportPointName = row.IsDBNull(31) ? null : row.GetString(31),
+            Representative = row.IsDBNull(30) ? null : JsonSerializer.Deserialize<Representative>(row.GetString(30), EventLog.Json),
+            SupportPointName = row.IsDBNull(31) ? null : row.GetString(31),
         };
     }
 

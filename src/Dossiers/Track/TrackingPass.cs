@@ -18,7 +18,8 @@ internal sealed class TrackingPass(IDataProtectionProvider protection, TimeProvi
 
     /// <param name="strong">More was shown than a printed code and four digits: results and files open too.</param>
     public void Give(HttpContext http, Guid dossier, bool strong) =>
-        http.Response.Cookies.Append(Cookie, protector.Protect($"{dossier:n}.{clock.GetUtcNow().ToUnixTimeSeconds()}.{(strong ? All : Some)}"), new CookieOptions
+        http.Response.Cookies.Append(Cookie, protector.Protect($"{dossier:n}.{clock.GetUtcNow().ToUnixTimeSeconds()}.{(strong ? All : Some)}"),
+        new CookieOptions
         {
             HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", Secure = http.Request.IsHttps, MaxAge = Lasts, IsEssential = true,
         });

@@ -20,7 +20,8 @@ namespace MotCua.Dossiers.WalkIn;
 /// <param name="Key">Made when the page was opened: pressing twice gives one dossier.</param>
 /// <param name="FeeTaken">Đồng, taken with this reception; null when nothing was taken.</param>
 /// <param name="Unit">The commune whose committee decides, for procedures of the commune level.</param>
-internal sealed record HandedIn(string Office, Guid Key, ProcedureVersionView Version, JsonObject Answers, string? Unit, IReadOnlyList<CheckedPaper> Papers, long? FeeTaken);
+internal sealed record HandedIn(string Office, Guid Key, ProcedureVersionView Version, JsonObject Answers, string? Unit, IReadOnlyList<CheckedPaper> Papers,
+    long? FeeTaken);
 
 /// <summary>
 /// Tiếp nhận trực tiếp: the dossier is written and received, sent back or refused in one transaction, so that a person at the
@@ -30,13 +31,16 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
     ReceiveDossier receive, AskSupplement supplement, RefuseDossier refuse, PersonalVault vault, VaultLending lent, BeginReception begin)
 {
     /// <summary>The offices where the officer receives; never none.</summary>
-    public IReadOnlyList<string> Offices => desk.Actor.Positions.Where(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode is not null).Select(p => p.OfficeCode!).Distinct().ToList() is { Count: > 0 } some
+    public IReadOnlyList<string> Offices => desk.Actor.Positions.Where(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode is not null)
+        .Select(p => p.OfficeCode!).Distinct().ToList() is { Count: > 0 } some
         ? some : throw new Refused(403, "Anh/chị chưa được phân công tại bộ phận một cửa nào nên chưa tiếp nhận được");
 
     public async Task<PromiseView> Promise(ProcedureVersionView version, string office) =>
         PromiseView.IfReceived(desk.Now, version, await calendars.Basis(office, await rules.At(desk.Now.Day()), []));
 
-    /// <summary>Papers of whoever stands on the form that the vault can lend instead of being brought, by kind; empty while their number is not known.</summary>
+    /// <summary>
+    /// Papers of whoever stands on the form that the vault can lend instead of being brought, by kind; empty while their number is not known.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, VaultOffer>> Offers(ProcedureVersionView version, JsonObject answers)
     {
         if (DeclaredParty.Of(answers).Owner is not { } owner) return new Dictionary<string, VaultOffer>();
@@ -72,7 +76,8 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
     public Task<string> Refuse(HandedIn handed, string? reasonCode, string reason) => Write(handed, async code =>
     {
         // A refused dossier borrows nothing.
-        ReceiveDossier.Mark(await desk.Load(code), [.. handed.Papers.Select(paper => paper.State == "vault" ? paper with { State = "missing" } : paper)], desk.Now);
+        ReceiveDossier.Mark(await desk.Load(code), [.. handed.Papers.Select(paper => paper.State == "vault" ? paper with { State = "missing" } : paper)],
+            desk.Now);
         await refuse.Execute(code, reasonCode, reason);
     });
 
@@ -89,7 +94,8 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
             if (component.PaperType is not { } type || !offers.TryGetValue(type, out var offer))
                 throw new Refused(400, $"Kho không có \"{component.Name}\" còn hiệu lực của chủ hồ sơ này. Chọn lại cách nộp", paper.PaperKey);
             await lent.Require(offer, paper.PaperKey);
-            component.GrantId = await vault.Consent(DeclaredParty.Of(handed.Answers).Owner!, offer.ItemId, handed.Key, dossier.ProcedureCode, dossier.ProcedureName, desk.Actor);
+            component.GrantId = await vault.Consent(DeclaredParty.Of(handed.Answers).Owner!, offer.ItemId, handed.Key, dossier.ProcedureCode,
+                dossier.ProcedureName, desk.Actor);
             await vault.Use(component.GrantId.Value, dossier.Id, dossier.Code, dossier.CompetentAgencyName);
         }
     }
@@ -97,13 +103,15 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
     private async Task<string> Write(HandedIn handed, Func<string, Task> act)
     {
         var (version, party) = (handed.Version, DeclaredParty.Of(handed.Answers));
-        if (party.SubmitterName.Length == 0 || party.OwnerName.Length == 0) throw new Refused(400, "Nhập họ tên người đứng tên hồ sơ và người nộp", "f-applicant-name");
+        if (party.SubmitterName.Length == 0 || party.OwnerName.Length == 0)
+            throw new Refused(400, "Nhập họ tên người đứng tên hồ sơ và người nộp", "f-applicant-name");
         if (!Offices.Contains(handed.Office)) throw new Refused(403, "Anh/chị không tiếp nhận ở bộ phận này. Chọn lại nơi tiếp nhận");
         var place = await places.Find(version, handed.Unit, handed.Office);
         var dossier = new NewDossier(Guid.CreateVersion7(), handed.Key, null, place.UnitCode, ShortCode.New(), DraftToken.New(),
             version.Code, version.VersionId, version.Name, "counter",
             place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
-            null, DossierParties.Of(party), null, version.FormCode, version.FormVersion, handed.Answers.ToJsonString(), party.ReturnMethod, version.Fee.AmountVnd,
+            null, DossierParties.Of(party), null, version.FormCode, version.FormVersion, handed.Answers.ToJsonString(), party.ReturnMethod,
+            version.Fee.AmountVnd,
             [.. version.Papers.Select(paper => new NewComponent(paper.Key, paper.Name, paper.PaperType, IsRequired(paper), paper.Kind, "missing", null))], []);
         return (await writer.Write(dossier, desk.Db, act)).Code;
     }

@@ -146,7 +146,8 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, DossierDesk desk, Proced
     }
 
     private CheckedPaper Checked(PaperView paper, string? state) => new(paper.Key,
-        state is "have" or "missing" or "notNeeded" or "vault" ? state : paper.Kind == "form" ? "have" : ReceiveWalkIn.IsRequired(paper) ? "missing" : "notNeeded",
+        state is "have" or "missing" or "notNeeded" or "vault" ? state : paper.Kind == "form" ? "have" : ReceiveWalkIn.IsRequired(paper)
+        ? "missing" : "notNeeded",
         Count($"originals.{paper.Key}", $"bc-{paper.Key}", "Số bản chính", paper.Originals),
         Count($"copies.{paper.Key}", $"bs-{paper.Key}", "Số bản sao", paper.Copies), null);
 

@@ -22,7 +22,8 @@ internal sealed class WalkInForm(FormDefinition form, FormContext context)
 
     public IReadOnlyList<FormPage> Pages => form.VisiblePages(Answers);
 
-    public IReadOnlyList<FieldProblem> Problems => [.. form.Pages.Where(page => readings.ContainsKey(page.Key)).SelectMany(page => readings[page.Key].Problems)];
+    public IReadOnlyList<FieldProblem> Problems =>
+        [.. form.Pages.Where(page => readings.ContainsKey(page.Key)).SelectMany(page => readings[page.Key].Problems)];
 
     /// <summary>Nothing to mend, nothing to confirm, no row just added.</summary>
     public bool Ok => Pages.All(page => readings.TryGetValue(page.Key, out var reading) && reading.Ok);
@@ -61,7 +62,8 @@ internal sealed class WalkInForm(FormDefinition form, FormContext context)
     {
         bool Theirs(FormField field) => field.Name.StartsWith(Helper, StringComparison.Ordinal) == helper;
         if (replace)
-            foreach (var field in form.Pages.SelectMany(page => page.Fields).Where(field => Theirs(field) && (field.Prefill is "person.name" or "person.number" or "person.birth" or "person.sex")))
+            foreach (var field in form.Pages.SelectMany(page => page.Fields)
+            .Where(field => Theirs(field) && (field.Prefill is "person.name" or "person.number" or "person.birth" or "person.sex")))
                 Answers.Put(field.Name, null);
         Show(FormPrefill.Fill(form, Answers, party, context.Places, source, Theirs));
     }
@@ -69,7 +71,8 @@ internal sealed class WalkInForm(FormDefinition form, FormContext context)
     /// <summary>The page is shown again without complaints, with what follows from other answers filled in.</summary>
     public void Calm()
     {
-        foreach (var page in form.Pages.Where(page => readings.ContainsKey(page.Key))) readings[page.Key] = readings[page.Key] with { Problems = [], Warnings = [] };
+        foreach (var page in form.Pages.Where(page => readings.ContainsKey(page.Key)))
+            readings[page.Key] = readings[page.Key] with { Problems = [], Warnings = [] };
         Carry();
     }
 
@@ -86,12 +89,14 @@ internal sealed class WalkInForm(FormDefinition form, FormContext context)
             var own = page.Fields.Where(field => filled.ContainsKey(field.Name)).Select(field => field.Name).ToList();
             if (own.Count == 0 || !readings.TryGetValue(page.Key, out var reading)) continue;
             var known = RawAnswers.Of(page, Answers);
-            foreach (var name in known.Names.Where(name => own.Exists(field => name == field || name.StartsWith(field + ".", StringComparison.Ordinal))).ToList())
+            foreach (var name in known.Names.Where(name => own.Exists(field => name == field || name.StartsWith(field + ".", StringComparison.Ordinal)))
+                .ToList())
                 reading.Raw.Set(name, known.All(name));
             readings[page.Key] = reading with
             {
                 Answers = FormAnswers.Merge(reading.Answers, page, Answers),
-                Problems = [.. reading.Problems.Where(problem => !own.Exists(field => problem.Field.StartsWith(AnswerPaths.ElementId(field), StringComparison.Ordinal)))],
+                Problems = [.. reading.Problems.Where(problem =>
+                !own.Exists(field => problem.Field.StartsWith(AnswerPaths.ElementId(field), StringComparison.Ordinal)))],
             };
         }
     }

@@ -51,7 +51,8 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public bool MayLead => DossierPolicy.MayLead(Dossier, Desk.Actor) && Dossier.Status == "processing";
     public bool MayStop => DossierPolicy.MayLead(Dossier, Desk.Actor) && Dossier.ReceivedAt is not null && DossierStatus.IsOpen(Dossier.Status);
     public bool MayApologise => Dossier.DueAt is not null && (MayDo || MayStop) && DossierStatus.IsOpen(Dossier.Status);
-    public bool MayResume => Dossier.Status is DossierStatus.Payment or DossierStatus.Paused && (MayDo || MayStop || (Dossier.Status == DossierStatus.Payment && MayServe));
+    public bool MayResume => Dossier.Status is DossierStatus.Payment or DossierStatus.Paused
+        && (MayDo || MayStop || (Dossier.Status == DossierStatus.Payment && MayServe));
     public Apology? Apology { get; private set; }
     public IReadOnlyList<Apology> Apologies { get; private set; } = [];
     /// <summary>Causes for which this official may stop the clock of this dossier.</summary>
@@ -80,21 +81,25 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
 
     public Task<IActionResult> OnPostSendBack(string code, string? reason) => Act(code, "tra-lai", () => work.SendBack(code, reason ?? ""));
 
-    public Task<IActionResult> OnPostRefuse(string code, string? reasonCode, string? reason) => Act(code, "tu-choi", () => refuse.Execute(code, reasonCode ?? "", reason));
+    public Task<IActionResult> OnPostRefuse(string code, string? reasonCode, string? reason) =>
+        Act(code, "tu-choi", () => refuse.Execute(code, reasonCode ?? "", reason));
 
     public Task<IActionResult> OnPostWithdraw(string code, string? reason) => Act(code, "rut", () => withdraw.Execute(code, reason));
 
     public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason) => Act(code, "bo-sung", async () =>
     {
         var dossier = await Desk.Load(code);
-        return await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, other), reason ?? "", SupplementPosting.Right(Request.Form, dossier));
+        return await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, other), reason ?? "",
+            SupplementPosting.Right(Request.Form, dossier));
     });
 
-    public Task<IActionResult> OnPostHold(string code, string? cause, string? reason, string? basis) => Act(code, "tam-dung", () => hold.Execute(code, cause, reason, basis));
+    public Task<IActionResult> OnPostHold(string code, string? cause, string? reason, string? basis) =>
+        Act(code, "tam-dung", () => hold.Execute(code, cause, reason, basis));
 
     public Task<IActionResult> OnPostResume(string code, string? reason) => Act(code, "tinh-tiep", () => resume.Execute(code, reason));
 
-    public Task<IActionResult> OnPostStop(string code, string? reasonCode, string? reason) => Act(code, "dung", () => stop.Execute(code, reasonCode ?? "", reason));
+    public Task<IActionResult> OnPostStop(string code, string? reasonCode, string? reason) =>
+        Act(code, "dung", () => stop.Execute(code, reasonCode ?? "", reason));
 
     public Task<IActionResult> OnPostApology(string code, string? reason, string? newDue) => Act(code, $"/noi-bo/ho-so/{code}?xong=xin-loi",
         (Func<Task>)(() => extend.Draft(code, reason,

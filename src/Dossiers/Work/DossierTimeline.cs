@@ -18,11 +18,13 @@ internal static class DossierTimeline
         {
             var asked = $"{Vi.DateTime(s.RequestedAt)} · {s.RequestedBy}";
             rows.Add((s.RequestedAt, new TimelineItem(s.AnsweredAt is null && d.FinishedAt is null ? TimelineState.Turn : TimelineState.Done,
-                $"Yêu cầu bổ sung lần {s.No}", s.AnsweredAt is null && d.FinishedAt is null ? $"{asked} · đang chờ người nộp" : asked, s.Reason, "document-alert")));
+                $"Yêu cầu bổ sung lần {s.No}", s.AnsweredAt is null && d.FinishedAt is null ? $"{asked} · đang chờ người nộp" : asked, s.Reason,
+                "document-alert")));
             if (s.AnsweredAt is { } at) rows.Add((at, new TimelineItem(TimelineState.Done, "Đã bổ sung", Vi.DateTime(at))));
         }
         if (d.FinishedAt is { } finished) rows.Add((finished, Finish(d, finished)));
-        if (d.CorrectedAt is { } corrected) rows.Add((corrected, new TimelineItem(TimelineState.Done, "Đính chính kết quả", Vi.DateTime(corrected), Icon: "seal-check")));
+        if (d.CorrectedAt is { } corrected) rows.Add((corrected,
+            new TimelineItem(TimelineState.Done, "Đính chính kết quả", Vi.DateTime(corrected), Icon: "seal-check")));
         if (d.ReturnedAt is { } returned) rows.Add((returned, new TimelineItem(TimelineState.Done, "Trả kết quả", Vi.DateTime(returned))));
         // Equal instants keep the order in which they were told.
         return [.. rows.OrderBy(row => row.At).Select(row => row.Item)];

@@ -43,7 +43,8 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
     private async Task FindWords()
     {
         var ids = Rows.Select(row => row.DossierId).Distinct().ToArray();
-        var clocks = await db.Set<Dossier>().AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.IntakeOffice, d.ReceivedAt, d.PausedAt }).ToDictionaryAsync(d => d.Id);
+        var clocks = await db.Set<Dossier>().AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.IntakeOffice, d.ReceivedAt, d.PausedAt })
+            .ToDictionaryAsync(d => d.Id);
         foreach (var row in Rows)
         {
             var dossier = clocks[row.DossierId];

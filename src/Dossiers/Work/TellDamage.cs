@@ -17,7 +17,8 @@ internal static class TellDamage
             .Join(db.Set<Dossier>(), a => a.DossierId, d => d.Id, (_, d) => d.Code).Distinct().Order().Take(5).ToListAsync();
         var text = $"Tệp lưu trữ {damaged.Sha256[..12]}… {(damaged.What == "missing" ? "đã mất" : "đã bị đổi")}{(codes.Count > 0 ? $", hồ sơ {string.Join("; ", codes)}" : "")}. Khôi phục từ bản sao lưu";
         var administrators = await services.GetRequiredService<Staffing>().HoldersAnywhere(Roles.Administrator, happened.At);
-        if (administrators.Count > 0) await db.Send([services.GetRequiredService<StaffNotices>().Statement([.. administrators.Select(account => new StaffNotice(account, null, text, "/quan-tri/nhat-ky"))])]);
+        if (administrators.Count > 0) await db.Send([services.GetRequiredService<StaffNotices>()
+            .Statement([.. administrators.Select(account => new StaffNotice(account, null, text, "/quan-tri/nhat-ky"))])]);
     });
 
     private sealed record Damaged(string Sha256, string What);

@@ -45,7 +45,8 @@ public static class AnswerPaths
     };
 
     /// <summary>"members[1].name" and "child.name" as JSON pointers: /members/1/name, /child/name.</summary>
-    public static string Pointer(string path) => "/" + path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
+    public static string Pointer(string path) => "/"
+        + path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
 
     /// <summary>The element id of a field: f-child-name, f-members-1-name.</summary>
     public static string ElementId(string path) => "f" + Pointer(path).Replace('/', '-');

@@ -36,8 +36,10 @@ public sealed record DeclaredParty(OwnerIdentity? Owner, string OwnerName, strin
 
     private static Representative? Acting(JsonObject answers, bool organisation, string name, string? number)
     {
-        if (answers.TextAt("filedBy") is (Representative.Authorised or Representative.Guardian) and var kind && answers.TextAt("representative.name") is { } files)
-            return new Representative(kind, files, answers.TextAt("representative.personalId"), answers.TextAt("representative.phone"), answers.TextAt("representative.paper"));
+        if (answers.TextAt("filedBy") is (Representative.Authorised or Representative.Guardian) and var kind
+            && answers.TextAt("representative.name") is { } files)
+            return new Representative(kind, files, answers.TextAt("representative.personalId"), answers.TextAt("representative.phone"),
+            answers.TextAt("representative.paper"));
         // Nobody is made the head of an organisation who was not named so.
         if (!organisation || answers.TextAt("organisation.representative") is not { } head) return null;
         return new Representative(Representative.Legal, head, head == name ? number : null, null, null);

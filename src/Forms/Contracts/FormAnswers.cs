@@ -68,7 +68,8 @@ public static class FormAnswers
         {
             var name = path.Length == 0 ? key : $"{path}.{key}";
             if (fields.Any(field => field.Name == name)) continue;
-            if (value is JsonObject inner && fields.Any(field => field.Name.StartsWith(name + ".", StringComparison.Ordinal))) Unknown(inner, name, fields, problems);
+            if (value is JsonObject inner && fields.Any(field => field.Name.StartsWith(name + ".", StringComparison.Ordinal)))
+                Unknown(inner, name, fields, problems);
             else problems.Add(new FieldProblem(AnswerPaths.Pointer(name), "Biểu mẫu không hỏi mục này"));
         }
     }

@@ -115,7 +115,10 @@ public sealed record FormField
     public IReadOnlyList<FieldOption> Options { get; init; } = [];
     /// <summary>What is said when nothing was given; each type has its own sentence otherwise.</summary>
     public string? Missing { get; init; }
-    /// <summary>Where a first value comes from: person.name, person.number, person.birth, person.sex, person.phone, person.email, person.address, party.kind, organisation.name, organisation.number, organisation.representative, organisation.address.</summary>
+    /// <summary>
+    /// Where a first value comes from: person.name, person.number, person.birth, person.sex, person.phone, person.email, person.address, party.kind,
+    /// organisation.name, organisation.number, organisation.representative, organisation.address.
+    /// </summary>
     public string? Prefill { get; init; }
     /// <summary>A field of an earlier page whose answer is offered here, so that nothing is asked twice; only when <see cref="CopyWhen"/> holds.</summary>
     public string? CopyFrom { get; init; }

@@ -40,7 +40,8 @@ public static partial class FormMerge
     /// <summary>What an official calls a merge field of this form: the label of the question, or the field itself when no question is behind it.</summary>
     public static string Label(FormDefinition form, string name)
     {
-        var asked = form.Pages.SelectMany(page => page.Fields).Where(field => name == $"answers.{field.Name}" || name.StartsWith($"answers.{field.Name}.", StringComparison.Ordinal))
+        var asked = form.Pages.SelectMany(page => page.Fields)
+            .Where(field => name == $"answers.{field.Name}" || name.StartsWith($"answers.{field.Name}.", StringComparison.Ordinal))
             .MaxBy(field => field.Name.Length);
         return asked?.Label ?? name;
     }
@@ -103,7 +104,8 @@ public static partial class FormMerge
                 fields[$"{name}.count"] = rows.Count.ToString(CultureInfo.InvariantCulture);
                 for (var i = 0; i < rows.Count; i++)
                 {
-                    foreach (var inner in field.Fields) Add(fields, inner, $"{name}.{i + 1}.{inner.Name}", (rows[i] as JsonObject)?.At(inner.Name), !inner.Optional);
+                    foreach (var inner in field.Fields) Add(fields, inner, $"{name}.{i + 1}.{inner.Name}", (rows[i] as JsonObject)?.At(inner.Name),
+                        !inner.Optional);
                 }
                 break;
         }

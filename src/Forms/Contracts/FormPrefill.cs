@@ -12,7 +12,8 @@ public static class FormPrefill
     /// Puts values into fields that have none yet. Returns what was put, by field name, with the words of its source, so that
     /// the page can show it beside the box.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Fill(FormDefinition form, JsonObject answers, PartyProfile? party, Places places, string source = FromAccount, Func<FormField, bool>? only = null)
+    public static IReadOnlyDictionary<string, string> Fill(FormDefinition form, JsonObject answers, PartyProfile? party, Places places,
+        string source = FromAccount, Func<FormField, bool>? only = null)
     {
         var filled = new Dictionary<string, string>(StringComparer.Ordinal);
         if (party is null) return filled;

@@ -16,7 +16,8 @@ public static class FormReader
         var raw = new RawValues(posted);
         if (GroupRows.Change(page, raw)) return new FormPageReading([], [], [], raw, true);
         var (fragment, reader) = Page(form, page, raw, answers, context);
-        return new FormPageReading(fragment, [.. reader.Problems.Select(p => new FieldProblem(AnswerPaths.ElementId(p.Path), p.Message))], reader.Warnings, raw, false);
+        return new FormPageReading(fragment, [.. reader.Problems.Select(p => new FieldProblem(AnswerPaths.ElementId(p.Path), p.Message))], reader.Warnings,
+            raw, false);
     }
 
     internal static (JsonObject Fragment, FieldReader Reader) Page(FormDefinition form, FormPage page, RawValues raw, JsonObject answers, FormContext context)
@@ -50,7 +51,8 @@ public static class FormReader
             else rows.Add(row);
         }
         if (rows.Count == 0 && !group.Optional)
-            reader.Say(group.Name, group.Missing ?? string.Create(CultureInfo.InvariantCulture, $"Khai ít nhất {Math.Max(1, group.MinRows ?? 1)} {group.RowTitle!.ToLowerInvariant()}"), true);
+            reader.Say(group.Name, group.Missing ?? string.Create(CultureInfo.InvariantCulture,
+            $"Khai ít nhất {Math.Max(1, group.MinRows ?? 1)} {group.RowTitle!.ToLowerInvariant()}"), true);
         return rows.Count > 0 ? rows : null;
     }
 }

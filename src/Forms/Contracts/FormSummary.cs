@@ -66,7 +66,8 @@ public static class FormSummary
                     foreach (var inner in field.Fields)
                     {
                         var shown = Display(inner, (rows[i] as JsonObject)?.At(inner.Name));
-                        if (shown.Length > 0) yield return new SummaryRow($"{field.RowTitle} {i + 1}: {inner.Label}", shown, page.Key, $"{field.Name}[{i}].{inner.Name}");
+                        if (shown.Length > 0) yield return new SummaryRow($"{field.RowTitle} {i + 1}: {inner.Label}", shown, page.Key,
+                            $"{field.Name}[{i}].{inner.Name}");
                     }
                 }
             }

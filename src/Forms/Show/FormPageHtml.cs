@@ -40,7 +40,8 @@ internal sealed class FormPageHtml(FormPage page, JsonObject answers, FormPageRe
         if (field.Type == FieldType.Group) Rows(field);
         else html.AppendHtml(Box(field, path));
         foreach (var warning in reading?.Warnings.Where(warning => warning.Field == AnswerPaths.ElementId(path)) ?? []) Confirm(warning);
-        foreach (var name in raw.Names.Where(name => name.StartsWith($"confirm.{path}.", StringComparison.Ordinal) && reading?.Warnings.All(w => w.ConfirmName != name) != false))
+        foreach (var name in raw.Names.Where(name => name.StartsWith($"confirm.{path}.", StringComparison.Ordinal)
+            && reading?.Warnings.All(w => w.ConfirmName != name) != false))
             html.AppendFormat("<input type=\"hidden\" name=\"{0}\" value=\"{1}\">", name, raw[name]);
     }
 
@@ -99,7 +100,8 @@ internal sealed class FormPageHtml(FormPage page, JsonObject answers, FormPageRe
         if (Error(group.Name) is { } error) html.AppendFormat("<p class=\"field__error\">{0}</p>", error);
         for (var i = 0; i < count; i++)
         {
-            html.AppendFormat("<fieldset class=\"field-group\"><legend class=\"field__label\">{0} {1}</legend>", group.RowTitle!, (i + 1).ToString(CultureInfo.InvariantCulture));
+            html.AppendFormat("<fieldset class=\"field-group\"><legend class=\"field__label\">{0} {1}</legend>", group.RowTitle!,
+                (i + 1).ToString(CultureInfo.InvariantCulture));
             foreach (var field in group.Fields) Field(field, $"{group.Name}[{i}].{field.Name}");
             if (count > Math.Max(group.MinRows ?? 0, group.Optional ? 0 : 1))
                 html.AppendHtml(Button("remove", $"{group.Name}[{i}]", $"Xóa {group.RowTitle!.ToLower(CultureInfo.GetCultureInfo("vi-VN"))} {i + 1}"));
@@ -130,7 +132,8 @@ internal sealed class FormPageHtml(FormPage page, JsonObject answers, FormPageRe
 
     private static BoxShape Shape(FormField field) => field.Type switch
     {
-        FieldType.PersonalId or FieldType.OldIdentityNumber or FieldType.TaxCode => new BoxShape(InputMode: "numeric", Autocomplete: field.Autocomplete ?? "off", Width: "md"),
+        FieldType.PersonalId or FieldType.OldIdentityNumber or FieldType.TaxCode =>
+            new BoxShape(InputMode: "numeric", Autocomplete: field.Autocomplete ?? "off", Width: "md"),
         FieldType.Phone => new BoxShape("tel", "tel", field.Autocomplete ?? "tel", Width: "md"),
         FieldType.Email => new BoxShape("text", "email", field.Autocomplete ?? "email"),
         FieldType.Money => new BoxShape(InputMode: "numeric", Width: "md", Unit: "đ"),

@@ -33,7 +33,9 @@ public sealed class Messenger
 
     /// <param name="template">Event name: dossier.submitted, dossier.received, dossier.supplement, dossier.refused,
     /// dossier.resolved, dossier.question, reminder.…, draft.link, account.code; or any other with rows in messages.template.</param>
-    /// <param name="fields">Values of {short}, {code}, {procedure}, {due}, {reason}, {count}, {link}. {link}, when not given, is "page" (a path of the site) or the look-up page.</param>
+    /// <param name="fields">
+    /// Values of {short}, {code}, {procedure}, {due}, {reason}, {count}, {link}. {link}, when not given, is "page" (a path of the site) or the look-up page.
+    /// </param>
     /// <returns>How many messages were added; 0 when the event has no template or the recipient no address.</returns>
     public async Task<int> Queue(string template, Recipient recipient, IReadOnlyDictionary<string, string> fields, string? dossierCode = null)
     {

@@ -16,7 +16,8 @@ internal static class NoticeEndpoints
 
     private static async Task<object> Page(string? after, MyNotices notices)
     {
-        Guid? last = after is null ? null : Guid.TryParse(after, out var id) ? id : throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
+        Guid? last = after is null ? null : Guid.TryParse(after, out var id)
+            ? id : throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
         var rows = await notices.Page(PageSize, last);
         return new { items = rows, next = rows.Count == PageSize ? rows[^1].Id : (Guid?)null };
     }

@@ -13,6 +13,7 @@ internal static class OutboxEndpoint
     public static void Map(IEndpointRouteBuilder app)
     {
         if (!app.ServiceProvider.GetRequiredService<StartOptions>().Demo) return;
-        app.MapGet("/api/test/outbox", async (string? to, string? dossier, Db db) => await OutboxRow.Find(db, to, dossier)).OpenTo(Face.Portal).ExcludeFromDescription();
+        app.MapGet("/api/test/outbox", async (string? to, string? dossier, Db db) => await OutboxRow.Find(db, to, dossier)).OpenTo(Face.Portal)
+            .ExcludeFromDescription();
     }
 }

@@ -16,9 +16,13 @@ internal sealed class WorkModel(Outages outages, TroubleList troubles, TryAgain 
 
     public static readonly IReadOnlyList<(string Value, TroubleState State, string Text, string Help, string None)> Lists =
     [
-        ("de-rieng", TroubleState.SetAside, "Bị để riêng", "Đã thử năm lần không được nên chờ người quyết định. Việc khác vẫn chạy; việc sau của cùng hồ sơ chờ phía sau để giữ thứ tự.", "Không có việc nào bị để riêng."),
-        ("khong-duoc", TroubleState.Failed, "Không làm được", "Tin mà cổng tin nhắn không nhận, và việc định kỳ đang lỗi (tự chạy lại).", "Không có việc nào không làm được."),
-        ("tre", TroubleState.Late, "Trễ", "Đã đến lúc mà chưa làm, lâu hơn bình thường. Tự làm tiếp khi nguyên nhân hết, không cần bấm gì.", "Không có việc nào trễ."),
+        ("de-rieng", TroubleState.SetAside, "Bị để riêng",
+        "Đã thử năm lần không được nên chờ người quyết định. Việc khác vẫn chạy; việc sau của cùng hồ sơ chờ phía sau để giữ thứ tự.",
+        "Không có việc nào bị để riêng."),
+        ("khong-duoc", TroubleState.Failed, "Không làm được", "Tin mà cổng tin nhắn không nhận, và việc định kỳ đang lỗi (tự chạy lại).",
+        "Không có việc nào không làm được."),
+        ("tre", TroubleState.Late, "Trễ", "Đã đến lúc mà chưa làm, lâu hơn bình thường. Tự làm tiếp khi nguyên nhân hết, không cần bấm gì.",
+        "Không có việc nào trễ."),
     ];
 
     [BindProperty(SupportsGet = true, Name = "loai")]
@@ -55,7 +59,8 @@ internal sealed class WorkModel(Outages outages, TroubleList troubles, TryAgain 
     public async Task<IActionResult> OnPostAsync(string? what, string? name, string? key)
     {
         var count = await again.Execute(what ?? "", name ?? "", string.IsNullOrEmpty(key) ? null : key);
-        Done = count == 0 ? "Việc này đang được thử lại, hoặc đã xong." : $"Đã cho thử lại {Platform.Ui.Vi.Number(count)} việc. Tải lại trang sau ít phút để xem kết quả.";
+        Done = count == 0 ? "Việc này đang được thử lại, hoặc đã xong."
+            : $"Đã cho thử lại {Platform.Ui.Vi.Number(count)} việc. Tải lại trang sau ít phút để xem kết quả.";
         return Redirect($"{OperationsModule.Page}?loai={Lists.FirstOrDefault(list => list.Value == List).Value ?? Lists[0].Value}");
     }
 }

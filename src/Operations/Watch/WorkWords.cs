@@ -51,17 +51,20 @@ internal static class WorkWords
 
     private static readonly Dictionary<string, string> Timers = new(StringComparer.Ordinal)
     {
-        ["unanswered"] = "chưa tiếp nhận", ["unansweredLong"] = "chưa tiếp nhận quá lâu", ["stepSilent"] = "bước chưa có thao tác", ["stepLate"] = "bước quá hạn",
+        ["unanswered"] = "chưa tiếp nhận", ["unansweredLong"] = "chưa tiếp nhận quá lâu", ["stepSilent"] = "bước chưa có thao tác",
+            ["stepLate"] = "bước quá hạn",
         ["dueSoon"] = "sắp đến hạn trả", ["dueToday"] = "đến hạn hôm nay", ["overdue"] = "quá hẹn trả", ["still"] = "hồ sơ đứng yên",
         ["consultationLate"] = "ý kiến trả lời quá hạn", ["statutorySoon"] = "sắp hết thời hạn tối đa", ["statutoryOver"] = "quá thời hạn tối đa",
     };
 
     private static readonly Dictionary<string, string> Others = new(StringComparer.Ordinal)
     {
-        ["sms"] = "Tin nhắn SMS", ["email"] = "Thư điện tử", ["zalo"] = "Tin Zalo", ["seal-log"] = "Nhật ký chưa niêm phong", ["send-witness"] = "Đối chứng ngoài chưa nhận được",
+        ["sms"] = "Tin nhắn SMS", ["email"] = "Thư điện tử", ["zalo"] = "Tin Zalo", ["seal-log"] = "Nhật ký chưa niêm phong",
+            ["send-witness"] = "Đối chứng ngoài chưa nhận được",
     };
 
-    private static Dictionary<string, string> Named((string Room, string Name, string Words)[] rows) => rows.ToDictionary(row => $"{row.Room}.{row.Name}", row => row.Words, StringComparer.Ordinal);
+    private static Dictionary<string, string> Named((string Room, string Name, string Words)[] rows) =>
+        rows.ToDictionary(row => $"{row.Room}.{row.Name}", row => row.Words, StringComparer.Ordinal);
 
     public static string Of(string what, string name) => what switch
     {

@@ -10,13 +10,15 @@ internal static class DayKind
     public const string Swapped = "swapped_day_off";
     public const string MakeUp = "makeup_working_day";
 
-    private static readonly (string Kind, string Words)[] Known = [(Holiday, "nghỉ lễ"), (Compensatory, "nghỉ bù"), (Swapped, "nghỉ hoán đổi"), (MakeUp, "làm bù")];
+    private static readonly (string Kind, string Words)[] Known =
+        [(Holiday, "nghỉ lễ"), (Compensatory, "nghỉ bù"), (Swapped, "nghỉ hoán đổi"), (MakeUp, "làm bù")];
 
     public static string Words(string kind) => Known.First(one => one.Kind == kind).Words;
 
     /// <summary>The kind that somebody typed, marks or not; null when it is none of them.</summary>
     public static string? Read(string typed) =>
-        VietnameseText.Fold(typed) is var folded ? Known.Where(one => folded == one.Kind || folded == VietnameseText.Fold(one.Words)).Select(one => one.Kind).FirstOrDefault() : null;
+        VietnameseText.Fold(typed) is var folded ? Known.Where(one => folded == one.Kind || folded == VietnameseText.Fold(one.Words)).Select(one => one.Kind)
+        .FirstOrDefault() : null;
 
     /// <summary>It has a partner: the day worked for the day off.</summary>
     public static bool IsSwap(string kind) => kind is Swapped or MakeUp;

@@ -26,7 +26,8 @@ internal sealed class CalendarListModel(CalendarReading reading, CalendarDesk de
         Years = await reading.Years();
         Versions = await reading.Versions(MostVersions);
         Recounts = await promises.Recounts();
-        Warnings = [.. Years.OrderBy(year => year.Year).Select(year => (year.Year, Words: reading.Warning(year))).Where(one => one.Words is not null).Select(one => (one.Year, one.Words!))];
+        Warnings = [.. Years.OrderBy(year => year.Year).Select(year => (year.Year, Words: reading.Warning(year))).Where(one => one.Words is not null)
+            .Select(one => (one.Year, one.Words!))];
     }
 
     public static string Kind(string state) => state switch

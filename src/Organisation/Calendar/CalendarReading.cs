@@ -34,7 +34,8 @@ internal sealed class CalendarReading(Db db, CalendarDesk desk, Calendars calend
             """).ToListAsync();
         var rows = known.ToDictionary(row => row.Year);
         return [.. rows.Keys.Union(open.Keys).Union([desk.Today.Year, desk.Today.Year + 1]).OrderDescending().Select(year =>
-            new YearLine(year, rows.GetValueOrDefault(year)?.Status ?? YearState.Unknown, WorkingDays(calendar, year), rows.GetValueOrDefault(year)?.Basis, open.GetValueOrDefault(year)))];
+            new YearLine(year, rows.GetValueOrDefault(year)?.Status ?? YearState.Unknown, WorkingDays(calendar, year), rows.GetValueOrDefault(year)?.Basis,
+            open.GetValueOrDefault(year)))];
     }
 
     /// <summary>Why somebody should act on the year now; null when nothing presses.</summary>
@@ -44,11 +45,13 @@ internal sealed class CalendarReading(Db db, CalendarDesk desk, Calendars calend
         var lacks = line.State == YearState.Unknown ? $"Năm {line.Year} chưa có lịch nghỉ" : $"Lịch năm {line.Year} mới là tạm tính";
         if (line.Promises > 0) return $"{lacks}, mà {line.Promises} hồ sơ đang mở hẹn trả trong năm này. Các ngày hẹn đó là ngày dự kiến.";
         if (line.Year == desk.Today.Year) return $"{lacks}. Mọi ngày hẹn trong năm là ngày dự kiến.";
-        return line.Year > desk.Today.Year && line.Year <= desk.Today.AddMonths(ReachMonths).Year ? $"{lacks}. Thời hạn dài sắp chạm năm này; hạn đó sẽ là ngày dự kiến." : null;
+        return line.Year > desk.Today.Year && line.Year <= desk.Today.AddMonths(ReachMonths).Year
+            ? $"{lacks}. Thời hạn dài sắp chạm năm này; hạn đó sẽ là ngày dự kiến." : null;
     }
 
     public async Task<string> StateOf(int year) =>
-        (await db.Database.SqlQuery<string>($"""select status as "Value" from organisation.calendar_year where year = {year}""").ToListAsync()).FirstOrDefault() ?? YearState.Unknown;
+        (await db.Database.SqlQuery<string>($"""select status as "Value" from organisation.calendar_year where year = {year}""").ToListAsync()).FirstOrDefault()
+        ?? YearState.Unknown;
 
     public async Task<IReadOnlyList<CalendarDay>> Days(int year)
     {
@@ -57,7 +60,8 @@ internal sealed class CalendarReading(Db db, CalendarDesk desk, Calendars calend
     }
 
     public async Task<IReadOnlyList<VersionLine>> Versions(int most) =>
-        await db.Database.SqlQuery<VersionLine>($"select version, at, actor_name, reason from organisation.calendar_version order by version desc limit {most}").ToListAsync();
+        await db.Database.SqlQuery<VersionLine>($"select version, at, actor_name, reason from organisation.calendar_version order by version desc limit {most}")
+        .ToListAsync();
 
     public async Task<NoticePreview> Preview(Notice notice)
     {
@@ -77,7 +81,8 @@ internal sealed class CalendarReading(Db db, CalendarDesk desk, Calendars calend
 
     private static CalendarContent With(CalendarContent content, Notice notice) => content with
     {
-        Days = [.. content.Days.Where(day => day.Date.Year != notice.Year).Concat(notice.Days.Select(day => new SpecialDay(day.Date, day.Name, day.Kind == DayKind.MakeUp)))],
+        Days = [.. content.Days.Where(day => day.Date.Year != notice.Year)
+            .Concat(notice.Days.Select(day => new SpecialDay(day.Date, day.Name, day.Kind == DayKind.MakeUp)))],
         Years = notice.Official ? [.. content.Years.Union([notice.Year])] : [.. content.Years.Where(year => year != notice.Year)],
     };
 

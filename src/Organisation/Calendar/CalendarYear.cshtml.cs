@@ -96,7 +96,8 @@ internal sealed class CalendarYearModel(CalendarReading reading, CalendarDesk de
         (Form, _) = await NoticeForm.Posted(Request.Form);
         // Sent twice, the second finds nothing bent any more, and must still be read as the first was.
         var bent = Request.Form["bends"] == "true";
-        var (notice, problems) = Form.Read(year, Today, days => CalendarDifference.Past(Days, days, Today) is { Count: > 0 } past ? past : bent ? ["xem trước đã nêu"] : []);
+        var (notice, problems) = Form.Read(year, Today,
+            days => CalendarDifference.Past(Days, days, Today) is { Count: > 0 } past ? past : bent ? ["xem trước đã nêu"] : []);
         if (notice is null) return Refuse(400, problems);
         if (!int.TryParse(seen, NumberStyles.None, CultureInfo.InvariantCulture, out var version)) return await Look(notice) ?? Page();
         try
@@ -132,7 +133,8 @@ internal sealed class CalendarYearModel(CalendarReading reading, CalendarDesk de
     {
         if (notice is null) return Refuse(400, Problems);
         var preview = await reading.Preview(notice);
-        if (preview.Change is null) return Refuse(400, [new FieldProblem(NoticeLines.Field, "Danh sách và tình trạng giống hệt lịch đang dùng nên không có gì để công bố")]);
+        if (preview.Change is null) return Refuse(400,
+            [new FieldProblem(NoticeLines.Field, "Danh sách và tình trạng giống hệt lịch đang dùng nên không có gì để công bố")]);
         (Preview, Key) = (preview, Guid.NewGuid().ToString());
         return null;
     }

@@ -10,7 +10,8 @@ namespace MotCua.Organisation.Calendar;
 
 /// <summary>Giờ làm việc mới của một bộ phận, read from the form.</summary>
 /// <param name="Saturday">Empty: closed on Saturdays.</param>
-internal sealed record NewHours(string Office, DateOnly From, IReadOnlyList<HourSpan> Working, IReadOnlyList<HourSpan> Saturday, bool SaturdayCounts, string? Basis, string Reason);
+internal sealed record NewHours(string Office, DateOnly From, IReadOnlyList<HourSpan> Working, IReadOnlyList<HourSpan> Saturday, bool SaturdayCounts,
+    string? Basis, string Reason);
 
 /// <summary>The form of an office's hours: what stands in its boxes, exactly as typed, and how it is read.</summary>
 internal sealed class HoursForm
@@ -46,18 +47,22 @@ internal sealed class HoursForm
     public (NewHours? Hours, IReadOnlyList<FieldProblem> Problems) Read(string office, DateOnly today)
     {
         var problems = new List<FieldProblem>();
-        if (!DateBoxes.Read(this["from.day"], this["from.month"], this["from.year"], out var from)) problems.Add(new("from", "Nhập ngày, tháng, năm có trong lịch, ví dụ 01/07/2026"));
-        else if (from < today) problems.Add(new("from", $"Giờ làm việc chỉ đổi từ hôm nay, {Vi.Date(today)}, trở đi. Hạn của những ngày đã qua không tính lại bằng giờ mới"));
+        if (!DateBoxes.Read(this["from.day"], this["from.month"], this["from.year"], out var from))
+            problems.Add(new("from", "Nhập ngày, tháng, năm có trong lịch, ví dụ 01/07/2026"));
+        else if (from < today) problems.Add(new("from",
+            $"Giờ làm việc chỉ đổi từ hôm nay, {Vi.Date(today)}, trở đi. Hạn của những ngày đã qua không tính lại bằng giờ mới"));
         var working = Spans("morning", "afternoon", problems);
         var saturday = this["saturday"];
         if (saturday is not (Closed or Open or Counts)) problems.Add(new("saturday", "Chọn một trong ba"));
         var spans = saturday is Open or Counts ? Spans("saturdayMorning", "saturdayAfternoon", problems) : [];
         var basis = VietnameseText.Clean(this["basis"]);
-        if (saturday == Counts && basis.Length == 0) problems.Add(new("basis", "Nhập văn bản của tỉnh cho tính Thứ Bảy vào thời hạn, ví dụ Quyết định 12/QĐ-UBND"));
+        if (saturday == Counts && basis.Length == 0) problems.Add(new("basis",
+            "Nhập văn bản của tỉnh cho tính Thứ Bảy vào thời hạn, ví dụ Quyết định 12/QĐ-UBND"));
         else if (basis.Length > LongestBasis) problems.Add(new("basis", $"Rút ngắn căn cứ còn {LongestBasis} ký tự, hiện có {basis.Length}"));
         var (reason, problem) = CalendarDesk.Reason(this["reason"], "reason", "Nhập lý do đổi giờ, ví dụ: Giờ mùa hè theo Công văn 15");
         if (problem is not null) problems.Add(problem);
-        return problems.Count > 0 ? (null, problems) : (new NewHours(office, from, working, spans, saturday == Counts, basis.Length > 0 ? basis : null, reason), []);
+        return problems.Count > 0 ? (null, problems) : (new NewHours(office, from, working, spans, saturday == Counts, basis.Length > 0 ? basis : null,
+            reason), []);
     }
 
     /// <summary>One or two spans of a day; a half day is the other one left empty.</summary>
@@ -84,7 +89,8 @@ internal sealed class HoursForm
 
     private static TimeOnly? Time(string field, string typed, List<FieldProblem> problems)
     {
-        if (TimeOnly.TryParseExact(typed.Replace('h', ':').Replace('g', ':'), TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
+        if (TimeOnly.TryParseExact(typed.Replace('h', ':').Replace('g', ':'), TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            return time;
         problems.Add(new(field, "Nhập giờ và phút, ví dụ 07:30"));
         return null;
     }

@@ -20,7 +20,8 @@ internal sealed class NoticeForm
     ];
 
     /// <summary>The boxes, in the order of the page; a preview carries them on unseen.</summary>
-    public static readonly IReadOnlyList<string> Names = ["status", "number", "dated.day", "dated.month", "dated.year", NoticeLines.Field, "reason", "pastReason"];
+    public static readonly IReadOnlyList<string> Names =
+        ["status", "number", "dated.day", "dated.month", "dated.year", NoticeLines.Field, "reason", "pastReason"];
 
     private readonly Dictionary<string, string> values;
 
@@ -47,7 +48,8 @@ internal sealed class NoticeForm
         var problems = new List<FieldProblem>();
         if (this["status"] is not (YearState.Official or YearState.Provisional)) problems.Add(new("status", "Chọn chính thức hoặc tạm tính"));
         var number = VietnameseText.Clean(this["number"]);
-        if (number.Length is 0 or > LongestNumber) problems.Add(new("number", $"Nhập tên và số văn bản, tối đa {LongestNumber} ký tự, ví dụ Công văn 9859/VPCP-KGVX"));
+        if (number.Length is 0 or > LongestNumber) problems.Add(new("number",
+            $"Nhập tên và số văn bản, tối đa {LongestNumber} ký tự, ví dụ Công văn 9859/VPCP-KGVX"));
         var dated = Dated(today, problems);
         var (days, wrong) = NoticeLines.Read(this[NoticeLines.Field], year);
         problems.AddRange(wrong);
@@ -55,7 +57,8 @@ internal sealed class NoticeForm
         var pastReason = "";
         if (wrong.Count == 0 && past(days) is { Count: > 0 } bent)
             pastReason = Reason("pastReason", $"Danh sách đổi ngày đã qua: {bent[0]}{(bent.Count > 1 ? $" và {bent.Count - 1} ngày khác" : "")}. Ghi lý do đổi ngày đã qua, hoặc để các ngày đó như cũ", problems);
-        return problems.Count > 0 ? (null, problems) : (new Notice(year, this["status"] == YearState.Official, number, dated!.Value, reason, pastReason, days), []);
+        return problems.Count > 0 ? (null, problems) : (new Notice(year, this["status"] == YearState.Official, number, dated!.Value, reason, pastReason,
+            days), []);
     }
 
     private string Reason(string name, string empty, List<FieldProblem> problems)
@@ -67,7 +70,8 @@ internal sealed class NoticeForm
 
     private DateOnly? Dated(DateOnly today, List<FieldProblem> problems)
     {
-        if (!DateBoxes.Read(this["dated.day"], this["dated.month"], this["dated.year"], out var dated)) problems.Add(new("dated", "Nhập ngày, tháng, năm của văn bản có trong lịch, ví dụ 13/10/2026"));
+        if (!DateBoxes.Read(this["dated.day"], this["dated.month"], this["dated.year"], out var dated))
+            problems.Add(new("dated", "Nhập ngày, tháng, năm của văn bản có trong lịch, ví dụ 13/10/2026"));
         else if (dated > today) problems.Add(new("dated", $"Ngày văn bản {Vi.Date(dated)} ở sau hôm nay. Kiểm tra lại ngày ký"));
         else return dated;
         return null;

@@ -50,15 +50,18 @@ internal static class NoticeLines
     private static bool IsTable(string text)
     {
         var lines = text.TrimStart('\uFEFF').Split('\n');
-        var names = (lines[0].StartsWith("sep=", StringComparison.Ordinal) && lines.Length > 1 ? lines[1] : lines[0]).Split([',', ';', '\t'], StringSplitOptions.TrimEntries);
+        var names = (lines[0].StartsWith("sep=", StringComparison.Ordinal) && lines.Length > 1 ? lines[1] : lines[0])
+            .Split([',', ';', '\t'], StringSplitOptions.TrimEntries);
         return names.Contains("date") && names.Contains("kind");
     }
 
     private static List<Row> Table(string text, List<Wrong> wrong)
     {
         var (rows, problems) = ReferenceFiles.Holidays.Read(text);
-        foreach (var problem in problems) wrong.Add(new Wrong(problem.Line, problem.Column.Length > 0 ? $"cột {problem.Column}: {problem.Reason}" : problem.Reason));
-        return [.. rows.Select(row => new Row(row.Line, new CalendarDay(Iso(row["date"])!.Value, VietnameseText.Clean(row["name"]), row["kind"], Iso(row["swap_with"]))))];
+        foreach (var problem in problems) wrong.Add(new Wrong(problem.Line,
+            problem.Column.Length > 0 ? $"cột {problem.Column}: {problem.Reason}" : problem.Reason));
+        return [.. rows.Select(row => new Row(row.Line,
+            new CalendarDay(Iso(row["date"])!.Value, VietnameseText.Clean(row["name"]), row["kind"], Iso(row["swap_with"]))))];
     }
 
     private static List<Row> Lines(string text, int year, List<Wrong> wrong)
@@ -82,10 +85,13 @@ internal static class NoticeLines
     {
         if (cells.Count is < 3 or > 4) return (null, $"cần ngày, loại và tên, cách nhau bằng dấu chấm phẩy. Ví dụ “{Example(year)}”");
         if (Typed(cells[0], year) is not { } date) return (null, $"“{Short(cells[0])}” không phải ngày có trong lịch. Viết ngày/tháng/năm, ví dụ 02/09/{year}");
-        if (DayKind.Read(cells[1]) is not { } kind) return (null, $"“{Short(cells[1])}” không phải loại ngày. Viết nghỉ lễ, nghỉ bù, nghỉ hoán đổi hoặc làm bù");
+        if (DayKind.Read(cells[1]) is not { } kind) return (null,
+            $"“{Short(cells[1])}” không phải loại ngày. Viết nghỉ lễ, nghỉ bù, nghỉ hoán đổi hoặc làm bù");
         if (cells[2].Length == 0) return (null, "chưa có tên ngày. Viết tên ở phần thứ ba, ví dụ Quốc khánh");
         if (TypedText.Length(cells[2]) is var signs && signs > LongestName) return (null, $"tên dài {signs} ký tự. Rút còn {LongestName}");
-        if (!DayKind.IsSwap(kind)) return cells.Count == 3 ? (new CalendarDay(date, cells[2], kind, null), null) : (null, $"ngày {DayKind.Words(kind)} không đổi với ngày nào. Bỏ phần cuối “{Short(cells[3])}”");
+        if (!DayKind.IsSwap(kind)) return cells.Count == 3
+            ? (new CalendarDay(date, cells[2], kind, null), null)
+            : (null, $"ngày {DayKind.Words(kind)} không đổi với ngày nào. Bỏ phần cuối “{Short(cells[3])}”");
         if (cells.Count == 3) return (null, $"ngày {DayKind.Words(kind)} cần ghi ngày đổi với nó ở cuối dòng, ví dụ “…; 22/08/{year}”");
         return Typed(cells[3], year) is { } other ? (new CalendarDay(date, cells[2], kind, other), null)
             : (null, $"ngày đổi “{Short(cells[3])}” không có trong lịch. Viết ngày/tháng/năm, ví dụ 22/08/{year}");
@@ -100,7 +106,8 @@ internal static class NoticeLines
             var weekend = CalendarDay.IsWeekend(date);
             if (date.Year != year) wrong.Add(new Wrong(row.Line, $"ngày {Vi.Date(date)} không thuộc năm {year}. Bỏ dòng này hoặc sửa năm"));
             else if (!first.TryAdd(date, row)) wrong.Add(new Wrong(row.Line, $"ngày {Vi.Date(date)} đã có ở dòng {first[date].Line}. Bỏ một trong hai dòng"));
-            else if (kind == DayKind.MakeUp && !weekend) wrong.Add(new Wrong(row.Line, $"ngày làm bù {Vi.Date(date)} là {Vi.Weekday(date)}. Ngày làm bù phải là Thứ Bảy hoặc Chủ Nhật"));
+            else if (kind == DayKind.MakeUp && !weekend) wrong.Add(new Wrong(row.Line,
+                $"ngày làm bù {Vi.Date(date)} là {Vi.Weekday(date)}. Ngày làm bù phải là Thứ Bảy hoặc Chủ Nhật"));
             else if (kind is DayKind.Compensatory or DayKind.Swapped && weekend)
                 wrong.Add(new Wrong(row.Line, $"ngày {DayKind.Words(kind)} {Vi.Date(date)} là {Vi.Weekday(date)}. Ngày này phải là ngày thường; nếu là ngày lễ, ghi “nghỉ lễ”"));
         }

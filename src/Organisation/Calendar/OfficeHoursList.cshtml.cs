@@ -29,7 +29,8 @@ internal sealed class OfficeHoursListModel(Db db, OrganisationDirectory director
         {
             var own = periods[office.Code].ToList();
             var (working, saturday) = OfficeHoursReading.On(own, today);
-            return new OfficeLine(office, working, saturday, own.Find(period => period.IsAt(today))?.ValidFrom, own.LastOrDefault(period => period.ValidFrom > today));
+            return new OfficeLine(office, working, saturday, own.Find(period => period.IsAt(today))?.ValidFrom,
+                own.LastOrDefault(period => period.ValidFrom > today));
         })];
     }
 }

@@ -10,7 +10,8 @@ namespace MotCua.Organisation.Calendar;
 
 /// <summary>Giờ làm việc của một bộ phận: every stretch of time, and the form of new hours.</summary>
 [Face(Face.Admin, Roles.Administrator, Roles.ProcedureOfficer)]
-internal sealed class OfficeHoursPageModel(Db db, OrganisationDirectory directory, CalendarDesk desk, ICalendarPromises promises, SetHours set) : PageModel, IComesBack
+internal sealed class OfficeHoursPageModel(Db db, OrganisationDirectory directory, CalendarDesk desk, ICalendarPromises promises, SetHours set) : PageModel,
+    IComesBack
 {
     public OfficeView Office { get; private set; } = null!;
 
@@ -50,7 +51,8 @@ internal sealed class OfficeHoursPageModel(Db db, OrganisationDirectory director
         if (hours is null) return Refuse(400, problems);
         try
         {
-            var version = await set.Execute(hours, Office.Name, int.TryParse(seen, NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : -1, key ?? "");
+            var version = await set.Execute(hours, Office.Name, int.TryParse(seen, NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : -1,
+                key ?? "");
             return Redirect($"/quan-tri/lich-lam-viec/gio-lam-viec/{Office.Code}?phien-ban={version}");
         }
         catch (Refused refused) when (refused.Status is 400 or 409 or 422)

@@ -43,5 +43,6 @@ internal static class OfficeHoursReading
 
     public static string Words(IReadOnlyList<HourSpan> spans) => string.Join(" và ", spans.Select(span => $"{Vi.Time(span.Opens)}–{Vi.Time(span.Closes)}"));
 
-    private sealed record Row(string OfficeCode, DateOnly ValidFrom, DateOnly? ValidTo, int? Weekday, TimeOnly OpensAt, TimeOnly ClosesAt, bool Counts, string? Basis);
+    private sealed record Row(string OfficeCode, DateOnly ValidFrom, DateOnly? ValidTo, int? Weekday, TimeOnly OpensAt, TimeOnly ClosesAt, bool Counts,
+        string? Basis);
 }

@@ -34,7 +34,8 @@ internal sealed class SetHours(Db db, CalendarDesk desk, PublishCalendar publish
     private async Task RefuseSame(NewHours hours)
     {
         var periods = (await OfficeHoursReading.Periods(db, hours.Office))[hours.Office].ToList();
-        var saturday = hours.Saturday.Count == 0 ? "nghỉ" : new HoursPeriod(hours.From, null, 6, OfficeHoursReading.Words(hours.Saturday), hours.SaturdayCounts, null).Words;
+        var saturday = hours.Saturday.Count == 0 ? "nghỉ"
+            : new HoursPeriod(hours.From, null, 6, OfficeHoursReading.Words(hours.Saturday), hours.SaturdayCounts, null).Words;
         // Hours that begin later would still be replaced.
         if (periods.All(period => period.ValidFrom <= hours.From) && periods.All(period => !period.IsAt(hours.From) || period.ValidTo is null)
             && OfficeHoursReading.On(periods, hours.From) == (OfficeHoursReading.Words(hours.Working), saturday))

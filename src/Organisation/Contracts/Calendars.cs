@@ -46,7 +46,9 @@ public sealed class Calendars(NpgsqlDataSource source)
         return version;
     }
 
-    /// <summary>All that the versions after the first one named changed, each by the one before it: what one of them took back may already have been counted.</summary>
+    /// <summary>
+    /// All that the versions after the first one named changed, each by the one before it: what one of them took back may already have been counted.
+    /// </summary>
     public async Task<CalendarChange> Changes(int since, int until)
     {
         var (from, offices, before) = ((DateOnly?)null, new SortedSet<string>(StringComparer.Ordinal), await Content(since));
@@ -126,8 +128,10 @@ public sealed record CalendarContent(IReadOnlyList<SpecialDay> Days, IReadOnlyLi
             .Concat(Years.Except(before.Years).Concat(before.Years.Except(Years)).Select(year => new DateOnly(year, 1, 1)))
             // What the law fixes speaks only in years without a notice.
             .Concat(Statutory.SequenceEqual(before.Statutory) ? [] : [new DateOnly(Unannounced(), 1, 1)]).ToList();
-        var offices = Hours.Keys.Union(before.Hours.Keys).Where(office => !Same(Hours.GetValueOrDefault(office), before.Hours.GetValueOrDefault(office))).ToList();
-        return dates.Count == 0 && offices.Count == 0 ? null : new CalendarChange(dates.Count == 0 ? null : dates.Min(), [.. offices.Order(StringComparer.Ordinal)]);
+        var offices = Hours.Keys.Union(before.Hours.Keys).Where(office => !Same(Hours.GetValueOrDefault(office), before.Hours.GetValueOrDefault(office)))
+            .ToList();
+        return dates.Count == 0 && offices.Count == 0
+            ? null : new CalendarChange(dates.Count == 0 ? null : dates.Min(), [.. offices.Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>The first year after all that have a notice.</summary>

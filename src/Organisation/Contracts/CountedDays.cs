@@ -26,7 +26,8 @@ internal static class CountedDays
         var days = new List<CountedDay>();
         var (first, counting, due) = (count.Received.Day(), count.CountedFrom.Day(), count.Due().Day());
         var last = pausedSince is { } since && since.Day() < due ? since.Day() : due;
-        IReadOnlyList<Standstill> stills = pausedSince is { } open ? [.. count.Stills, new Standstill(open, VietnamTime.At(open.Day().AddDays(1), TimeOnly.MinValue), why)] : count.Stills;
+        IReadOnlyList<Standstill> stills = pausedSince is { } open
+            ? [.. count.Stills, new Standstill(open, VietnamTime.At(open.Day().AddDays(1), TimeOnly.MinValue), why)] : count.Stills;
         var (before, after, next) = (new Sum(count), new Sum(count), 0);
         // Pauses are summed anew behind a letter, which promised another day.
         var (clock, letter) = (VietnamTime.At(counting.AddDays(1), TimeOnly.MinValue), count.BeforeLetter is null ? DateTimeOffset.MaxValue : count.PausesFrom);
@@ -34,7 +35,8 @@ internal static class CountedDays
         {
             if (days.Count > FurthestDays) throw new InvalidOperationException("The calendar has no working day.");
             while (next < stills.Count && stills[next].To.Day() < day) next++;
-            IReadOnlyList<Standstill> on = next < stills.Count && stills[next].From.Day() <= day ? [.. stills.Skip(next).TakeWhile(still => still.From.Day() <= day)] : [];
+            IReadOnlyList<Standstill> on = next < stills.Count && stills[next].From.Day() <= day
+                ? [.. stills.Skip(next).TakeWhile(still => still.From.Day() <= day)] : [];
             var stood = 0;
             foreach (var still in on)
             {
@@ -57,7 +59,8 @@ internal static class CountedDays
     }
 
     /// <summary>Before the day from which the term is counted: reception outside hours, or the whole term began again later.</summary>
-    private static CountedDay Earlier(DateOnly day, TermCount count, IReadOnlyList<Standstill> stills) => count.Office.WhyNot(day) is { } off ? new CountedDay(day, false, off)
+    private static CountedDay Earlier(DateOnly day, TermCount count, IReadOnlyList<Standstill> stills) =>
+        count.Office.WhyNot(day) is { } off ? new CountedDay(day, false, off)
         : count.Restarted && stills.Count > 0 && Still(day, count.Office, stills) is { Reason: not AddedUp } waiting ? waiting
         : new CountedDay(day, false, count.Restarted ? CountedAgain : AfterHours);
 
@@ -66,7 +69,8 @@ internal static class CountedDays
     {
         if (count is not WholeDayCount && count.Explain(day, 0, stills) is { Counted: true } counted) return counted;
         if (count is SameDayCount) return count.Explain(day, 0, stills);
-        return new CountedDay(day, false, count.Restarted ? CountedAgain : day == count.Received.Day() ? Received : count.Office.WhyNot(day) is { } off ? $"{CountsAsReceived} ({off})" : CountsAsReceived);
+        return new CountedDay(day, false, count.Restarted ? CountedAgain : day == count.Received.Day() ? Received : count.Office.WhyNot(day) is { } off
+            ? $"{CountsAsReceived} ({off})" : CountsAsReceived);
     }
 
     /// <summary>Pauses of one promise, day by day.</summary>

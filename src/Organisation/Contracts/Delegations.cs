@@ -48,14 +48,16 @@ public sealed class Delegations(Db db, EventLog log, TimeProvider clock)
                 + (position.ValidTo is { } end ? $" đến {end:dd/MM/yyyy}" : ""), "from");
         if (string.IsNullOrWhiteSpace(basis)) throw new Refused(400, "Ghi số, ngày của văn bản ủy quyền", "basis");
         if (basis.Trim().Length > LongestBasis) throw new Refused(400, $"Văn bản ủy quyền dài quá {LongestBasis} ký tự. Rút ngắn lại", "basis");
-        if (await db.Set<Delegation>().AnyAsync(d => d.PositionId == positionId && d.DelegateId == delegateId && d.EndedAt == null && d.ValidFrom <= to && d.ValidTo >= from))
+        if (await db.Set<Delegation>().AnyAsync(d => d.PositionId == positionId && d.DelegateId == delegateId && d.EndedAt == null && d.ValidFrom <= to
+            && d.ValidTo >= from))
             throw new Refused(409, "Người này đã được ủy quyền vị trí đó trong những ngày này. Thu hồi ủy quyền cũ trước", "delegate");
         var made = new Delegation
         {
             Id = Guid.CreateVersion7(), PositionId = positionId, DelegateId = delegateId, ValidFrom = from, ValidTo = to, Basis = basis.Trim(),
         };
         db.Add(made);
-        log.Record($"account/{position.AccountId}", new DelegationGranted(made.Id, positionId, position.AccountId, delegateId, position.Role, position.AgencyCode,
+        log.Record($"account/{position.AccountId}", new DelegationGranted(made.Id, positionId, position.AccountId, delegateId, position.Role,
+            position.AgencyCode,
             position.OfficeCode, from, to, made.Basis), reason);
         return made.Id;
     }

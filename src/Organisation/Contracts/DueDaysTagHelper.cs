@@ -82,7 +82,8 @@ public sealed class DueDaysTagHelper : TagHelper
     }
 
     private static void Line(StringBuilder html, DateOnly day, string words, string? look) =>
-        html.Append(look is null ? "<li>" : $"<li class=\"{look}\">").Append(Vi.LongDate(day)).Append(": ").Append(WebUtility.HtmlEncode(words)).Append("</li>");
+        html.Append(look is null ? "<li>" : $"<li class=\"{look}\">").Append(Vi.LongDate(day)).Append(": ").Append(WebUtility.HtmlEncode(words))
+        .Append("</li>");
 
     private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }

@@ -6,7 +6,9 @@ using MotCua.Platform.Web;
 
 namespace MotCua.Organisation.Contracts;
 
-/// <summary>Vị trí công tác: who holds which role where, at an instant; nobody acts for an agency that is no more. Changes are tracked; the caller saves.</summary>
+/// <summary>
+/// Vị trí công tác: who holds which role where, at an instant; nobody acts for an agency that is no more. Changes are tracked; the caller saves.
+/// </summary>
 public sealed class Staffing(Db db, EventLog log)
 {
     public async Task<IReadOnlyList<PositionView>> PositionsOf(Guid account, DateTimeOffset at)

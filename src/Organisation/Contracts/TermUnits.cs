@@ -68,7 +68,8 @@ internal sealed class WorkingDayCount(decimal value, WorkingCalendar calendar, C
     internal override decimal Share(DateOnly day, DateTimeOffset from, DateTimeOffset to) => !Calendar.IsWorkingDay(day) ? 0
         : (decimal)Calendar.OfficeTime(day, from, to).Ticks / Calendar.OfficeTime(day).Ticks;
 
-    internal override CountedDay Explain(DateOnly day, int stood, IReadOnlyList<Standstill> stills) => Calendar.WhyNot(day) is { } why ? new CountedDay(day, false, why)
+    internal override CountedDay Explain(DateOnly day, int stood, IReadOnlyList<Standstill> stills) =>
+        Calendar.WhyNot(day) is { } why ? new CountedDay(day, false, why)
         : stood > 0 ? CountedDays.Still(day, Calendar, stills)
         : new CountedDay(day, true, null, Spent: day > Last ? rest : (TimeSpan?)null);
 }

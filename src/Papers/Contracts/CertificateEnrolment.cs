@@ -57,7 +57,8 @@ public sealed class CertificateEnrolment(HttpClient http, Uri est)
         }
 
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var body = new StringContent(Convert.ToBase64String(request.CreateSigningRequest(), Base64FormattingOptions.InsertLineBreaks), Encoding.ASCII, "application/pkcs10");
+        using var body = new StringContent(Convert.ToBase64String(request.CreateSigningRequest(), Base64FormattingOptions.InsertLineBreaks), Encoding.ASCII,
+            "application/pkcs10");
         body.Headers.ContentType!.CharSet = null;
         body.Headers.Add("Content-Transfer-Encoding", "base64");
         var own = await Certificates(new HttpRequestMessage(HttpMethod.Post, Address("simpleenroll")) { Content = body }, cancellation);

@@ -15,7 +15,8 @@ public sealed partial class IssuedResults
     public async Task<IssuedResult> DraftCorrection(NewResult input, string reasonCode, string reason)
     {
         var pending = await Pending(input.DossierId);
-        if (pending is { State: "signed" }) throw Refused.WrongState("Bản đính chính đã ký nên không soạn lại được. Phát hành bản này rồi đính chính tiếp nếu còn sai");
+        if (pending is { State: "signed" })
+            throw Refused.WrongState("Bản đính chính đã ký nên không soạn lại được. Phát hành bản này rồi đính chính tiếp nếu còn sai");
         var wrong = await Released(input.DossierId) is [.., var last] ? last : throw Refused.WrongState("Hồ sơ chưa có kết quả đã phát hành để đính chính");
         var opening = $"Văn bản này thay thế {wrong.Title} số {wrong.Number} ký ngày {Vi.Date(wrong.SignedAt!.Value)}, vì có sai sót: {reason.TrimEnd('.')}.";
         return await Write(input with { ValidTo = wrong.ValidTo }, pending, wrong.Id, (reasonCode, reason), [opening]);

@@ -19,7 +19,8 @@ namespace MotCua.Papers.Contracts;
 /// <param name="Corrected">Values that differ from what was declared, by template field; those of earlier corrections with them.</param>
 public sealed record IssuedResult(Guid Id, Guid DossierId, string DossierCode, string Title, string? Number, string State, string PaperType,
     string? PdfSha256, string VerifyToken, string DraftedBy, DateTimeOffset DraftedAt, string? SignerName, string? SignerTitle, DateTimeOffset? SignedAt,
-    DateOnly? ValidTo, string AgencyName, IReadOnlyList<string> Paragraphs, Guid? Corrects, string? CorrectionReason, string? CorrectionCode, IReadOnlyDictionary<string, string> Corrected);
+    DateOnly? ValidTo, string AgencyName, IReadOnlyList<string> Paragraphs, Guid? Corrects, string? CorrectionReason, string? CorrectionCode,
+    IReadOnlyDictionary<string, string> Corrected);
 
 /// <summary>What a result is drafted from: the template of the procedure version and the values that fill it.</summary>
 /// <param name="LabelOf">The words of a template field for people, when it has no value and must be named.</param>
@@ -45,7 +46,8 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
     public async Task<IssuedResult> Draft(NewResult input)
     {
         var result = await First(input.DossierId);
-        if (result is { State: "signed" or "released" }) throw Refused.WrongState("Kết quả đã ký nên không soạn lại được. Nếu có sai sót, đính chính sau khi phát hành");
+        if (result is { State: "signed" or "released" })
+            throw Refused.WrongState("Kết quả đã ký nên không soạn lại được. Nếu có sai sót, đính chính sau khi phát hành");
         return await Write(input, result, null, null, []);
     }
 
@@ -53,13 +55,15 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
     {
         var (merged, missing) = ResultPaper.Merge(input.Template, input.Fields);
         if (missing.Count > 0)
-            throw new Refused(400, $"Chưa có giá trị cho: {string.Join("; ", missing.Select(input.LabelOf).Distinct())}. Bổ sung tờ khai rồi soạn lại", "draft");
+            throw new Refused(400, $"Chưa có giá trị cho: {string.Join("; ", missing.Select(input.LabelOf).Distinct())}. Bổ sung tờ khai rồi soạn lại",
+            "draft");
         PaperLetters.Require(400, "draft",
             [.. ResultPaper.Names(input.Template).Where(input.Fields.ContainsKey).Select(name => (input.LabelOf(name), input.Fields.GetValueOrDefault(name))),
             ("tên giấy tờ", input.Title), ("tên cơ quan", input.AgencyName), .. opening.Select(words => ("lý do đính chính", (string?)words)),
                 .. merged.Select(words => ("nội dung mẫu", (string?)words))]);
         IReadOnlyList<string> paragraphs = [.. opening, .. merged];
-        var content = JsonSerializer.Serialize(new Content(paragraphs, input.NumberFormat, input.VerifyBase, input.Corrected.Count > 0 ? input.Corrected : null, input.Place), EventLog.Json);
+        var content = JsonSerializer.Serialize(new Content(paragraphs, input.NumberFormat, input.VerifyBase, input.Corrected.Count > 0 ? input.Corrected : null,
+            input.Place), EventLog.Json);
         // A correction has no step to be passed on by: once drafted it waits for its signature.
         var state = corrects is null ? "draft" : "submitted";
         if (result is null)
@@ -135,7 +139,8 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         result.SignedSha256 = (await files.Put(signed.Bytes)).Sha256;
         (result.State, result.SignedAt, result.CertificateSerial) = ("signed", now, signed.SerialNumber);
         result.Version++;
-        log.Record($"dossier/{result.DossierId}", new ResultSigned(result.Id, result.DossierCode, result.Number, result.SignedSha256, actor.Name, signed.SerialNumber));
+        log.Record($"dossier/{result.DossierId}", new ResultSigned(result.Id, result.DossierCode, result.Number, result.SignedSha256, actor.Name,
+            signed.SerialNumber));
         await db.Save();
         return View(result);
     }
@@ -190,9 +195,12 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
     private static IssuedResult View(Result r)
     {
         var content = JsonSerializer.Deserialize<Content>(r.Content, EventLog.Json)!;
-        return new(r.Id, r.DossierId, r.DossierCode, r.Title, r.Number, r.State, r.PaperType, r.SignedSha256 ?? r.DraftSha256, r.VerifyToken, r.DraftedBy, r.DraftedAt,
-            r.SignerName, r.SignerTitle, r.SignedAt, r.ValidTo, r.AgencyName, content.Paragraphs, r.Corrects, r.CorrectionReason, r.CorrectionCode, content.Corrected ?? new Dictionary<string, string>());
+        return new(r.Id, r.DossierId, r.DossierCode, r.Title, r.Number, r.State, r.PaperType, r.SignedSha256 ?? r.DraftSha256, r.VerifyToken, r.DraftedBy,
+            r.DraftedAt,
+            r.SignerName, r.SignerTitle, r.SignedAt, r.ValidTo, r.AgencyName, content.Paragraphs, r.Corrects, r.CorrectionReason, r.CorrectionCode,
+            content.Corrected ?? new Dictionary<string, string>());
     }
 
-    private sealed record Content(IReadOnlyList<string> Paragraphs, string NumberFormat, string VerifyBase, IReadOnlyDictionary<string, string>? Corrected = null, string? Place = null);
+    private sealed record Content(IReadOnlyList<string> Paragraphs, string NumberFormat, string VerifyBase,
+        IReadOnlyDictionary<string, string>? Corrected = null, string? Place = null);
 }

@@ -87,7 +87,8 @@ public sealed class LeaderKeys(Db db, IDataProtectionProvider protection, IConfi
     }
 
     private Uri Address(string setting, string path) =>
-        (configuration[setting] ?? configuration["Peers:Url"]?.TrimEnd('/') + path) is { Length: > 0 } value && Uri.TryCreate(value, UriKind.Absolute, out var uri)
+        (configuration[setting] ?? configuration["Peers:Url"]?.TrimEnd('/') + path) is { Length: > 0 } value
+        && Uri.TryCreate(value, UriKind.Absolute, out var uri)
             ? uri
             : throw new Refused(409, $"Chưa cấu hình dịch vụ chứng thực chữ ký số ({setting}). Báo quản trị hệ thống");
 }

@@ -77,7 +77,8 @@ public static partial class OcrFields
     private static string? Date(string value)
     {
         var numbers = DatePart().Matches(value).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture)).ToArray();
-        return numbers is [var day, var month, var year] && year is > 1850 and < 2200 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+        return numbers is [var day, var month, var year] && year is > 1850 and < 2200 && month is >= 1 and <= 12 && day >= 1
+            && day <= DateTime.DaysInMonth(year, month)
             ? $"{year:d4}-{month:d2}-{day:d2}"
             : null;
     }

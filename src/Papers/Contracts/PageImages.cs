@@ -34,7 +34,8 @@ public static class PageImages
 
     /// <param name="dpi">36–400; 200 for OCR, 72 for a preview.</param>
     /// <param name="lastPage">Pages after this are not rendered.</param>
-    public static async Task<RenderedPages> Render(byte[] pdf, int dpi = 200, int lastPage = 200, int firstPage = 1, TimeSpan? limit = null, CancellationToken cancellation = default)
+    public static async Task<RenderedPages> Render(byte[] pdf, int dpi = 200, int lastPage = 200, int firstPage = 1, TimeSpan? limit = null,
+        CancellationToken cancellation = default)
     {
         if (OutsideProgram.Find("pdftoppm") is not { } program)
         {
@@ -44,26 +45,30 @@ public static class PageImages
         var pages = new List<byte[]>();
         for (var first = firstPage; first <= lastPage; first += AtOnce)
         {
-            var (exit, some) = await Some(program, pdf, dpi, first, Math.Min(lastPage, first + AtOnce - 1), JailLimits.Usual with { Wall = limit ?? JailLimits.Usual.Wall }, cancellation);
+            var (exit, some) = await Some(program, pdf, dpi, first, Math.Min(lastPage, first + AtOnce - 1),
+                JailLimits.Usual with { Wall = limit ?? JailLimits.Usual.Wall }, cancellation);
             if (exit == AfterTheLast && first > firstPage) break;
             if (some is null) return new RenderedPages(OutsideState.Failed, "Trang của tệp này quá lớn. Quét lại ở 200 dpi rồi thử lại", pages);
             pages.AddRange(some);
             if (exit != 0 || some.Count == 0)
-                return new RenderedPages(OutsideState.Failed, exit == -1 ? "Đọc tệp quá lâu nên đã dừng. Tách tệp nhỏ hơn rồi thử lại" : "Chưa mở được các trang của tệp này. Quét lại rồi thử lại", pages);
+                return new RenderedPages(OutsideState.Failed,
+                exit == -1 ? "Đọc tệp quá lâu nên đã dừng. Tách tệp nhỏ hơn rồi thử lại" : "Chưa mở được các trang của tệp này. Quét lại rồi thử lại", pages);
             if (some.Count < AtOnce) break;
         }
         return new RenderedPages(OutsideState.Done, null, pages);
     }
 
     /// <returns>Null for pages that no memory of ours should hold.</returns>
-    private static async Task<(int Exit, List<byte[]>? Pages)> Some(string program, byte[] pdf, int dpi, int first, int last, JailLimits limits, CancellationToken cancellation)
+    private static async Task<(int Exit, List<byte[]>? Pages)> Some(string program, byte[] pdf, int dpi, int first, int last, JailLimits limits,
+        CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("motcua-pages-").FullName;
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "in.pdf"), pdf, cancellation);
             var (exit, _) = await OutsideProgram.Run(program,
-                ["-jpeg", "-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture), "-f", first.ToString(CultureInfo.InvariantCulture), "-l", last.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
+                ["-jpeg", "-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture), "-f", first.ToString(CultureInfo.InvariantCulture), "-l",
+                last.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
                 folder, limits, cancellation);
             var made = new DirectoryInfo(folder).GetFiles("p-*.jpg").OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
             if (made.Sum(file => file.Length) > LargestPages) return (exit, null);
@@ -108,7 +113,8 @@ public static class Ocr
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "in"), image, cancellation);
-            var (exit, output) = await OutsideProgram.Run(program, ["in", "stdout", "-l", "vie", "--psm", "6", "tsv"], folder, JailLimits.Usual with { Wall = limit }, cancellation);
+            var (exit, output) = await OutsideProgram.Run(program, ["in", "stdout", "-l", "vie", "--psm", "6", "tsv"], folder,
+                JailLimits.Usual with { Wall = limit }, cancellation);
             return exit == 0
                 ? new OcrPage(OutsideState.Done, null, Words(output))
                 : new OcrPage(OutsideState.Failed, "Máy chưa đọc được chữ trên trang này. Nhập tay, hoặc quét lại rõ hơn", []);
@@ -139,7 +145,8 @@ public static class Ocr
                 lines[key] = line = lines.Count;
             }
 
-            words.Add(new OcrWord(cells[11].Trim().Normalize(), Number(6), Number(7), Number(8), Number(9), double.Parse(cells[10], CultureInfo.InvariantCulture), line));
+            words.Add(new OcrWord(cells[11].Trim().Normalize(), Number(6), Number(7), Number(8), Number(9),
+                double.Parse(cells[10], CultureInfo.InvariantCulture), line));
         }
 
         return words;

@@ -162,11 +162,14 @@ public sealed class PaperDocument(string title) : IEnumerable<Block>
 
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => blocks.GetEnumerator();
 
-    /// <summary>Agency on the left (last line bold), national title on the right, then number and place with date: the head of Nghị định 30/2020, phụ lục I.</summary>
+    /// <summary>
+    /// Agency on the left (last line bold), national title on the right, then number and place with date: the head of Nghị định 30/2020, phụ lục I.
+    /// </summary>
     /// <param name="agency">One or two lines: the body above, the issuing body.</param>
     public static Block Letterhead(IReadOnlyList<string> agency, string? number = null, string? placeAndDate = null)
     {
-        var left = agency.Select((line, i) => (Block)new Paragraph(new Run(line.ToUpperInvariant(), Bold: i == agency.Count - 1)) { Align = Align.Center, Size = 12, After = 0 }).ToList();
+        var left = agency.Select((line, i) => (Block)new Paragraph(new Run(line.ToUpperInvariant(),
+            Bold: i == agency.Count - 1)) { Align = Align.Center, Size = 12, After = 0 }).ToList();
         left.Add(new Rule(0.35));
         var right = new List<Block>
         {

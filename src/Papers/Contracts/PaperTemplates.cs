@@ -90,7 +90,8 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
         foreach (var (list, fields) in known.Lists)
         {
             var items = fields.Max(f => f.Samples.Length);
-            values.Add(list, Enumerable.Range(0, items).Select(i => fields.ToDictionary(f => f.Name[(list.Length + 1)..], f => (string?)f.Samples[i % f.Samples.Length])));
+            values.Add(list, Enumerable.Range(0, items).Select(i =>
+                fields.ToDictionary(f => f.Name[(list.Length + 1)..], f => (string?)f.Samples[i % f.Samples.Length])));
         }
         return values;
     }
@@ -102,7 +103,8 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
     {
         var found = await db.Set<PaperTemplate>().AsNoTracking().Where(t => t.FormSet == formSet && t.Kind == kind && t.State == "published")
             // A paper older than the first version is printed with the first.
-            .OrderBy(t => t.ValidFrom > day).ThenByDescending(t => t.ValidFrom > day ? DateOnly.MinValue : t.ValidFrom).ThenBy(t => t.ValidFrom).ThenByDescending(t => t.Version)
+            .OrderBy(t => t.ValidFrom > day).ThenByDescending(t => t.ValidFrom > day ? DateOnly.MinValue : t.ValidFrom).ThenBy(t => t.ValidFrom)
+                .ThenByDescending(t => t.Version)
             .Select(t => new { t.Id, t.Sha256, t.Number, t.Title, t.LegalBasis }).FirstOrDefaultAsync()
             ?? throw Refused.WrongState($"Bộ biểu mẫu {formSet} chưa có mẫu đã ban hành cho giấy này. Báo quản trị");
         if (!Read.TryGetValue((found.Sha256, kind), out var template))
@@ -114,7 +116,9 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
         return await Print(template, found.Number, found.Title, found.LegalBasis, values, sheet);
     }
 
-    /// <summary>Prints a version that may still be a draft, for looking at, in the way in which it will be printed; the note stands at the foot of each page.</summary>
+    /// <summary>
+    /// Prints a version that may still be a draft, for looking at, in the way in which it will be printed; the note stands at the foot of each page.
+    /// </summary>
     public async Task<PrintedPaper> Preview(Guid id, PaperValues values, string note, Sheet sheet = Sheet.A4)
     {
         var row = await Find(id);
@@ -123,8 +127,10 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
 
     /// <summary>All versions; the newest of a form first.</summary>
     public async Task<IReadOnlyList<PaperTemplateView>> List() => await db.Set<PaperTemplate>().AsNoTracking()
-        .OrderByDescending(t => t.FormSet == "03/2025/TT-VPCP").ThenBy(t => t.FormSet).ThenBy(t => t.Number ?? "99").ThenBy(t => t.Kind).ThenByDescending(t => t.Version)
-        .Select(t => new PaperTemplateView(t.Id, t.FormSet, t.Kind, t.Number, t.Title, t.LegalBasis, t.ValidFrom, t.Version, t.State, t.MadeBy, t.MadeAt, t.PublishedBy, t.PublishedAt))
+        .OrderByDescending(t => t.FormSet == "03/2025/TT-VPCP").ThenBy(t => t.FormSet).ThenBy(t => t.Number ?? "99").ThenBy(t => t.Kind)
+        .ThenByDescending(t => t.Version)
+        .Select(t => new PaperTemplateView(t.Id, t.FormSet, t.Kind, t.Number, t.Title, t.LegalBasis, t.ValidFrom, t.Version, t.State, t.MadeBy, t.MadeAt,
+        t.PublishedBy, t.PublishedAt))
         .ToListAsync();
 
     /// <exception cref="Refused">404.</exception>
@@ -146,12 +152,15 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
         await ThrowAway.Run(DocxTemplate.Check, bytes, form.Kind);
         await using var transaction = await db.Begin();
         await OneAtATime(form);
-        var siblings = await db.Set<PaperTemplate>().Where(t => t.FormSet == form.FormSet && t.Kind == form.Kind).Select(t => new { t.State, t.Version }).ToListAsync();
-        await db.Set<PaperTemplate>().Where(t => t.FormSet == form.FormSet && t.Kind == form.Kind && t.State == "draft").ExecuteDeleteAsync(CancellationToken.None);
+        var siblings = await db.Set<PaperTemplate>().Where(t => t.FormSet == form.FormSet && t.Kind == form.Kind).Select(t => new { t.State, t.Version })
+            .ToListAsync();
+        await db.Set<PaperTemplate>().Where(t => t.FormSet == form.FormSet && t.Kind == form.Kind && t.State == "draft")
+            .ExecuteDeleteAsync(CancellationToken.None);
         var draft = new PaperTemplate
         {
             Id = Guid.CreateVersion7(), FormSet = form.FormSet, Kind = form.Kind, Number = form.Number, Title = form.Title, LegalBasis = form.LegalBasis,
-            ValidFrom = clock.Today(), Version = siblings.Where(s => s.State == "published").Select(s => s.Version).DefaultIfEmpty(0).Max() + 1, State = "draft", Origin = "office",
+            ValidFrom = clock.Today(), Version = siblings.Where(s => s.State == "published").Select(s => s.Version).DefaultIfEmpty(0).Max() + 1,
+            State = "draft", Origin = "office",
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), Content = bytes, MadeBy = current.Value.Name, MadeById = current.Value.AccountId,
                 MadeAt = clock.GetUtcNow(),
         };
@@ -165,7 +174,8 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
     {
         await using var transaction = await db.Begin();
         await OneAtATime(await Find(id));
-        var draft = await db.Set<PaperTemplate>().SingleOrDefaultAsync(t => t.Id == id) ?? throw Refused.WrongState("Bản nháp này vừa được thay bằng tệp khác. Mở bản nháp mới rồi ban hành");
+        var draft = await db.Set<PaperTemplate>().SingleOrDefaultAsync(t => t.Id == id)
+            ?? throw Refused.WrongState("Bản nháp này vừa được thay bằng tệp khác. Mở bản nháp mới rồi ban hành");
         if (draft.State != "draft") throw Refused.WrongState("Phiên bản này đã ban hành rồi. Tải bản mới lên nếu cần sửa");
         if (draft.MadeById is { } maker && maker == current.Value.AccountId) throw new Refused(403,
             "Người tải mẫu lên không tự ban hành. Nhờ người thứ hai xem và ban hành");
@@ -173,12 +183,14 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
         if (DocxTemplate.Read(draft.Content, draft.Kind).Lacking is { Count: > 0 } lacking)
             throw new Refused(400, $"Mẫu chưa có trường bắt buộc: {string.Join("; ", lacking.Select(f => $"{f.Words} {{{{{f.Name}}}}}"))}. Thêm vào Word rồi tải lại", "file");
         (draft.State, draft.ValidFrom, draft.PublishedBy, draft.PublishedAt) = ("published", from, current.Value.Name, clock.GetUtcNow());
-        log.Record($"paper-template/{draft.FormSet}/{draft.Kind}", new PaperTemplatePublished(draft.Id, draft.FormSet, draft.Kind, draft.Version, from, draft.Sha256));
+        log.Record($"paper-template/{draft.FormSet}/{draft.Kind}",
+            new PaperTemplatePublished(draft.Id, draft.FormSet, draft.Kind, draft.Version, from, draft.Sha256));
         await db.Commit(transaction);
     }
 
     /// <summary>Who comes second waits until the first is done, and then sees what it did: uploads and publications of one form.</summary>
-    private Task OneAtATime(PaperTemplate form) => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"papers.template " + form.FormSet + form.Kind}, 0))");
+    private Task OneAtATime(PaperTemplate form) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"papers.template " + form.FormSet + form.Kind}, 0))");
 
     private async Task<PaperTemplate> Find(Guid id) =>
         await db.Set<PaperTemplate>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id) ?? throw Refused.NotFound("Không có mẫu giấy tờ này");
@@ -186,14 +198,16 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
     private static PaperTemplateView View(PaperTemplate t) =>
         new(t.Id, t.FormSet, t.Kind, t.Number, t.Title, t.LegalBasis, t.ValidFrom, t.Version, t.State, t.MadeBy, t.MadeAt, t.PublishedBy, t.PublishedAt);
 
-    private async Task<PrintedPaper> Print(DocxTemplate template, string? number, string title, string legalBasis, PaperValues values, Sheet sheet, string? note = null)
+    private async Task<PrintedPaper> Print(DocxTemplate template, string? number, string title, string legalBasis, PaperValues values, Sheet sheet,
+        string? note = null)
     {
         Name(values, number, title, legalBasis);
         var filled = template.Fill(values);
         // LibreOffice looks for another face on the machine; the own writer has only its own.
         if (sheet != Sheet.A4 || OfficeExport.Program(settings) is null) PaperLetters.Require(409, "", template.Printed(values));
         if (sheet != Sheet.A4 || OfficeExport.Program(settings) is not { } office) return Draw(template, filled, title, number, values, sheet, note);
-        if (await OfficeExport.Convert(office, DocxForOffice.Make(template, new XDocument(filled), values, note)) is { } archival) return new PrintedPaper(archival, title, number);
+        if (await OfficeExport.Convert(office, DocxForOffice.Make(template, new XDocument(filled), values, note)) is { } archival)
+            return new PrintedPaper(archival, title, number);
         const string Fallback = "LibreOffice không chuyển được sang PDF/A trong thời gian cho phép; giấy này in bằng bộ in kèm theo";
         logger.LogWarning("{Notice}: {Title}", Fallback, title);
         return Draw(template, filled, title, number, values, sheet, note) with { Notice = Fallback };

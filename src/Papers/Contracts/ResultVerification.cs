@@ -135,7 +135,8 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, R
 
 /// <summary>What anybody may know of a result: what it is, who issued it, whether it still holds. State: signed | released | recalled.</summary>
 /// <param name="CorrectedBy">Number of the result that took its place; null while it holds.</param>
-public sealed record PublicResult(string Title, string? Number, string AgencyName, string? SignerName, DateTimeOffset? SignedAt, string State, DateOnly? ValidTo, string? Sha256,
+public sealed record PublicResult(string Title, string? Number, string AgencyName, string? SignerName, DateTimeOffset? SignedAt, string State,
+    DateOnly? ValidTo, string? Sha256,
     string? CorrectedBy = null, DateTimeOffset? CorrectedAt = null)
 {
     /// <summary>What the register says otherwise than the log and the signed file; such a result is never called valid.</summary>

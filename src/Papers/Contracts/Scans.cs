@@ -129,7 +129,8 @@ public sealed class Scans(Db db, FileStore files, JobQueue jobs, UploadCheck che
         db.Set<Scan>().Where(s => s.DossierId == dossierId && s.ClosedAt == null).OrderBy(s => s.UploadedAt).ThenBy(s => s.Id);
 
     private Task<List<Scan>> Locked(Guid dossierId) =>
-        db.Set<Scan>().FromSql($"select * from papers.scan where dossier_id = {dossierId} and closed_at is null order by uploaded_at, id for update").ToListAsync();
+        db.Set<Scan>().FromSql($"select * from papers.scan where dossier_id = {dossierId} and closed_at is null order by uploaded_at, id for update")
+        .ToListAsync();
 
     private static ScanBatch View(Scan scan)
     {

@@ -53,7 +53,8 @@ public sealed class SignedFiles(ResultVerification verification, FileStore files
     {
         if (mediaType != "application/pdf") return known;
         var now = await Of(await files.Read(sha256));
-        var silent = now?.Kind == FileVerdict.NotChecked && known is not null || now?.Kind == FileVerdict.Name(PdfVerdictKind.StatusUnknown) && known is { IsValid: true };
+        var silent = now?.Kind == FileVerdict.NotChecked && known is not null || now?.Kind == FileVerdict.Name(PdfVerdictKind.StatusUnknown)
+            && known is { IsValid: true };
         return now is null || silent || now.Kind == FileVerdict.Name(PdfVerdictKind.Unreadable) ? known : now;
     }
 }

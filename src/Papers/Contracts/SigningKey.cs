@@ -5,12 +5,15 @@ namespace MotCua.Papers.Contracts;
 /// or remote signing service: each is one function.
 /// </summary>
 /// <param name="Chain">DER certificates, signer first, then issuers below the root.</param>
-/// <param name="SignHash">Signs a SHA-256 hash (32 bytes): RSA PKCS#1 v1.5, or ECDSA as a DER sequence, as the first certificate says. Throws when the holder refuses.</param>
+/// <param name="SignHash">
+/// Signs a SHA-256 hash (32 bytes): RSA PKCS#1 v1.5, or ECDSA as a DER sequence, as the first certificate says. Throws when the holder refuses.
+/// </param>
 public sealed record SigningKey(IReadOnlyList<byte[]> Chain, Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> SignHash)
 {
     /// <summary>A key held by this process: for development and for servers' own seals.</summary>
     public static SigningKey FromRsa(System.Security.Cryptography.RSA key, IReadOnlyList<byte[]> chain) => new(chain, (hash, _) =>
-        Task.FromResult(key.SignHash(hash.Span, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1)));
+        Task.FromResult(key.SignHash(hash.Span, System.Security.Cryptography.HashAlgorithmName.SHA256,
+        System.Security.Cryptography.RSASignaturePadding.Pkcs1)));
 }
 
 /// <summary>Hình thức chữ ký số nhìn thấy (Nghị định 30/2020/NĐ-CP): blue for a person, red for the seal of an agency.</summary>

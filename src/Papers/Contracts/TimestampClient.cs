@@ -24,7 +24,8 @@ public sealed class TimestampClient(HttpClient http, Uri address)
             {
                 return await Try(sha256, cancellation);
             }
-            catch (Exception e) when (!cancellation.IsCancellationRequested && e is HttpRequestException or OperationCanceledException or TspException or IOException)
+            catch (Exception e) when (!cancellation.IsCancellationRequested
+                && e is HttpRequestException or OperationCanceledException or TspException or IOException)
             {
                 if (left <= 1)
                 {

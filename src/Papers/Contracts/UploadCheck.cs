@@ -11,7 +11,8 @@ namespace MotCua.Papers.Contracts;
 /// </summary>
 public sealed class UploadCheck
 {
-    private static readonly Counter<long> Judged = new Meter("MotCua.Uploads").CreateCounter<long>("motcua.uploads.judged", "{file}", "Files from outside that were judged");
+    private static readonly Counter<long> Judged = new Meter("MotCua.Uploads")
+        .CreateCounter<long>("motcua.uploads.judged", "{file}", "Files from outside that were judged");
 
     private readonly VirusScan viruses;
     private readonly ScannedFiles scanned;

@@ -78,7 +78,8 @@ internal static class FileJudge
         bool Has(ReadOnlySpan<byte> mark) => bytes.AsSpan(0, Math.Min(bytes.Length, 1 << 20)).IndexOf(mark) >= 0;
         if (head.StartsWith("PK\u0003\u0004"u8))
         {
-            return Has("word/"u8) ? "DOCX" : Has("xl/"u8) ? "XLSX" : Has("ppt/"u8) ? "PPTX" : Has("META-INF/"u8) && Has(".class"u8) ? "JAR" : Has("mimetypeapplication/vnd.oasis"u8) ? "ODT" : "tệp nén ZIP";
+            return Has("word/"u8) ? "DOCX" : Has("xl/"u8) ? "XLSX" : Has("ppt/"u8) ? "PPTX" : Has("META-INF/"u8) && Has(".class"u8)
+                ? "JAR" : Has("mimetypeapplication/vnd.oasis"u8) ? "ODT" : "tệp nén ZIP";
         }
 
         if (head.StartsWith((ReadOnlySpan<byte>)[0xd0, 0xcf, 0x11, 0xe0]))
@@ -93,8 +94,10 @@ internal static class FileJudge
 
         (byte[] Mark, string Name)[] marks =
         [
-            ("GIF8"u8.ToArray(), "GIF"), ("BM"u8.ToArray(), "BMP"), ([0x49, 0x49, 0x2a, 0], "TIFF"), ([0x4d, 0x4d, 0, 0x2a], "TIFF"), ("RIFF"u8.ToArray(), "WEBP hoặc video"),
-            ("Rar!"u8.ToArray(), "tệp nén RAR"), ([0x37, 0x7a, 0xbc, 0xaf], "tệp nén 7Z"), ([0x1f, 0x8b], "tệp nén GZ"), ("MZ"u8.ToArray(), "chương trình Windows"), ([0x7f, 0x45, 0x4c, 0x46], "chương trình Linux"),
+            ("GIF8"u8.ToArray(), "GIF"), ("BM"u8.ToArray(), "BMP"), ([0x49, 0x49, 0x2a, 0], "TIFF"), ([0x4d, 0x4d, 0, 0x2a], "TIFF"),
+            ("RIFF"u8.ToArray(), "WEBP hoặc video"),
+            ("Rar!"u8.ToArray(), "tệp nén RAR"), ([0x37, 0x7a, 0xbc, 0xaf], "tệp nén 7Z"), ([0x1f, 0x8b], "tệp nén GZ"),
+            ("MZ"u8.ToArray(), "chương trình Windows"), ([0x7f, 0x45, 0x4c, 0x46], "chương trình Linux"),
             (@"{\rtf"u8.ToArray(), "RTF"), ("%!PS"u8.ToArray(), "PostScript"),
         ];
         foreach (var (mark, name) in marks)

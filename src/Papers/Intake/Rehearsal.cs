@@ -24,7 +24,8 @@ internal static class Rehearsal
         var pages = file.Reserve();
         var page = file.Add(new PdfDictionary
         {
-            { "Type", "Page" }, { "Parent", pages }, { "MediaBox", new PdfArray(0, 0, 595, 842) }, { "Contents", file.AddStream([], "0 0 m 9.5 9 l S"u8.ToArray()) },
+            { "Type", "Page" }, { "Parent", pages }, { "MediaBox", new PdfArray(0, 0, 595, 842) },
+                { "Contents", file.AddStream([], "0 0 m 9.5 9 l S"u8.ToArray()) },
             { "Title", new PdfString("giấy (tờ)") },
         });
         file.Set(pages, new PdfDictionary { { "Type", "Pages" }, { "Count", 1 }, { "Kids", new PdfArray(page) } });

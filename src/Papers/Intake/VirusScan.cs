@@ -41,7 +41,8 @@ internal sealed class VirusScan(IConfiguration settings, ILogger<VirusScan> logg
             }
             logger.LogWarning("The virus scanner did not judge a file of {Bytes} bytes: {Reply}", bytes.Length, reply);
         }
-        catch (Exception e) when (e is SocketException or IOException or FormatException or ArgumentException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is SocketException or IOException or FormatException or ArgumentException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             logger.LogWarning("The virus scanner at {Address} did not answer: {Reason}", address, e.Message);
         }
@@ -51,9 +52,11 @@ internal sealed class VirusScan(IConfiguration settings, ILogger<VirusScan> logg
     private static async Task<string> Ask(string address, byte[] bytes, CancellationToken stop)
     {
         var local = address.StartsWith('/') || address.StartsWith("unix:", StringComparison.Ordinal);
-        using var socket = local ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var socket = local ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
         if (local) await socket.ConnectAsync(new UnixDomainSocketEndPoint(address.StartsWith('/') ? address : address["unix:".Length..]), stop);
-        else if (address.LastIndexOf(':') is var colon and > 0) await socket.ConnectAsync(address[..colon].Trim('[', ']'), int.Parse(address[(colon + 1)..]), stop);
+        else if (address.LastIndexOf(':') is var colon and > 0)
+            await socket.ConnectAsync(address[..colon].Trim('[', ']'), int.Parse(address[(colon + 1)..]), stop);
         else throw new FormatException("ClamAv:Address must be host:port or the path of a socket");
         await using var pipe = new NetworkStream(socket);
         await pipe.WriteAsync("zINSTREAM\0"u8.ToArray(), stop);

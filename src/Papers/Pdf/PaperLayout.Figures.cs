@@ -11,7 +11,8 @@ internal sealed partial class PaperLayout
         var shown = face.Showable(text);
         var size = Math.Min(8, 8 * CornerSize / face.Width(shown, 8));
         Page.Mark(element);
-        Page.Text(Font("F0", false, false), "F0", size, origin + CornerEdge + (CornerSize - face.Width(shown, size)) / 2, pageHeight - CornerEdge - CornerSize - 5, shown);
+        Page.Text(Font("F0", false, false), "F0", size, origin + CornerEdge + (CornerSize - face.Width(shown, size)) / 2,
+            pageHeight - CornerEdge - CornerSize - 5, shown);
         Page.Close();
     }
 

@@ -37,7 +37,8 @@ internal sealed partial class PaperLayout(PaperDocument paper, Sheet sheet)
     private PaperPage Page => pages[current];
 
     /// <summary>An unbreakable strip of the page. Head, when there is one, is drawn again where the strip opens a new page.</summary>
-    private sealed record Strip(double Height, Action<PaperPage, double, double> Draw, Strip? Head = null, bool KeepWithNext = false, bool Break = false, double Shift = 0);
+    private sealed record Strip(double Height, Action<PaperPage, double, double> Draw, Strip? Head = null, bool KeepWithNext = false, bool Break = false,
+        double Shift = 0);
 
     public byte[] Write()
     {
@@ -139,7 +140,8 @@ internal sealed partial class PaperLayout(PaperDocument paper, Sheet sheet)
             {
                 // Nghị định 30/2020/NĐ-CP, phụ lục I, mục II.2: centred in the top margin, not on the first page.
                 var number = (current + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                Page.Text(Font("F0", false, false), "F0", twice ? 9 : 13, LeftMargin + BodyWidth / 2 - 3 * number.Length, pageHeight - TopMargin * 0.62, number);
+                Page.Text(Font("F0", false, false), "F0", twice ? 9 : 13, LeftMargin + BodyWidth / 2 - 3 * number.Length,
+                    pageHeight - TopMargin * 0.62, number);
             }
 
             var face = TrueTypeFont.Face(false, false);
@@ -202,7 +204,8 @@ internal sealed partial class PaperLayout(PaperDocument paper, Sheet sheet)
     private void Draw(PaperPage page, TextLines.Line line, Align align, double x, double top, double width, double height)
     {
         var start = Aligned(align, x, width, line.Width);
-        var gaps = align == Align.Justify && !line.Ends ? line.Pieces.Sum(p => p.Text.Count(c => c == ' ')) - (line.Pieces is [.., var last] && last.Text.EndsWith(' ') ? 1 : 0) : 0;
+        var gaps = align == Align.Justify && !line.Ends
+            ? line.Pieces.Sum(p => p.Text.Count(c => c == ' ')) - (line.Pieces is [.., var last] && last.Text.EndsWith(' ') ? 1 : 0) : 0;
         var extra = gaps > 0 ? Math.Max(0, (width - line.Width) / gaps) : 0;
         foreach (var piece in line.Pieces)
         {
@@ -290,7 +293,8 @@ internal sealed partial class PaperLayout(PaperDocument paper, Sheet sheet)
         var row = parent?.Child("TR");
         var own = Spanned(cells, widths);
         var elements = cells.Select(_ => row?.Child(isHead ? "TH" : "TD")).ToList();
-        var lines = cells.Select((cell, i) => TextLines.Break(isHead ? cell.Runs.Select(r => r with { Bold = true }) : cell.Runs, table.Size, own[i] - 2 * Padding)).ToList();
+        var lines = cells.Select((cell, i) => TextLines.Break(isHead ? cell.Runs.Select(r => r with { Bold = true }) : cell.Runs, table.Size,
+            own[i] - 2 * Padding)).ToList();
         var height = table.Size * 1.22;
         var perPage = isHead ? int.MaxValue : Math.Max(1, (int)((BodyHeight * 0.85 - 2 * Padding) / height));
         var count = Math.Max(1, lines.Max(l => l.Count));

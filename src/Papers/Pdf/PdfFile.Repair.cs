@@ -64,7 +64,8 @@ internal sealed partial class PdfFile
             if (Object(container) is not PdfStream) continue;
             foreach (var (number, value) in Open(container).All)
             {
-                if (table.TryAdd(number, (2, container, 0)) && value is PdfDictionary { Entries: var e } && e.GetValueOrDefault("Type") is PdfName { Name: "Catalog" })
+                if (table.TryAdd(number, (2, container, 0)) && value is PdfDictionary { Entries: var e }
+                    && e.GetValueOrDefault("Type") is PdfName { Name: "Catalog" })
                 {
                     Trailer["Root"] = new PdfReference(number);
                 }

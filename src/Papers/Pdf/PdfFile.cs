@@ -56,7 +56,8 @@ internal sealed partial class PdfFile
             _ = file.IsLocked ? [] : file.Pages();
             return file;
         }
-        catch (Exception e) when (repair && e is (PdfBroken and not PdfExcess) or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidCastException)
+        catch (Exception e) when (repair
+            && e is (PdfBroken and not PdfExcess) or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidCastException)
         {
             file = new PdfFile(bytes, budget) { WasRepaired = true };
             file.Rebuild();

@@ -74,7 +74,8 @@ internal static class PdfFilters
     }
 
     private static ZLibStream Opened(ReadOnlyMemory<byte> raw) =>
-        new(MemoryMarshal.TryGetArray(raw, out var part) ? new MemoryStream(part.Array!, part.Offset, part.Count, writable: false) : new MemoryStream(raw.ToArray()), CompressionMode.Decompress);
+        new(MemoryMarshal.TryGetArray(raw, out var part)
+        ? new MemoryStream(part.Array!, part.Offset, part.Count, writable: false) : new MemoryStream(raw.ToArray()), CompressionMode.Decompress);
 
     public static IReadOnlyList<string> Names(PdfDictionary head, Func<PdfValue?, PdfValue> resolve) => resolve(head["Filter"]) switch
     {

@@ -20,7 +20,8 @@ internal sealed class PdfParser(ReadOnlyMemory<byte> data, int position = 0, Pdf
 
     public static bool IsSpace(byte b) => b is 0 or 9 or 10 or 12 or 13 or 32;
 
-    private static bool IsDelimiter(byte b) => b is (byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%';
+    private static bool IsDelimiter(byte b) =>
+        b is (byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%';
 
     private int Peek(int ahead = 0) => Position + ahead < data.Length ? data.Span[Position + ahead] : -1;
 
@@ -320,7 +321,8 @@ internal sealed class PdfParser(ReadOnlyMemory<byte> data, int position = 0, Pdf
             var after = Position;
             SkipSpace();
             var generation = Peek() is >= '0' and <= '9' ? Token() : "";
-            if (generation.Length is > 0 and < 6 && generation.All(char.IsAsciiDigit) && TryWord("R") && (Peek() is -1 || IsSpace((byte)Peek()) || IsDelimiter((byte)Peek())))
+            if (generation.Length is > 0 and < 6 && generation.All(char.IsAsciiDigit) && TryWord("R")
+                && (Peek() is -1 || IsSpace((byte)Peek()) || IsDelimiter((byte)Peek())))
             {
                 return new PdfReference(int.Parse(token), int.Parse(generation));
             }

@@ -10,7 +10,8 @@ namespace MotCua.Papers.Pdf;
 /// </summary>
 internal static class PngPixels
 {
-    private static readonly (int X, int Y, int StepX, int StepY)[] Passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+    private static readonly (int X, int Y, int StepX, int StepY)[] Passes =
+        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
     public static bool IsPlain(byte[] png, ImageHead head) =>
         !head.Interlaced && head.PngColour is 0 or 2 or 3 && Chunks(png).All(chunk => chunk.Kind != "tRNS");

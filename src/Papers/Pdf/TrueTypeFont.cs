@@ -9,7 +9,8 @@ internal sealed class TrueTypeFont
 {
     public const string Family = "MotCua Serif";
 
-    private static readonly Lazy<TrueTypeFont>[] Faces = [.. new[] { "Regular", "Bold", "Italic", "BoldItalic" }.Select(style => new Lazy<TrueTypeFont>(() => Load(style)))];
+    private static readonly Lazy<TrueTypeFont>[] Faces =
+        [.. new[] { "Regular", "Bold", "Italic", "BoldItalic" }.Select(style => new Lazy<TrueTypeFont>(() => Load(style)))];
 
     private readonly byte[] bytes;
     private readonly Dictionary<string, (int Offset, int Length)> tables = [];

@@ -8,7 +8,8 @@ namespace MotCua.Papers.Results;
 internal static partial class ResultPaper
 {
     /// <summary>Fills {{fields}}; the names of those without a value are reported, so that nothing is printed with a hole.</summary>
-    public static (IReadOnlyList<string> Paragraphs, IReadOnlyList<string> Missing) Merge(IReadOnlyList<string> template, IReadOnlyDictionary<string, string> fields)
+    public static (IReadOnlyList<string> Paragraphs, IReadOnlyList<string> Missing) Merge(IReadOnlyList<string> template,
+        IReadOnlyDictionary<string, string> fields)
     {
         var missing = new List<string>();
         var merged = template.Select(paragraph => Field().Replace(paragraph, match =>
@@ -27,7 +28,8 @@ internal static partial class ResultPaper
     public static IEnumerable<string> Names(IEnumerable<string> template) =>
         template.SelectMany(paragraph => Field().Matches(paragraph)).Select(match => match.Groups[1].Value.Trim()).Distinct();
 
-    public static byte[] Render(Result result, IReadOnlyList<string> paragraphs, string? place, string verifyUrl, DateTimeOffset? signedAt, string? signerName, string? signerTitle)
+    public static byte[] Render(Result result, IReadOnlyList<string> paragraphs, string? place, string verifyUrl, DateTimeOffset? signedAt, string? signerName,
+        string? signerTitle)
     {
         var day = signedAt?.InVietnam();
         var number = result.Number ?? "(cấp khi ký)";

@@ -29,11 +29,13 @@ internal static class CmsSignature
             new Attribute(CmsAttributes.ContentType, new DerSet(CmsObjectIdentifiers.Data)),
             new Attribute(CmsAttributes.MessageDigest, new DerSet(new DerOctetString(digest))),
             new Attribute(PkcsObjectIdentifiers.IdAASigningCertificateV2, new DerSet(new SigningCertificateV2(
-                [new EssCertIDv2(SHA256.HashData(key.Chain[0]), new IssuerSerial(new GeneralNames(new GeneralName(chain[0].Issuer)), chain[0].SerialNumber))]))));
+                [new EssCertIDv2(SHA256.HashData(key.Chain[0]),
+                new IssuerSerial(new GeneralNames(new GeneralName(chain[0].Issuer)), chain[0].SerialNumber))]))));
         var toSign = SHA256.HashData(attributes.GetDerEncoded());
         var signature = await Sign(key, toSign, cancellation);
         var isRsa = Verify(certificate, toSign, signature);
-        var algorithm = isRsa ? new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance) : new AlgorithmIdentifier(X9ObjectIdentifiers.ECDsaWithSha256);
+        var algorithm = isRsa ? new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance)
+            : new AlgorithmIdentifier(X9ObjectIdentifiers.ECDsaWithSha256);
 
         DerSet? unsigned = null;
         DateTimeOffset? stampedAt = null;
@@ -46,7 +48,8 @@ internal static class CmsSignature
 
         var signer = new SignerInfo(new SignerIdentifier(new CmsIssuer(chain[0].Issuer, chain[0].SerialNumber)),
             sha256, attributes, algorithm, new DerOctetString(signature), unsigned);
-        var data = new SignedData(new DerSet(sha256), new ContentInfo(CmsObjectIdentifiers.Data, null), new DerSet(chain.ToArray<Asn1Encodable>()), null, new DerSet(signer));
+        var data = new SignedData(new DerSet(sha256), new ContentInfo(CmsObjectIdentifiers.Data, null), new DerSet(chain.ToArray<Asn1Encodable>()), null,
+            new DerSet(signer));
         return (new ContentInfo(CmsObjectIdentifiers.SignedData, data).GetEncoded(Asn1Encodable.Der), stampedAt);
     }
 

@@ -178,7 +178,8 @@ internal sealed class SignatureJudge(IReadOnlyList<byte[]> roots)
         }
 
         var count = bytes[1] & 0x7f;
-        var length = bytes[1] < 0x80 ? bytes[1] + 2 : count is >= 1 and <= 3 ? bytes.AsSpan(2, count).ToArray().Aggregate(0, (sum, b) => sum << 8 | b) + 2 + count : -1;
+        var length = bytes[1] < 0x80 ? bytes[1] + 2 : count is >= 1 and <= 3
+            ? bytes.AsSpan(2, count).ToArray().Aggregate(0, (sum, b) => sum << 8 | b) + 2 + count : -1;
         return length < 0 || length > bytes.Length || bytes.AsSpan(length).ContainsAnyExcept((byte)0) ? null : bytes[..length];
     }
 

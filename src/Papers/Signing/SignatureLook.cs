@@ -13,7 +13,8 @@ internal static class SignatureLook
         var font = new PdfFont(TrueTypeFont.Face(false, false));
         var content = new StringBuilder();
         var colour = look.Seal ? "0.75 0 0" : "0 0.18 0.6";
-        content.Append(CultureInfo.InvariantCulture, $"{colour} rg {colour} RG 0.75 w 0.5 0.5 {PdfNumber.Format(width - 1)} {PdfNumber.Format(height - 1)} re S\n");
+        content.Append(CultureInfo.InvariantCulture,
+            $"{colour} rg {colour} RG 0.75 w 0.5 0.5 {PdfNumber.Format(width - 1)} {PdfNumber.Format(height - 1)} re S\n");
         var objects = new PdfDictionary();
         var top = height - 4;
         if (look.Image is { } bytes && ImageHead.Read(bytes) is { } head)
@@ -21,7 +22,8 @@ internal static class SignatureLook
             var room = height * 0.5;
             var w = Math.Min(width - 8, room * head.Width / head.Height);
             objects.Add("I", PdfImage.Add(file, bytes, head));
-            content.Append(CultureInfo.InvariantCulture, $"q {PdfImage.Matrix(head.Orientation, (width - w) / 2, top - room, w, w * head.Height / head.Width)} /I Do Q\n");
+            content.Append(CultureInfo.InvariantCulture,
+                $"q {PdfImage.Matrix(head.Orientation, (width - w) / 2, top - room, w, w * head.Height / head.Width)} /I Do Q\n");
             top -= room + 2;
         }
 
@@ -36,7 +38,8 @@ internal static class SignatureLook
         foreach (var line in lines)
         {
             top -= size * 1.2;
-            content.Append(CultureInfo.InvariantCulture, $"BT /F0 {PdfNumber.Format(size)} Tf 5 {PdfNumber.Format(top + size * 0.25)} Td {font.Encode(line)} Tj ET\n");
+            content.Append(CultureInfo.InvariantCulture,
+                $"BT /F0 {PdfNumber.Format(size)} Tf 5 {PdfNumber.Format(top + size * 0.25)} Td {font.Encode(line)} Tj ET\n");
         }
 
         return file.AddStream(

@@ -30,7 +30,8 @@ internal static class SignatureWords
         {
             PdfVerdictKind.Valid => $"Văn bản còn nguyên vẹn. {last!.SignerName} đã ký {when}",
             PdfVerdictKind.TimeUnproven => $"Văn bản còn nguyên vẹn, {last!.SignerName} đã ký, nhưng "
-                + (last.HasForeignStamp ? "dấu thời gian do nơi chưa được tin cậy ở đây cấp nên chưa xác nhận được lúc ký" : "chưa có dấu thời gian xác nhận lúc ký"),
+                + (last.HasForeignStamp ? "dấu thời gian do nơi chưa được tin cậy ở đây cấp nên chưa xác nhận được lúc ký"
+                : "chưa có dấu thời gian xác nhận lúc ký"),
             PdfVerdictKind.NoSignature => "Tệp này không có chữ ký số",
             PdfVerdictKind.Altered => "Nội dung hoặc chữ ký đã bị thay đổi. Văn bản này không còn giá trị",
             PdfVerdictKind.ChangedAfterSigning => "Tệp đã bị thêm hoặc sửa sau khi ký. Văn bản này không còn giá trị",

@@ -91,7 +91,8 @@ internal static partial class DocxFields
             runs.ForEach(r => r.Remove());
         }
         // Begun in one paragraph and ended in another, it could be neither judged nor filled.
-        if (depth != 0) throw new Refused(400, $"Có trường Word chạy qua nhiều đoạn ở “{Short(TextOf(paragraph))}”. Xóa, chèn lại trong một đoạn rồi tải lại", "file");
+        if (depth != 0) throw new Refused(400,
+            $"Có trường Word chạy qua nhiều đoạn ở “{Short(TextOf(paragraph))}”. Xóa, chèn lại trong một đoạn rồi tải lại", "file");
     }
 
     private static string? NameIn(string instruction)

@@ -61,10 +61,12 @@ internal static class DocxForOffice
     /// <summary>LibreOffice loses a frame that stands right before a table.</summary>
     private static void HoldFrames(XDocument filled)
     {
-        foreach (var framed in filled.Descendants(W + "framePr").Select(frame => frame.Ancestors(W + "p").First()).Where(p => p.ElementsAfterSelf().FirstOrDefault()?.Name == W + "tbl").ToList())
+        foreach (var framed in filled.Descendants(W + "framePr").Select(frame => frame.Ancestors(W + "p").First())
+            .Where(p => p.ElementsAfterSelf().FirstOrDefault()?.Name == W + "tbl").ToList())
             framed.AddAfterSelf(Line());
         // The label under the code: the code of the dossier, 7 points, is a millimetre wider than the drawn one and would break at its hyphen.
-        if (filled.Descendants(W + "p").FirstOrDefault(p => DocxTemplate.IsFramed(p) && DocxFields.TextOf(p).Length > 0)?.Descendants(W + "framePr").First() is { } frame)
+        if (filled.Descendants(W + "p").FirstOrDefault(p => DocxTemplate.IsFramed(p) && DocxFields.TextOf(p).Length > 0)?.Descendants(W + "framePr")
+            .First() is { } frame)
         {
             frame.SetAttributeValue(W + "w", 1757);
             frame.SetAttributeValue(W + "x", 57);
@@ -74,20 +76,27 @@ internal static class DocxForOffice
     /// <summary>Columns side by side begin where their cells do; Word's own two millimetres at each edge break a dossier's code.</summary>
     private static void CloseColumns(XDocument filled)
     {
-        foreach (var table in filled.Descendants(W + "tblPr").Where(p => p.Element(W + "tblBorders") is null && p.Element(W + "tblStyle") is null && p.Element(W + "tblCellMar") is null))
-            table.Add(new XElement(W + "tblCellMar", new[] { "left", "right" }.Select(side => new XElement(W + side, new XAttribute(W + "w", 0), new XAttribute(W + "type", "dxa")))));
+        foreach (var table in filled.Descendants(W + "tblPr")
+            .Where(p => p.Element(W + "tblBorders") is null && p.Element(W + "tblStyle") is null && p.Element(W + "tblCellMar") is null))
+            table.Add(new XElement(W + "tblCellMar", new[] { "left", "right" }.Select(side =>
+            new XElement(W + side, new XAttribute(W + "w", 0), new XAttribute(W + "type", "dxa")))));
     }
 
     /// <summary>A line of one point, to hold what stands elsewhere on the page.</summary>
     private static XElement Line(XElement? run = null) => new(W + "p", new XElement(W + "pPr",
-        new XElement(W + "spacing", new XAttribute(W + "before", 0), new XAttribute(W + "after", 0), new XAttribute(W + "line", 20), new XAttribute(W + "lineRule", "exact")),
+        new XElement(W + "spacing", new XAttribute(W + "before", 0), new XAttribute(W + "after", 0), new XAttribute(W + "line", 20),
+        new XAttribute(W + "lineRule", "exact")),
         new XElement(W + "rPr", new XElement(W + "sz", new XAttribute(W + "val", 2)))), run);
 
-    /// <summary>Nghị định 30/2020/NĐ-CP, phụ lục I: the number stands in the middle of the top margin, not on the first page. A template with a header of its own keeps it.</summary>
+    /// <summary>
+    /// Nghị định 30/2020/NĐ-CP, phụ lục I: the number stands in the middle of the top margin, not on the first page. A template with a header of its own keeps
+    /// it.
+    /// </summary>
     private static bool NumberPages(XDocument filled)
     {
         var numbered = false;
-        foreach (var section in filled.Descendants(W + "sectPr").Where(s => s.Elements(W + "headerReference").All(h => (string?)h.Attribute(W + "type") == "first")))
+        foreach (var section in filled.Descendants(W + "sectPr")
+            .Where(s => s.Elements(W + "headerReference").All(h => (string?)h.Attribute(W + "type") == "first")))
         {
             section.AddFirst(new XElement(W + "headerReference", new XAttribute(W + "type", "default"), new XAttribute(R + "id", PageHeader)));
             if (section.Element(W + "titlePg") is null) section.Add(new XElement(W + "titlePg"));
@@ -101,7 +110,8 @@ internal static class DocxForOffice
         foreach (var section in filled.Descendants(W + "sectPr"))
         {
             section.Elements(W + "footerReference").Remove();
-            section.AddFirst(new[] { "default", "first" }.Select(type => new XElement(W + "footerReference", new XAttribute(W + "type", type), new XAttribute(R + "id", NoteFooter))));
+            section.AddFirst(new[] { "default", "first" }.Select(type =>
+                new XElement(W + "footerReference", new XAttribute(W + "type", type), new XAttribute(R + "id", NoteFooter))));
         }
         return new(new XElement(W + "ftr", new XElement(W + "p",
             new XElement(W + "pPr", new XElement(W + "jc", new XAttribute(W + "val", "center"))),
@@ -110,7 +120,8 @@ internal static class DocxForOffice
 
     private static XDocument PageNumber() => new(new XElement(W + "hdr", new XElement(W + "p",
         new XElement(W + "pPr", new XElement(W + "jc", new XAttribute(W + "val", "center"))),
-        new XElement(W + "fldSimple", new XAttribute(W + "instr", "PAGE"), new XElement(W + "r", new XElement(W + "rPr", new XElement(W + "sz", new XAttribute(W + "val", 26))), new XElement(W + "t", "2"))))));
+        new XElement(W + "fldSimple", new XAttribute(W + "instr", "PAGE"),
+        new XElement(W + "r", new XElement(W + "rPr", new XElement(W + "sz", new XAttribute(W + "val", 26))), new XElement(W + "t", "2"))))));
 
     /// <summary>
     /// What stands in for Times New Roman on a server often has no Vietnamese letters, and each word would be put together
@@ -127,7 +138,8 @@ internal static class DocxForOffice
         foreach (var text in filled.Descendants(W + "t").Where(t => t.Value.Contains('\n', StringComparison.Ordinal)).ToList())
         {
             var lines = text.Value.Split('\n');
-            text.ReplaceWith(lines.SelectMany((line, i) => new[] { i > 0 ? new XElement(W + "br") : null, new XElement(W + "t", new XAttribute(XNamespace.Xml + "space", "preserve"), line) }));
+            text.ReplaceWith(lines.SelectMany((line, i) =>
+                new[] { i > 0 ? new XElement(W + "br") : null, new XElement(W + "t", new XAttribute(XNamespace.Xml + "space", "preserve"), line) }));
         }
     }
 
@@ -144,13 +156,17 @@ internal static class DocxForOffice
 
     private static XElement Size() => new(Wp + "extent", new XAttribute("cx", Side), new XAttribute("cy", Side));
 
-    private static XElement Named(int no) => new(Wp + "docPr", new XAttribute("id", 900 + no), new XAttribute("name", $"QR {no + 1}"), new XAttribute("descr", "Mã QR tra cứu"));
+    private static XElement Named(int no) => new(Wp + "docPr", new XAttribute("id", 900 + no), new XAttribute("name", $"QR {no + 1}"),
+        new XAttribute("descr", "Mã QR tra cứu"));
 
     private static XElement Graphic(int no) => new(A + "graphic", new XElement(A + "graphicData", new XAttribute("uri", Pic.NamespaceName),
         new XElement(Pic + "pic",
-            new XElement(Pic + "nvPicPr", new XElement(Pic + "cNvPr", new XAttribute("id", 900 + no), new XAttribute("name", $"qr{no}.png")), new XElement(Pic + "cNvPicPr")),
-            new XElement(Pic + "blipFill", new XElement(A + "blip", new XAttribute(R + "embed", $"motcua{no}")), new XElement(A + "stretch", new XElement(A + "fillRect"))),
+            new XElement(Pic + "nvPicPr", new XElement(Pic + "cNvPr", new XAttribute("id", 900 + no), new XAttribute("name", $"qr{no}.png")),
+            new XElement(Pic + "cNvPicPr")),
+            new XElement(Pic + "blipFill", new XElement(A + "blip", new XAttribute(R + "embed", $"motcua{no}")),
+            new XElement(A + "stretch", new XElement(A + "fillRect"))),
             new XElement(Pic + "spPr",
-                new XElement(A + "xfrm", new XElement(A + "off", new XAttribute("x", 0), new XAttribute("y", 0)), new XElement(A + "ext", new XAttribute("cx", Side), new XAttribute("cy", Side))),
+                new XElement(A + "xfrm", new XElement(A + "off", new XAttribute("x", 0), new XAttribute("y", 0)),
+                new XElement(A + "ext", new XAttribute("cx", Side), new XAttribute("cy", Side))),
                 new XElement(A + "prstGeom", new XAttribute("prst", "rect"), new XElement(A + "avLst"))))));
 }

@@ -41,7 +41,8 @@ internal sealed class DocxPackage
 
     public static readonly XNamespace W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-    private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxUnpacked };
+    private static readonly XmlReaderSettings Safe =
+        new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxUnpacked };
 
     private readonly Dictionary<string, byte[]> parts;
 
@@ -94,7 +95,8 @@ internal sealed class DocxPackage
     {
         var texts = replaced.ToDictionary(part => part.Name, part => part.Text, StringComparer.OrdinalIgnoreCase);
         texts[Types] = WithTypes(Xml(Types)!, added);
-        texts[Relations] = WithRelations(Xml(Relations) ?? new XDocument(new XElement(XName.Get("Relationships", "http://schemas.openxmlformats.org/package/2006/relationships"))), added);
+        texts[Relations] = WithRelations(Xml(Relations)
+            ?? new XDocument(new XElement(XName.Get("Relationships", "http://schemas.openxmlformats.org/package/2006/relationships"))), added);
         using var result = new MemoryStream();
         using (var zip = new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -124,10 +126,12 @@ internal sealed class DocxPackage
         if (!parts.TryGetValue(Types, out var list) || !parts.ContainsKey(DocumentName))
             throw new Refused(400, "Tệp này không phải văn bản Word (.docx). Lưu lại bằng Word rồi tải lên", "file");
         var types = Parse(list).Root!;
-        if (parts.Keys.Any(name => name.Contains("vbaProject", StringComparison.OrdinalIgnoreCase) || name.Contains("vbaData", StringComparison.OrdinalIgnoreCase))
+        if (parts.Keys.Any(name => name.Contains("vbaProject", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("vbaData", StringComparison.OrdinalIgnoreCase))
             || types.Descendants().Any(e => ((string?)e.Attribute("ContentType"))?.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) == true))
             throw new Refused(400, "Mẫu có macro nên không nhận. Lưu lại thành .docx (không macro) rồi tải lên", "file");
-        if (parts.Keys.Any(name => name.Contains("/embeddings/", StringComparison.OrdinalIgnoreCase) || name.Contains("/activeX/", StringComparison.OrdinalIgnoreCase)))
+        if (parts.Keys.Any(name => name.Contains("/embeddings/", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("/activeX/", StringComparison.OrdinalIgnoreCase)))
             throw new Refused(400, "Mẫu có tệp nhúng hoặc điều khiển ActiveX. Xóa chúng trong Word rồi tải lại", "file");
         foreach (var rels in parts.Where(p => p.Key.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)))
         {
@@ -175,7 +179,8 @@ internal sealed class DocxPackage
         var ns = rels.Root!.Name.Namespace;
         foreach (var part in added)
             rels.Root.Add(new XElement(ns + "Relationship", new XAttribute("Id", part.Id),
-                new XAttribute("Type", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + part.Kind), new XAttribute("Target", part.Target)));
+                new XAttribute("Type", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + part.Kind),
+                new XAttribute("Target", part.Target)));
         return rels;
     }
 

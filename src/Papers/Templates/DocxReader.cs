@@ -21,7 +21,8 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
         var body = filled.Root!.Element(W + "body")!;
         var page = body.Descendants(W + "sectPr").LastOrDefault();
         var landscape = (string?)page?.Element(W + "pgSz")?.Attribute(W + "orient") == "landscape";
-        var margins = page?.Element(W + "pgMar") is { } m ? new PageMargins(Margin(m, "top", 20), Margin(m, "right", 15), Margin(m, "bottom", 20), Margin(m, "left", 30)) : new PageMargins();
+        var margins = page?.Element(W + "pgMar") is { } m
+            ? new PageMargins(Margin(m, "top", 20), Margin(m, "right", 15), Margin(m, "bottom", 20), Margin(m, "left", 30)) : new PageMargins();
         var (header, footer) = template.EdgeLines(values);
         var framed = body.Descendants(W + "p").Where(DocxTemplate.IsFramed).ToList();
         var corner = framed.Any(p => Codes(p).Contains("qr"));
@@ -30,7 +31,8 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
             Landscape = landscape,
             Margins = margins,
             CornerQr = corner ? values.Of("qr") : null,
-            CornerLabel = corner && framed.Select(DocxFields.TextOf).FirstOrDefault(t => t.Length > 0 && !t.Contains("{{", StringComparison.Ordinal)) is { } label ? label : null,
+            CornerLabel = corner && framed.Select(DocxFields.TextOf)
+            .FirstOrDefault(t => t.Length > 0 && !t.Contains("{{", StringComparison.Ordinal)) is { } label ? label : null,
             FootNote = note ?? footer,
         };
         if (header is not null) document.Add(new Paragraph(new Run(header, Size: 10)) { Align = Align.Right, Size = 10, After = 0 });
@@ -66,10 +68,12 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
             var before = Number(styles.Paragraph(paragraph, "spacing", "before"), 0) / 20;
             if (before > 0) yield return new Space(before);
             yield return new QrCode(values.Of(code), 25, AlignOf(paragraph));
-            if (Runs(paragraph) is { Count: > 0 } words) yield return new Paragraph(words) { Align = AlignOf(paragraph), Size = words.Max(r => r.Size), After = 0 };
+            if (Runs(paragraph) is { Count: > 0 } words)
+                yield return new Paragraph(words) { Align = AlignOf(paragraph), Size = words.Max(r => r.Size), After = 0 };
             yield break;
         }
-        if (styles.Paragraph(paragraph, "pageBreakBefore", "val") is not (null or "0" or "false") || paragraph.Element(W + "pPr")?.Element(W + "pageBreakBefore") is not null) yield return new PageBreak();
+        if (styles.Paragraph(paragraph, "pageBreakBefore", "val") is not (null or "0" or "false")
+            || paragraph.Element(W + "pPr")?.Element(W + "pageBreakBefore") is not null) yield return new PageBreak();
         if (paragraph.Descendants(W + "br").Any(br => (string?)br.Attribute(W + "type") == "page")) yield return new PageBreak();
         var runs = Runs(paragraph);
         var (left, right) = (Indent(paragraph, "left", "start"), Indent(paragraph, "right", "end"));
@@ -87,7 +91,8 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
             FirstLineMm = Indent(paragraph, "firstLine") - Indent(paragraph, "hanging"),
             Before = Number(styles.Paragraph(paragraph, "spacing", "before"), 0) / 20,
             After = Number(styles.Paragraph(paragraph, "spacing", "after"), 0) / 20,
-            Spacing = styles.Paragraph(paragraph, "spacing", "lineRule") is "exact" or "atLeast" ? 1 : Math.Clamp(Number(styles.Paragraph(paragraph, "spacing", "line"), 240) / 240, 0.8, 3),
+            Spacing = styles.Paragraph(paragraph, "spacing", "lineRule") is "exact" or "atLeast"
+            ? 1 : Math.Clamp(Number(styles.Paragraph(paragraph, "spacing", "line"), 240) / 240, 0.8, 3),
             Level = runs.Count > 0 ? styles.Level(paragraph) : 0,
         };
     }

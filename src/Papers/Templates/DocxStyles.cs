@@ -17,7 +17,8 @@ internal sealed class DocxStyles
         if (sheet?.Root is not { } root) return;
         foreach (var style in root.Elements(W + "style"))
             if ((string?)style.Attribute(W + "styleId") is { } id) styles[id] = style;
-        normal = (string?)root.Elements(W + "style").FirstOrDefault(s => (string?)s.Attribute(W + "type") == "paragraph" && Flag(s.Attribute(W + "default")))?.Attribute(W + "styleId");
+        normal = (string?)root.Elements(W + "style").FirstOrDefault(s => (string?)s.Attribute(W + "type") == "paragraph"
+            && Flag(s.Attribute(W + "default")))?.Attribute(W + "styleId");
         defaultParagraph = root.Element(W + "docDefaults")?.Element(W + "pPrDefault")?.Element(W + "pPr");
         defaultRun = root.Element(W + "docDefaults")?.Element(W + "rPrDefault")?.Element(W + "rPr");
     }
@@ -40,7 +41,8 @@ internal sealed class DocxStyles
 
     /// <summary>Size of a paragraph without text.</summary>
     public double EmptySize(XElement paragraph) =>
-        Number(First([paragraph.Element(W + "pPr")?.Element(W + "rPr"), .. Chain(StyleOf(paragraph)).Select(s => s.Element(W + "rPr")), defaultRun], "sz", ["val"]), 24) / 2;
+        Number(First([paragraph.Element(W + "pPr")?.Element(W + "rPr"), .. Chain(StyleOf(paragraph)).Select(s => s.Element(W + "rPr")), defaultRun], "sz",
+        ["val"]), 24) / 2;
 
     /// <summary>1–3 for headings, else 0.</summary>
     public int Level(XElement paragraph) => Number(Paragraph(paragraph, "outlineLvl", "val"), 9) is var level and >= 0 and < 3 ? (int)level + 1 : 0;

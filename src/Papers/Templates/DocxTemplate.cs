@@ -15,7 +15,8 @@ internal sealed partial class DocxTemplate
     /// <summary>Constructs that the embedded writer cannot draw: said at the upload, not found on paper.</summary>
     private static readonly Dictionary<string, string> Undrawable = new(StringComparer.Ordinal)
     {
-        ["drawing"] = "hình vẽ, ảnh hoặc hộp chữ", ["pict"] = "hình vẽ, ảnh hoặc hộp chữ", ["object"] = "đối tượng nhúng", ["altChunk"] = "phần ghép từ tệp khác",
+        ["drawing"] = "hình vẽ, ảnh hoặc hộp chữ", ["pict"] = "hình vẽ, ảnh hoặc hộp chữ", ["object"] = "đối tượng nhúng",
+            ["altChunk"] = "phần ghép từ tệp khác",
         ["footnoteReference"] = "chú thích cuối trang", ["endnoteReference"] = "chú thích cuối văn bản", ["oMath"] = "công thức", ["subDoc"] = "văn bản con",
     };
 
@@ -90,7 +91,8 @@ internal sealed partial class DocxTemplate
         var codes = framed.Where(text => DocxFields.Names(text).Any(IsCode)).ToList();
         var wrong = codes.Find(text => DocxFields.Names(text).ToList() is not ["qr"] || !text.StartsWith('{') || !text.EndsWith('}'))
             ?? codes.ElementAtOrDefault(1) ?? framed.Except(codes).ElementAtOrDefault(codes.Count == 0 ? 0 : 1);
-        if (wrong is not null) throw new Refused(400, $"Khung chỉ chứa mã {{{{qr}}}} ở góc và một dòng dưới mã. Bỏ khung ở “{DocxFields.Short(wrong)}” rồi tải lại", "file");
+        if (wrong is not null) throw new Refused(400,
+            $"Khung chỉ chứa mã {{{{qr}}}} ở góc và một dòng dưới mã. Bỏ khung ở “{DocxFields.Short(wrong)}” rồi tải lại", "file");
     }
 
     /// <summary>A code is a picture in a line of its own: a cell with lines and a row that repeats hold words.</summary>
@@ -101,7 +103,8 @@ internal sealed partial class DocxTemplate
             var codes = DocxFields.Names(DocxFields.TextOf(paragraph)).Where(IsCode).ToList();
             if (codes.Count == 0) continue;
             if (codes.Count > 1) throw new Refused(400, $"Mỗi đoạn chỉ in được một mã QR. Tách {{{{{codes[1]}}}}} ra đoạn khác rồi tải lại", "file");
-            if (paragraph.Ancestors(W + "tbl").Any(styles.Bordered) || paragraph.Ancestors(W + "tr").Any(row => DocxFields.Names(row).Any(name => known.ListOf(name) is not null)))
+            if (paragraph.Ancestors(W + "tbl").Any(styles.Bordered)
+                || paragraph.Ancestors(W + "tr").Any(row => DocxFields.Names(row).Any(name => known.ListOf(name) is not null)))
                 throw new Refused(400, $"Mã {{{{{codes[0]}}}}} không in được trong bảng có kẻ hoặc hàng lặp lại. Chuyển ra ngoài bảng rồi tải lại", "file");
         }
     }
@@ -148,13 +151,15 @@ internal sealed partial class DocxTemplate
 
     private static string? Line(IEnumerable<DocxPart> edges)
     {
-        var lines = edges.SelectMany(edge => edge.Text.Descendants(W + "p")).Select(p => DocxFields.TextOf(p).Trim()).Where(t => t.Length > 0).Distinct().ToList();
+        var lines = edges.SelectMany(edge => edge.Text.Descendants(W + "p")).Select(p => DocxFields.TextOf(p).Trim()).Where(t => t.Length > 0).Distinct()
+            .ToList();
         return lines.Count == 0 ? null : string.Join(" – ", lines);
     }
 
     private void Repeat(XElement row, PaperValues values)
     {
-        var list = row.Descendants(W + "p").SelectMany(p => DocxFields.Names(DocxFields.TextOf(p))).Select(known.ListOf).FirstOrDefault(name => name is not null);
+        var list = row.Descendants(W + "p").SelectMany(p => DocxFields.Names(DocxFields.TextOf(p))).Select(known.ListOf)
+            .FirstOrDefault(name => name is not null);
         if (list is null) return;
         var items = values.Items(list);
         for (var i = 0; i < items.Count; i++)

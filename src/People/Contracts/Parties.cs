@@ -74,7 +74,8 @@ public sealed class Parties(Db db, TimeProvider clock)
         return rows.Single();
     }
 
-    private sealed record Row(string Kind, string Number, string Name, string? Birth, string? Sex, string? Phone, string? Email, string? Address, string? Representative)
+    private sealed record Row(string Kind, string Number, string Name, string? Birth, string? Sex, string? Phone, string? Email, string? Address,
+        string? Representative)
     {
         public PartyProfile Profile => new(new OwnerIdentity(Kind, Number), Name, Kind == OwnerIdentity.Person ? Birth : null,
             Kind == OwnerIdentity.Person ? Sex : null, Phone, Email,

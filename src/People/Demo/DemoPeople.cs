@@ -36,7 +36,8 @@ internal sealed record DemoPeople(DateOnly PositionsFrom, IReadOnlyList<DemoPers
             // One transaction each: an interrupted seed leaves no account without its positions.
             await using var transaction = await db.Begin();
             var id = await directory.Ensure(new AccountSeed(person.Username, person.Password, person.Kind, person.Name, person.Phone,
-                person.Person?.Profile(OwnerIdentity.Person, person.Phone), person.Organisation?.Profile(OwnerIdentity.Organisation, person.Phone), PositionsFrom));
+                person.Person?.Profile(OwnerIdentity.Person, person.Phone), person.Organisation?.Profile(OwnerIdentity.Organisation, person.Phone),
+                PositionsFrom));
             foreach (var position in person.Positions ?? [])
                 foreach (var agency in position.Agencies.SelectMany(code => code == EveryProvincialAgency
                     ? agencies.Where(agency => agency.Level == 1).Select(agency => agency.Code) : [code]))

@@ -73,7 +73,8 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
         if (ApiErrors.IsApi(Context)) Response.StatusCode = actor.MustChangePassword ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
         else if (actor.MustChangePassword) Response.Redirect("/tai-khoan/mat-khau");
         // Signed out in another tab, or too long away: what was typed waits for the sign-in.
-        else if (HttpMethods.IsPost(Request.Method) && await StaleForms.HasMark(Request)) await KeptForm.Write(Context, StatusCodes.Status401Unauthorized, "Phiên làm việc đã kết thúc nên chưa có gì được lưu");
+        else if (HttpMethods.IsPost(Request.Method) && await StaleForms.HasMark(Request))
+            await KeptForm.Write(Context, StatusCodes.Status401Unauthorized, "Phiên làm việc đã kết thúc nên chưa có gì được lưu");
         else Response.Redirect("/dang-nhap?tiep=" + Uri.EscapeDataString(Request.Path + Request.QueryString));
     }
 

@@ -16,9 +16,11 @@ namespace MotCua.People.SignIn;
 /// house, whose limit makes the other two tighter. Nothing is counted against an account alone, so that nobody locks another person out;
 /// a device on which the account was opened before has a budget of its own.
 /// </summary>
-internal sealed class Tries(Db db, Throttle throttle, IConfiguration settings, ILogger<Tries> logger, IHttpContextAccessor http, KnownDevices devices, TimeProvider clock)
+internal sealed class Tries(Db db, Throttle throttle, IConfiguration settings, ILogger<Tries> logger, IHttpContextAccessor http, KnownDevices devices,
+    TimeProvider clock)
 {
-    private static readonly Counter<long> InVain = new Meter("MotCua.SignIn").CreateCounter<long>("motcua.sign_in.failed", "{attempt}", "Tries to sign in that failed, by cause");
+    private static readonly Counter<long> InVain = new Meter("MotCua.SignIn")
+        .CreateCounter<long>("motcua.sign_in.failed", "{attempt}", "Tries to sign in that failed, by cause");
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     /// <summary>Counts a try before it is judged, so that a hundred at once are counted too.</summary>
@@ -29,7 +31,8 @@ internal sealed class Tries(Db db, Throttle throttle, IConfiguration settings, I
     {
         var house = $"{kind}:house";
         var calm = throttle.Allow(house, Setting("TriesPerHouse", 500), Window);
-        if (!calm) logger.LogWarning("More than {Limit} tries of kind {Kind} failed in the whole house within {Window}", Setting("TriesPerHouse", 500), kind, Window);
+        if (!calm) logger.LogWarning("More than {Limit} tries of kind {Kind} failed in the whole house within {Window}", Setting("TriesPerHouse", 500),
+            kind, Window);
         if (devices.Of(account) is { } device)
         {
             var own = $"{kind}:device:{device}:{account}";
@@ -74,7 +77,8 @@ internal sealed class Tries(Db db, Throttle throttle, IConfiguration settings, I
     {
         if (http.HttpContext?.Connection.RemoteIpAddress is not { } address) return "";
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"{new IPAddress([.. address.GetAddressBytes().Take(8), .. new byte[8]])}/64" : address.ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? $"{new IPAddress([.. address.GetAddressBytes().Take(8), .. new byte[8]])}/64" : address.ToString();
     }
 
     private int Setting(string name, int usual) => settings.GetValue($"SignIn:{name}", usual);

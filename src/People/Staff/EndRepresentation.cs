@@ -18,7 +18,8 @@ internal sealed class EndRepresentation(StaffDesk desk)
         if (ended.Count == 0) throw Refused.WrongState("Không có thời gian đại diện nào kéo dài quá ngày này");
         foreach (var row in ended) row.ToDate = lastDay;
         var organisations = ended.Select(row => row.OrganisationId).Distinct().ToArray();
-        var taxCodes = await desk.Db.Database.SqlQuery<string>($"select tax_code as \"Value\" from people.organisation where id = any({organisations})").ToListAsync();
+        var taxCodes = await desk.Db.Database.SqlQuery<string>($"select tax_code as \"Value\" from people.organisation where id = any({organisations})")
+            .ToListAsync();
         foreach (var taxCode in taxCodes) desk.Record(account, new RepresentationEnded(accountId, taxCode, lastDay), why);
         await desk.EndSessions(account);
         await desk.Commit(transaction);

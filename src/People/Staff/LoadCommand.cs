@@ -49,7 +49,8 @@ internal static class LoadCommand
         var (one, other) = (await Proven(services, author!, "người soạn", output, password),
             await Proven(services, approver!, "người duyệt", output, password));
         if (one.Id == other.Id) throw new Refused(400, "Người duyệt phải là người khác với người soạn");
-        if (await ReferenceLoader.FilesPrint(folder) != looked) throw new Refused(409, "Tệp trong thư mục vừa thay đổi sau khi kiểm tra. Chạy lại để xem thay đổi mới");
+        if (await ReferenceLoader.FilesPrint(folder) != looked)
+            throw new Refused(409, "Tệp trong thư mục vừa thay đổi sau khi kiểm tra. Chạy lại để xem thay đổi mới");
         var actor = new Actor(one.Id, ActorKind.Staff, one.DisplayName);
         services.GetRequiredService<CurrentActor>().Value = actor;
         var report = await loader.Load(folder, dryRun: false, output.WriteLine, actor);

@@ -34,7 +34,8 @@ internal sealed class MakeStaff(StaffDesk desk, Accounts accounts)
     public static string? Username(string? typed)
     {
         var name = (typed ?? "").Trim().ToLowerInvariant();
-        return name.Length is >= 3 and <= 50 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && !name.All(char.IsAsciiDigit) ? name : null;
+        return name.Length is >= 3 and <= 50 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && !name.All(char.IsAsciiDigit)
+            ? name : null;
     }
 
     private static string? Gather(List<FieldProblem> problems, Func<string> read)

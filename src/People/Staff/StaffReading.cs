@@ -92,7 +92,8 @@ internal sealed class StaffReading(Db db, Staffing staffing, Delegations delegat
         var ids = rows.SelectMany(row => new[] { row.AccountId, row.DelegateId }).Distinct().ToArray();
         var names = await db.Set<Account>().Where(account => ids.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.DisplayName);
         return [.. rows.Select(row => new GivenDelegation(row.Id, names[row.AccountId], names[row.DelegateId],
-            Words(row.Role, row.AgencyCode, row.OfficeCode, places), row.ValidFrom, row.ValidTo, row.Basis, row.EndedAt, row.EndedAt is null && row.ValidTo >= Today))];
+            Words(row.Role, row.AgencyCode, row.OfficeCode, places), row.ValidFrom, row.ValidTo, row.Basis, row.EndedAt,
+            row.EndedAt is null && row.ValidTo >= Today))];
     }
 
     private async Task<IReadOnlyDictionary<string, string>> Places() =>

@@ -19,7 +19,9 @@ public sealed record BackupHead(int Format, DateTimeOffset MadeAt, string Produc
 public static class MakeBackup
 {
     public const string ManifestName = Manifest.Name;
-    /// <summary>Held by whoever seals the log, and here from the witness to the end of the dump: a restored log must not know more seals than its witness.</summary>
+    /// <summary>
+    /// Held by whoever seals the log, and here from the witness to the end of the dump: a restored log must not know more seals than its witness.
+    /// </summary>
     public const long SealLock = 0x4D6F744375615350;
 
     internal const string Dump = "database.dump";
@@ -37,7 +39,8 @@ public static class MakeBackup
         await using var session = new NpgsqlConnection(owner);
         await session.OpenAsync();
         var events = await Events(session);
-        await using (var hold = new NpgsqlCommand($"select pg_advisory_lock({LooseFiles.SweepLock}), pg_advisory_lock({SealLock})", session) { CommandTimeout = 0 })
+        await using (var hold = new NpgsqlCommand($"select pg_advisory_lock({LooseFiles.SweepLock}), pg_advisory_lock({SealLock})",
+            session) { CommandTimeout = 0 })
             await hold.ExecuteNonQueryAsync();
         var manifest = new Manifest(target);
         foreach (var folder in Outside.Select(name => Path.Combine(dataFolder, name)).Where(Directory.Exists))

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace MotCua.Platform.Data;
 
-/// <summary>Filling tables with very many rows in a demonstration, where the owner of the database may be asked for help; elsewhere it is the ordinary way.</summary>
+/// <summary>
+/// Filling tables with very many rows in a demonstration, where the owner of the database may be asked for help; elsewhere it is the ordinary way.
+/// </summary>
 public static class BulkLoad
 {
     // Below it, building the indexes anew costs more than it spares.

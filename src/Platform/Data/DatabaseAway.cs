@@ -26,7 +26,8 @@ public sealed class DatabaseAway(ILogger<DatabaseAway> logger)
                 case PostgresException answer: return answer.IsTransient || answer.SqlState is ['0', '8', ..] or ['5', '7', 'P', ..] or ['5', '8', ..]
                     // A standby that was not promoted yet.
                     or PostgresErrorCodes.ReadOnlySqlTransaction;
-                case NpgsqlException line when line.IsTransient || line.InnerException is IOException or System.Net.Sockets.SocketException or TimeoutException: return true;
+                case NpgsqlException line when line.IsTransient
+                    || line.InnerException is IOException or System.Net.Sockets.SocketException or TimeoutException: return true;
             }
         }
         return false;

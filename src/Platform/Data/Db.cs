@@ -64,7 +64,8 @@ public sealed class Db(DbContextOptions<Db> options, ModuleSet modules, Journal 
     /// <summary>Sends statements written by hand as one round trip, in the open transaction.</summary>
     public async Task Send(IEnumerable<NpgsqlBatchCommand> statements)
     {
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection(),
+            (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
         foreach (var statement in statements) batch.BatchCommands.Add(statement);
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }

@@ -21,7 +21,8 @@ public static class SchemaAge
     {
         await using (var exists = new NpgsqlCommand("select to_regclass('platform.schema_script') is not null", connection))
             if (await exists.ExecuteScalarAsync() is not true) return;
-        await using var command = new NpgsqlCommand("select name from platform.schema_script where not (name = any($1)) order by split_part(name, '.', 2)", connection);
+        await using var command = new NpgsqlCommand("select name from platform.schema_script where not (name = any($1)) order by split_part(name, '.', 2)",
+            connection);
         command.Parameters.Add(new() { Value = known.Select(script => script.Name).ToArray() });
         var unknown = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();

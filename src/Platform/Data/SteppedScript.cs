@@ -61,8 +61,10 @@ internal static class SteppedScript
 
     private static async Task<string> KeyType(NpgsqlConnection connection, SchemaScript script, SchemaScript.Walk walk)
     {
-        await using var command = Command(connection, "select format_type(atttypid, null) from pg_attribute where attrelid = to_regclass($1) and attname = $2", walk.Table, walk.Key);
-        return await command.ExecuteScalarAsync() as string ?? throw new InvalidOperationException($"Schema script {script.Name}: there is no {walk.Table}.{walk.Key}.");
+        await using var command = Command(connection, "select format_type(atttypid, null) from pg_attribute where attrelid = to_regclass($1) and attname = $2",
+            walk.Table, walk.Key);
+        return await command.ExecuteScalarAsync() as string
+            ?? throw new InvalidOperationException($"Schema script {script.Name}: there is no {walk.Table}.{walk.Key}.");
     }
 
     private static async Task<Position> Begin(NpgsqlConnection connection, SchemaScript script)
@@ -81,7 +83,8 @@ internal static class SteppedScript
     private static async Task<string[]> Keys(NpgsqlConnection connection, SchemaScript.Walk walk, string type, string? after)
     {
         var from = after is null ? "" : $"where {walk.Key} > $1::text::{type}";
-        await using var command = Command(connection, $"select {walk.Key}::text from {walk.Table} {from} order by {walk.Key} limit {walk.Rows}", after is null ? [] : [after]);
+        await using var command = Command(connection, $"select {walk.Key}::text from {walk.Table} {from} order by {walk.Key} limit {walk.Rows}",
+            after is null ? [] : [after]);
         await using var reader = await command.ExecuteReaderAsync();
         var keys = new List<string>();
         while (await reader.ReadAsync()) keys.Add(reader.GetString(0));
@@ -97,7 +100,8 @@ internal static class SteppedScript
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
     {
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
-        foreach (var value in values) command.Parameters.Add(value is DBNull ? new() { Value = value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } : new() { Value = value });
+        foreach (var value in values) command.Parameters.Add(value is DBNull
+            ? new() { Value = value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } : new() { Value = value });
         return command;
     }
 

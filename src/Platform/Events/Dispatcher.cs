@@ -130,7 +130,8 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, L
 }
 
 /// <summary>A row of the log with its whole place.</summary>
-internal sealed record FactRow(int Epoch, string Txid, long Position, string Stream, string Kind, DateTimeOffset At, Guid? ActorId, string ActorName, string? Reason, string Data)
+internal sealed record FactRow(int Epoch, string Txid, long Position, string Stream, string Kind, DateTimeOffset At, Guid? ActorId, string ActorName,
+    string? Reason, string Data)
 {
     public Event Event => new(Position, Stream, Kind, At, ActorId, ActorName, Reason, Data);
 }

@@ -51,7 +51,10 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
     /// be one transaction with the effect.
     /// </summary>
     /// <param name="path">Where in the fact a value that only the database knows is put; see <paramref name="valueSql"/>.</param>
-    /// <param name="valueSql">A scalar SQL expression over $7, for example "(select code from … where id = $7)". Written by us and always the same, so that the statement is planned once.</param>
+    /// <param name="valueSql">
+    /// A scalar SQL expression over $7, for example "(select code from … where id = $7)". Written by us and always the same, so that the statement is planned
+    /// once.
+    /// </param>
     /// <param name="valueKey">$7.</param>
     /// <param name="rows">Marks of watched rows that are written beside it.</param>
     /// <returns>Its one row is the position of the fact.</returns>
@@ -88,12 +91,15 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
         },
     };
 
-    /// <summary>Who did it last, as the log names them; null when it never happened. For a paper that must name who acted, where the room keeps only the outcome.</summary>
+    /// <summary>
+    /// Who did it last, as the log names them; null when it never happened. For a paper that must name who acted, where the room keeps only the outcome.
+    /// </summary>
     /// <typeparam name="T">A record with <see cref="FactAttribute"/>.</typeparam>
     public async Task<string?> ActorOf<T>(string stream)
     {
         var kind = KindOf(typeof(T));
-        return await db.Set<EventRow>().AsNoTracking().Where(e => e.Stream == stream && e.Kind == kind).OrderByDescending(e => e.Position).Select(e => e.ActorName).FirstOrDefaultAsync();
+        return await db.Set<EventRow>().AsNoTracking().Where(e => e.Stream == stream && e.Kind == kind).OrderByDescending(e => e.Position)
+            .Select(e => e.ActorName).FirstOrDefaultAsync();
     }
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

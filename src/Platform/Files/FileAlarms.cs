@@ -16,7 +16,8 @@ public sealed record FileDamaged(string Sha256, string What);
 /// <summary>Báo động tệp lưu trữ: written for itself, because the act that found it is refused and leaves nothing.</summary>
 public sealed class FileAlarms(IServiceScopeFactory scopes, TimeProvider clock, ILogger<FileAlarms> logger)
 {
-    private static readonly Counter<long> Found = new Meter("MotCua.Files").CreateCounter<long>("motcua.files.damaged", "{reading}", "Readings of a stored file that was gone or changed");
+    private static readonly Counter<long> Found = new Meter("MotCua.Files")
+        .CreateCounter<long>("motcua.files.damaged", "{reading}", "Readings of a stored file that was gone or changed");
 
     /// <summary>Counts every time; the first time is a fact, from which people are told.</summary>
     public async Task Raise(string sha256, string what)

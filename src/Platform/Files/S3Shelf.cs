@@ -182,7 +182,8 @@ public sealed class S3Shelf(IAmazonS3 client, string bucket, string prefix, stri
     private string KeyOf(string sha256) => FolderShelf.IsName(sha256) ? prefix + sha256
         : throw new ArgumentException("Not a SHA-256 in lower-case hex.", nameof(sha256));
 
-    private static DateTimeOffset? Utc(DateTime? at) => at is { } known ? new DateTimeOffset(DateTime.SpecifyKind(known.ToUniversalTime(), DateTimeKind.Utc)) : null;
+    private static DateTimeOffset? Utc(DateTime? at) =>
+        at is { } known ? new DateTimeOffset(DateTime.SpecifyKind(known.ToUniversalTime(), DateTimeKind.Utc)) : null;
 
     private async Task<T> Ask<T>(Func<Task<T>> question)
     {
@@ -197,7 +198,8 @@ public sealed class S3Shelf(IAmazonS3 client, string bucket, string prefix, stri
     private void Tell(Exception problem) => logger.LogError("The file store {Address} does not answer: {Problem}", Address,
         (problem as AmazonServiceException)?.ErrorCode is { Length: > 0 } code ? code : problem.GetType().Name);
 
-    private static bool IsAway(Exception problem) => problem is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException
+    private static bool IsAway(Exception problem) =>
+        problem is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException
         or OperationCanceledException;
 
     public void Dispose() => client.Dispose();

@@ -21,6 +21,7 @@ public sealed class ScannedFiles(Db db, TimeProvider clock)
     {
         string[] asked = [.. sha256.Distinct(StringComparer.Ordinal)];
         if (asked.Length == 0) return new HashSet<string>(StringComparer.Ordinal);
-        return (await db.Database.SqlQuery<string>($"select sha256 as \"Value\" from platform.scanned_file where sha256 = any({asked})").ToListAsync()).ToHashSet(StringComparer.Ordinal);
+        return (await db.Database.SqlQuery<string>($"select sha256 as \"Value\" from platform.scanned_file where sha256 = any({asked})").ToListAsync())
+            .ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -23,7 +23,8 @@ public static class Shelves
     {
         var address = Normal(place, dataFolder);
         if (!address.StartsWith(Scheme, StringComparison.Ordinal)) return new FolderShelf(address);
-        var (bucket, prefix) = address[Scheme.Length..].Split('/', 2) is [var first, var rest] ? (first, rest.TrimEnd('/') + "/") : (address[Scheme.Length..], "");
+        var (bucket, prefix) = address[Scheme.Length..].Split('/', 2) is [var first, var rest]
+            ? (first, rest.TrimEnd('/') + "/") : (address[Scheme.Length..], "");
         if (bucket.Length is < 3 or > 63) throw new GroundException($"Địa chỉ kho tệp {place} chưa có tên thùng. Viết s3://THÙNG hoặc s3://THÙNG/TIỀN_TỐ.");
         var config = new AmazonS3Config
         {

@@ -95,15 +95,18 @@ public sealed class Outages(Db db)
 {
     /// <summary>Those that touch the period, oldest first.</summary>
     public async Task<IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)>> Between(DateTimeOffset from, DateTimeOffset until) =>
-        [.. (await db.Database.SqlQuery<Row>($"select from_at, until_at from platform.outage where until_at > {from} and from_at < {until} order by from_at").ToListAsync())
+        [.. (await db.Database.SqlQuery<Row>($"select from_at, until_at from platform.outage where until_at > {from} and from_at < {until} order by from_at")
+        .ToListAsync())
             .Select(row => (row.FromAt, row.UntilAt))];
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)>> Latest(int most) =>
-        [.. (await db.Database.SqlQuery<Row>($"select from_at, until_at from platform.outage order by from_at desc limit {most}").ToListAsync()).Select(row => (row.FromAt, row.UntilAt))];
+        [.. (await db.Database.SqlQuery<Row>($"select from_at, until_at from platform.outage order by from_at desc limit {most}").ToListAsync())
+        .Select(row => (row.FromAt, row.UntilAt))];
 
     /// <summary>The last sign of life of any server; null: none yet.</summary>
-    public async Task<DateTimeOffset?> LastBeat() => (await db.Database.SqlQuery<DateTimeOffset?>($"select at as \"Value\" from platform.heartbeat").ToListAsync()).SingleOrDefault();
+    public async Task<DateTimeOffset?> LastBeat() =>
+        (await db.Database.SqlQuery<DateTimeOffset?>($"select at as \"Value\" from platform.heartbeat").ToListAsync()).SingleOrDefault();
 
     private sealed record Row(DateTimeOffset FromAt, DateTimeOffset UntilAt);
 }

@@ -67,7 +67,8 @@ public sealed class JobRunner(
             await using var hold = Command(session, $"select pg_try_advisory_lock({Key})", job.Id);
             if (await hold.ExecuteScalarAsync(CancellationToken.None) is not true) continue;
             // Another runner may have ended it, or put it off, since it was listed.
-            if (await Read(session, "select id, kind, payload, attempts from platform.job where id = $1 and state = 'waiting' and due_at <= $2", job.Id, clock.GetUtcNow().ToUniversalTime()) is [var still]) return still;
+            if (await Read(session, "select id, kind, payload, attempts from platform.job where id = $1 and state = 'waiting' and due_at <= $2", job.Id,
+                clock.GetUtcNow().ToUniversalTime()) is [var still]) return still;
             await Release(session, job.Id);
         }
         return null;
@@ -109,7 +110,8 @@ public sealed class JobRunner(
                 due_at = coalesce({dueAt?.ToUniversalTime()}, due_at), failed_at = {failedAt} where id = {job.Id} and state = 'waiting'
             """);
         if (settled > 0 && state == "failed")
-            scope.ServiceProvider.GetRequiredService<EventLog>().Record($"work/{job.Kind}", new WorkSetAside(WorkSetAside.Job, job.Kind, job.Id.ToString("n")), accident?.Reason);
+            scope.ServiceProvider.GetRequiredService<EventLog>()
+            .Record($"work/{job.Kind}", new WorkSetAside(WorkSetAside.Job, job.Kind, job.Id.ToString("n")), accident?.Reason);
         await db.Commit(transaction);
     }
 
@@ -132,7 +134,8 @@ public sealed class JobRunner(
         await using var command = Command(session, sql, values);
         await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var jobs = new List<DueJob>();
-        while (await reader.ReadAsync(CancellationToken.None)) jobs.Add(new DueJob(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3)));
+        while (await reader.ReadAsync(CancellationToken.None))
+            jobs.Add(new DueJob(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3)));
         return jobs;
     }
 

@@ -36,7 +36,8 @@ public static class Purge
     public static TimeSpan Keep(IServiceProvider services, string what, int usual, int least)
     {
         var days = services.GetRequiredService<IConfiguration>().GetValue($"Keep:{what}Days", usual);
-        return days >= least ? TimeSpan.FromDays(days) : throw new GroundException($"Keep__{what}Days={days} quá ngắn; ít nhất {least} ngày. Xem docs/operations.md.");
+        return days >= least ? TimeSpan.FromDays(days)
+            : throw new GroundException($"Keep__{what}Days={days} quá ngắn; ít nhất {least} ngày. Xem docs/operations.md.");
     }
 }
 

@@ -63,5 +63,6 @@ public sealed class TroubleList(IServiceProvider services, ModuleSet modules)
     /// <summary>In the caller's transaction. Asked twice it is done once: the second finds nothing.</summary>
     /// <param name="key">Null: all of the name.</param>
     public Task<int> TryAgain(string what, string name, string? key) =>
-        modules.All.SelectMany(module => module.Troubles).SingleOrDefault(source => source.What == what)?.TryAgain is { } again ? again(services, name, key) : Task.FromResult(0);
+        modules.All.SelectMany(module => module.Troubles).SingleOrDefault(source => source.What == what)?.TryAgain is { } again
+        ? again(services, name, key) : Task.FromResult(0);
 }

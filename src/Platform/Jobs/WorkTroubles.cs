@@ -65,7 +65,8 @@ internal static class WorkTroubles
 
     private static async Task<IReadOnlyList<Trouble>> JobLines(IServiceProvider services, TroubleGroup group, int most)
     {
-        var (state, before) = (group.State == TroubleState.SetAside ? "failed" : "waiting", group.State == TroubleState.SetAside ? DateTimeOffset.MaxValue : Now(services).AddMinutes(-LateMinutes));
+        var (state, before) = (group.State == TroubleState.SetAside ? "failed" : "waiting",
+            group.State == TroubleState.SetAside ? DateTimeOffset.MaxValue : Now(services).AddMinutes(-LateMinutes));
         return await Db(services).Database.SqlQuery<Trouble>($"""
             select id::text as key, 'Việc ' || right(id::text, 12) as subject, null::text as stream, coalesce(failed_at, due_at) as since, attempts as tries,
                 coalesce(problem, 'Chưa đến lượt') as reason, incident, state = 'failed' as retry
@@ -86,7 +87,8 @@ internal static class WorkTroubles
             select n.name, r.failing_since, r.last_run_at from unnest({names}, {limits}) as n (name, most) join platform.recurring r on r.name = n.name
             where r.failing_since is not null or r.last_run_at < now() - n.most order by n.name
             """).ToListAsync();
-        return [.. rows.Select(row => new TroubleGroup(row.FailingSince is null ? TroubleState.Late : TroubleState.Failed, "recurring", row.Name, 1, row.FailingSince ?? row.LastRunAt!.Value, 0))];
+        return [.. rows.Select(row => new TroubleGroup(row.FailingSince is null ? TroubleState.Late : TroubleState.Failed, "recurring", row.Name, 1,
+            row.FailingSince ?? row.LastRunAt!.Value, 0))];
     }
 
     private static async Task<IReadOnlyList<Trouble>> RecurringLines(IServiceProvider services, TroubleGroup group, int most) => await Db(services).Database.SqlQuery<Trouble>($"""

@@ -149,7 +149,8 @@ public sealed class ReferenceLoader(
         {
             var own = reference.SameFile is { } columns
                 ? rows.Select(row => row.Key(columns)).ToHashSet(StringComparer.Ordinal) : [];
-            var lost = rows.Where(row => row[last].Length > 0 && !known.Contains(row.Key(reference.Columns)) && !own.Contains(row.Key(reference.Columns))).ToList();
+            var lost = rows.Where(row => row[last].Length > 0 && !known.Contains(row.Key(reference.Columns)) && !own.Contains(row.Key(reference.Columns)))
+                .ToList();
             if (lost.Count == 0) return rows;
             foreach (var row in lost) problems.Add(new RowProblem(file.Name, row.Line, last, $"\"{row[last]}\" chưa có trong {reference.What}"));
             rows = [.. rows.Except(lost)];

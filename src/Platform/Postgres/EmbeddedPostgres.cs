@@ -145,7 +145,8 @@ public sealed class EmbeddedPostgres
             // Left over by a server that was killed; PostgreSQL itself would take a zombie or a reused number for a rival.
             await account.Shell("rm -f \"$1\" \"$2/.s.PGSQL.5432\" \"$2/.s.PGSQL.5432.lock\"", Postmaster.FileOf(folder.Cluster), folder.Socket);
             await account.Shell("test ! -s \"$1\" || test $(wc -c < \"$1\") -lt 20000000 || mv -f \"$1\" \"$1.old\"", folder.Log);
-            var outcome = await account.Run(binaries.PgCtl, ["start", "-D", folder.Cluster, "-l", folder.Log, "-w", "-t", "100", "-s"], cancellation: cancellation);
+            var outcome = await account.Run(binaries.PgCtl, ["start", "-D", folder.Cluster, "-l", folder.Log, "-w", "-t", "100", "-s"],
+                cancellation: cancellation);
             // A server that reads an archive back says that it has started before it answers.
             while (outcome.ExitCode == 0 && Postmaster.Find(folder.Cluster) is not null)
             {
@@ -187,7 +188,8 @@ public sealed class EmbeddedPostgres
         }
         catch (Npgsql.PostgresException problem) when (problem.SqlState == PostgresErrorCodes.InvalidPassword)
         {
-            throw new GroundException("Mật khẩu lưu trong thư mục secrets không khớp với cơ sở dữ liệu. Hãy khôi phục thư mục secrets từ bản sao lưu.", problem);
+            throw new GroundException("Mật khẩu lưu trong thư mục secrets không khớp với cơ sở dữ liệu. Hãy khôi phục thư mục secrets từ bản sao lưu.",
+                problem);
         }
         catch (NpgsqlException)
         {

@@ -12,7 +12,8 @@ public sealed record GivenDatabase(string OwnerConnectionString, string AppConne
     /// <param name="connection">The application's own login; with <paramref name="owner"/> null, one login for everything.</param>
     /// <param name="refuse">Looks at the owner's database before anything is written there.</param>
     /// <exception cref="GroundException">Not reachable, too old, wrong encoding, too few rights, or a pooler that does not keep sessions.</exception>
-    public static async Task<GivenDatabase> Open(string connection, string? owner, Action<string> say, CancellationToken cancellation, Func<string, Task>? refuse = null)
+    public static async Task<GivenDatabase> Open(string connection, string? owner, Action<string> say, CancellationToken cancellation,
+        Func<string, Task>? refuse = null)
     {
         var app = Parse(connection);
         var ownerConnection = owner is null ? app.ConnectionString : Parse(owner).ConnectionString;
@@ -64,8 +65,10 @@ public sealed record GivenDatabase(string OwnerConnectionString, string AppConne
                 await using var command = source.CreateCommand("select current_setting('server_version_num')::int, current_setting('server_encoding')");
                 await using var reader = await command.ExecuteReaderAsync(cancellation);
                 await reader.ReadAsync(cancellation);
-                if (reader.GetInt32(0) < OldestVersion) throw new GroundException($"Cần PostgreSQL từ bản 15 trở lên; máy chủ này là bản {reader.GetInt32(0) / 10000}.");
-                if (reader.GetString(1) != "UTF8") throw new GroundException($"Cơ sở dữ liệu phải dùng bảng mã UTF8; cơ sở dữ liệu này dùng {reader.GetString(1)}.");
+                if (reader.GetInt32(0) < OldestVersion)
+                    throw new GroundException($"Cần PostgreSQL từ bản 15 trở lên; máy chủ này là bản {reader.GetInt32(0) / 10000}.");
+                if (reader.GetString(1) != "UTF8")
+                    throw new GroundException($"Cơ sở dữ liệu phải dùng bảng mã UTF8; cơ sở dữ liệu này dùng {reader.GetString(1)}.");
                 return;
             }
             catch (NpgsqlException problem) when (problem is not Npgsql.PostgresException || problem.IsTransient)

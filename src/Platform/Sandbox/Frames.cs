@@ -8,7 +8,8 @@ namespace MotCua.Platform.Sandbox;
 internal sealed record Work(string Assembly, string Type, string Method, JsonElement? Argument);
 
 /// <param name="Refused">Said by the method itself, with status and field.</param>
-internal sealed record Answer(JsonElement? Result, string? Refused = null, int Status = 0, string? Field = null, string? Failed = null, bool OutOfMemory = false);
+internal sealed record Answer(JsonElement? Result, string? Refused = null, int Status = 0, string? Field = null, string? Failed = null,
+    bool OutOfMemory = false);
 
 /// <summary>Length and content, over a pipe.</summary>
 internal static class Frames

@@ -35,7 +35,8 @@ internal static class Jail
         var missing = new List<string>();
         var group = ours || Libc.SetGroup(0, 0) == 0;
         if (!BecomeNobody(folder)) missing.Add(NoOwnUser);
-        var limited = Set(Cpu, (ulong)limits.Cpu.TotalSeconds, 1) & Set(Core, 0) & Set(OpenFiles, 1024) & Set(FileSize, ours ? 0 : 512UL << 20) & Set(Data, (ulong)limits.MemoryBytes);
+        var limited = Set(Cpu, (ulong)limits.Cpu.TotalSeconds, 1) & Set(Core, 0) & Set(OpenFiles, 1024) & Set(FileSize, ours ? 0 : 512UL << 20) & Set(Data,
+            (ulong)limits.MemoryBytes);
         if (!limited || !group) missing.Add(NoLimits);
         // Who asks for a page comes before who sends a file; a paper at the counter is waited for.
         if (ours) _ = Libc.Nice(0, 0, 5);
@@ -68,7 +69,8 @@ internal static class Jail
         if (Libc.TryUser(0) != 0 || Libc.TryGroup(0) != 0) return false;
         if (!readable) return false;
         if (folder is not null)
-            foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Append(folder)) _ = Libc.Own(entry, OwnUser, OwnUser);
+            foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Append(folder))
+            _ = Libc.Own(entry, OwnUser, OwnUser);
         return Libc.Groups(0, 0) == 0 && Libc.Group(OwnUser, OwnUser, OwnUser) == 0 && Libc.User(OwnUser, OwnUser, OwnUser) == 0;
     }
 

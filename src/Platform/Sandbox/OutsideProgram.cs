@@ -17,7 +17,8 @@ public static class OutsideProgram
 
     /// <param name="folder">Given away to the program: only what it may read and write.</param>
     /// <returns>Exit code; −1 when a limit of time ended it.</returns>
-    public static async Task<(int Exit, string Output)> Run(string program, IEnumerable<string> arguments, string folder, JailLimits limits, CancellationToken cancellation,
+    public static async Task<(int Exit, string Output)> Run(string program, IEnumerable<string> arguments, string folder, JailLimits limits,
+        CancellationToken cancellation,
         params (string Name, string Value)[] environment)
     {
         await Places.WaitAsync(cancellation);
@@ -25,7 +26,8 @@ public static class OutsideProgram
         finally { Places.Release(); }
     }
 
-    private static async Task<(int Exit, string Output)> Start(string program, IEnumerable<string> arguments, string folder, JailLimits limits, CancellationToken cancellation,
+    private static async Task<(int Exit, string Output)> Start(string program, IEnumerable<string> arguments, string folder, JailLimits limits,
+        CancellationToken cancellation,
         (string Name, string Value)[] environment)
     {
         var start = Worker.Own(ReadingProcess.Program, limits.MemoryBytes.ToString(CultureInfo.InvariantCulture),

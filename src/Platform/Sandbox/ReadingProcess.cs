@@ -27,7 +27,8 @@ public static class ReadingProcess
         // What code under test or a library prints must not be taken for an answer.
         Console.SetOut(TextWriter.Null);
         AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) =>
-            Path.Combine(AppContext.BaseDirectory, new AssemblyName(wanted.Name).Name + ".dll") is var file && File.Exists(file) ? Assembly.LoadFrom(file) : null;
+            Path.Combine(AppContext.BaseDirectory, new AssemblyName(wanted.Name).Name + ".dll") is var file && File.Exists(file)
+            ? Assembly.LoadFrom(file) : null;
         var missing = Jail.Enter(JailLimits.Usual, ours: true);
         if (words is [Rehearse, var assembly, var type, var method]) Find(assembly, type, method).Invoke(null, null);
         await Frames.Write(answers, JsonSerializer.SerializeToUtf8Bytes(missing));

@@ -27,7 +27,8 @@ public static class ThrowAway
 
     static ThrowAway()
     {
-        Meter.CreateObservableUpDownCounter("motcua.sandbox.working", () => Most - Places.CurrentCount, "{process}", "Throw-away processes that have a file open");
+        Meter.CreateObservableUpDownCounter("motcua.sandbox.working", () => Most - Places.CurrentCount, "{process}",
+            "Throw-away processes that have a file open");
         Meter.CreateObservableUpDownCounter("motcua.sandbox.ready", () => Ready.Count, "{process}", "Throw-away processes that wait for a file");
         Meter.CreateObservableUpDownCounter("motcua.sandbox.queue", () => Volatile.Read(ref waiting), "{file}", "Files that wait for a process");
     }
@@ -38,12 +39,15 @@ public static class ThrowAway
     /// <summary>What every process does before its work comes, so that its code is compiled by then.</summary>
     public static void Rehearse(Action harmless) => rehearsal = Name(harmless.Method, harmless.Target);
 
-    /// <exception cref="Refused">What the method refused; 400 when the bytes made the process fail or go past its limits; 503 when all places are taken.</exception>
+    /// <exception cref="Refused">
+    /// What the method refused; 400 when the bytes made the process fail or go past its limits; 503 when all places are taken.
+    /// </exception>
     public static Task<TResult> Run<TResult>(Func<byte[], TResult> work, byte[] bytes, CancellationToken cancellation = default) =>
         Run<TResult>(Name(work.Method, work.Target), bytes, (JsonElement?)null, cancellation);
 
     /// <inheritdoc cref="Run{TResult}(Func{byte[], TResult}, byte[], CancellationToken)"/>
-    public static Task<TResult> Run<TArgument, TResult>(Func<byte[], TArgument, TResult> work, byte[] bytes, TArgument argument, CancellationToken cancellation = default) =>
+    public static Task<TResult> Run<TArgument, TResult>(Func<byte[], TArgument, TResult> work, byte[] bytes, TArgument argument,
+        CancellationToken cancellation = default) =>
         Run<TResult>(Name(work.Method, work.Target), bytes, JsonSerializer.SerializeToElement(argument), cancellation);
 
     /// <summary>Starts the first processes, and says in Vietnamese which protections this machine or account does not give.</summary>
@@ -54,7 +58,8 @@ public static class ThrowAway
         catch (Exception e) when (e is IOException or OperationCanceledException or System.ComponentModel.Win32Exception) { return ["cả tiến trình, vì không khởi động được; chưa nhận được tệp"]; }
     }
 
-    private static async Task<TResult> Run<TResult>((string Assembly, string Type, string Method) work, byte[] bytes, JsonElement? argument, CancellationToken cancellation)
+    private static async Task<TResult> Run<TResult>((string Assembly, string Type, string Method) work, byte[] bytes, JsonElement? argument,
+        CancellationToken cancellation)
     {
         await TakePlace(cancellation);
         try

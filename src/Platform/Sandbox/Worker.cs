@@ -43,10 +43,12 @@ internal sealed class Worker : IDisposable
     {
         // Whatever started this process: the tests and the bench too have the product's executable beside them.
         var product = Path.Combine(AppContext.BaseDirectory, "MotCua.Host.dll");
-        var runtime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        var runtime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
+            OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         var start = new ProcessStartInfo(File.Exists(runtime) ? runtime : Environment.ProcessPath!)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetPathRoot(AppContext.BaseDirectory),
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = Path.GetPathRoot(AppContext.BaseDirectory),
         };
         foreach (var word in (string[])[product, ReadingProcess.Word, .. words]) start.ArgumentList.Add(word);
         start.Environment.Clear();
@@ -66,7 +68,8 @@ internal sealed class Worker : IDisposable
         try
         {
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            var ready = await Frames.Read(worker.process.StandardOutput.BaseStream, 4096, late.Token) ?? throw new IOException("The reading process ended before it was ready.");
+            var ready = await Frames.Read(worker.process.StandardOutput.BaseStream, 4096, late.Token)
+                ?? throw new IOException("The reading process ended before it was ready.");
             worker.Missing = JsonSerializer.Deserialize<string[]>(ready)!;
             return worker;
         }
@@ -88,7 +91,8 @@ internal sealed class Worker : IDisposable
         {
             await Frames.Write(process.StandardInput.BaseStream, JsonSerializer.SerializeToUtf8Bytes(work), stop.Token);
             await Frames.Write(process.StandardInput.BaseStream, bytes, stop.Token);
-            var answer = await Frames.Read(process.StandardOutput.BaseStream, LargestAnswer, stop.Token) is { } frame ? JsonSerializer.Deserialize<Answer>(frame) : null;
+            var answer = await Frames.Read(process.StandardOutput.BaseStream, LargestAnswer, stop.Token) is { } frame
+                ? JsonSerializer.Deserialize<Answer>(frame) : null;
             await watched.CancelAsync();
             if (answer is not null) return (answer, answer.OutOfMemory ? Ending.Memory : Ending.Crash);
             return (null, await watch ?? await Reason(stop.Token));
@@ -112,7 +116,8 @@ internal sealed class Worker : IDisposable
             {
                 await Task.Delay(Look, stop);
                 process.Refresh();
-                var ending = process.WorkingSet64 > JailLimits.Usual.MemoryBytes ? Ending.Memory : process.TotalProcessorTime > JailLimits.Usual.Cpu ? Ending.Time : (Ending?)null;
+                var ending = process.WorkingSet64 > JailLimits.Usual.MemoryBytes ? Ending.Memory : process.TotalProcessorTime > JailLimits.Usual.Cpu
+                    ? Ending.Time : (Ending?)null;
                 if (ending is null) continue;
                 End();
                 return ending;

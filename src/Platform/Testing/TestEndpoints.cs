@@ -40,7 +40,8 @@ internal static partial class TestEndpoints
     public static ClockAnswer Turn(AdjustableClock clock, string? now)
     {
         if (string.IsNullOrWhiteSpace(now)) clock.Reset();
-        else if (DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && instant.Year is >= 2000 and <= 2100) clock.Set(instant);
+        else if (DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && instant.Year is >= 2000 and <= 2100)
+            clock.Set(instant);
         else throw new Refused(400, "Nhập thời điểm dạng 2026-04-28T09:00:00+07:00, từ năm 2000 đến 2100", "now");
         return Shown(clock);
     }

@@ -116,7 +116,8 @@ public static partial class RawKeystrokes
     private static string WithTone(string letters, int tone)
     {
         if (tone == 0) return letters;
-        var start = letters.StartsWith("qu", StringComparison.Ordinal) || (letters.StartsWith("gi", StringComparison.Ordinal) && letters.Skip(2).Any(IsVowel)) ? 2 : 0;
+        var start = letters.StartsWith("qu", StringComparison.Ordinal)
+            || (letters.StartsWith("gi", StringComparison.Ordinal) && letters.Skip(2).Any(IsVowel)) ? 2 : 0;
         var vowels = Enumerable.Range(start, letters.Length - start).Where(i => IsVowel(letters[i])).ToList();
         if (vowels.Count == 0) return letters;
         var closed = vowels[^1] < letters.Length - 1;

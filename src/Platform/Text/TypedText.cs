@@ -55,7 +55,9 @@ public static class TypedText
         return true;
     }
 
-    /// <summary>Signs as a reader counts them: a letter with its marks once, a line end once, a picture once. Never more than the browser's own count.</summary>
+    /// <summary>
+    /// Signs as a reader counts them: a letter with its marks once, a line end once, a picture once. Never more than the browser's own count.
+    /// </summary>
     public static int Length(string? text)
     {
         if (string.IsNullOrEmpty(text)) return 0;

@@ -28,7 +28,8 @@ internal sealed class CleanSpans : BaseProcessor<Activity>
         if (data.Kind == ActivityKind.Server) data.DisplayName = Name(data);
         if (data.Source.Name == SourceName || !data.Events.Any()) return;
         data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-        using var copy = Source.StartActivity(data.DisplayName, data.Kind, new ActivityContext(data.TraceId, data.ParentSpanId, ActivityTraceFlags.Recorded), data.TagObjects, null, data.StartTimeUtc);
+        using var copy = Source.StartActivity(data.DisplayName, data.Kind, new ActivityContext(data.TraceId, data.ParentSpanId, ActivityTraceFlags.Recorded),
+            data.TagObjects, null, data.StartTimeUtc);
         copy?.SetStatus(data.Status).SetEndTime(data.StartTimeUtc + data.Duration);
     }
 

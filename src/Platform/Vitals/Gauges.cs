@@ -7,7 +7,10 @@ namespace MotCua.Platform.Vitals;
 /// <summary>Chỉ số: a figure that is read from a room's tables when somebody measures, at most every <see cref="Gauges.Fresh"/>.</summary>
 /// <param name="Name">As OpenTelemetry writes names: <c>motcua.jobs.waiting</c>.</param>
 /// <param name="Unit">UCUM; what is counted stands in braces: <c>{job}</c>.</param>
-/// <param name="Sql">One row with the value; with <paramref name="Of"/> several rows of value and what it is of. $1 is the product's now. Counts look at a bounded number of rows.</param>
+/// <param name="Sql">
+/// One row with the value; with <paramref name="Of"/> several rows of value and what it is of. $1 is the product's now. Counts look at a bounded number of
+/// rows.
+/// </param>
 /// <param name="Of">Name of the attribute of each row, from a set that does not grow.</param>
 public sealed record Gauge(string Name, string Unit, string Description, string Sql, string? Of = null);
 
@@ -80,7 +83,8 @@ public sealed class Gauges
     private IEnumerable<Measurement<double>> Told(Gauge gauge)
     {
         var reading = last;
-        return reading.At > 0 && Environment.TickCount64 - reading.At < Stale.TotalMilliseconds && reading.Values.TryGetValue(gauge.Name, out var values) ? values : [];
+        return reading.At > 0 && Environment.TickCount64 - reading.At < Stale.TotalMilliseconds && reading.Values.TryGetValue(gauge.Name, out var values)
+            ? values : [];
     }
 
     private sealed record Reading(Dictionary<string, List<Measurement<double>>> Values, long At);

@@ -7,7 +7,8 @@ namespace MotCua.Platform.Vitals;
 /// <summary>Lines appended to a file by one writer, behind the requests. Moved away by a rotation, it is begun anew.</summary>
 internal sealed class LogFile : IDisposable
 {
-    private readonly Channel<string> lines = Channel.CreateBounded<string>(new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<string> lines =
+        Channel.CreateBounded<string>(new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly string path;
     private readonly Task writing;
 
@@ -34,7 +35,8 @@ internal sealed class LogFile : IDisposable
 
     private FileStream Open() => new(path, new FileStreamOptions
     {
-        Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0,
+            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
     });
 
     private async Task WriteAll()

@@ -25,7 +25,8 @@ public sealed class PlainLog() : ConsoleFormatter(FormatterName)
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var line = new StringBuilder(160)
-            .Append(TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ ", CultureInfo.InvariantCulture)).Append(Level(logEntry.LogLevel)).Append(": ").Append(logEntry.Category).Append(' ');
+            .Append(TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ ", CultureInfo.InvariantCulture)).Append(Level(logEntry.LogLevel))
+            .Append(": ").Append(logEntry.Category).Append(' ');
         line.Append(Foreign(logEntry.Category) ? Template(logEntry.State) : logEntry.Formatter(logEntry.State, null));
         if (logEntry.Exception is { } exception) Describe(line, exception);
         // One line, whatever stood in it: nobody writes a second one by hand.
@@ -42,7 +43,8 @@ public sealed class PlainLog() : ConsoleFormatter(FormatterName)
             switch (one)
             {
                 case PostgresException refused:
-                    line.Append(' ').Append(refused.SqlState).Append(' ').Append(refused.SchemaName).Append('.').Append(refused.TableName).Append(' ').Append(refused.ConstraintName).Append(' ').Append(refused.Routine);
+                    line.Append(' ').Append(refused.SqlState).Append(' ').Append(refused.SchemaName).Append('.').Append(refused.TableName).Append(' ')
+                    .Append(refused.ConstraintName).Append(' ').Append(refused.Routine);
                     break;
                 case SocketException socket: line.Append(' ').Append(socket.SocketErrorCode); break;
                 case HttpRequestException http: line.Append(' ').Append(http.HttpRequestError).Append(' ').Append((int?)http.StatusCode); break;
@@ -59,11 +61,14 @@ public sealed class PlainLog() : ConsoleFormatter(FormatterName)
         }
     }
 
-    private static bool Foreign(string category) => category.StartsWith("Microsoft.", StringComparison.Ordinal) || category.StartsWith("System.", StringComparison.Ordinal)
-        || category.StartsWith("Npgsql", StringComparison.Ordinal) || category.StartsWith("OpenTelemetry", StringComparison.Ordinal) || category.StartsWith("Polly", StringComparison.Ordinal);
+    private static bool Foreign(string category) =>
+        category.StartsWith("Microsoft.", StringComparison.Ordinal) || category.StartsWith("System.", StringComparison.Ordinal)
+        || category.StartsWith("Npgsql", StringComparison.Ordinal) || category.StartsWith("OpenTelemetry", StringComparison.Ordinal)
+        || category.StartsWith("Polly", StringComparison.Ordinal);
 
     private static string Template<TState>(TState state) =>
-        state is IReadOnlyList<KeyValuePair<string, object?>> values && values.FirstOrDefault(value => value.Key == "{OriginalFormat}").Value is string words ? words : "";
+        state is IReadOnlyList<KeyValuePair<string, object?>> values && values.FirstOrDefault(value => value.Key == "{OriginalFormat}").Value is string words
+        ? words : "";
 
     private static string Level(LogLevel level) => level switch
     {

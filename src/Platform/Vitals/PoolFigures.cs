@@ -20,14 +20,16 @@ internal sealed class PoolFigures : IDisposable
     {
         listener.InstrumentPublished = (instrument, own) =>
         {
-            if (instrument.Meter.Name == "Npgsql" && instrument.Name is "db.client.connection.count" or "db.client.connection.max") own.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == "Npgsql" && instrument.Name is "db.client.connection.count" or "db.client.connection.max")
+                own.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument, value, tags));
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
         listener.Start();
         var meter = meters.Create("MotCua.Database");
         meter.CreateObservableUpDownCounter("motcua.database.connections", Connections, "{connection}", "Connections of the pool by state");
-        meter.CreateObservableUpDownCounter("motcua.database.connections.max", () => seen.GetValueOrDefault(""), "{connection}", "Connections that the pool may have");
+        meter.CreateObservableUpDownCounter("motcua.database.connections.max", () => seen.GetValueOrDefault(""), "{connection}",
+            "Connections that the pool may have");
     }
 
     public void Dispose() => listener.Dispose();

@@ -12,12 +12,15 @@ public static class RequestWords
     /// <summary>Key of the incident code among the items of a request.</summary>
     public static readonly object Incident = new();
 
-    private static readonly HashSet<string> Methods = new(StringComparer.Ordinal) { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT" };
+    private static readonly HashSet<string> Methods =
+        new(StringComparer.Ordinal) { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT" };
 
     /// <summary>A method is a word of the caller's too.</summary>
     public static string Method(HttpContext http) => Methods.Contains(http.Request.Method) ? http.Request.Method : "_OTHER";
 
-    /// <summary>The template of the address, <c>/tra-cuu/{code}</c>; "-" where there is none. It stays known after an accident has taken the endpoint away.</summary>
+    /// <summary>
+    /// The template of the address, <c>/tra-cuu/{code}</c>; "-" where there is none. It stays known after an accident has taken the endpoint away.
+    /// </summary>
     public static string Route(HttpContext http)
     {
         var endpoint = http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;

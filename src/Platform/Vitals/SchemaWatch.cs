@@ -20,7 +20,8 @@ public sealed class SchemaWatch(IServiceProvider services, NpgsqlDataSource sour
     /// <exception cref="Refused">503 once a newer version is there.</exception>
     public void Demand()
     {
-        if (StandsBack) throw new Refused(503, "Hệ thống vừa được nâng cấp và đang chuyển sang bản mới. Phần đã nhập vẫn được giữ. Thử lại sau ít phút") { RetryAfter = TimeSpan.FromMinutes(1) };
+        if (StandsBack) throw new Refused(503,
+            "Hệ thống vừa được nâng cấp và đang chuyển sang bản mới. Phần đã nhập vẫn được giữ. Thử lại sau ít phút") { RetryAfter = TimeSpan.FromMinutes(1) };
     }
 
     public async Task Look()

@@ -23,7 +23,8 @@ public static class Telemetry
 
     public static IServiceCollection AddVitals(this IServiceCollection services, IConfiguration settings)
     {
-        services.AddSingleton<Gauges>().AddSingleton<Onlookers>().AddSingleton<Health>().AddSingleton<SchemaWatch>().AddSingleton<RequestLog>().AddSingleton<PoolFigures>();
+        services.AddSingleton<Gauges>().AddSingleton<Onlookers>().AddSingleton<Health>().AddSingleton<SchemaWatch>().AddSingleton<RequestLog>()
+            .AddSingleton<PoolFigures>();
         // What a caller says of a trace is a stranger's word, and its tracestate a stranger's text.
         services.AddSingleton<DistributedContextPropagator>(new Deaf());
         var telemetry = services.AddOpenTelemetry()
@@ -47,7 +48,8 @@ public static class Telemetry
     /// <summary>Before all guards: a probe is not counted, not logged, and answered when the rest of the house is not.</summary>
     public static WebApplication UseVitals(this WebApplication app)
     {
-        var (health, onlookers, gauges) = (app.Services.GetRequiredService<Health>(), app.Services.GetRequiredService<Onlookers>(), app.Services.GetRequiredService<Gauges>());
+        var (health, onlookers, gauges) = (app.Services.GetRequiredService<Health>(), app.Services.GetRequiredService<Onlookers>(),
+            app.Services.GetRequiredService<Gauges>());
         app.Services.GetRequiredService<PoolFigures>();
         var log = app.Services.GetRequiredService<RequestLog>();
         app.Use((http, next) =>
@@ -100,7 +102,8 @@ public static class Telemetry
 
         public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) { }
 
-        public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState) => (traceId, traceState) = (null, null);
+        public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState) =>
+            (traceId, traceState) = (null, null);
 
         public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(object? carrier, PropagatorGetterCallback? getter) => null;
     }

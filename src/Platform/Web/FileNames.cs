@@ -15,11 +15,15 @@ public static class FileNames
         .. "0123456789¹²³".SelectMany(n => (string[])[$"COM{n}", $"LPT{n}"])], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Of files that senders give to us; anything else behind a dot belongs to the name ("Điều 5.2").</summary>
-    private static readonly HashSet<string> Files = new(["pdf", "jpg", "jpeg", "jfif", "png", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff", "webp", "doc", "docx", "xls", "xlsx", "txt", "zip", "rar"],
+    private static readonly HashSet<string> Files =
+        new(["pdf", "jpg", "jpeg", "jfif", "png", "heic", "heif", "avif", "gif", "bmp", "tif", "tiff", "webp", "doc", "docx", "xls", "xlsx", "txt",
+        "zip", "rar"],
         StringComparer.OrdinalIgnoreCase);
 
-    private static readonly HashSet<string> Programs = new(["exe", "com", "scr", "bat", "cmd", "pif", "msi", "msp", "cpl", "dll", "sys", "js", "jse", "vbs", "vbe", "wsf", "wsh", "hta", "lnk",
-        "url", "jar", "ps1", "psm1", "reg", "inf", "chm", "appx", "msix", "iso", "img", "vhd", "sh", "apk", "app", "dmg", "htm", "html", "xhtml", "mht", "svg", "xml", "docm", "xlsm"],
+    private static readonly HashSet<string> Programs =
+        new(["exe", "com", "scr", "bat", "cmd", "pif", "msi", "msp", "cpl", "dll", "sys", "js", "jse", "vbs", "vbe", "wsf", "wsh", "hta", "lnk",
+        "url", "jar", "ps1", "psm1", "reg", "inf", "chm", "appx", "msix", "iso", "img", "vhd", "sh", "apk", "app", "dmg", "htm", "html", "xhtml", "mht", "svg",
+        "xml", "docm", "xlsm"],
         StringComparer.OrdinalIgnoreCase);
 
     /// <param name="mediaType">What the file was found to be: PDF, JPEG or PNG; of any other type the name is ours, and keeps its extension.</param>
@@ -65,7 +69,8 @@ public static class FileNames
         _ => false,
     };
 
-    private static string Extension(string? mediaType) => mediaType switch { "application/pdf" => ".pdf", "image/jpeg" => ".jpg", "image/png" => ".png", _ => "" };
+    private static string Extension(string? mediaType) =>
+        mediaType switch { "application/pdf" => ".pdf", "image/jpeg" => ".jpg", "image/png" => ".png", _ => "" };
 
     /// <summary>Between signs as a person sees them, never inside one.</summary>
     private static string Cut(string text, int most)

@@ -60,7 +60,8 @@ public sealed class FormGate : IAsyncResourceFilter
 
     /// <summary>A password is compared as it was typed; where it is changed its boxes are called old and new.</summary>
     internal static bool IsSecret(string name) =>
-        name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Equals("old", StringComparison.OrdinalIgnoreCase) || name.Equals("new", StringComparison.OrdinalIgnoreCase);
+        name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Equals("old", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("new", StringComparison.OrdinalIgnoreCase);
 
     internal static Dictionary<string, StringValues> Gated(IEnumerable<KeyValuePair<string, StringValues>> values)
     {

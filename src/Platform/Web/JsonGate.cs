@@ -130,7 +130,8 @@ internal static class JsonGate
         var exponent = text.IndexOfAny((byte)'e', (byte)'E');
         return text.Length <= 60 && reader.TryGetDecimal(out _)
             && (exponent < 0
-                || (int.TryParse(text[(exponent + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) && power is > -28 and < 28));
+                || (int.TryParse(text[(exponent + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
+                && power is > -28 and < 28));
     }
 
     private static string Pointer(object[] path) => "/" + string.Join('/', path.Select(part =>

@@ -57,5 +57,6 @@ public sealed class KeptForm(int status, string why) : ActionResult
     }
 
     /// <summary>Words that a person may have typed, not keys and codes of the form.</summary>
-    private static bool IsText(string value) => value.Any(char.IsLetter) && !Guid.TryParse(value, out _) && (value.Any(char.IsWhiteSpace) || value.Any(sign => sign > 0x7F));
+    private static bool IsText(string value) => value.Any(char.IsLetter) && !Guid.TryParse(value, out _)
+        && (value.Any(char.IsWhiteSpace) || value.Any(sign => sign > 0x7F));
 }

@@ -40,7 +40,8 @@ public sealed class StaleForms(IAntiforgery antiforgery) : IAsyncAuthorizationFi
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
-        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method) || HttpMethods.IsTrace(http.Request.Method)) return;
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method)
+            || HttpMethods.IsTrace(http.Request.Method)) return;
         try { await antiforgery.ValidateRequestAsync(http); }
         catch (AntiforgeryValidationException)
         {

@@ -102,7 +102,8 @@ public static class WebSetup
         var schema = app.Services.GetRequiredService<SchemaWatch>();
         app.Use((http, next) =>
         {
-            if (!(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method))) schema.Demand();
+            if (!(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method)))
+                schema.Demand();
             return next(http);
         });
         app.Use((http, next) =>

@@ -9,7 +9,8 @@ namespace MotCua.Proof.Seal;
 internal static class SealTroubles
 {
     public static readonly TroubleSource Source = new("seal", Groups, (services, group, _) => Task.FromResult<IReadOnlyList<Trouble>>(
-        [new(group.Name, group.Name, null, group.Since, 0, group.Name == Seal ? "Sự kiện cũ nhất chưa niêm phong" : "Lần cuối gửi được đối chứng ra ngoài", null, false)]));
+        [new(group.Name, group.Name, null, group.Since, 0, group.Name == Seal ? "Sự kiện cũ nhất chưa niêm phong" : "Lần cuối gửi được đối chứng ra ngoài",
+        null, false)]));
 
     private const string Seal = "seal-log";
 

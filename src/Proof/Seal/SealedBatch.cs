@@ -10,6 +10,7 @@ internal sealed record SealedBatch(long Batch, Place First, Place Last, int Coun
     public static readonly byte[] Genesis = new byte[32];
 
     public static SealedBatch Read(NpgsqlDataReader reader) => new(reader.GetInt64(0),
-        new Place(reader.GetFieldValue<ulong>(1), reader.GetInt64(2), reader.GetInt32(10)), new Place(reader.GetFieldValue<ulong>(3), reader.GetInt64(4), reader.GetInt32(11)),
+        new Place(reader.GetFieldValue<ulong>(1), reader.GetInt64(2), reader.GetInt32(10)),
+        new Place(reader.GetFieldValue<ulong>(3), reader.GetInt64(4), reader.GetInt32(11)),
         reader.GetInt32(5), reader.GetFieldValue<byte[]>(6), reader.GetFieldValue<byte[]>(7), reader.GetFieldValue<byte[]>(8), reader.GetDateTime(9));
 }

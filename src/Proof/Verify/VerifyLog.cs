@@ -96,7 +96,8 @@ internal sealed class VerifyLog(NpgsqlDataSource source, WitnessFile witness)
 
     private static async Task<List<SealedBatch>> Seals(NpgsqlConnection connection, long from, long to)
     {
-        await using var command = new NpgsqlCommand($"select {SealedBatch.Columns} from proof.seal where batch between $1 and $2 order by batch limit {Group}", connection);
+        await using var command = new NpgsqlCommand($"select {SealedBatch.Columns} from proof.seal where batch between $1 and $2 order by batch limit {Group}",
+            connection);
         command.Parameters.Add(new() { Value = from });
         command.Parameters.Add(new() { Value = to });
         var seals = new List<SealedBatch>();

@@ -39,7 +39,9 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
 
     public async Task<bool> Has(OwnerIdentity owner, Guid paperId) => await Known(owner, paperId) is not null;
 
-    /// <summary>Giấy tờ của chủ sở hữu này có thể dùng thay: one per paper, newest first within a type. Expired and replaced papers are never offered.</summary>
+    /// <summary>
+    /// Giấy tờ của chủ sở hữu này có thể dùng thay: one per paper, newest first within a type. Expired and replaced papers are never offered.
+    /// </summary>
     public async Task<IReadOnlyList<VaultOffer>> Offers(OwnerIdentity owner, IReadOnlyCollection<string> paperTypes, DateOnly today)
     {
         if (paperTypes.Count == 0) return [];
@@ -119,7 +121,8 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
 
     /// <summary>The paper that a grant lends; null: there is no such grant, or it was withdrawn.</summary>
     public async Task<Guid?> ItemOf(Guid grantId) =>
-        await db.Set<PaperGrant>().AsNoTracking().Where(grant => grant.Id == grantId && grant.WithdrawnAt == null).Select(grant => (Guid?)grant.ItemId).SingleOrDefaultAsync();
+        await db.Set<PaperGrant>().AsNoTracking().Where(grant => grant.Id == grantId && grant.WithdrawnAt == null).Select(grant => (Guid?)grant.ItemId)
+        .SingleOrDefaultAsync();
 
     /// <summary>What was said of the signatures of a kept paper, for whoever opens it from a dossier; null: it has none.</summary>
     public async Task<(string Kind, string Words)?> SignatureOf(Guid itemId) =>
@@ -139,7 +142,8 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
     /// <exception cref="Refused">409 when consent was withdrawn, the paper expired meanwhile, or the grant served another dossier.</exception>
     public async Task<VaultOffer> Use(Guid grantId, Guid dossierId, string dossierCode, string unitName)
     {
-        var grant = await Tracked<PaperGrant>(grant => grant.Id == grantId) ?? throw Refused.NotFound("Không tìm thấy quyền dùng giấy tờ này. Chọn lại giấy tờ từ kho");
+        var grant = await Tracked<PaperGrant>(grant => grant.Id == grantId)
+            ?? throw Refused.NotFound("Không tìm thấy quyền dùng giấy tờ này. Chọn lại giấy tờ từ kho");
         var item = (await Tracked<VaultItem>(item => item.Id == grant.ItemId))!;
         if (!grant.IsActive) throw Refused.WrongState($"Quyền dùng “{item.Title}” đã được thu hồi. Chọn lại từ kho hoặc thêm tệp");
         if (grant.UsedAt is not null)

@@ -26,14 +26,16 @@ public sealed class StepDues(Db db, Calendars calendars)
     {
         var rows = await Rows(dossiers);
         var ids = rows.Select(row => row.Task.Id).ToArray();
-        var stood = (await db.Set<StepClockEntry>().AsNoTracking().Where(e => ids.Contains(e.TaskId)).OrderBy(e => e.Seq).ToListAsync()).ToLookup(e => e.TaskId);
+        var stood = (await db.Set<StepClockEntry>().AsNoTracking().Where(e => ids.Contains(e.TaskId)).OrderBy(e => e.Seq).ToListAsync())
+            .ToLookup(e => e.TaskId);
         var moved = new List<(Guid Id, DateTimeOffset Due, int Version)>();
         foreach (var (task, hours, office) in rows)
         {
             var entries = stood[task.Id].Select(e => (e.Kind == "pause", e.At)).ToList();
             var due = Due(task.OpenedAt, hours, entries, await calendars.Of(office, version));
             // The same to the microsecond it is only in the database.
-            if ((due - task.DueAt).Duration() < TimeSpan.FromSeconds(1) || due == Due(task.OpenedAt, hours, entries, await calendars.Of(office, since))) continue;
+            if ((due - task.DueAt).Duration() < TimeSpan.FromSeconds(1) || due == Due(task.OpenedAt, hours, entries, await calendars.Of(office, since)))
+                continue;
             moved.Add((task.Id, due.ToUniversalTime(), task.Version));
         }
         if (moved.Count == 0) return;

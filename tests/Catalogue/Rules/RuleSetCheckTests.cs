@@ -32,7 +32,8 @@ public sealed class RuleSetCheckTests
         {
             "supplements.after", "phải tạm dừng", r => r with
             {
-                Supplements = r.Supplements with { After = AfterSupplement.Restart }, Pauses = [.. r.Pauses.Select(p => p.Cause == PauseCause.Supplement ? p with { When = PauseWhen.Never } : p)],
+                Supplements = r.Supplements with { After = AfterSupplement.Restart },
+                    Pauses = [.. r.Pauses.Select(p => p.Cause == PauseCause.Supplement ? p with { When = PauseWhen.Never } : p)],
             }
         },
         { "extensions.most", "từ 0 đến 9", r => r with { Extensions = r.Extensions with { Most = -1 } } },

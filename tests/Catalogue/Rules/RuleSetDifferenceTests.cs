@@ -65,7 +65,8 @@ public sealed class RuleSetDifferenceTests
     }
 
     [Theory]
-    [InlineData("counting.hoursPerDay", "tám"), InlineData("counting.sameDayCutOff", "25:00"), InlineData("counting.receptionCutOff", "chiều"), InlineData("counting.rollForward", "")]
+    [InlineData("counting.hoursPerDay", "tám"), InlineData("counting.sameDayCutOff", "25:00"), InlineData("counting.receptionCutOff", "chiều"),
+        InlineData("counting.rollForward", "")]
     [InlineData("supplements.most", "1,5"), InlineData("answers.stillHours", "99999999999999999999"), InlineData("extensions.beforeDueOnly", "maybe")]
     public void What_cannot_be_read_is_said_beside_its_box_and_stays_typed(string box, string typed)
     {
@@ -76,7 +77,8 @@ public sealed class RuleSetDifferenceTests
     }
 
     [Theory]
-    [InlineData("answers.alarmHours", "4.5"), InlineData("answers.alarmHours", "4,5"), InlineData("counting.sameDayCutOff", "9h30"), InlineData("counting.sameDayCutOff", "09:30")]
+    [InlineData("answers.alarmHours", "4.5"), InlineData("answers.alarmHours", "4,5"), InlineData("counting.sameDayCutOff", "9h30"),
+        InlineData("counting.sameDayCutOff", "09:30")]
     public void Numbers_and_hours_are_read_as_people_type_them(string box, string typed)
     {
         var (rules, problems) = RuleSetFormTyped(box, typed).Read(Old);
@@ -87,8 +89,10 @@ public sealed class RuleSetDifferenceTests
     private static RuleSetForm RuleSetFormTyped(string box, string typed)
     {
         var shown = RuleSetForm.Of(Old);
-        string[] boxes = ["name", "legalBasis", "formSet", "counting.hoursPerDay", "counting.sameDayCutOff", "counting.receptionCutOff", "counting.rollForward", "supplements.after",
-            "supplements.most", "supplements.furtherApprover", "extensions.most", "extensions.approver", "extensions.beforeDueOnly", "answers.alarmHours", "answers.replyHours",
+        string[] boxes = ["name", "legalBasis", "formSet", "counting.hoursPerDay", "counting.sameDayCutOff", "counting.receptionCutOff", "counting.rollForward",
+            "supplements.after",
+            "supplements.most", "supplements.furtherApprover", "extensions.most", "extensions.approver", "extensions.beforeDueOnly", "answers.alarmHours",
+            "answers.replyHours",
             "answers.stepSilencePercent", "answers.stillHours", "endsAt"];
         return RuleSetForm.Posted(new FormCollection(boxes.ToDictionary(name => name, name => new StringValues(name == box ? typed : shown[name]))));
     }

@@ -25,7 +25,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
     {
         var page = await House.Read(await (await house.SignedIn("ha")).GetAsync(List));
         Assert.Single(page.QuerySelectorAll("h1"));
-        Assert.Contains("Hôm nay, 28/04/2026, áp dụng Một cửa theo Nghị định 118/2025/NĐ-CP, mẫu của Thông tư 03/2025/TT-VPCP", page.QuerySelector("main .banner")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Hôm nay, 28/04/2026, áp dụng Một cửa theo Nghị định 118/2025/NĐ-CP, mẫu của Thông tư 03/2025/TT-VPCP",
+            page.QuerySelector("main .banner")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(["từ 15/09/2025", "từ 01/07/2025 đến 14/09/2025", "từ 21/06/2018 đến 30/06/2025"],
             page.QuerySelectorAll("[aria-labelledby=da-duyet] td[data-label='Áp dụng']").Select(cell => cell.TextContent));
         Assert.Equal("step", page.QuerySelectorAll(".timeline > li")[^1].GetAttribute("aria-current"));
@@ -38,8 +39,10 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         var text = page.QuerySelector("main")!.TextContent;
         foreach (var words in new[]
         {
-            "8 giờ", "15:00", "giờ đóng cửa của bộ phận", "chuyển sang ngày làm việc tiếp theo", "tính tiếp phần thời hạn còn lại", "Lãnh đạo", "chỉ trước giờ hẹn trả",
-            "4 giờ làm việc", "50 % thời gian của bước", "24 giờ làm việc", "tạm dừng nếu thủ tục quy định", "không quá 3 ngày làm việc", "đã xử lý xong", "mẫu 05, Thông báo dừng giải quyết hồ sơ",
+            "8 giờ", "15:00", "giờ đóng cửa của bộ phận", "chuyển sang ngày làm việc tiếp theo", "tính tiếp phần thời hạn còn lại", "Lãnh đạo",
+                "chỉ trước giờ hẹn trả",
+            "4 giờ làm việc", "50 % thời gian của bước", "24 giờ làm việc", "tạm dừng nếu thủ tục quy định", "không quá 3 ngày làm việc", "đã xử lý xong",
+            "mẫu 05, Thông báo dừng giải quyết hồ sơ",
             "Nghị định 118/2025/NĐ-CP ngày 09/6/2025", "chưa đối chiếu nguyên văn", "Lập: Hệ thống",
         }) Assert.Contains(words, text, StringComparison.Ordinal);
         Assert.DoesNotContain("Rút bộ này", text, StringComparison.Ordinal);
@@ -53,7 +56,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         var id = await Make(ha, "Trả lời trong 6 giờ");
         await Edit(ha, id, new() { ["answers.replyHours"] = "6", ["answers.alarmHours"] = "3" });
         var page = await Page(ha, id);
-        Assert.Contains(page.QuerySelectorAll("section[aria-label^=Khác] li"), line => line.TextContent == "Thời gian trả lời hồ sơ trực tuyến: từ 8 còn 6 giờ làm việc.");
+        Assert.Contains(page.QuerySelectorAll("section[aria-label^=Khác] li"),
+            line => line.TextContent == "Thời gian trả lời hồ sơ trực tuyến: từ 8 còn 6 giờ làm việc.");
         await Schedule(ha, id, 1, 7, 2026);
         Assert.Contains("Khi duyệt, ND118-2025 bản 2 kết thúc ngày 30/06/2026.", (await Page(nam, id)).Body!.TextContent, StringComparison.Ordinal);
         // Scheduled is not yet approved: nothing changes.
@@ -70,7 +74,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         var pinned = await Kept.Get(InForce);
         Assert.Equal((8m, new DateOnly(2026, 6, 30)), (pinned.Answers.ReplyHours, pinned.ValidTo));
         Assert.Equal(3L, await house.Scalar<long>("select count(*) from platform.event where stream = $1", $"rule-set/{id}"));
-        Assert.Equal("ruleset.approved/1|Quyết định 9", await house.Scalar<string>("select kind || '|' || reason from platform.event where stream = $1 order by position desc limit 1", $"rule-set/{id}"));
+        Assert.Equal("ruleset.approved/1|Quyết định 9",
+            await house.Scalar<string>("select kind || '|' || reason from platform.event where stream = $1 order by position desc limit 1", $"rule-set/{id}"));
         Assert.Equal(1L, await house.Scalar<long>("select count(distinct data ->> 'checksum') from platform.event where stream = $1 and data ->> 'checksum' is not null", $"rule-set/{id}"));
 
         await Frozen(id);
@@ -87,12 +92,15 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         foreach (var change in new[] { "body = jsonb_set(body, '{answers,replyHours}', '1')", "name = 'khác'", "valid_from = '2026-06-01'", "state = 'draft'", "approved_by = 'khác'", "hands = '{}'" })
         {
             await using var command = source.CreateCommand($"update catalogue.rule_set set {change} where id = '{id}'");
-            Assert.Equal(PostgresErrorCodes.RestrictViolation, (await Assert.ThrowsAsync<PostgresException>(async () => await command.ExecuteNonQueryAsync())).SqlState);
+            Assert.Equal(PostgresErrorCodes.RestrictViolation,
+                (await Assert.ThrowsAsync<PostgresException>(async () => await command.ExecuteNonQueryAsync())).SqlState);
         }
         await using var delete = source.CreateCommand($"delete from catalogue.rule_set where id = '{id}'");
-        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(async () => await delete.ExecuteNonQueryAsync())).SqlState);
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege,
+            (await Assert.ThrowsAsync<PostgresException>(async () => await delete.ExecuteNonQueryAsync())).SqlState);
         await using var overlap = source.CreateCommand($"update catalogue.rule_set set valid_to = null where id = '{InForce}'");
-        Assert.Equal(PostgresErrorCodes.ExclusionViolation, (await Assert.ThrowsAsync<PostgresException>(async () => await overlap.ExecuteNonQueryAsync())).SqlState);
+        Assert.Equal(PostgresErrorCodes.ExclusionViolation,
+            (await Assert.ThrowsAsync<PostgresException>(async () => await overlap.ExecuteNonQueryAsync())).SqlState);
         await using var alone = source.CreateCommand("insert into catalogue.rule_set (id, code, version, name, valid_from, body, state, hands, made_by, made_at, approved_by, approved_by_id, approved_at) "
             + "select gen_random_uuid(), code, 99, name, '2040-01-01', body, 'approved', array[id], made_by, now(), 'một mình', id, now() from catalogue.rule_set limit 1");
         Assert.Equal("rule_set_two_people", (await Assert.ThrowsAsync<PostgresException>(async () => await alone.ExecuteNonQueryAsync())).ConstraintName);
@@ -108,7 +116,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         await Schedule(ha, id, 1, 7, 2026);
         var parts = (await Page(await house.SignedIn("nam"), id)).QuerySelectorAll("section[aria-label^=Khác]");
         Assert.Equal(["Khác gì so với ND118-2025 bản 1", "Khác gì so với ND118-2025 bản 2"], parts.Select(part => part.GetAttribute("aria-label")));
-        Assert.Equal(["Tên: từ “Một cửa theo Nghị định 118/2025/NĐ-CP, mẫu của Thông tư 01/2018/TT-VPCP” thành “Trở lại mẫu cũ”."], parts[0].QuerySelectorAll("li").Select(line => line.TextContent));
+        Assert.Equal(["Tên: từ “Một cửa theo Nghị định 118/2025/NĐ-CP, mẫu của Thông tư 01/2018/TT-VPCP” thành “Trở lại mẫu cũ”."],
+            parts[0].QuerySelectorAll("li").Select(line => line.TextContent));
         Assert.Contains(parts[1].QuerySelectorAll("li"), line => line.TextContent == "Bộ mẫu: từ 03/2025/TT-VPCP thành 01/2018/TT-VPCP.");
     }
 
@@ -119,7 +128,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         var id = await Make(nam, "Hai người cùng soạn");
         await Edit(ha, id, new() { ["answers.stillHours"] = "16" });
         await Schedule(nam, id, 1, 6, 2026);
-        foreach (var one in new[] { ha, nam }) await Refused(HttpStatusCode.Forbidden, "Nhờ người khác duyệt", await PostTo(one, id, "Approve", new() { ["reason"] = "Quyết định 9" }));
+        foreach (var one in new[] { ha, nam }) await Refused(HttpStatusCode.Forbidden, "Nhờ người khác duyệt",
+            await PostTo(one, id, "Approve", new() { ["reason"] = "Quyết định 9" }));
         await Moved(await Act(nam, id, "Withdraw", new() { ["reason"] = "Soạn lại" }), id);
     }
 
@@ -130,7 +140,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         var id = await Make(ha, "Mâu thuẫn");
         var typed = new Dictionary<string, string>
         {
-            ["name"] = "Tên vừa gõ", ["answers.alarmHours"] = "9", ["answers.replyHours"] = "8", ["counting.hoursPerDay"] = "tám", ["supplements.after"] = "restart", ["pauses.supplement.when"] = "never",
+            ["name"] = "Tên vừa gõ", ["answers.alarmHours"] = "9", ["answers.replyHours"] = "8", ["counting.hoursPerDay"] = "tám",
+                ["supplements.after"] = "restart", ["pauses.supplement.when"] = "never",
             ["forms.stop.number"] = "01", ["legalBasis"] = "Dòng một\nDòng hai",
         };
         var answer = await House.Post(ha, $"{List}/{id}?viec=sua", typed);
@@ -140,7 +151,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         Assert.All(page.QuerySelectorAll(".error-summary a"), link => Assert.NotNull(page.GetElementById(link.GetAttribute("href")![1..])));
         foreach (var (field, words) in new[]
         {
-            ("answers.alarmHours", "Giờ nhắc phải trước hạn trả lời"), ("counting.hoursPerDay", "Nhập một số"), ("supplements.after", "phải tạm dừng khi chờ bổ sung"),
+            ("answers.alarmHours", "Giờ nhắc phải trước hạn trả lời"), ("counting.hoursPerDay", "Nhập một số"),
+                ("supplements.after", "phải tạm dừng khi chờ bổ sung"),
             ("forms.stop.number", "Số mẫu 01 đã dùng"),
         }) Assert.Contains(words, page.GetElementById("f-" + field.Replace('.', '-') + "-error")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(("Tên vừa gõ", "tám", "9"), (Box("name"), Box("counting.hoursPerDay"), Box("answers.alarmHours")));
@@ -167,7 +179,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var page = await House.Read(answer);
         Assert.Contains(words, page.GetElementById($"f-{field}-error")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal((day.ToString(), reason.Trim()), (page.QuerySelector<IHtmlInputElement>("[name='from.day']")!.Value, page.QuerySelector<IHtmlInputElement>("[name=reason]")!.Value.Trim()));
+        Assert.Equal((day.ToString(), reason.Trim()),
+            (page.QuerySelector<IHtmlInputElement>("[name='from.day']")!.Value, page.QuerySelector<IHtmlInputElement>("[name=reason]")!.Value.Trim()));
         Assert.Equal("draft", await house.Scalar<string>("select state from catalogue.rule_set where id = $1", id));
     }
 
@@ -184,7 +197,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         await Refused(HttpStatusCode.BadRequest, "Nhập ngày kết thúc 31/08/2026", await Act(nam, second, "Schedule", Dates(1, 8, 2026, 0, "Quyết định 10")));
         await Moved(await Act(nam, second, "Schedule", Dates(1, 8, 2026, 2026, "Quyết định 10", 31, 8)), second);
         await Moved(await Act(ha, second, "Approve", new() { ["reason"] = "Quyết định 10" }), second);
-        Assert.Equal((InForce, second, first), ((await Kept.At(new(2026, 7, 31))).Id, (await Kept.At(new(2026, 8, 31))).Id, (await Kept.At(new(2026, 9, 1))).Id));
+        Assert.Equal((InForce, second, first), ((await Kept.At(new(2026, 7, 31))).Id, (await Kept.At(new(2026, 8, 31))).Id,
+            (await Kept.At(new(2026, 9, 1))).Id));
 
         // The later one is withdrawn first: the one between goes on.
         await Moved(await Act(ha, first, "Withdraw", new() { ["reason"] = "Hoãn" }), first);
@@ -212,7 +226,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         await Schedule(ha, id, 1, 7, 2026);
         var (approve, withdraw) = (await Fields(nam, $"{List}/{id}", "Approve"), await Fields(ha, $"{List}/{id}", "Withdraw"));
         (approve["reason"], withdraw["reason"]) = ("Duyệt", "Rút");
-        var answers = await Task.WhenAll(nam.PostAsync($"{List}/{id}?handler=Approve", new FormUrlEncodedContent(approve)), ha.PostAsync($"{List}/{id}?handler=Withdraw", new FormUrlEncodedContent(withdraw)));
+        var answers = await Task.WhenAll(nam.PostAsync($"{List}/{id}?handler=Approve", new FormUrlEncodedContent(approve)),
+            ha.PostAsync($"{List}/{id}?handler=Withdraw", new FormUrlEncodedContent(withdraw)));
         Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Conflict], answers.Select(one => one.StatusCode).Order());
         if (await house.Scalar<string>("select state from catalogue.rule_set where id = $1", id) == "approved")
             await Moved(await Act(ha, id, "Withdraw", new() { ["reason"] = "Hoãn" }), id);
@@ -229,7 +244,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
             fields["revision"] = $"{await house.Scalar<int>("select revision from catalogue.rule_set where id = $1", InForce)}";
             await Refused(HttpStatusCode.Conflict, words, await PostTo(ha, InForce, handler, fields));
         }
-        await Refused(HttpStatusCode.BadRequest, "Nhập mã", await Act(ha, InForce, "Make", new() { ["code"] = "nd 1", ["name"] = "Tên", ["reason"] = "Dự thảo" }));
+        await Refused(HttpStatusCode.BadRequest, "Nhập mã",
+            await Act(ha, InForce, "Make", new() { ["code"] = "nd 1", ["name"] = "Tên", ["reason"] = "Dự thảo" }));
         var before = await house.Scalar<int>("select max(version) from catalogue.rule_set where code = 'ND118-2025'");
         var id = await Make(ha, "Bản tiếp");
         Assert.Equal(before + 1, await house.Scalar<int>("select version from catalogue.rule_set where id = $1", id));
@@ -246,7 +262,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         }
     }
 
-    private async Task<Dictionary<string, string>> Edited(HttpClient client) => await Fields(client, $"{List}/{await Make(client, "Để lấy biểu mẫu")}?viec=sua", "Edit");
+    private async Task<Dictionary<string, string>> Edited(HttpClient client) =>
+        await Fields(client, $"{List}/{await Make(client, "Để lấy biểu mẫu")}?viec=sua", "Edit");
 
     private static async Task<IHtmlDocument> Page(HttpClient client, Guid id) => await House.Read(await client.GetAsync($"{List}/{id}"));
 
@@ -257,9 +274,11 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         return Guid.Parse(answer.Headers.Location!.OriginalString[(List.Length + 1)..].Split('?')[0]);
     }
 
-    private static async Task Edit(HttpClient client, Guid id, Dictionary<string, string> fields) => await Moved(await House.Post(client, $"{List}/{id}?viec=sua", fields), id);
+    private static async Task Edit(HttpClient client, Guid id, Dictionary<string, string> fields) =>
+        await Moved(await House.Post(client, $"{List}/{id}?viec=sua", fields), id);
 
-    private static async Task Schedule(HttpClient client, Guid id, int day, int month, int year) => await Moved(await Act(client, id, "Schedule", Dates(day, month, year, 0, "Quyết định 8")), id);
+    private static async Task Schedule(HttpClient client, Guid id, int day, int month, int year) =>
+        await Moved(await Act(client, id, "Schedule", Dates(day, month, year, 0, "Quyết định 8")), id);
 
     private static Dictionary<string, string> Dates(int day, int month, int year, int toYear, string reason, int toDay = 30, int toMonth = 6) => new()
     {
@@ -286,7 +305,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
     private static async Task<Dictionary<string, string>> Fields(HttpClient client, string url, string handler)
     {
         var form = (await House.Read(await client.GetAsync(url))).QuerySelector($"form[action*='handler={handler}']")!;
-        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]").Where(input => input.Type != "radio" || input.IsChecked).ToDictionary(input => input.Name!, input => input.Value);
+        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]").Where(input => input.Type != "radio" || input.IsChecked)
+            .ToDictionary(input => input.Name!, input => input.Value);
         foreach (var area in form.QuerySelectorAll<IHtmlTextAreaElement>("textarea")) fields[area.Name!] = area.Value;
         foreach (var select in form.QuerySelectorAll<IHtmlSelectElement>("select")) fields[select.Name!] = select.Value ?? "";
         return fields;

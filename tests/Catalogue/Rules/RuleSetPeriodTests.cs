@@ -42,7 +42,8 @@ public sealed class RuleSetPeriodTests
     [InlineData(1, 6, 2026, 30, false, "to", "Sau 30/06/2026 không có quy định nào")]
     public void What_overlaps_or_leaves_a_day_without_rules_is_said(int day, int month, int year, int? endOfJune, bool followed, string field, string words)
     {
-        var (closes, problem) = RuleSetPeriod.Fit(new(year, month, day), endOfJune is { } end ? new DateOnly(2026, 6, end) : null, Today, followed ? Followed : Open);
+        var (closes, problem) = RuleSetPeriod.Fit(new(year, month, day), endOfJune is { } end ? new DateOnly(2026, 6, end) : null, Today,
+            followed ? Followed : Open);
         Assert.Null(closes);
         Assert.Equal(field, problem!.Field);
         Assert.Contains(words, problem.Message, StringComparison.Ordinal);

@@ -49,7 +49,8 @@ public sealed class RuleSetsTests(House house) : IClassFixture<House>
         var reports = await scope.ServiceProvider.GetRequiredService<RuleSetFiles>().Load(new ReferenceFolder(folder.FullName, DryRun: false, Changed: false));
         Assert.Equal([(0, 1), (0, 0), (0, 0), (0, 0), (0, 0)], reports.Select(report => (report.Loaded, report.Unchanged)));
         Assert.Equal(["", "Thời gian áp dụng trùng", "Chọn trạng thái kết thúc", "JSON chưa đúng", "Thiếu mục"],
-            reports.Select(report => report.Problems.Select(problem => problem.Reason).FirstOrDefault("")).Zip([0, 23, 24, 14, 9], (reason, length) => reason[..length]));
+            reports.Select(report => report.Problems.Select(problem => problem.Reason).FirstOrDefault(""))
+            .Zip([0, 23, 24, 14, 9], (reason, length) => reason[..length]));
         Assert.Equal(known.Name, (await Kept.Get(known.Id)).Name);
         folder.Delete(recursive: true);
 

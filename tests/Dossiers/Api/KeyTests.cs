@@ -30,16 +30,21 @@ public sealed class KeyTests(House house) : IClassFixture<House>
     public async Task The_account_or_the_secret_of_the_caller_repeats_a_lost_request()
     {
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-        foreach (var (client, body) in new (HttpClient, object)[] { (house.Anonymous(), new { procedure = "ks01", token = secret }), (await house.SignedIn("benam"), new { procedure = "ks01" }) })
+        foreach (var (client, body) in new (HttpClient,
+            object)[] { (house.Anonymous(), new { procedure = "ks01", token = secret }), (await house.SignedIn("benam"), new { procedure = "ks01" }) })
         {
-            var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Applicant.Send(client, HttpMethod.Post, "/api/v1/drafts", body, key: "lan-dau").Ok()));
+            var all = await Task.WhenAll(Enumerable.Range(0, 6)
+                .Select(_ => Applicant.Send(client, HttpMethod.Post, "/api/v1/drafts", body, key: "lan-dau").Ok()));
             Assert.Single(all.Select(made => made.GetRawText()).Distinct());
             await Applicant.Refused(HttpStatusCode.UnprocessableEntity, "nội dung khác", Applicant.Send(client, HttpMethod.Post, "/api/v1/drafts",
-                body.ToString()!.Contains("token", StringComparison.Ordinal) ? new { procedure = "dd16", token = secret } : new { procedure = "dd16" }, key: "lan-dau"));
+                body.ToString()!.Contains("token", StringComparison.Ordinal) ? new { procedure = "dd16", token = secret } : new { procedure = "dd16" },
+                key: "lan-dau"));
         }
-        await Applicant.Refused(HttpStatusCode.Conflict, "Khóa bản nháp này đã dùng", Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/drafts", new { procedure = "ks01", token = secret }, key: "khac"));
+        await Applicant.Refused(HttpStatusCode.Conflict, "Khóa bản nháp này đã dùng",
+            Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/drafts", new { procedure = "ks01", token = secret }, key: "khac"));
         foreach (var bad in new[] { "", "ngắn", new string('á', 22), secret + "A", "a.b.c.d.e.f.g.h.i.j.kl" })
-            await Applicant.Refused(HttpStatusCode.BadRequest, "22 ký tự", Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/drafts", new { procedure = "ks01", token = bad }));
+            await Applicant.Refused(HttpStatusCode.BadRequest, "22 ký tự",
+            Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/drafts", new { procedure = "ks01", token = bad }));
     }
 
     [Fact]
@@ -55,14 +60,17 @@ public sealed class KeyTests(House house) : IClassFixture<House>
             request.Headers.Add("Idempotency-Key", key);
             return client.SendAsync(request);
         }
-        var papers = (await Applicant.Send(client, HttpMethod.Get, $"/api/v1/drafts/{id}", null, token).Ok()).GetProperty("papers").EnumerateArray().Select(p => p.GetProperty("paperKey").GetString()!).ToList();
+        var papers = (await Applicant.Send(client, HttpMethod.Get, $"/api/v1/drafts/{id}", null, token).Ok()).GetProperty("papers").EnumerateArray()
+            .Select(p => p.GetProperty("paperKey").GetString()!).ToList();
         var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Send(Applicant.Png(120), "a.png", "k1").Ok()));
         Assert.Single(all.Select(file => file.GetRawText()).Distinct());
         await Applicant.Refused(HttpStatusCode.UnprocessableEntity, "tệp khác", Send(Applicant.Png(121), "a.png", "k1"));
         await Applicant.Refused(HttpStatusCode.UnprocessableEntity, "tệp khác", Send(Applicant.Png(120), "b.png", "k1"));
-        await Applicant.Refused(HttpStatusCode.UnprocessableEntity, "tệp khác", Send(Applicant.Png(120), "a.png", "k1", papers.First(paper => paper != "giay-chung-sinh")));
+        await Applicant.Refused(HttpStatusCode.UnprocessableEntity, "tệp khác",
+            Send(Applicant.Png(120), "a.png", "k1", papers.First(paper => paper != "giay-chung-sinh")));
         using var two = new MultipartFormDataContent { { new ByteArrayContent(Applicant.Png(122)), "file", "x.png" }, { new ByteArrayContent(Applicant.Png(123)), "file", "y.png" } };
-        await Applicant.Refused(HttpStatusCode.BadRequest, "đúng một tệp", Applicant.Send(client, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper=giay-chung-sinh", two, token));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "đúng một tệp",
+            Applicant.Send(client, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper=giay-chung-sinh", two, token));
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.attachment where draft_id = $1", id));
         await Applicant.Send(client, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok();
         // The reply was lost and meanwhile the draft has been filed: what was answered first is answered again.
@@ -80,7 +88,8 @@ public sealed class KeyTests(House house) : IClassFixture<House>
             return (await Applicant.Send(owner, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok()).GetProperty("code").GetString()!;
         }
         var (code, second) = (await Filed(), await Filed());
-        Task<HttpResponseMessage> Withdraw(HttpClient client, string which, string reason) => Applicant.Send(client, HttpMethod.Post, $"/api/v1/dossiers/{which}/withdraw", new { reason }, key: "rut");
+        Task<HttpResponseMessage> Withdraw(HttpClient client, string which, string reason) =>
+            Applicant.Send(client, HttpMethod.Post, $"/api/v1/dossiers/{which}/withdraw", new { reason }, key: "rut");
         var all = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Withdraw(owner, code, "Khai nhầm").Ok()));
         Assert.Single(all.Select(done => done.GetRawText()).Distinct());
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.withdrawn/1' and data ->> 'code' = $1", code));
@@ -108,8 +117,10 @@ public sealed class KeyTests(House house) : IClassFixture<House>
             return Applicant.Send(who, HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement?last4=9001", form, key: key);
         }
         // Broken off at the second file: nothing waits for the next request.
-        await Applicant.Refused(HttpStatusCode.BadRequest, "", Answer(client, "hong", ("giay-chung-sinh", Applicant.Png(160)), ("giay-chung-sinh", "không phải ảnh"u8.ToArray())));
-        await Applicant.Refused(HttpStatusCode.BadRequest, "không có trong yêu cầu", Answer(client, "sai", ("giay-chung-sinh", Applicant.Png(160)), ("to-khai", Applicant.Png(161))));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "",
+            Answer(client, "hong", ("giay-chung-sinh", Applicant.Png(160)), ("giay-chung-sinh", "không phải ảnh"u8.ToArray())));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "không có trong yêu cầu",
+            Answer(client, "sai", ("giay-chung-sinh", Applicant.Png(160)), ("to-khai", Applicant.Png(161))));
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.attachment a join dossiers.supplement_request s on s.id = a.draft_id"));
         var all = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Answer(client, "bo-sung", ("giay-chung-sinh", Applicant.Png(160))).Ok()));
         Assert.Single(all.Select(done => done.GetRawText()).Distinct());
@@ -117,6 +128,7 @@ public sealed class KeyTests(House house) : IClassFixture<House>
         await Applicant.Refused(HttpStatusCode.UnprocessableEntity, "nội dung khác", Answer(client, "bo-sung", ("giay-chung-sinh", Applicant.Png(162))));
         await Applicant.Refused(HttpStatusCode.Conflict, "không còn chờ bổ sung", Answer(client, "lan-nua", ("giay-chung-sinh", Applicant.Png(162))));
         using var bare = new MultipartFormDataContent { { new StringContent("x"), "item-0" } };
-        Assert.Equal(HttpStatusCode.NotFound, (await Applicant.Send(house.Anonymous(), HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement", bare, key: "bo-sung")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Applicant.Send(house.Anonymous(), HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement", bare,
+            key: "bo-sung")).StatusCode);
     }
 }

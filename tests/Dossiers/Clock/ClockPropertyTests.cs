@@ -26,7 +26,8 @@ public sealed class ClockPropertyTests
 
     /// <summary>
     /// But for what the rule itself says: a holiday may take from a pause its last minute of office time, and then it is none, in calendar
-    /// time and before a restart; a letter promises a day whatever the calendar becomes; and two days of receipt may come to one end of a month, so that what stood between them counts for the earlier alone.
+    /// time and before a restart; a letter promises a day whatever the calendar becomes; and two days of receipt may come to one end of a month, so that what
+    /// stood between them counts for the earlier alone.
     /// </summary>
     [Fact]
     public void One_more_holiday_never_makes_it_earlier() => ForLedgers((ledger, random) =>
@@ -34,7 +35,8 @@ public sealed class ClockPropertyTests
         var before = ledger.Read();
         var more = WithHoliday(ledger[0].At.Day().AddDays(random.Next(0, 40)));
         if (before.Pauses.Count > 0 && (ledger[0].TermUnit == TermUnit.Month || before.Extensions > 0)) return true;
-        if ((ledger[0].TermUnit == TermUnit.Day || ledger.Exists(entry => entry.Kind == ClockKind.Restart)) && before.Pauses.Any(pause => pause.To is { } to && Worked(WorkingCalendarTests.Calendar, pause.From, to) && !Worked(more, pause.From, to)))
+        if ((ledger[0].TermUnit == TermUnit.Day || ledger.Exists(entry => entry.Kind == ClockKind.Restart))
+            && before.Pauses.Any(pause => pause.To is { } to && Worked(WorkingCalendarTests.Calendar, pause.From, to) && !Worked(more, pause.From, to)))
             return true;
         return ledger.Read(more).Due >= before.Due;
     });
@@ -49,7 +51,8 @@ public sealed class ClockPropertyTests
     [Fact]
     public void No_whole_day_half_a_day_and_one_day_come_in_this_order() => ForLedgers((ledger, _) =>
     {
-        DateTimeOffset Due(decimal days) => new List<ClockEntry>(ledger) { [0] = Ledgers.Start(ledger[0].At, TermUnit.WorkingDay, days) }.Read().OriginalDue!.Value;
+        DateTimeOffset Due(decimal days) =>
+            new List<ClockEntry>(ledger) { [0] = Ledgers.Start(ledger[0].At, TermUnit.WorkingDay, days) }.Read().OriginalDue!.Value;
         return Due(0) <= Due(0.5m) && Due(0.5m) <= Due(1) && Due(1) < Due(2);
     });
 
@@ -65,7 +68,8 @@ public sealed class ClockPropertyTests
 
     [Fact]
     public void One_more_pause_never_makes_it_earlier() =>
-        ForLedgers((ledger, random) => WithPause(ledger, random, at => at.AddMinutes(random.Next(20_000))) is not { } more || more.Read().Due >= ledger.Read().Due);
+        ForLedgers((ledger, random) => WithPause(ledger, random, at => at.AddMinutes(random.Next(20_000))) is not { } more
+        || more.Read().Due >= ledger.Read().Due);
 
     [Fact]
     public void A_pause_without_office_time_moves_nothing() => ForLedgers((ledger, random) =>
@@ -88,7 +92,8 @@ public sealed class ClockPropertyTests
         var clock = ledger.Read();
         var (first, office) = (ledger[0].At.Day(), WorkingCalendarTests.Calendar);
         bool Waited(CountedDay day) => !day.Paused || day.Reason!.StartsWith("Đã tính tiếp", StringComparison.Ordinal) || clock.Pauses.Any(pause =>
-            pause.From.Day() <= day.Date && (pause.To is not { } to || to >= (office.IsOpen(day.Date) ? office.Closing(day.Date) : VietnamTime.At(day.Date, new TimeOnly(23, 59)))));
+            pause.From.Day() <= day.Date && (pause.To is not { } to
+            || to >= (office.IsOpen(day.Date) ? office.Closing(day.Date) : VietnamTime.At(day.Date, new TimeOnly(23, 59)))));
         return clock.Days.Select((day, i) => day.Date == first.AddDays(i) && (day.Counted || day.Reason is { Length: > 0 }) && Waited(day)).All(right => right);
     });
 
@@ -119,7 +124,8 @@ public sealed class ClockPropertyTests
 
     [Fact]
     public void Extending_never_makes_it_earlier() =>
-        ForLedgers((ledger, random) => new List<ClockEntry>(ledger).With(ClockKind.Extend, ledger[^1].At, Ledgers.Promise(random, ledger[^1].At)).Read().Due >= ledger.Read().Due);
+        ForLedgers((ledger, random) => new List<ClockEntry>(ledger).With(ClockKind.Extend, ledger[^1].At, Ledgers.Promise(random, ledger[^1].At))
+        .Read().Due >= ledger.Read().Due);
 
     [Fact]
     public void Read_again_the_ledger_says_the_same() =>
@@ -139,9 +145,11 @@ public sealed class ClockPropertyTests
         var (filed, until) = (ledger[0].At.AddHours(-random.Next(60)), ledger[^1].At.AddHours(random.Next(1, 500)));
         DateTimeOffset Some() => filed + (until - filed) * random.NextDouble();
         var outage = Some();
-        var shares = TimeShares.Of(filed, ledger[0].At, until, "Một cửa", [new(ledger[0].At, "Đơn vị A"), new(Some(), "Đơn vị B")], ledger.Read(), [new Awaited(filed + (ledger[0].At - filed) / 3, ledger[0].At)],
+        var shares = TimeShares.Of(filed, ledger[0].At, until, "Một cửa", [new(ledger[0].At, "Đơn vị A"), new(Some(), "Đơn vị B")], ledger.Read(),
+            [new Awaited(filed + (ledger[0].At - filed) / 3, ledger[0].At)],
             // Several at once, too: an instant belongs to one of them.
-            [new Asked(Some(), random.Next(2) == 0 ? null : until, "Cơ quan C"), new Asked(Some(), random.Next(2) == 0 ? null : Some(), "Cơ quan D"), new Asked(filed, Some(), "Cơ quan E")], [(outage, outage.AddHours(random.Next(5)))], WorkingCalendarTests.Calendar);
+            [new Asked(Some(), random.Next(2) == 0 ? null : until, "Cơ quan C"), new Asked(Some(), random.Next(2) == 0 ? null : Some(), "Cơ quan D"),
+                new Asked(filed, Some(), "Cơ quan E")], [(outage, outage.AddHours(random.Next(5)))], WorkingCalendarTests.Calendar);
         return shares.Aggregate(TimeSpan.Zero, (sum, share) => sum + share.Time) == until - filed && shares.All(share => share.Time > TimeSpan.Zero);
     });
 
@@ -153,7 +161,8 @@ public sealed class ClockPropertyTests
     private static List<ClockEntry>? WithPause(List<ClockEntry> ledger, Random random, Func<DateTimeOffset, DateTimeOffset> end)
     {
         var after = random.Next(ledger.Count);
-        if (ledger.Take(after + 1).Aggregate(false, (stands, entry) => entry.Kind switch { ClockKind.Pause => true, ClockKind.Resume or ClockKind.Restart => false, _ => stands })) return null;
+        if (ledger.Take(after + 1).Aggregate(false, (stands, entry) =>
+            entry.Kind switch { ClockKind.Pause => true, ClockKind.Resume or ClockKind.Restart => false, _ => stands })) return null;
         var next = after + 1 < ledger.Count ? ledger[after + 1].At : DateTimeOffset.MaxValue;
         var from = ledger[after].At.AddMinutes(random.Next(3_000));
         var to = end(from);

@@ -44,7 +44,8 @@ public sealed class ClockTests
             .With(ClockKind.Pause, "2026-05-04 18:00").With(ClockKind.Resume, "2026-05-06 09:00").Read();
         Assert.Equal(At("2026-05-07 17:00"), clock.Due);
         Assert.Equal([new DateOnly(2026, 5, 5), new(2026, 5, 6)], clock.Days.Where(day => day.Paused).Select(day => day.Date));
-        Assert.Equal(["Chờ người nộp bổ sung", "Đã tính tiếp; thời gian dừng cộng lại thành ngày"], clock.Days.Where(day => day.Paused).Select(day => day.Reason));
+        Assert.Equal(["Chờ người nộp bổ sung", "Đã tính tiếp; thời gian dừng cộng lại thành ngày"],
+            clock.Days.Where(day => day.Paused).Select(day => day.Reason));
         Assert.Equal(clock.Days.Select(day => day.Date).Distinct().Count(), clock.Days.Count);
     }
 
@@ -58,7 +59,8 @@ public sealed class ClockTests
     [Fact]
     public void Hours_used_up_before_a_pause_stay_used_up() =>
         Assert.Equal("2026-05-12 09:00", new List<ClockEntry> { Ledgers.Start("2026-05-08 15:00", TermUnit.Hour, 4) }
-            .With(ClockKind.Pause, "2026-05-08 16:00").With(ClockKind.Resume, "2026-05-11 15:00").With(ClockKind.Extend, "2026-05-11 15:10", "2026-05-12 09:00").Due());
+            .With(ClockKind.Pause, "2026-05-08 16:00").With(ClockKind.Resume, "2026-05-11 15:00")
+                .With(ClockKind.Extend, "2026-05-11 15:10", "2026-05-12 09:00").Due());
 
     [Theory]
     [InlineData("2026-05-08 15:00", "2026-05-08 17:00")]
@@ -92,7 +94,8 @@ public sealed class ClockTests
     {
         var before = new WorkingCalendar([], [2026]) { Version = 1 };
         var after = new WorkingCalendar([new SpecialDay(new DateOnly(2026, 5, 6), "Ngày nghỉ mới", false)], [2026]) { Version = 2 };
-        var ledger = new List<ClockEntry> { Ledgers.Start("2026-05-04 09:00", TermUnit.WorkingDay, 3) }.With(ClockKind.Calendar, At("2026-05-05 09:00"), calendar: 2);
+        var ledger = new List<ClockEntry> { Ledgers.Start("2026-05-04 09:00", TermUnit.WorkingDay, 3) }.With(ClockKind.Calendar, At("2026-05-05 09:00"),
+            calendar: 2);
         var clock = DossierClock.Read(ledger, new ClockBasis(Ledgers.Rules(), 2, version => version == 1 ? before : after));
         Assert.Equal(At("2026-05-07 17:00"), clock.OriginalDue);
         Assert.Equal(At("2026-05-08 17:00"), clock.Due);
@@ -102,13 +105,15 @@ public sealed class ClockTests
     public void A_Saturday_office_receives_on_Saturday_and_counts_from_Monday()
     {
         var saturday = new WorkingCalendar([], [2026],
-            [new(new DateOnly(2021, 1, 1), null, OfficeHours.Usual), new(new DateOnly(2021, 1, 1), null, [new(new TimeOnly(7, 0), new TimeOnly(11, 0))], DayOfWeek.Saturday)]);
+            [new(new DateOnly(2021, 1, 1), null, OfficeHours.Usual),
+            new(new DateOnly(2021, 1, 1), null, [new(new TimeOnly(7, 0), new TimeOnly(11, 0))], DayOfWeek.Saturday)]);
         Assert.Equal(At("2026-05-13 17:00"), new List<ClockEntry> { Ledgers.Start("2026-05-09 09:00", TermUnit.WorkingDay, 3) }.Read(saturday).Due);
         Assert.Equal(At("2026-05-11 11:00"), new List<ClockEntry> { Ledgers.Start("2026-05-09 09:00", TermUnit.Hour, 4) }.Read(saturday).Due);
         Assert.Equal(At("2026-05-11 17:00"), new List<ClockEntry> { Ledgers.Start("2026-05-09 09:00", TermUnit.SameDay, 0) }.Read(saturday).Due);
         // In the afternoon it is closed: received on Monday, counted from Tuesday.
         Assert.Equal(At("2026-05-14 17:00"), new List<ClockEntry> { Ledgers.Start("2026-05-09 14:00", TermUnit.WorkingDay, 3) }.Read(saturday).Due);
-        var counting = new WorkingCalendar([], [2026], [new(new DateOnly(2021, 1, 1), null, [new(new TimeOnly(7, 0), new TimeOnly(11, 0))], DayOfWeek.Saturday, Counts: true)]);
+        var counting = new WorkingCalendar([], [2026],
+            [new(new DateOnly(2021, 1, 1), null, [new(new TimeOnly(7, 0), new TimeOnly(11, 0))], DayOfWeek.Saturday, Counts: true)]);
         Assert.Equal(At("2026-05-11 17:00"), new List<ClockEntry> { Ledgers.Start("2026-05-07 09:00", TermUnit.WorkingDay, 3) }.Read(counting).Due);
     }
 
@@ -154,11 +159,13 @@ public sealed class ClockTests
         var ledger = new List<ClockEntry> { Ledgers.Start("2026-06-01 08:00", TermUnit.WorkingDay, 5) };
         foreach (var day in new[] { 2, 3, 4, 5 }) ledger.With(ClockKind.Pause, $"2026-06-0{day} 08:00").With(ClockKind.Resume, $"2026-06-0{day} 10:00");
         Assert.Equal("2026-06-09 17:00", ledger.Due());
-        Assert.Equal(At("2026-06-08 17:00"), new List<ClockEntry> { ledger[0] }.With(ClockKind.Pause, "2026-06-02 08:00").With(ClockKind.Resume, "2026-06-02 10:00")
+        Assert.Equal(At("2026-06-08 17:00"), new List<ClockEntry> { ledger[0] }.With(ClockKind.Pause, "2026-06-02 08:00")
+            .With(ClockKind.Resume, "2026-06-02 10:00")
             .Read(counting: Ledgers.Counting with { PauseRounding = PauseRounding.Down }).Due);
         // In calendar time: twice twelve hours are one day.
         Assert.Equal("2026-06-15 17:00", new List<ClockEntry> { Ledgers.Start("2026-06-01 08:00", TermUnit.Day, 11) }
-            .With(ClockKind.Pause, "2026-06-02 07:00").With(ClockKind.Resume, "2026-06-02 19:00").With(ClockKind.Pause, "2026-06-03 07:00").With(ClockKind.Resume, "2026-06-03 19:00").Due());
+            .With(ClockKind.Pause, "2026-06-02 07:00").With(ClockKind.Resume, "2026-06-02 19:00").With(ClockKind.Pause, "2026-06-03 07:00")
+                .With(ClockKind.Resume, "2026-06-03 19:00").Due());
     }
 
     [Theory]
@@ -183,8 +190,10 @@ public sealed class ClockTests
     [Fact]
     public void A_signed_letter_is_not_moved_by_a_new_calendar()
     {
-        var ledger = new List<ClockEntry> { Ledgers.Start("2026-06-01 08:00", TermUnit.WorkingDay, 5) }.With(ClockKind.Extend, "2026-06-05 10:00", "2026-06-11 17:00");
-        var clock = ledger.Read(With(new SpecialDay(new DateOnly(2026, 6, 11), "Ngày nghỉ mới", false), new SpecialDay(new DateOnly(2026, 6, 3), "Ngày nghỉ mới", false)));
+        var ledger = new List<ClockEntry> { Ledgers.Start("2026-06-01 08:00", TermUnit.WorkingDay, 5) }.With(ClockKind.Extend, "2026-06-05 10:00",
+            "2026-06-11 17:00");
+        var clock = ledger.Read(With(new SpecialDay(new DateOnly(2026, 6, 11), "Ngày nghỉ mới", false),
+            new SpecialDay(new DateOnly(2026, 6, 3), "Ngày nghỉ mới", false)));
         Assert.Equal((At("2026-06-11 17:00"), At("2026-06-11 17:00")), (clock.Due!.Value, clock.Promised!.Value));
     }
 
@@ -199,7 +208,8 @@ public sealed class ClockTests
     [Fact]
     public void Every_instant_belongs_to_one_share()
     {
-        var ledger = new List<ClockEntry> { Ledgers.Start("2026-05-04 09:00", TermUnit.WorkingDay, 10) }.With(ClockKind.Pause, "2026-05-05 10:00").With(ClockKind.Resume, "2026-05-07 10:00");
+        var ledger = new List<ClockEntry> { Ledgers.Start("2026-05-04 09:00", TermUnit.WorkingDay, 10) }.With(ClockKind.Pause, "2026-05-05 10:00")
+            .With(ClockKind.Resume, "2026-05-07 10:00");
         var shares = TimeShares.Of(At("2026-05-03 20:00"), At("2026-05-04 09:00"), At("2026-05-08 17:00"), "Một cửa Đất Mũi",
             [new Holding(At("2026-05-04 09:00"), "UBND xã Đất Mũi")], ledger.Read(), [], [], [(At("2026-05-08 13:00"), At("2026-05-08 14:00"))], Calendar);
         Assert.Equal(At("2026-05-08 17:00") - At("2026-05-03 20:00"), shares.Aggregate(TimeSpan.Zero, (sum, share) => sum + share.Time));

@@ -11,18 +11,22 @@ internal static class Ledgers
 {
     public static readonly CountingRules Counting = new(8, new TimeOnly(15, 0), null, RollForward: true);
 
-    public static RuleSet Rules(CountingRules? counting = null, AfterSupplement after = AfterSupplement.Resume) => new(Guid.Empty, "TEST", 1, "Bộ quy định thử", new DateOnly(2021, 1, 1), null,
-        ["Thử"], "03/2025/TT-VPCP", [], counting ?? Counting, new SupplementRules(after, 1, "leader"), new ExtensionRules(1, "leader", true), new AnswerRules(4, 8, 50, 24),
+    public static RuleSet Rules(CountingRules? counting = null, AfterSupplement after = AfterSupplement.Resume) =>
+        new(Guid.Empty, "TEST", 1, "Bộ quy định thử", new DateOnly(2021, 1, 1), null,
+        ["Thử"], "03/2025/TT-VPCP", [], counting ?? Counting, new SupplementRules(after, 1, "leader"), new ExtensionRules(1, "leader", true),
+        new AnswerRules(4, 8, 50, 24),
         [.. PauseCause.All.Select(cause => new PauseRule(cause, PauseWhen.Always, "Thử"))], "done");
 
-    public static ClockBasis Basis(WorkingCalendar? calendar = null, CountingRules? counting = null) => new(Rules(counting), 1, _ => calendar ?? WorkingCalendarTests.Calendar);
+    public static ClockBasis Basis(WorkingCalendar? calendar = null, CountingRules? counting = null) =>
+        new(Rules(counting), 1, _ => calendar ?? WorkingCalendarTests.Calendar);
 
     public static ClockEntry Start(string at, TermUnit unit, decimal value, TimeOnly? cutOff = null) => Start(WorkingCalendarTests.At(at), unit, value, cutOff);
 
     public static ClockEntry Start(DateTimeOffset at, TermUnit unit, decimal value, TimeOnly? cutOff = null) =>
         new() { Seq = 1, Kind = ClockKind.Start, At = at, ActorName = "Thử", TermUnit = unit, TermValue = value, CutOff = cutOff, CalendarVersion = 1 };
 
-    public static List<ClockEntry> With(this List<ClockEntry> ledger, string kind, DateTimeOffset at, DateTimeOffset? until = null, int? corrects = null, int? calendar = null)
+    public static List<ClockEntry> With(this List<ClockEntry> ledger, string kind, DateTimeOffset at, DateTimeOffset? until = null, int? corrects = null,
+        int? calendar = null)
     {
         ledger.Add(new ClockEntry
         {
@@ -60,7 +64,9 @@ internal static class Ledgers
         var stands = false;
         for (var left = random.Next(most + 1); left > 0; left--)
         {
-            at = random.Next(8) == 0 ? at : random.Next(3) == 0 ? at.AddMinutes(random.Next(600)) : at.Date().AddDays(random.Next(0, 9)).AddSeconds(Second(random)) is var later && later > at ? later : at.AddHours(5);
+            at = random.Next(8) == 0 ? at : random.Next(3) == 0
+                ? at.AddMinutes(random.Next(600)) : at.Date().AddDays(random.Next(0, 9)).AddSeconds(Second(random)) is var later && later > at
+                ? later : at.AddHours(5);
             if (random.Next(6) == 0) ledger.With(ClockKind.Extend, at, Promise(random, at));
             else
             {

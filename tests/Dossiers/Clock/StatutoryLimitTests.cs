@@ -17,23 +17,30 @@ public sealed class StatutoryLimitTests(House house) : StatutoryLimit(house), IC
     public async Task The_maximum_is_said_everywhere_and_moves_with_a_pause()
     {
         await Publish(TwoDays);
-        Assert.Contains("Theo luật, chậm nhất 2 ngày làm việc từ khi nhận đủ hồ sơ (Khoản 1 Điều 9 Luật Thử)", await Text(House.Anonymous(), "/thu-tuc/ks01"), StringComparison.Ordinal);
+        Assert.Contains("Theo luật, chậm nhất 2 ngày làm việc từ khi nhận đủ hồ sơ (Khoản 1 Điều 9 Luật Thử)", await Text(House.Anonymous(), "/thu-tuc/ks01"),
+            StringComparison.Ordinal);
         var filed = await Applicant.Submitted(House.Anonymous());
         var (code, token) = (filed.GetProperty("code").GetString()!, filed.GetProperty("trackingToken").GetString()!);
-        Assert.Contains("Không hẹn ngày; theo luật chậm nhất 2 ngày làm việc từ khi tiếp nhận (Khoản 1 Điều 9 Luật Thử).", await Text(House.Anonymous(), $"/tra-cuu/{token}"), StringComparison.Ordinal);
+        Assert.Contains("Không hẹn ngày; theo luật chậm nhất 2 ngày làm việc từ khi tiếp nhận (Khoản 1 Điều 9 Luật Thử).",
+            await Text(House.Anonymous(), $"/tra-cuu/{token}"), StringComparison.Ordinal);
         var desk = await House.SignedIn("diem");
         Assert.Contains("Theo luật chậm nhất 17:00, 04/05/2026", await Text(desk, $"/noi-bo/tiep-nhan/{code}"), StringComparison.Ordinal);
-        await Received.Act(desk, code, "receive", new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
+        await Received.Act(desk, code, "receive",
+            new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
         Assert.True(await House.Scalar<bool>("select due_at is null from dossiers.dossier where code = $1", code));
 
         const string Words = "Không hẹn ngày; theo luật chậm nhất 17:00, 04/05/2026 (2 ngày làm việc, Khoản 1 Điều 9 Luật Thử).";
-        foreach (var page in new[] { $"/tra-cuu/{token}", $"/tra-cuu/{token}/thoi-han" }) Assert.Contains(Words, await Text(House.Anonymous(), page), StringComparison.Ordinal);
-        foreach (var page in new[] { $"/noi-bo/ho-so/{code}", $"/noi-bo/ho-so/{code}/thoi-han" }) Assert.Contains(Words, await Text(desk, page), StringComparison.Ordinal);
+        foreach (var page in new[] { $"/tra-cuu/{token}", $"/tra-cuu/{token}/thoi-han" })
+            Assert.Contains(Words, await Text(House.Anonymous(), page), StringComparison.Ordinal);
+        foreach (var page in new[] { $"/noi-bo/ho-so/{code}", $"/noi-bo/ho-so/{code}/thoi-han" })
+            Assert.Contains(Words, await Text(desk, page), StringComparison.Ordinal);
         var story = (await Received.Story(House, code)).GetProperty("statutoryMax");
         Assert.Equal("2026-05-04T17:00:00", story.GetProperty("latest").GetDateTimeOffset().InVietnam().ToString("s"));
         Assert.Equal("2 ngày làm việc", story.GetProperty("term").GetString());
-        Assert.Equal(Words, (await Applicant.Send(House.Anonymous(), HttpMethod.Get, $"/api/v1/tracking/{code}").Ok()).GetProperty("statutoryMax").GetProperty("words").GetString());
-        Assert.Equal(Words, (await Applicant.Send(desk, HttpMethod.Get, $"/api/v1/desk/dossiers/{code}").Ok()).GetProperty("statutoryMax").GetProperty("words").GetString());
+        Assert.Equal(Words, (await Applicant.Send(House.Anonymous(), HttpMethod.Get, $"/api/v1/tracking/{code}").Ok()).GetProperty("statutoryMax")
+            .GetProperty("words").GetString());
+        Assert.Equal(Words, (await Applicant.Send(desk, HttpMethod.Get, $"/api/v1/desk/dossiers/{code}").Ok()).GetProperty("statutoryMax").GetProperty("words")
+            .GetString());
 
         var leader = await House.SignedIn("tam");
         await Received.Act(leader, code, "hold", new { cause = "payment", reason = "Thông báo số 12" }).Ok();
@@ -51,8 +58,10 @@ public sealed class StatutoryLimitTests(House house) : StatutoryLimit(house), IC
         var code = await Received.New(House);
         var token = await House.Scalar<string>("select tracking_token from dossiers.dossier where code = $1", code);
         foreach (var page in new[] { $"/tra-cuu/{token}", $"/tra-cuu/{token}/thoi-han" })
-            Assert.Contains("Không hẹn ngày; quy định đã công bố của thủ tục này không nêu thời hạn tối đa.", await Text(House.Anonymous(), page), StringComparison.Ordinal);
-        Assert.False((await Received.Story(House, code)).TryGetProperty("statutoryMax", out var limit) && limit.ValueKind != System.Text.Json.JsonValueKind.Null);
+            Assert.Contains("Không hẹn ngày; quy định đã công bố của thủ tục này không nêu thời hạn tối đa.", await Text(House.Anonymous(), page),
+            StringComparison.Ordinal);
+        Assert.False((await Received.Story(House, code)).TryGetProperty("statutoryMax", out var limit)
+            && limit.ValueKind != System.Text.Json.JsonValueKind.Null);
         await House.Drain();
         Assert.Empty(await Timers(code));
     }
@@ -69,7 +78,8 @@ public sealed class StatutoryLimitMovesTests(House house) : StatutoryLimit(house
         await House.Drain();
         Assert.Equal(["2026-04-29 07:00", "2026-05-04 17:00"], await Timers(code));
         var folder = Directory.CreateTempSubdirectory("motcua-holidays-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "holidays.csv"), "date,weekday,name,kind,swap_with,decision,confidence\n2026-05-04,thu_hai,Ngày nghỉ theo công điện,holiday,,Công điện thử,high\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "holidays.csv"),
+            "date,weekday,name,kind,swap_with,decision,confidence\n2026-05-04,thu_hai,Ngày nghỉ theo công điện,holiday,,Công điện thử,high\n");
         await House.Services.GetRequiredService<ReferenceLoader>().Load(folder, false, _ => { }, Actor.System);
         await House.Drain();
         Directory.Delete(folder, recursive: true);
@@ -79,7 +89,9 @@ public sealed class StatutoryLimitMovesTests(House house) : StatutoryLimit(house
         Assert.Equal(2L, await Told(code, "%quá thời hạn tối đa theo luật lúc 17:00, 05/05/2026, đang ở %"));
         Assert.Equal(2L, await Received.Messages(House, code, "reminder.statutoryOver"));
         Assert.Equal(0L, await Received.Messages(House, code, "reminder.overdue"));
-        Assert.Contains("qua han toi da 17:00, 05/05/2026", await House.Scalar<string>("select text from messages.message where dossier_code = $1 and template = 'reminder.statutoryOver' and channel = 'sms'", code), StringComparison.Ordinal);
+        Assert.Contains("qua han toi da 17:00, 05/05/2026",
+            await House.Scalar<string>("select text from messages.message where dossier_code = $1 and template = 'reminder.statutoryOver' and channel = 'sms'",
+            code), StringComparison.Ordinal);
         Assert.Equal(0L, await House.Scalar<long>("select count(*) from dossiers.apology a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1", code));
     }
 }
@@ -113,7 +125,8 @@ public abstract class StatutoryLimit(House house)
         while (await scope.ServiceProvider.GetRequiredService<RemindDue>().Execute() > 0) { }
     }
 
-    protected Task<long> Told(string code, string like) => house.Scalar<long>("select count(*) from messages.staff_notice where dossier_code = $1 and text like $2", code, like);
+    protected Task<long> Told(string code, string like) =>
+        house.Scalar<long>("select count(*) from messages.staff_notice where dossier_code = $1 and text like $2", code, like);
 
     protected async Task<string[]> Timers(string code) => await house.Scalar<string[]>("""
         select array_agg(to_char(date_trunc('minute', t.due_at at time zone 'Asia/Ho_Chi_Minh'), 'YYYY-MM-DD HH24:MI') order by t.due_at)

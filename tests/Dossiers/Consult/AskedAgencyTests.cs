@@ -19,16 +19,19 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
         var code = await Consulted.Dossier(house);
         var file = await house.Scalar<Guid>("select a.id from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1", code);
         var bare = Assert.Single(await Consulted.Ask(house, code));
-        var whole = Assert.Single(await Consulted.Ask(house, code, Consulted.Body(question: "Giấy chứng sinh này có đúng không?", papers: ["giay-chung-sinh"], showsForm: true)));
+        var whole = Assert.Single(await Consulted.Ask(house, code,
+            Consulted.Body(question: "Giấy chứng sinh này có đúng không?", papers: ["giay-chung-sinh"], showsForm: true)));
         var luan = await house.SignedIn("luan");
 
         var text = await Text(luan, $"/noi-bo/phoi-hop/{bare}");
         Assert.Contains(Consulted.Question, text, StringComparison.Ordinal);
-        foreach (var hidden in new[] { "Nguyễn Thị Bé Năm", "096159999001", "Giấy chứng sinh", code }) Assert.DoesNotContain(hidden, text, StringComparison.Ordinal);
+        foreach (var hidden in new[] { "Nguyễn Thị Bé Năm", "096159999001", "Giấy chứng sinh", code })
+            Assert.DoesNotContain(hidden, text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await luan.GetAsync($"/noi-bo/phoi-hop/{bare}/tep/{file}")).StatusCode);
 
         text = await Text(luan, $"/noi-bo/phoi-hop/{whole}");
-        foreach (var shown in new[] { "Giấy chứng sinh", "Nguyễn Gia Hân", $"/noi-bo/phoi-hop/{whole}/tep/{file}" }) Assert.Contains(shown, text, StringComparison.Ordinal);
+        foreach (var shown in new[] { "Giấy chứng sinh", "Nguyễn Gia Hân", $"/noi-bo/phoi-hop/{whole}/tep/{file}" })
+            Assert.Contains(shown, text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await luan.GetAsync($"/noi-bo/phoi-hop/{whole}/tep/{file}")).StatusCode);
         foreach (var url in new[] { $"/noi-bo/ho-so/{code}", $"/noi-bo/ho-so/{code}/tep/{file}", $"/noi-bo/ho-so/{code}/lay-y-kien", $"/api/v1/desk/dossiers/{code}" })
             Assert.Equal(HttpStatusCode.NotFound, (await luan.GetAsync(url)).StatusCode);
@@ -51,7 +54,8 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
         await house.At("2026-04-29T09:00:00+07:00", async () =>
         {
             var page = await House.Read(await kiet.GetAsync("/noi-bo/phoi-hop"));
-            var rows = page.QuerySelectorAll("tbody tr").Where(row => row.InnerHtml.Contains($"{late}", StringComparison.Ordinal) || row.InnerHtml.Contains($"{calm}", StringComparison.Ordinal)).ToList();
+            var rows = page.QuerySelectorAll("tbody tr").Where(row => row.InnerHtml.Contains($"{late}", StringComparison.Ordinal)
+                || row.InnerHtml.Contains($"{calm}", StringComparison.Ordinal)).ToList();
             Assert.Contains("Quá hạn dưới 1 ngày làm việc", rows[0].TextContent, StringComparison.Ordinal);
             Assert.Contains("Hỏi gấp", rows[0].TextContent, StringComparison.Ordinal);
             Assert.Contains("Còn", rows[1].TextContent, StringComparison.Ordinal);
@@ -63,14 +67,17 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
             Assert.Contains("Nhập ý kiến", again.QuerySelector(".field__error")!.TextContent, StringComparison.Ordinal);
             Assert.True(again.QuerySelector("input[value=disagree]")!.HasAttribute("checked"));
             Assert.Equal(HttpStatusCode.BadRequest, (await House.Post(kiet, $"/noi-bo/phoi-hop/{late}", [], "aside form")).StatusCode);
-            Assert.Equal(HttpStatusCode.Redirect, (await House.Post(kiet, $"/noi-bo/phoi-hop/{late}", new() { ["stance"] = "disagree", ["text"] = "Không có hộ khẩu ở đây" }, "aside form")).StatusCode);
+            Assert.Equal(HttpStatusCode.Redirect, (await House.Post(kiet, $"/noi-bo/phoi-hop/{late}",
+                new() { ["stance"] = "disagree", ["text"] = "Không có hộ khẩu ở đây" }, "aside form")).StatusCode);
         });
         Assert.Contains("Hỏi gấp", await Text(kiet, "/noi-bo/phoi-hop?nhom=xong"), StringComparison.Ordinal);
         Assert.DoesNotContain("Hỏi gấp", await Text(kiet, "/noi-bo/phoi-hop"), StringComparison.Ordinal);
         var dossier = await Text(await house.SignedIn("khoi"), $"/noi-bo/ho-so/{code}");
-        foreach (var words in new[] { "Không đồng ý", "trễ dưới 1 ngày làm việc", "Không có hộ khẩu ở đây", "Dương Tuấn Kiệt" }) Assert.Contains(words, dossier, StringComparison.Ordinal);
+        foreach (var words in new[] { "Không đồng ý", "trễ dưới 1 ngày làm việc", "Không có hộ khẩu ở đây", "Dương Tuấn Kiệt" })
+            Assert.Contains(words, dossier, StringComparison.Ordinal);
         await house.Drain();
-        Assert.Contains(await Told(code), line => line is ("khoi", var text) && text.Contains("UBND xã Năm Căn đã trả lời", StringComparison.Ordinal) && text.EndsWith(": không đồng ý", StringComparison.Ordinal));
+        Assert.Contains(await Told(code), line => line is ("khoi", var text) && text.Contains("UBND xã Năm Căn đã trả lời", StringComparison.Ordinal)
+            && text.EndsWith(": không đồng ý", StringComparison.Ordinal));
         Assert.True(await house.Scalar<bool>("select (data ->> 'late')::boolean from platform.event where kind = 'dossier.consultation-answered/1' and data ->> 'code' = $1", code));
     }
 
@@ -80,7 +87,8 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
         var code = await Consulted.Dossier(house);
         var khoi = await house.SignedIn("khoi");
         var url = $"/noi-bo/ho-so/{code}/lay-y-kien";
-        var answer = await House.Post(khoi, url, new() { ["agency"] = Consulted.NamCan, ["question"] = "Có đúng không?", ["term"] = "nhiều", ["share"] = "giay-chung-sinh" }, "aside form");
+        var answer = await House.Post(khoi, url,
+            new() { ["agency"] = Consulted.NamCan, ["question"] = "Có đúng không?", ["term"] = "nhiều", ["share"] = "giay-chung-sinh" }, "aside form");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var page = await House.Read(answer);
         Assert.Equal(2, page.QuerySelectorAll(".error-summary li").Length);
@@ -89,7 +97,8 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
         Assert.True(page.QuerySelector("input[name=share][value=giay-chung-sinh]")!.HasAttribute("checked"));
         Assert.Equal(HttpStatusCode.Redirect, (await House.Post(khoi, url, new()
         {
-            ["agency"] = Consulted.NamCan, ["agency2"] = Consulted.TanThanh, ["question"] = "Có đúng không?", ["legalBasis"] = "Điều 5", ["term"] = "1,5", ["share"] = "giay-chung-sinh",
+            ["agency"] = Consulted.NamCan, ["agency2"] = Consulted.TanThanh, ["question"] = "Có đúng không?", ["legalBasis"] = "Điều 5", ["term"] = "1,5",
+                ["share"] = "giay-chung-sinh",
         }, "aside form")).StatusCode);
         Assert.Equal(2L, await house.Scalar<long>("""
             select count(*) from dossiers.consultation c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 and term_value = 1.5 and papers = '{giay-chung-sinh}'
@@ -112,7 +121,8 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
         await Fire("2026-04-28 10:02");
         await Fire("2026-04-28 13:30");
         var words = $"Hồ sơ {shown}: quá hạn trả lời lấy ý kiến lúc 10:00, 28/04/2026, đang đôn đốc UBND xã Năm Căn";
-        Assert.Equal([("khoi", words), ("kiet", words), ("luan", words)], (await Told(code)).Where(line => line.Text.Contains("quá hạn trả lời", StringComparison.Ordinal)).Order());
+        Assert.Equal([("khoi", words), ("kiet", words), ("luan", words)],
+            (await Told(code)).Where(line => line.Text.Contains("quá hạn trả lời", StringComparison.Ordinal)).Order());
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1 and data ->> 'kind' = 'consultationLate' and data ->> 'unit' = 'UBND xã Năm Căn'", code));
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'reminder.consultationLate'", code));
     }
@@ -130,19 +140,22 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
 
         Assert.Equal("2026-04-29 17:00", await Due(open));
         var folder = Directory.CreateTempSubdirectory("motcua-holidays-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "holidays.csv"), "date,weekday,name,kind,swap_with,decision,confidence\n2026-04-29,thu_tu,Ngày nghỉ theo công điện,holiday,,Công điện thử,high\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "holidays.csv"),
+            "date,weekday,name,kind,swap_with,decision,confidence\n2026-04-29,thu_tu,Ngày nghỉ theo công điện,holiday,,Công điện thử,high\n");
         await house.Services.GetRequiredService<ReferenceLoader>().Load(folder, false, _ => { }, Actor.System);
         await house.Drain();
         Directory.Delete(folder, recursive: true);
         Assert.Equal("2026-05-04 17:00", await Due(open));
-        Assert.Equal(["asked", "calendar"], (await Consulted.Row(house, code, 2)).GetProperty("ledger").EnumerateArray().Select(line => line.GetProperty("kind").GetString()!));
+        Assert.Equal(["asked", "calendar"], (await Consulted.Row(house, code, 2)).GetProperty("ledger").EnumerateArray()
+            .Select(line => line.GetProperty("kind").GetString()!));
         await Fire("2026-04-30 09:00");
         Assert.DoesNotContain(await Told(code), line => line.Text.Contains("quá hạn trả lời", StringComparison.Ordinal));
         await Fire("2026-05-04 17:01");
         Assert.Contains(await Told(code), line => line.Text.Contains("quá hạn trả lời lấy ý kiến lúc 17:00, 04/05/2026", StringComparison.Ordinal));
     }
 
-    private Task<string> Due(Guid id) => house.Scalar<string>("select to_char(due_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') from dossiers.consultation where id = $1", id);
+    private Task<string> Due(Guid id) =>
+        house.Scalar<string>("select to_char(due_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') from dossiers.consultation where id = $1", id);
 
     private async Task Fire(string local)
     {

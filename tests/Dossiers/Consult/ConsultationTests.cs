@@ -21,7 +21,8 @@ public sealed class ConsultationTests(House house) : IClassFixture<House>
         Assert.Equal("processing", await Received.Status(house, code));
         Assert.Equal(3L, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.consultation-asked/1' and data ->> 'code' = $1", code));
         var page = WebUtility.HtmlDecode(await (await house.SignedIn("khoi")).GetStringAsync($"/noi-bo/ho-so/{code}"));
-        foreach (var words in new[] { "UBND xã Năm Căn", "UBND phường Tân Thành", Consulted.Question, "hạn 15:00, 28/04/2026" }) Assert.Contains(words, page, StringComparison.Ordinal);
+        foreach (var words in new[] { "UBND xã Năm Căn", "UBND phường Tân Thành", Consulted.Question, "hạn 15:00, 28/04/2026" })
+            Assert.Contains(words, page, StringComparison.Ordinal);
         // The code of the national portal is that of a dossier being resolved.
         Assert.Equal(4, (await Applicant.Send(house.Anonymous(), HttpMethod.Get, $"/api/v1/tracking/{code}").Ok()).GetProperty("nationalStatus").GetInt32());
     }
@@ -58,12 +59,15 @@ public sealed class ConsultationTests(House house) : IClassFixture<House>
     public async Task Who_holds_the_step_asks_and_not_after_the_draft_has_gone_to_the_signature()
     {
         var code = await Consulted.Dossier(house);
-        await Applicant.Refused(HttpStatusCode.Forbidden, "chưa được giao", Received.Act(await house.SignedIn("diem"), code, "consultations", Consulted.Body()));
+        await Applicant.Refused(HttpStatusCode.Forbidden, "chưa được giao",
+            Received.Act(await house.SignedIn("diem"), code, "consultations", Consulted.Body()));
         await Applicant.Refused(HttpStatusCode.NotFound, "Không tìm thấy", Received.Act(await house.SignedIn("phuc"), code, "consultations", Consulted.Body()));
         await ToSignature(code);
-        await Applicant.Refused(HttpStatusCode.Conflict, "trước khi trình ký", Received.Act(await house.SignedIn("tam"), code, "consultations", Consulted.Body()));
+        await Applicant.Refused(HttpStatusCode.Conflict, "trước khi trình ký",
+            Received.Act(await house.SignedIn("tam"), code, "consultations", Consulted.Body()));
         var filed = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
-        await Applicant.Refused(HttpStatusCode.Conflict, "đang được thẩm định", Received.Act(await house.SignedIn("diem"), filed, "consultations", Consulted.Body()));
+        await Applicant.Refused(HttpStatusCode.Conflict, "đang được thẩm định",
+            Received.Act(await house.SignedIn("diem"), filed, "consultations", Consulted.Body()));
     }
 
     [Fact]
@@ -77,11 +81,14 @@ public sealed class ConsultationTests(House house) : IClassFixture<House>
         Assert.Contains("Còn chờ ý kiến", WebUtility.HtmlDecode(await leader.GetStringAsync($"/noi-bo/ky-so/{code}")), StringComparison.Ordinal);
         await Consulted.Answer(await house.SignedIn("luan"), first, "agree").Ok();
         await Applicant.Refused(HttpStatusCode.Conflict, "Còn chờ ý kiến của UBND phường Tân Thành", Received.Act(leader, code, "sign"));
-        await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập lý do rút", Received.Act(leader, code, $"consultations/{second}/withdraw", new { reason = " " }));
-        await Applicant.Refused(HttpStatusCode.Forbidden, "Chỉ người đã hỏi", Received.Act(await house.SignedIn("diem"), code, $"consultations/{second}/withdraw", new { reason = "Thử" }));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập lý do rút",
+            Received.Act(leader, code, $"consultations/{second}/withdraw", new { reason = " " }));
+        await Applicant.Refused(HttpStatusCode.Forbidden, "Chỉ người đã hỏi",
+            Received.Act(await house.SignedIn("diem"), code, $"consultations/{second}/withdraw", new { reason = "Thử" }));
         // Who asked may withdraw, although the step is the leader's now.
         await Received.Act(await house.SignedIn("khoi"), code, $"consultations/{second}/withdraw", new { reason = "Đã có câu trả lời của Năm Căn" }).Ok();
-        Assert.DoesNotContain("Còn chờ ý kiến", WebUtility.HtmlDecode(await (await Received.Act(leader, code, "sign")).Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.DoesNotContain("Còn chờ ý kiến", WebUtility.HtmlDecode(await (await Received.Act(leader, code, "sign")).Content.ReadAsStringAsync()),
+            StringComparison.Ordinal);
         await Applicant.Refused(HttpStatusCode.Conflict, "đã rút yêu cầu", Consulted.Answer(await house.SignedIn("phuc"), second, "agree"));
     }
 
@@ -95,14 +102,16 @@ public sealed class ConsultationTests(House house) : IClassFixture<House>
         await house.At("2026-04-29T17:00:01+07:00", async () =>
         {
             await Applicant.Refused(HttpStatusCode.BadRequest, "Chọn coi im lặng", Received.Act(khoi, code, act, new { reason = "Đã gọi hai lần" }));
-            await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập căn cứ", Received.Act(khoi, code, act, new { silence = "agrees", reason = "Đã gọi hai lần" }));
+            await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập căn cứ",
+                Received.Act(khoi, code, act, new { silence = "agrees", reason = "Đã gọi hai lần" }));
             await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập lý do không chờ", Received.Act(khoi, code, act, new { silence = "without" }));
             await Received.Act(khoi, code, act, new { silence = "without", reason = "Đã gọi hai lần" }).Ok();
         });
         var row = await Consulted.Row(house, code);
         Assert.Equal("passedOver", row.GetProperty("state").GetString());
         Assert.False(row.GetProperty("silenceAgrees").GetBoolean());
-        Assert.Equal("Đã gọi hai lần", await house.Scalar<string>("select reason from platform.event where kind = 'dossier.consultation-passed-over/1' and data ->> 'code' = $1", code));
+        Assert.Equal("Đã gọi hai lần",
+            await house.Scalar<string>("select reason from platform.event where kind = 'dossier.consultation-passed-over/1' and data ->> 'code' = $1", code));
         Assert.Equal(["asked", "passedOver"], row.GetProperty("ledger").EnumerateArray().Select(line => line.GetProperty("kind").GetString()!));
     }
 
@@ -113,18 +122,21 @@ public sealed class ConsultationTests(House house) : IClassFixture<House>
         JsonElement story = default;
         await house.At("2026-04-28T13:00:00+07:00", async () => await Consulted.Ask(house, code, Consulted.Body(term: 3)));
         var id = await house.Scalar<Guid>("select c.id from dossiers.consultation c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1", code);
-        await house.At("2026-04-29T15:00:00+07:00", async () => await Consulted.Answer(await house.SignedIn("kiet"), id, "opinion", "Cha của trẻ ở xã khác").Ok());
+        await house.At("2026-04-29T15:00:00+07:00", async () =>
+            await Consulted.Answer(await house.SignedIn("kiet"), id, "opinion", "Cha của trẻ ở xã khác").Ok());
         await house.At("2026-04-29T17:00:00+07:00", async () =>
         {
             story = await Received.Story(house, code);
-            Assert.Contains("UBND xã Năm Căn", WebUtility.HtmlDecode(await (await house.SignedIn("khoi")).GetStringAsync($"/noi-bo/ho-so/{code}/thoi-han")), StringComparison.Ordinal);
+            Assert.Contains("UBND xã Năm Căn", WebUtility.HtmlDecode(await (await house.SignedIn("khoi")).GetStringAsync($"/noi-bo/ho-so/{code}/thoi-han")),
+                StringComparison.Ordinal);
         });
         var shares = story.GetProperty("shares").EnumerateArray().ToList();
         var other = Assert.Single(shares, share => share.GetProperty("of").GetString() == "otherAgency");
         Assert.Equal("UBND xã Năm Căn", other.GetProperty("name").GetString());
         Assert.Equal("1 ngày làm việc 2 giờ", other.GetProperty("words").GetString());
         Assert.Equal(TimeSpan.Parse(story.GetProperty("elapsed").GetString()!, System.Globalization.CultureInfo.InvariantCulture),
-            shares.Aggregate(TimeSpan.Zero, (sum, share) => sum + TimeSpan.Parse(share.GetProperty("time").GetString()!, System.Globalization.CultureInfo.InvariantCulture)));
+            shares.Aggregate(TimeSpan.Zero, (sum, share) => sum
+            + TimeSpan.Parse(share.GetProperty("time").GetString()!, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -133,9 +145,11 @@ public sealed class ConsultationTests(House house) : IClassFixture<House>
         var code = await Consulted.Dossier(house);
         var id = Assert.Single(await Consulted.Ask(house, code));
         foreach (var sql in new[] { "update dossiers.consultation_entry set text = 'Khác'", "delete from dossiers.consultation_entry", "delete from dossiers.consultation" })
-            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => house.ExecuteAsApplication(sql))).SqlState);
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege,
+            (await Assert.ThrowsAsync<PostgresException>(() => house.ExecuteAsApplication(sql))).SqlState);
         var (khoi, luan) = (await house.SignedIn("khoi"), await house.SignedIn("luan"));
-        var answers = await Task.WhenAll(Consulted.Answer(luan, id, "agree"), Received.Act(khoi, code, $"consultations/{id}/withdraw", new { reason = "Không cần nữa" }), Consulted.Answer(luan, id, "disagree", "Không"));
+        var answers = await Task.WhenAll(Consulted.Answer(luan, id, "agree"),
+            Received.Act(khoi, code, $"consultations/{id}/withdraw", new { reason = "Không cần nữa" }), Consulted.Answer(luan, id, "disagree", "Không"));
         Assert.Single(answers, answer => answer.IsSuccessStatusCode);
         Assert.All(answers.Where(answer => !answer.IsSuccessStatusCode), answer => Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode));
         Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.consultation_entry where consultation_id = $1", id));

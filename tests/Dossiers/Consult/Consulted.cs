@@ -18,8 +18,10 @@ internal static class Consulted
         return await Received.New(house);
     }
 
-    public static object Body(string[]? agencies = null, string question = Question, string legalBasis = "Điều 5 Nghị định 123/2015/NĐ-CP", decimal term = 1, string unit = "workingDay",
-        string[]? papers = null, bool showsForm = false) => new { agencies = agencies ?? [NamCan], question, legalBasis, term, unit, papers = papers ?? [], showsForm };
+    public static object Body(string[]? agencies = null, string question = Question, string legalBasis = "Điều 5 Nghị định 123/2015/NĐ-CP", decimal term = 1,
+        string unit = "workingDay",
+        string[]? papers = null, bool showsForm = false) =>
+        new { agencies = agencies ?? [NamCan], question, legalBasis, term, unit, papers = papers ?? [], showsForm };
 
     /// <summary>Asks as khoi.</summary>
     /// <returns>Ids of what is new, in the order of asking.</returns>
@@ -34,7 +36,8 @@ internal static class Consulted
         Applicant.Send(official, HttpMethod.Post, $"/api/v1/desk/consultations/{id}/answer", new { stance, text });
 
     public static async Task<JsonElement> Row(House house, string code, int no = 1) =>
-        (await Applicant.Send(await house.SignedIn("khoi"), HttpMethod.Get, $"/api/v1/desk/dossiers/{code}/consultations").Ok()).EnumerateArray().ElementAt(no - 1);
+        (await Applicant.Send(await house.SignedIn("khoi"), HttpMethod.Get, $"/api/v1/desk/dossiers/{code}/consultations").Ok()).EnumerateArray()
+        .ElementAt(no - 1);
 
     public static Task<string> State(House house, Guid id) => house.Scalar<string>("select state from dossiers.consultation where id = $1", id);
 }

@@ -34,7 +34,8 @@ public sealed class PagingTests(House house) : IClassFixture<House>
             next = shown.QuerySelector(".pager a")?.GetAttribute("href");
         }
         Assert.Equal(codes.Count, rows);
-        await Applicant.Refused(System.Net.HttpStatusCode.BadRequest, "Con trỏ trang không đúng", Applicant.Send(desk, HttpMethod.Get, $"/api/v1/desk/{list}?after=x"));
+        await Applicant.Refused(System.Net.HttpStatusCode.BadRequest, "Con trỏ trang không đúng",
+            Applicant.Send(desk, HttpMethod.Get, $"/api/v1/desk/{list}?after=x"));
     }
 
     [Theory]

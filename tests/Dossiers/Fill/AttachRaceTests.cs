@@ -61,7 +61,8 @@ public sealed class AttachRaceTests(House house) : IClassFixture<House>
         var client = house.Anonymous();
         var (id, token) = await Applicant.Draft(client);
         var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper=giay-chung-sinh") { Content = new Slow(Applicant.Png(150), begun, go.Task) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            $"/api/v1/drafts/{id}/files?paper=giay-chung-sinh") { Content = new Slow(Applicant.Png(150), begun, go.Task) };
         request.Headers.Add("X-Draft-Token", token);
         request.Headers.Add("Idempotency-Key", "cham");
         var upload = client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -119,7 +120,8 @@ public sealed class AttachRaceTests(House house) : IClassFixture<House>
         var client = house.Anonymous();
         var (id, token) = await Applicant.Draft(client);
         var uploads = Enumerable.Range(0, 8).Select(no => Applicant.Upload(client, id, token, Applicant.Png(220 + no), $"{no}.png")).ToList();
-        var places = Enumerable.Range(0, 4).Select(_ => Applicant.Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/place", new { unit = Applicant.Commune }, token)).ToList();
+        var places = Enumerable.Range(0, 4).Select(_ =>
+            Applicant.Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/place", new { unit = Applicant.Commune }, token)).ToList();
         foreach (var one in uploads.Concat(places)) await one.Ok();
         Assert.Equal(9L, await house.Scalar<long>("select count(*) from dossiers.attachment where draft_id = $1", id));
         for (var round = 0; round < 4; round++)

@@ -25,7 +25,8 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
         // Not theirs: this browser forgets it, and a new filing begins empty.
         var answer = await House.Post(kiosk, "/nop/ks01/cua-toi?tiep=/nop/ks01/nguoi-nop", new() { ["viec"] = "khong" }, "main form[method=post]");
         Assert.Equal("/nop/ks01/nguoi-nop", answer.Headers.Location!.ToString());
-        Assert.NotEqual("Nguyễn Thị Bé Năm", (await House.Read(await kiosk.GetAsync("/nop/ks01/nguoi-nop"))).QuerySelector<IHtmlInputElement>("[name='applicant.name']")!.Value);
+        Assert.NotEqual("Nguyễn Thị Bé Năm", (await House.Read(await kiosk.GetAsync("/nop/ks01/nguoi-nop")))
+            .QuerySelector<IHtmlInputElement>("[name='applicant.name']")!.Value);
         Assert.Null(await Owner(id));
         var phone = house.Anonymous();
         Assert.Equal("/nop/ks01", (await House.Post(phone, link, new() { ["viec"] = "mo" })).Headers.Location!.ToString());
@@ -39,7 +40,8 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
         foreach (var victim in new[] { house.Anonymous(), await house.SignedIn("sarich") })
         {
             var page = await Text(victim, link);
-            foreach (var words in new[] { "Nguyễn Thị Bé Năm", "Bản nháp này của ai?", "cả người đã gửi đường dẫn" }) Assert.Contains(words, page, StringComparison.Ordinal);
+            foreach (var words in new[] { "Nguyễn Thị Bé Năm", "Bản nháp này của ai?", "cả người đã gửi đường dẫn" })
+                Assert.Contains(words, page, StringComparison.Ordinal);
             // Typed after the link was followed: it is the victim's own draft, not the one of the sender.
             var typed = await House.Post(victim, "/nop/ks01/nguoi-nop", new() { ["applicant.name"] = "Danh Sà Rích", ["viec"] = "lam-sau" });
             Assert.Equal(HttpStatusCode.Redirect, typed.StatusCode);
@@ -53,7 +55,8 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
         var stranger = house.Anonymous();
         foreach (var query in new[] { $"?nhap={id}", $"?nhap={key}", $"?token={key}", $"?X-Draft-Token={key}" })
             Assert.DoesNotContain("Bé Năm", await Text(stranger, $"/nop/ks01/nguoi-nop{query}"), StringComparison.Ordinal);
-        var posted = await House.Post(stranger, $"/nop/ks01/nguoi-nop?nhap={id}", new() { ["applicant.name"] = "Kẻ lạ", ["nhap"] = id.ToString(), ["viec"] = "lam-sau" });
+        var posted = await House.Post(stranger, $"/nop/ks01/nguoi-nop?nhap={id}",
+            new() { ["applicant.name"] = "Kẻ lạ", ["nhap"] = id.ToString(), ["viec"] = "lam-sau" });
         Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
         // Who says so takes it up, and the account that does so has it alone.
         var owner = await house.SignedIn("benam");
@@ -95,7 +98,8 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
     }
 
     private static async Task SignIn(HttpClient browser, string username) =>
-        Assert.Equal(HttpStatusCode.Redirect, (await House.Post(browser, "/dang-nhap", new() { ["username"] = username, ["password"] = $"motcua-{username}" }, "main form[method=post]")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await House.Post(browser, "/dang-nhap", new() { ["username"] = username, ["password"] = $"motcua-{username}" },
+        "main form[method=post]")).StatusCode);
 
     private async Task<Guid?> Owner(Guid draft) => await house.Scalar<object?>("select account_id from dossiers.draft where id = $1", draft) as Guid?;
 

@@ -17,10 +17,12 @@ public sealed class FillPagesTests(House house) : IClassFixture<House>
         Assert.Contains("Chưa làm", await Text(await client.GetAsync("/nop/ks01")));
         await Step(client, "nguoi-nop", new()
         {
-            ["applicant.name"] = "Nguyễn Thị Bé Năm", ["applicant.personalId"] = "096 159 999 001", ["applicant.born.year"] = "1959", ["applicant.born.yearOnly"] = "true",
+            ["applicant.name"] = "Nguyễn Thị Bé Năm", ["applicant.personalId"] = "096 159 999 001", ["applicant.born.year"] = "1959",
+                ["applicant.born.yearOnly"] = "true",
             ["applicant.phone"] = "+84 900.999.001", ["applicant.relation"] = "grandparent",
         });
-        var address = (string path) => new Dictionary<string, string> { [$"{path}.province"] = "96", [$"{path}.commune"] = "Xã Đất Mũi", [$"{path}.detail"] = "Ấp Rạch Tàu" };
+        var address = (string path) =>
+            new Dictionary<string, string> { [$"{path}.province"] = "96", [$"{path}.commune"] = "Xã Đất Mũi", [$"{path}.detail"] = "Ấp Rạch Tàu" };
         await Step(client, "noi-cu-tru", address("applicant.address"));
         await Step(client, "tre", new()
         {
@@ -30,7 +32,8 @@ public sealed class FillPagesTests(House house) : IClassFixture<House>
         await Step(client, "noi-sinh", new() { ["child.birthplace"] = "Trạm y tế xã Đất Mũi", ["child.homeTown"] = "Xã Đất Mũi, tỉnh Cà Mau" });
         await Step(client, "me", new(address("mother.address"))
         {
-            ["mother.name"] = "Nguyễn Thị Lành", ["mother.born.year"] = "1996", ["mother.born.yearOnly"] = "true", ["mother.ethnicity"] = "Kinh", ["parents.status"] = "unmarried",
+            ["mother.name"] = "Nguyễn Thị Lành", ["mother.born.year"] = "1996", ["mother.born.yearOnly"] = "true", ["mother.ethnicity"] = "Kinh",
+                ["parents.status"] = "unmarried",
         });
         Assert.Equal(HttpStatusCode.Redirect, (await Papers(client, Applicant.Png())).StatusCode);
         await NoFileIsLoaded(client, "giay-to");
@@ -92,7 +95,8 @@ public sealed class FillPagesTests(House house) : IClassFixture<House>
         var id = (await House.Read(await client.GetAsync("/nop/ks01/tre"))).QuerySelector<IHtmlInputElement>("[name=nhap]")!.Value;
         Task<string> Stored(string name) => house.Scalar<string>($"select answers #>> '{{child,{name}}}' from dossiers.draft where id = $1", Guid.Parse(id));
 
-        var later = await House.Post(client, $"/nop/ks01/{page}", new() { ["child.name"] = "Nguyễn Gia Huy", ["child.born.day"] = "31", ["child.sex"] = "male", ["viec"] = "lam-sau" }, "main form[method=post]");
+        var later = await House.Post(client, $"/nop/ks01/{page}",
+            new() { ["child.name"] = "Nguyễn Gia Huy", ["child.born.day"] = "31", ["child.sex"] = "male", ["viec"] = "lam-sau" }, "main form[method=post]");
         Assert.Equal("/nop/ks01/lam-sau", later.Headers.Location!.ToString());
         var said = await Text(await client.GetAsync("/nop/ks01/lam-sau"));
         Assert.Contains("Đã lưu, trừ 1 mục chưa đúng", said);
@@ -117,7 +121,8 @@ public sealed class FillPagesTests(House house) : IClassFixture<House>
         var client = house.Anonymous();
         var before = await House.Read(await client.GetAsync($"/nop/ks01/{page}"));
         Assert.False(before.QuerySelector(box)!.HasAttribute("aria-invalid"));
-        Tied(await House.Read(await House.Post(client, $"/nop/ks01/{page}", new() { ["unit"] = "" }, page == "giay-to" ? "main form[enctype]" : "main form[method=post]")), box, words);
+        Tied(await House.Read(await House.Post(client, $"/nop/ks01/{page}", new() { ["unit"] = "" },
+            page == "giay-to" ? "main form[enctype]" : "main form[method=post]")), box, words);
     }
 
     [Fact]
@@ -139,7 +144,8 @@ public sealed class FillPagesTests(House house) : IClassFixture<House>
     {
         var input = page.QuerySelector(box)!;
         Assert.Equal("true", input.GetAttribute("aria-invalid"));
-        Assert.Contains(input.GetAttribute("aria-describedby")!.Split(' '), id => page.GetElementById(id)!.TextContent.Contains(words, StringComparison.Ordinal));
+        Assert.Contains(input.GetAttribute("aria-describedby")!.Split(' '),
+            id => page.GetElementById(id)!.TextContent.Contains(words, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -172,7 +178,8 @@ public sealed class FillPagesTests(House house) : IClassFixture<House>
     {
         var page = await House.Read(await client.GetAsync("/nop/ks01/giay-to"));
         using var content = new MultipartFormDataContent();
-        foreach (var input in page.QuerySelector("main form[enctype]")!.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]")) content.Add(new StringContent(input.Value), input.Name!);
+        foreach (var input in page.QuerySelector("main form[enctype]")!.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]"))
+            content.Add(new StringContent(input.Value), input.Name!);
         var part = new ByteArrayContent(file);
         part.Headers.ContentType = new MediaTypeHeaderValue("image/png");
         content.Add(part, "tep.giay-chung-sinh", "chứng sinh.png");

@@ -76,7 +76,8 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
         Assert.Contains(Why, again.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Ý kiến dài đã gõ nửa giờ", again.QuerySelector("#f-opinion")!.TextContent);
         Assert.Equal(handed, await house.Scalar<long>("select count(*) from dossiers.hand_over h join dossiers.dossier d on d.id = h.dossier_id where d.code = $1", code));
-        Assert.Equal(HttpStatusCode.BadRequest, (await House.Post(house.Anonymous(), "/nop/ks01/nguoi-nop", new() { ["__RequestVerificationToken"] = "" })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await House.Post(house.Anonymous(), "/nop/ks01/nguoi-nop",
+            new() { ["__RequestVerificationToken"] = "" })).StatusCode);
     }
 
     [Fact]
@@ -84,7 +85,8 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
     {
         var victim = await Victim.Settle(house);
         var pages = house.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.RazorPages.PageActionDescriptor>() is not null && !e.RoutePattern.RawText!.StartsWith("dang-", StringComparison.Ordinal)
+            .Where(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.RazorPages.PageActionDescriptor>() is not null
+            && !e.RoutePattern.RawText!.StartsWith("dang-", StringComparison.Ordinal)
                 && !e.RoutePattern.RawText.StartsWith("thu-nghiem", StringComparison.Ordinal))
             .Select(e => victim.Address(e)).OfType<string>().Distinct().ToList();
         var foreign = (await Form.Open(house.Anonymous(), "/nop/ks01/nguoi-nop")).Token;
@@ -100,15 +102,19 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
                 foreach (var element in (await House.Read(opened)).QuerySelectorAll<IHtmlFormElement>("main form[method=post]"))
                 {
                     var form = Form.Of(element, page);
-                    var typed = element.QuerySelectorAll("input[name],textarea[name]").Where(field => field.GetAttribute("type") is null or "text" && field.GetAttribute("readonly") is null)
+                    var typed = element.QuerySelectorAll("input[name],textarea[name]")
+                        .Where(field => field.GetAttribute("type") is null or "text" && field.GetAttribute("readonly") is null)
                         // Boxes for counts take digits alone; what they refuse is the matter of their own tests.
-                        .Select(field => field.GetAttribute("name")!).Where(name => !name.StartsWith("originals.", StringComparison.Ordinal) && !name.StartsWith("copies.", StringComparison.Ordinal)).Distinct().ToList();
+                        .Select(field => field.GetAttribute("name")!)
+                            .Where(name => !name.StartsWith("originals.", StringComparison.Ordinal) && !name.StartsWith("copies.", StringComparison.Ordinal))
+                            .Distinct().ToList();
                     for (var no = 0; no < typed.Count; no++) form.Type(typed[no], $"Chữ đã gõ {no}");
                     form.Token = foreign;
                     var answer = await form.Send(client);
                     var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
                     (forms, texts) = (forms + 1, texts + typed.Count);
-                    var lost = Enumerable.Range(0, typed.Count).Where(no => !text.Contains($"Chữ đã gõ {no}", StringComparison.Ordinal)).Select(no => typed[no]).ToList();
+                    var lost = Enumerable.Range(0, typed.Count).Where(no => !text.Contains($"Chữ đã gõ {no}", StringComparison.Ordinal)).Select(no => typed[no])
+                        .ToList();
                     if ((int)answer.StatusCode is < 400 or >= 500 || lost.Count > 0)
                         wrong.Add($"{username ?? "anonymous"} {page} {element.GetAttribute("action")} → {(int)answer.StatusCode}, lost {string.Join(", ", lost)}");
                     // Administrators' forms stand in their own page again; field by field is for who may not see the page any more.
@@ -132,7 +138,8 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
         var before = await house.Scalar<long>("select count(*) from dossiers.draft");
         Assert.Equal(HttpStatusCode.Redirect, (await House.Post(browser, "/nop/ks01/nguoi-nop", new() { ["viec"] = act })).StatusCode);
         Assert.Equal(before, await house.Scalar<long>("select count(*) from dossiers.draft"));
-        var left = await House.Post(browser, "/nop/ks01/nguoi-nop", new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["applicant.phone"] = "09 chưa đủ", ["viec"] = act });
+        var left = await House.Post(browser, "/nop/ks01/nguoi-nop",
+            new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["applicant.phone"] = "09 chưa đủ", ["viec"] = act });
         Assert.Equal(act == "tat-ca" ? "/nop/ks01/tat-ca" : "/nop/ks01", left.Headers.Location!.ToString());
         foreach (var url in new[] { "/nop/ks01/tat-ca", "/nop/ks01/nguoi-nop" })
         {
@@ -142,7 +149,8 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
         }
         // Enter in a box goes on, it does not go back: the first button of the form is that of going on.
         var topic = await House.Read(await browser.GetAsync("/nop/ks01/nguoi-nop"));
-        Assert.Equal("tiep", topic.QuerySelectorAll("button").First(button => button.GetAttribute("form") == "phan" || button.Closest("form")?.Id == "phan").GetAttribute("value"));
+        Assert.Equal("tiep", topic.QuerySelectorAll("button").First(button => button.GetAttribute("form") == "phan" || button.Closest("form")?.Id == "phan")
+            .GetAttribute("value"));
     }
 
     [Theory]
@@ -179,7 +187,8 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
     {
         var browser = house.Anonymous();
         await House.Post(browser, "/nop/ks01/nguoi-nop", new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["viec"] = "lam-sau" });
-        var (one, other, same) = (await Form.Open(browser, "/nop/ks01/nguoi-nop"), await Form.Open(browser, "/nop/ks01/tre"), await Form.Open(browser, "/nop/ks01/nguoi-nop"));
+        var (one, other, same) = (await Form.Open(browser, "/nop/ks01/nguoi-nop"), await Form.Open(browser, "/nop/ks01/tre"),
+            await Form.Open(browser, "/nop/ks01/nguoi-nop"));
         one.Type("applicant.name", "Nguyễn Thị Bé Sáu");
         other.Type("child.name", "Nguyễn Gia Hân");
         same.Type("applicant.name", "Nguyễn Thị Bé Sáu");
@@ -189,7 +198,8 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
     private async Task SignIn(HttpClient browser, string username)
     {
         house.Services.GetRequiredService<Throttle>().Clear();
-        Assert.Equal(HttpStatusCode.Redirect, (await House.Post(browser, "/dang-nhap", new() { ["username"] = username, ["password"] = $"motcua-{username}" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await House.Post(browser, "/dang-nhap",
+            new() { ["username"] = username, ["password"] = $"motcua-{username}" })).StatusCode);
     }
 
     /// <summary>A form as it stood when its page was opened.</summary>
@@ -212,7 +222,8 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
         {
             var fields = new List<KeyValuePair<string, string>>();
             foreach (var input in form.QuerySelectorAll<IHtmlInputElement>("input[name]"))
-                if (input.Type is not ("submit" or "button" or "file") && (input.Type is not ("checkbox" or "radio") || input.IsChecked)) fields.Add(new(input.Name!, input.Value));
+                if (input.Type is not ("submit" or "button" or "file") && (input.Type is not ("checkbox" or "radio") || input.IsChecked))
+                fields.Add(new(input.Name!, input.Value));
             foreach (var area in form.QuerySelectorAll<IHtmlTextAreaElement>("textarea[name]")) fields.Add(new(area.Name!, area.Value));
             foreach (var select in form.QuerySelectorAll<IHtmlSelectElement>("select[name]")) fields.Add(new(select.Name!, select.Value ?? ""));
             return new Form(form.GetAttribute("action") is { Length: > 0 } action ? action : url, fields);

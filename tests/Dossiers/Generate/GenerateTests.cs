@@ -47,7 +47,8 @@ public sealed class GenerateTests(House house) : IClassFixture<House>
         Assert.True(await There("dossiers.dossier_owner"));
         Assert.True(await There("dossiers.name_key_find"));
 
-        await BulkLoad.Run(options with { Alone = true }, ["dossiers.dossier"], 100_000, async () => Assert.False(await There("dossiers.dossier_draft_id_key")));
+        await BulkLoad.Run(options with { Alone = true }, ["dossiers.dossier"], 100_000,
+            async () => Assert.False(await There("dossiers.dossier_draft_id_key")));
         Assert.True(await There("dossiers.dossier_draft_id_key"));
         await BulkLoad.Run(options with { Alone = true }, ["dossiers.dossier"], 100, async () => Assert.True(await There("dossiers.dossier_owner")));
     }

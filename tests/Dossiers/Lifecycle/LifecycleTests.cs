@@ -32,7 +32,8 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
         var leader = await house.SignedIn("tam");
         Assert.Equal("2026-04-29 17:00", await Received.Due(house, code));
         await Applicant.Refused(HttpStatusCode.BadRequest, "Chọn lý do", Received.Act(leader, code, "hold", new { cause = "queue", reason = "Đông người" }));
-        await Applicant.Refused(HttpStatusCode.Conflict, "không quy định dừng", Received.Act(leader, code, "hold", new { cause = "verification", reason = "Hỏi nơi khác" }));
+        await Applicant.Refused(HttpStatusCode.Conflict, "không quy định dừng",
+            Received.Act(leader, code, "hold", new { cause = "verification", reason = "Hỏi nơi khác" }));
         await Received.Act(leader, code, "hold", new { cause = "payment", reason = "Thông báo thuế số 12" }).Ok();
         Assert.Equal("payment", await Received.Status(house, code));
         await Applicant.Refused(HttpStatusCode.Conflict, "đang giải quyết", Received.Act(leader, code, "hold", new { cause = "payment", reason = "Lần nữa" }));
@@ -56,8 +57,10 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
     {
         var code = await Received.New(house);
         var leader = await house.SignedIn("tam");
-        await Applicant.Refused(HttpStatusCode.BadRequest, "không phải ngày làm việc", Received.Act(leader, code, "apology", new { reason = "Thiếu người", newDue = "2026-05-01" }));
-        await Applicant.Refused(HttpStatusCode.BadRequest, "phải sau", Received.Act(leader, code, "apology", new { reason = "Thiếu người", newDue = "2026-04-28" }));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "không phải ngày làm việc",
+            Received.Act(leader, code, "apology", new { reason = "Thiếu người", newDue = "2026-05-01" }));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "phải sau",
+            Received.Act(leader, code, "apology", new { reason = "Thiếu người", newDue = "2026-04-28" }));
         await Applicant.Refused(HttpStatusCode.BadRequest, "lý do chậm", Received.Act(leader, code, "apology", new { reason = "", newDue = "2026-05-05" }));
         await Received.Act(leader, code, "apology", new { reason = "Thiếu người", newDue = "2026-05-05" }).Ok();
         await Applicant.Refused(HttpStatusCode.Forbidden, "lãnh đạo", Received.Act(await house.SignedIn("khoi"), code, "apology/sign"));
@@ -78,8 +81,10 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
         await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập lý do", Received.Act(leader, code, "clock/correct", new { entry = 2, reason = "" }));
         await Received.Act(leader, code, "clock/correct", new { entry = 2, reason = "Ký nhầm hồ sơ" }).Ok();
         Assert.Equal("2026-04-29 17:00", await Received.Due(house, code));
-        await Applicant.Refused(HttpStatusCode.Conflict, "đã được đính chính", Received.Act(leader, code, "clock/correct", new { entry = 2, reason = "Lần nữa" }));
-        Assert.Contains((await Received.Story(house, code)).GetProperty("ledger").EnumerateArray(), line => line.GetProperty("kind").GetString() == "extend" && line.GetProperty("voided").GetBoolean());
+        await Applicant.Refused(HttpStatusCode.Conflict, "đã được đính chính",
+            Received.Act(leader, code, "clock/correct", new { entry = 2, reason = "Lần nữa" }));
+        Assert.Contains((await Received.Story(house, code)).GetProperty("ledger").EnumerateArray(),
+            line => line.GetProperty("kind").GetString() == "extend" && line.GetProperty("voided").GetBoolean());
     }
 
     [Fact]
@@ -103,7 +108,8 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
         await house.At("2026-05-06T10:00:00+07:00", async () =>
         {
             var story = await Received.Story(house, code);
-            var sum = story.GetProperty("shares").EnumerateArray().Aggregate(TimeSpan.Zero, (all, share) => all + TimeSpan.Parse(share.GetProperty("time").GetString()!));
+            var sum = story.GetProperty("shares").EnumerateArray()
+                .Aggregate(TimeSpan.Zero, (all, share) => all + TimeSpan.Parse(share.GetProperty("time").GetString()!));
             Assert.Equal(TimeSpan.Parse(story.GetProperty("elapsed").GetString()!), sum);
         });
     }
@@ -157,12 +163,16 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
     {
         var code = await Received.New(house);
         var leader = await house.SignedIn("tam");
-        await Applicant.Refused(HttpStatusCode.BadRequest, "Chọn lý do từ chối", Received.Act(leader, code, "refuse", new { reason = "Không rõ", reasonCode = "soon" }));
-        await Applicant.Refused(HttpStatusCode.BadRequest, "Chọn lý do từ chối", Received.Act(leader, code, "refuse", new { reason = "Không rõ", reasonCode = "" }));
-        await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập lý do từ chối", Received.Act(leader, code, "refuse", new { reason = "", reasonCode = "other" }));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Chọn lý do từ chối",
+            Received.Act(leader, code, "refuse", new { reason = "Không rõ", reasonCode = "soon" }));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Chọn lý do từ chối",
+            Received.Act(leader, code, "refuse", new { reason = "Không rõ", reasonCode = "" }));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập lý do từ chối",
+            Received.Act(leader, code, "refuse", new { reason = "", reasonCode = "other" }));
         await Received.Act(leader, code, "refuse", new { reason = "Trẻ đã có giấy khai sinh số 12", reasonCode = "alreadySettled" }).Ok();
         Assert.Equal("alreadySettled", await house.Scalar<string>("select closing_code from dossiers.dossier where code = $1", code));
-        Assert.Equal("Việc này đã được giải quyết ở hồ sơ khác. Trẻ đã có giấy khai sinh số 12", await house.Scalar<string>("select closing_reason from dossiers.dossier where code = $1", code));
+        Assert.Equal("Việc này đã được giải quyết ở hồ sơ khác. Trẻ đã có giấy khai sinh số 12",
+            await house.Scalar<string>("select closing_reason from dossiers.dossier where code = $1", code));
     }
 
     [Fact]

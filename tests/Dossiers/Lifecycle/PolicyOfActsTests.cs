@@ -19,7 +19,8 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
         {
             var text = WebUtility.HtmlDecode(await anyone.GetStringAsync(url));
             Assert.DoesNotContain("qua đời", text, StringComparison.Ordinal);
-            Assert.Contains(url.Contains("clock", StringComparison.Ordinal) || url.Contains("thoi-han", StringComparison.Ordinal) ? "Dừng tính" : "Dừng giải quyết", text, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains(url.Contains("clock", StringComparison.Ordinal) || url.Contains("thoi-han", StringComparison.Ordinal)
+                ? "Dừng tính" : "Dừng giải quyết", text, StringComparison.OrdinalIgnoreCase);
         }
         Assert.Contains("nhập 4 số cuối", WebUtility.HtmlDecode(await anyone.GetStringAsync($"/tra-cuu/{token}/thoi-han")), StringComparison.Ordinal);
         Assert.Contains("qua đời", await anyone.GetStringAsync($"/api/v1/tracking/{code}/clock?last4=9001"), StringComparison.Ordinal);
@@ -27,7 +28,8 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
         await House.Post(anyone, $"/tra-cuu/{token}", new() { ["last4"] = "9001" });
         Assert.Contains("qua đời", WebUtility.HtmlDecode(await anyone.GetStringAsync($"/tra-cuu/{token}/thoi-han")), StringComparison.Ordinal);
         // The owner who is signed in needs no digits.
-        Assert.Contains("qua đời", WebUtility.HtmlDecode(await (await house.SignedIn("benam")).GetStringAsync($"/tra-cuu/{token}/thoi-han")), StringComparison.Ordinal);
+        Assert.Contains("qua đời", WebUtility.HtmlDecode(await (await house.SignedIn("benam")).GetStringAsync($"/tra-cuu/{token}/thoi-han")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
             """);
         try
         {
-            await Applicant.Refused(HttpStatusCode.Forbidden, "chưa được giao", Received.Act(await house.SignedIn("khoi"), code, "pass-on", new { opinion = "Vẫn làm" }));
+            await Applicant.Refused(HttpStatusCode.Forbidden, "chưa được giao",
+                Received.Act(await house.SignedIn("khoi"), code, "pass-on", new { opinion = "Vẫn làm" }));
         }
         finally
         {
@@ -107,7 +110,8 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
             Assert.Equal("done", done.GetProperty("status").GetString());
             Assert.Equal("released", await house.Scalar<string>("select state from papers.result where dossier_code = $1", code));
             Assert.Equal("stop", await house.Scalar<string>("select kind from dossiers.clock_entry c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 order by seq desc limit 1", code));
-            Assert.Equal("returned", (await Received.Act(await house.SignedIn("diem"), code, "return", new { method = "counter", receiver = "Nguyễn Thị Bé Năm" }).Ok()).GetProperty("status").GetString());
+            Assert.Equal("returned", (await Received.Act(await house.SignedIn("diem"), code, "return",
+                new { method = "counter", receiver = "Nguyễn Thị Bé Năm" }).Ok()).GetProperty("status").GetString());
         }
         finally
         {
@@ -121,7 +125,8 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
         var code = await Received.New(house);
         var desk = await house.SignedIn("diem");
         await Applicant.Refused(HttpStatusCode.BadRequest, "Ghi đơn", Received.Act(desk, code, "withdraw", new { reason = " " }));
-        await Applicant.Refused(HttpStatusCode.Forbidden, "Chỉ người nộp", Received.Act(await house.SignedIn("khoi"), code, "withdraw", new { reason = "Đơn ngày 28/04" }));
+        await Applicant.Refused(HttpStatusCode.Forbidden, "Chỉ người nộp",
+            Received.Act(await house.SignedIn("khoi"), code, "withdraw", new { reason = "Đơn ngày 28/04" }));
         var answer = await House.Post(desk, $"/noi-bo/ho-so/{code}", new() { ["reason"] = "Đơn xin rút ngày 28/04/2026" }, "#withdraw form");
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         Assert.Equal("withdrawn", await Received.Status(house, code));
@@ -133,9 +138,13 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
         var code = await Received.New(house);
         var desk = await house.SignedIn("diem");
         await house.Execute("update dossiers.dossier set fee_vnd = 100000 where code = $1", code);
-        Assert.Contains("100.000 đ: chưa ghi nhận đã thu", WebUtility.HtmlDecode(await desk.GetStringAsync($"/noi-bo/tra-ket-qua/{code}")).Replace("\u00a0", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("100.000 đ: chưa ghi nhận đã thu",
+            WebUtility.HtmlDecode(await desk.GetStringAsync($"/noi-bo/tra-ket-qua/{code}")).Replace("\u00a0", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         await house.Execute("update dossiers.dossier set fee_taken_vnd = 100000 where code = $1", code);
-        Assert.Contains("Đã thu 100.000 đ lúc tiếp nhận", WebUtility.HtmlDecode(await desk.GetStringAsync($"/noi-bo/tra-ket-qua/{code}")).Replace("\u00a0", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Đã thu 100.000 đ lúc tiếp nhận",
+            WebUtility.HtmlDecode(await desk.GetStringAsync($"/noi-bo/tra-ket-qua/{code}")).Replace("\u00a0", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,9 +156,11 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
         await Received.Act(desk, code, "supplement", new { items = new[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
         var content = new MultipartFormDataContent { { new ByteArrayContent(Applicant.Png(310)), "giay-chung-sinh", "ro-hon.png" } };
         await Applicant.Send(house.Anonymous(), HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement?last4=9001", content).Ok();
-        await Received.Act(desk, code, "receive", new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
+        await Received.Act(desk, code, "receive",
+            new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
         var kept = await house.Scalar<string[]>("select array_agg(a.file_name) from vault.item v join dossiers.attachment a on a.paper_id = v.paper_id where v.source_dossier_code = $1", code);
         Assert.Equal(["ro-hon.png"], kept);
-        Assert.StartsWith("096159999001.GCS.", await house.Scalar<string>("select paper_code from dossiers.attachment where file_name = 'ro-hon.png'"), StringComparison.Ordinal);
+        Assert.StartsWith("096159999001.GCS.", await house.Scalar<string>("select paper_code from dossiers.attachment where file_name = 'ro-hon.png'"),
+            StringComparison.Ordinal);
     }
 }

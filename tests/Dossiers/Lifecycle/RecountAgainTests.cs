@@ -35,7 +35,8 @@ public sealed class RecountAgainTests(House house) : IClassFixture<House>
     });
 
     [Fact]
-    public Task What_was_received_by_an_older_calendar_meanwhile_is_counted_when_every_server_knows_the_new_one() => house.At("2026-06-08T09:00:00+07:00", async () =>
+    public Task What_was_received_by_an_older_calendar_meanwhile_is_counted_when_every_server_knows_the_new_one() =>
+        house.At("2026-06-08T09:00:00+07:00", async () =>
     {
         var before = await Newest();
         await Publish("2026-06-09,thu_ba,Ngày nghỉ thử,holiday,,Công điện thử,high");
@@ -84,7 +85,8 @@ public sealed class RecountAgainTests(House house) : IClassFixture<House>
         await using var holds = new NpgsqlConnection(house.OwnerConnection);
         await holds.OpenAsync();
         await using var transaction = await holds.BeginTransactionAsync();
-        await using (var hold = new NpgsqlCommand("select from dossiers.dossier where code = $1 for update", holds) { Parameters = { new() { Value = code } } }) await hold.ExecuteNonQueryAsync();
+        await using (var hold = new NpgsqlCommand("select from dossiers.dossier where code = $1 for update",
+            holds) { Parameters = { new() { Value = code } } }) await hold.ExecuteNonQueryAsync();
         await using var reads = await house.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
         await using var reading = await reads.BeginTransactionAsync();
         var read = OpenDossiers.Read(reads, DateTime.UnixEpoch, null, last, 1);

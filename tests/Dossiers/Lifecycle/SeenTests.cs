@@ -27,7 +27,8 @@ public sealed class SeenTests(House house) : IClassFixture<House>
         await Received.Act(leader, code, "draft").Ok();
         var version = (await Applicant.Send(leader, HttpMethod.Get, $"/api/v1/desk/dossiers/{code}").Ok()).GetProperty("version").GetInt32();
         var after = (await Act(leader, code, "pass-on", $"\"{version}\"", new { opinion = "Đã thẩm định" }).Ok()).GetProperty("version").GetInt32();
-        await Applicant.Refused(HttpStatusCode.Conflict, "Hồ sơ đã thay đổi từ khi anh/chị mở ra: Huỳnh Văn Tâm xong bước", Act(leader, code, "pass-on", $"\"{version}\"", new { opinion = "Đã thẩm định" }));
+        await Applicant.Refused(HttpStatusCode.Conflict, "Hồ sơ đã thay đổi từ khi anh/chị mở ra: Huỳnh Văn Tâm xong bước",
+            Act(leader, code, "pass-on", $"\"{version}\"", new { opinion = "Đã thẩm định" }));
         await Applicant.Refused(HttpStatusCode.BadRequest, "If-Match", Act(leader, code, "pass-on", "*", new { reason = "Sai tên" }));
         await Act(leader, code, "send-back", $"{after}", new { reason = "Sai tên" }).Ok();
     }
@@ -89,7 +90,8 @@ public sealed class SeenTests(House house) : IClassFixture<House>
                 case "pass-over": await Received.Act(specialist, code, $"consultations/{id}/pass-over", new { silence = "without", reason = "Quá hạn" }).Ok(); break;
                 case "draft": await Received.Act(specialist, code, "draft").Ok(); break;
                 case "scan":
-                    var attached = await House.Post(await house.SignedIn("diem"), $"/noi-bo/so-hoa/{code}", new() { ["checked.giay-chung-sinh"] = "true" }, "form.scan-paper");
+                    var attached = await House.Post(await house.SignedIn("diem"), $"/noi-bo/so-hoa/{code}", new() { ["checked.giay-chung-sinh"] = "true" },
+                    "form.scan-paper");
                     Assert.Equal(HttpStatusCode.Redirect, attached.StatusCode);
                     break;
                 default:

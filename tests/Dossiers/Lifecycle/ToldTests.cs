@@ -15,13 +15,15 @@ public sealed class ToldTests(House house) : IClassFixture<House>
     public async Task An_answered_supplement_says_the_new_date_and_the_one_before()
     {
         var code = await Received.New(house);
-        await Received.Act(await house.SignedIn("tam"), code, "supplement", new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
+        await Received.Act(await house.SignedIn("tam"), code, "supplement",
+            new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
         await house.At("2026-05-05T10:00:00+07:00", () => Answer(code));
         var due = await Received.Due(house, code);
         Assert.NotEqual("2026-04-29 17:00", due);
         var day = $"17:00, {due[8..10]}/{due[5..7]}/2026";
         Assert.Contains($"hẹn trả {day}, trước là 17:00, 29/04/2026.", await Text(code, "dossier.supplemented", "inApp"), StringComparison.Ordinal);
-        Assert.Contains($"Da nhan bo sung, ho so {await Short(code)} hen tra {day}, truoc la 17:00, 29/04/2026. Hoi 1022", await Text(code, "dossier.supplemented", "sms"), StringComparison.Ordinal);
+        Assert.Contains($"Da nhan bo sung, ho so {await Short(code)} hen tra {day}, truoc la 17:00, 29/04/2026. Hoi 1022",
+            await Text(code, "dossier.supplemented", "sms"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,9 +31,11 @@ public sealed class ToldTests(House house) : IClassFixture<House>
     {
         var code = await Received.New(house);
         var leader = await house.SignedIn("tam");
-        await Received.Act(leader, code, "supplement", new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
+        await Received.Act(leader, code, "supplement",
+            new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
         await Answer(code);
-        await Received.Act(leader, code, "supplement", new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Vẫn mờ góc trái", right = await Applicant.Papers(house, code) }).Ok();
+        await Received.Act(leader, code, "supplement",
+            new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Vẫn mờ góc trái", right = await Applicant.Papers(house, code) }).Ok();
         Assert.Equal(2L, await Received.Messages(house, code, "dossier.supplement"));
         var text = await Text(code, "dossier.supplement-again", "inApp");
         Assert.Contains("cần bổ sung lần 2", text, StringComparison.Ordinal);
@@ -48,7 +52,8 @@ public sealed class ToldTests(House house) : IClassFixture<House>
         var leader = await house.SignedIn("tam");
         await Received.Act(leader, code, "apology", new { reason = "Thiếu người", newDue = "2026-05-05" }).Ok();
         await Received.Act(leader, code, "apology/sign").Ok();
-        Assert.Contains("hen tra lai 17:00, 05/05/2026, truoc la 17:00, 29/04/2026. Hoi 1022", await Text(code, "dossier.apology", "sms"), StringComparison.Ordinal);
+        Assert.Contains("hen tra lai 17:00, 05/05/2026, truoc la 17:00, 29/04/2026. Hoi 1022", await Text(code, "dossier.apology", "sms"),
+            StringComparison.Ordinal);
         await Received.Act(leader, code, "clock/correct", new { entry = 2, reason = "Ký nhầm hồ sơ" }).Ok();
         var text = await Text(code, "dossier.clock-corrected", "inApp");
         Assert.Contains("hẹn trả 17:00, 29/04/2026, trước là 17:00, 05/05/2026. Lý do: Ký nhầm hồ sơ", text, StringComparison.Ordinal);
@@ -69,7 +74,8 @@ public sealed class ToldTests(House house) : IClassFixture<House>
     {
         var code = await Received.New(house);
         await house.Execute("update dossiers.dossier set status = 'done', finished_at = received_at where code = $1", code);
-        await Received.Act(await house.SignedIn("diem"), code, "return", new { method = "counter", receiver = "Lâm Kim Ngân", paperShown = "Giấy ủy quyền số 13" }).Ok();
+        await Received.Act(await house.SignedIn("diem"), code, "return",
+            new { method = "counter", receiver = "Lâm Kim Ngân", paperShown = "Giấy ủy quyền số 13" }).Ok();
         Assert.Contains("đã được trả tại quầy, người nhận Lâm Kim Ngân.", await Text(code, "dossier.returned", "inApp"), StringComparison.Ordinal);
         Assert.EndsWith("da duoc tra. Neu khong phai ong/ba nhan, goi 1022", await Text(code, "dossier.returned", "sms"), StringComparison.Ordinal);
     }
@@ -101,7 +107,8 @@ public sealed class ToldTests(House house) : IClassFixture<House>
     private Task<string> Text(string code, string template, string channel) =>
         house.Scalar<string>("select text from messages.message where dossier_code = $1 and template = $2 and channel = $3", code, template, channel);
 
-    private async Task<string> Short(string code) => MotCua.Dossiers.Contracts.ShortCode.Display(await house.Scalar<string>("select short_code from dossiers.dossier where code = $1", code));
+    private async Task<string> Short(string code) =>
+        MotCua.Dossiers.Contracts.ShortCode.Display(await house.Scalar<string>("select short_code from dossiers.dossier where code = $1", code));
 
     private async Task Answer(string code)
     {

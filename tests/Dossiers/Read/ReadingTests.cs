@@ -19,10 +19,13 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
         var file = await house.Scalar<Guid>("select a.id from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1", code);
         foreach (var (who, url, act) in new[]
         {
-            ("khoi", $"/noi-bo/ho-so/{code}", "viewed"), ("tam", $"/api/v1/desk/dossiers/{code}", "viewed"), ("ut", $"/noi-bo/ho-so/{code}/phieu/tiep-nhan", "viewed"),
+            ("khoi", $"/noi-bo/ho-so/{code}", "viewed"), ("tam", $"/api/v1/desk/dossiers/{code}", "viewed"),
+                ("ut", $"/noi-bo/ho-so/{code}/phieu/tiep-nhan", "viewed"),
             ("khoi", $"/noi-bo/ho-so/{code}/tep/{file}", "file"), ("tam", $"/ho-so-cua-toi/{code}/tep/{file}", "file"),
-            ("diem", "/noi-bo/tiep-nhan?q=nguyen thi be nam", "searched"), ("khoi", $"/api/v1/desk/search?q={code}", "searched"), ("diem", $"/noi-bo/tra-ket-qua?q={Number}", "searched"),
-            ("khoi", "/noi-bo/viec?nhom=can-lam", "listed"), ("khoi", "/api/v1/desk/tasks", "listed"), ("diem", "/noi-bo/so-theo-doi", "listed"), ("diem", "/noi-bo/so-theo-doi?handler=Pdf", "exported"),
+            ("diem", "/noi-bo/tiep-nhan?q=nguyen thi be nam", "searched"), ("khoi", $"/api/v1/desk/search?q={code}", "searched"),
+            ("diem", $"/noi-bo/tra-ket-qua?q={Number}", "searched"),
+            ("khoi", "/noi-bo/viec?nhom=can-lam", "listed"), ("khoi", "/api/v1/desk/tasks", "listed"), ("diem", "/noi-bo/so-theo-doi", "listed"),
+            ("diem", "/noi-bo/so-theo-doi?handler=Pdf", "exported"),
         })
         {
             var before = await Rows(code, act, who);
@@ -31,7 +34,8 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
             Assert.True(await Rows(code, act, who) > before || act == "listed" && before > 0, $"{who} read {url} and nothing is written of it.");
         }
         var page = (await House.Read(await (await house.SignedIn("benam")).GetAsync("/kho-giay-to/nhat-ky"))).QuerySelector("main")!.TextContent;
-        foreach (var words in new[] { "Xem hồ sơ", "Tìm kiếm", "In, xuất sổ", "Thấy tên trong danh sách", code }) Assert.Contains(words, page, StringComparison.Ordinal);
+        foreach (var words in new[] { "Xem hồ sơ", "Tìm kiếm", "In, xuất sổ", "Thấy tên trong danh sách", code })
+            Assert.Contains(words, page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +74,8 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
         Assert.Equal(HttpStatusCode.OK, (await (await house.SignedIn("ut")).GetAsync($"/noi-bo/ho-so/{code}/tep/{file}")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await (await house.SignedIn("benam")).GetAsync($"/ho-so-cua-toi/{code}/tep/{file}")).StatusCode);
 
-        Task<HttpResponseMessage> Open(string reason) => House.Post(desk, $"/noi-bo/ho-so/{code}", new() { ["reason"] = reason, ["file"] = file.ToString() }, "#mo-tep");
+        Task<HttpResponseMessage> Open(string reason) =>
+            House.Post(desk, $"/noi-bo/ho-so/{code}", new() { ["reason"] = reason, ["file"] = file.ToString() }, "#mo-tep");
     }
 
     [Fact]
@@ -125,7 +130,8 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
             await ReadingWatch.Abandoned.Run(scope.ServiceProvider, CancellationToken.None);
             await ReadingWatch.Abandoned.Run(scope.ServiceProvider, CancellationToken.None);
         });
-        Assert.Equal(1, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.reading-suspected/1' and stream = $1", $"account/{official}"));
+        Assert.Equal(1, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.reading-suspected/1' and stream = $1",
+            $"account/{official}"));
         Assert.True(await house.Scalar<long>("select count(*) from messages.staff_notice where text like 'Cán bộ thử: hơn 3%'") >= 1);
     }
 

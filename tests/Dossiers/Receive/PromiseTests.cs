@@ -35,10 +35,12 @@ public sealed class PromiseTests(EarlyHouse house) : IClassFixture<EarlyHouse>
         var code = filed.GetProperty("code").GetString()!;
         house.Clock.Set(VietnamTime.At(new DateOnly(2026, 4, 28), new TimeOnly(hour, minute)));
         Assert.Contains($"hẹn trả {shown}", await Text(house.Anonymous(), "/thu-tuc/ks01"), StringComparison.Ordinal);
-        Assert.Contains($"Dự kiến {shown}", await Text(house.Anonymous(), $"/hoan-tat/{filed.GetProperty("trackingToken").GetString()}"), StringComparison.Ordinal);
+        Assert.Contains($"Dự kiến {shown}", await Text(house.Anonymous(), $"/hoan-tat/{filed.GetProperty("trackingToken").GetString()}"),
+            StringComparison.Ordinal);
         Assert.Contains(shown, await Text(desk, $"/noi-bo/tiep-nhan/{code}"), StringComparison.Ordinal);
         Assert.Contains(shown, await Text(desk, "/noi-bo/tiep-nhan/truc-tiep/ks01"), StringComparison.Ordinal);
-        await Received.Act(desk, code, "receive", new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
+        await Received.Act(desk, code, "receive",
+            new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
         Assert.Equal(due, await Received.Due(house, code));
         Assert.Equal(due, await house.Scalar<string>("""
             select to_char(e.due_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') from dossiers.clock_entry e join dossiers.dossier d on d.id = e.dossier_id

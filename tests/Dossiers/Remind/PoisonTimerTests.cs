@@ -9,7 +9,8 @@ namespace MotCua.Tests.Dossiers.Remind;
 public sealed class PoisonTimerTests(House house) : IClassFixture<House>
 {
     [Theory]
-    [InlineData(6, new[] { 0 }), InlineData(6, new[] { 3 }), InlineData(6, new[] { 5 }), InlineData(9, new[] { 0, 4, 5, 8 }), InlineData(3, new[] { 0, 1, 2 }), InlineData(520, new[] { 0, 250, 499, 519 })]
+    [InlineData(6, new[] { 0 }), InlineData(6, new[] { 3 }), InlineData(6, new[] { 5 }), InlineData(9, new[] { 0, 4, 5, 8 }), InlineData(3, new[] { 0, 1, 2 }),
+        InlineData(520, new[] { 0, 250, 499, 519 })]
     public async Task One_that_cannot_be_said_is_set_aside_and_the_others_are_said_once(int timers, int[] poisoned)
     {
         house.Clock.Set(House.Morning);
@@ -34,7 +35,8 @@ public sealed class PoisonTimerTests(House house) : IClassFixture<House>
                 await Remind();
             }
             Assert.Equal(timers - poisoned.Length, await house.Scalar<int>("select count(distinct data ->> 'about')::int from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1", code));
-            Assert.Equal(timers - poisoned.Length, await house.Scalar<int>("select count(*)::int from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1", code));
+            Assert.Equal(timers - poisoned.Length,
+                await house.Scalar<int>("select count(*)::int from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1", code));
             Assert.Equal(poisoned.Length, await Failed(code));
             Assert.Equal(poisoned.Length, await house.Scalar<int>("select count(*)::int from platform.event where kind = 'work.set-aside/1' and data ->> 'key' like (select replace(id::text, '-', '') || '%' from dossiers.dossier where code = $1)", code));
         }

@@ -65,7 +65,8 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         var steps = new (int Month, int Day, int Hour, int Minute, string Kind, string Words)[]
         {
             (4, 28, 13, 2, "stepSilent", "chưa có thao tác nào từ 09:01, 28/04/2026"), (4, 28, 15, 2, "stepLate", "quá hạn lúc 15:00, 28/04/2026"),
-            (4, 29, 7, 1, "dueToday", "đến hạn hôm nay, lúc 17:00, 29/04/2026"), (4, 29, 17, 1, "overdue", "quá hạn dưới 1 ngày làm việc (hẹn trả 17:00, 29/04/2026)"),
+            (4, 29, 7, 1, "dueToday", "đến hạn hôm nay, lúc 17:00, 29/04/2026"),
+            (4, 29, 17, 1, "overdue", "quá hạn dưới 1 ngày làm việc (hẹn trả 17:00, 29/04/2026)"),
             (5, 5, 9, 2, "still", "không có chuyển động từ 09:01, 28/04/2026, 24 giờ làm việc"),
         };
         foreach (var (at, kinds) in steps.Select((step, i) => (step, steps.Take(i + 1).Select(s => s.Kind).ToList())))
@@ -114,7 +115,8 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         var due = await house.Scalar<DateTime>("select due_at from dossiers.dossier where code = $1", code);
         await At(12, 9, 0, month: 5);
         Assert.Contains("overdue", await Facts(code));
-        Assert.Contains(await Told(code), line => line.Text.Contains($"hẹn trả {Vi.DateTime(new DateTimeOffset(due, TimeSpan.Zero))}", StringComparison.Ordinal));
+        Assert.Contains(await Told(code), line => line.Text.Contains($"hẹn trả {Vi.DateTime(new DateTimeOffset(due, TimeSpan.Zero))}",
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -137,14 +139,16 @@ public sealed class RemindTests(House house) : IClassFixture<House>
     {
         house.Clock.Set(House.Morning);
         var code = await WalkInTests.Received(await house.SignedIn("diem"));
-        await Applicant.Send(await house.SignedIn("tam"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/hold", new { cause = "forceMajeure", reason = "Bão" }).Ok();
+        await Applicant.Send(await house.SignedIn("tam"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/hold",
+            new { cause = "forceMajeure", reason = "Bão" }).Ok();
         await At(5, 8, 59, month: 5);
         Assert.Empty(await Facts(code));
         await At(5, 9, 1, month: 5);
         Assert.Equal(["still"], await Facts(code));
         var told = await Told(code);
         Assert.Contains(told, line => line.Account == "tam");
-        Assert.All(told, line => Assert.Contains("tạm dừng từ 09:00, 28/04/2026 (sự kiện bất khả kháng), 24 giờ làm việc chưa có gì mới", line.Text, StringComparison.Ordinal));
+        Assert.All(told, line => Assert.Contains("tạm dừng từ 09:00, 28/04/2026 (sự kiện bất khả kháng), 24 giờ làm việc chưa có gì mới", line.Text,
+            StringComparison.Ordinal));
         Assert.Empty(await Written(code, "still"));
         await At(8, 9, 0, month: 5);
         Assert.Equal(["still"], await Facts(code));
@@ -174,7 +178,8 @@ public sealed class RemindTests(House house) : IClassFixture<House>
     {
         var (code, _) = await Filed();
         await house.Drain();
-        await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/refuse", new { reason = "Không thuộc thẩm quyền" }).Ok();
+        await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/refuse",
+            new { reason = "Không thuộc thẩm quyền" }).Ok();
         await At(29, 16, 0);
         Assert.Empty(await Facts(code));
     }
@@ -214,7 +219,8 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         await At(28, 15, 1);
         var (diem, hanh) = (await house.SignedIn("diem"), await house.SignedIn("hanh"));
         var page = await House.Read(await diem.GetAsync("/noi-bo/nhac-viec"));
-        Assert.Contains(page.QuerySelectorAll("tr"), row => row.TextContent.Contains(shown, StringComparison.Ordinal) && row.TextContent.Contains("Mới", StringComparison.Ordinal));
+        Assert.Contains(page.QuerySelectorAll("tr"), row => row.TextContent.Contains(shown, StringComparison.Ordinal)
+            && row.TextContent.Contains("Mới", StringComparison.Ordinal));
         Assert.Equal($"/noi-bo/ho-so/{code}", page.QuerySelectorAll("tbody a").First(link => link.TextContent == code).GetAttribute("href"));
         Assert.NotNull(page.QuerySelector(".site-nav .count"));
         Assert.DoesNotContain(shown, await (await hanh.GetAsync("/noi-bo/nhac-viec")).Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -101,7 +101,8 @@ public sealed class WantedTimersTests
     [Fact]
     public void A_moved_due_date_is_another_thing_to_say_and_the_same_date_is_not()
     {
-        var (first, second) = (Single(Processing(At(29, 17)), "overdue"), Single(Processing(VietnamTime.At(new DateOnly(2026, 5, 4), new TimeOnly(17, 0))), "overdue"));
+        var (first, second) = (Single(Processing(At(29, 17)), "overdue"),
+            Single(Processing(VietnamTime.At(new DateOnly(2026, 5, 4), new TimeOnly(17, 0))), "overdue"));
         Assert.NotEqual(first.About, second.About);
         Assert.Equal(first, Single(Processing(At(29, 17)) with { MovedAt = At(28, 16) }, "overdue"));
     }
@@ -127,7 +128,8 @@ public sealed class WantedTimersTests
             var timers = Of(state);
             Assert.Equal(timers, Of(state));
             Assert.Equal(timers.Count, timers.Select(timer => (timer.Kind, timer.About)).Distinct().Count());
-            var dates = timers.Where(timer => timer.About == TimerAbout.Instant(due) && timer.Kind != "still").ToDictionary(timer => timer.Kind, timer => timer.DueAt);
+            var dates = timers.Where(timer => timer.About == TimerAbout.Instant(due) && timer.Kind != "still")
+                .ToDictionary(timer => timer.Kind, timer => timer.DueAt);
             Assert.True(dates.ContainsKey("dueSoon") || dates.ContainsKey("dueToday"));
             Assert.All(dates, date => Assert.InRange(date.Value, received, due.AddSeconds(1)));
             if (dates.TryGetValue("dueSoon", out var soon) && dates.TryGetValue("dueToday", out var today)) Assert.True(soon < today);
@@ -141,7 +143,8 @@ public sealed class WantedTimersTests
     private static TimerState Submitted() => new(DossierStatus.Submitted, false, Morning, null, null, null, 0, Morning);
 
     private static TimerState Processing(DateTimeOffset? due) => new(DossierStatus.Processing, false, Morning, Morning, due,
-        new CurrentTask(Task, 1, "tham-dinh", "Thẩm định", StepKind.Appraise, Roles.Specialist, "UBND-32248", null, null, null, false, Morning, At(29, 9)), 8, Morning);
+        new CurrentTask(Task, 1, "tham-dinh", "Thẩm định", StepKind.Appraise, Roles.Specialist, "UBND-32248", null, null, null, false, Morning, At(29, 9)), 8,
+        Morning);
 
     private static DateTimeOffset At(int day, int hour) => VietnamTime.At(new DateOnly(2026, 4, day), new TimeOnly(hour, 0));
 }

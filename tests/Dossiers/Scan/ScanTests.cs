@@ -71,7 +71,8 @@ public sealed class ScanTests(House house) : IClassFixture<House>
     {
         var first = new PaperDocument("Giấy chứng sinh")
         {
-            PaperDocument.Heading("GIẤY CHỨNG SINH", "Số: 12/2026"), new Paragraph("Họ và tên: Nguyễn Thị Lành") { Size = 14 }, new Paragraph("Ngày cấp: 21/04/2026") { Size = 14 },
+            PaperDocument.Heading("GIẤY CHỨNG SINH", "Số: 12/2026"), new Paragraph("Họ và tên: Nguyễn Thị Lành") { Size = 14 },
+                new Paragraph("Ngày cấp: 21/04/2026") { Size = 14 },
         };
         var second = new PaperDocument("Trang hai") { new Paragraph("Trạm y tế xã Đất Mũi xác nhận nội dung trên là đúng sự thật.") { Size = 14 } };
         var pages = new List<ScanPage>();

@@ -22,7 +22,10 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{url} → {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         Assert.Equal("application/pdf", answer.Content.Headers.ContentType!.MediaType);
         var path = scratch.Put("paper.pdf", await answer.Content.ReadAsByteArrayAsync());
-        if (Environment.GetEnvironmentVariable("MOTCUA_GALLERY") is { Length: > 0 } gallery) File.Copy(path, Path.Combine(gallery, string.Concat("ho-so-", url.Split('/')[^1].Split('?')[0].Replace("so-theo-doi", url.Contains("HandOver") ? "ban-giao" : "so-theo-doi"), "-", url.Contains("a5") ? "a5" : "a4", ".pdf")), true);
+        if (Environment.GetEnvironmentVariable("MOTCUA_GALLERY") is { Length: > 0 } gallery)
+            File.Copy(path, Path.Combine(gallery, string.Concat("ho-so-",
+                url.Split('/')[^1].Split('?')[0].Replace("so-theo-doi", url.Contains("HandOver") ? "ban-giao" : "so-theo-doi"), "-",
+                url.Contains("a5") ? "a5" : "a4", ".pdf")), true);
         return string.Join(' ', Tool.Run("pdftotext", "-layout", path, "-").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -64,7 +67,8 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         string[] asked = ["giay-chung-sinh", "uy-quyen"];
         await Applicant.Send(specialist, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
         {
-            items = asked.Select(key => new { paperKey = key, name = key, note = "Nộp lại" }), reason = "Cần bản rõ hơn", right = await Applicant.Papers(house, code),
+            items = asked.Select(key => new { paperKey = key, name = key, note = "Nộp lại" }), reason = "Cần bản rõ hơn",
+                right = await Applicant.Papers(house, code),
         }).Ok();
         Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.component c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 and c.state = 'missing' and c.paper_key = any($2)", code, asked));
         Assert.Equal(given, await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan"));
@@ -93,7 +97,8 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
             {
                 settings["Papers:Office"] = before;
             }
-            Assert.Equal(archival, Tool.Run("pdfinfo", "-meta", Path.Combine(scratch.Folder, "paper.pdf")).Output.Contains("<pdfaid:part>2", StringComparison.Ordinal));
+            Assert.Equal(archival, Tool.Run("pdfinfo", "-meta", Path.Combine(scratch.Folder, "paper.pdf")).Output.Contains("<pdfaid:part>2",
+                StringComparison.Ordinal));
         }
     }
 
@@ -103,7 +108,8 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         var desk = await house.SignedIn("diem");
         var code = await WalkInTests.Received(desk);
         var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat");
-        foreach (var words in new[] { "PHIẾU KIỂM SOÁT", "Mẫu số 06", code, "09 giờ 00 phút", "28/04/2026", "Tiếp nhận" }) Assert.Contains(words, text, StringComparison.Ordinal);
+        foreach (var words in new[] { "PHIẾU KIỂM SOÁT", "Mẫu số 06", code, "09 giờ 00 phút", "28/04/2026", "Tiếp nhận" })
+            Assert.Contains(words, text, StringComparison.Ordinal);
         Assert.Matches("Trước hạn|Đúng hạn", text);
     }
 
@@ -115,7 +121,8 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/tu-choi")).StatusCode);
         await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", new() { ["reasonCode"] = "other", ["reason"] = "Không thuộc thẩm quyền của xã" }, "#refuse form");
         var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tu-choi");
-        foreach (var words in new[] { "PHIẾU TỪ CHỐI TIẾP NHẬN HỒ SƠ", "Mẫu số 03", code, "Không thuộc thẩm quyền của xã", "Lê Thị Diễm", "1022" }) Assert.Contains(words, text, StringComparison.Ordinal);
+        foreach (var words in new[] { "PHIẾU TỪ CHỐI TIẾP NHẬN HỒ SƠ", "Mẫu số 03", code, "Không thuộc thẩm quyền của xã", "Lê Thị Diễm", "1022" })
+            Assert.Contains(words, text, StringComparison.Ordinal);
         // Whoever opens it, it was made by the one who refused; nothing is known of an article or of a head who signed.
         foreach (var (reader, face) in new[] { ("benam", "ho-so-cua-toi"), ("tam", "noi-bo/ho-so") })
             Assert.Equal(text, await Text(await house.SignedIn(reader), $"/{face}/{code}/phieu/tu-choi"));
@@ -142,7 +149,8 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         var code = await Received.New(house);
         await Received.Act(await house.SignedIn("tam"), code, "stop", new { reasonCode = "dispute", reason = "Đơn số 4" }).Ok();
         var text = await Text(await house.SignedIn("benam"), $"/ho-so-cua-toi/{code}/phieu/dung");
-        foreach (var words in new[] { "Mẫu số 05", "Căn cứ: Nghị định 118/2025/NĐ-CP", await Name("tam"), "Đơn số 4" }) Assert.Contains(words, text, StringComparison.Ordinal);
+        foreach (var words in new[] { "Mẫu số 05", "Căn cứ: Nghị định 118/2025/NĐ-CP", await Name("tam"), "Đơn số 4" })
+            Assert.Contains(words, text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,7 +180,8 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         var list = await Text(desk, "/noi-bo/so-theo-doi?handler=HandOver&ngay=2026-04-28");
         foreach (var words in new[] { code, "118/TLKS-BS", "Tổng số: 1 kết quả" }) Assert.Contains(words, list, StringComparison.Ordinal);
         var slip = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tra-ket-qua?nguoiNhan={Uri.EscapeDataString("Nguyễn Thị Lành")}&kho=a5");
-        foreach (var words in new[] { "GIẤY BIÊN NHẬN TRẢ KẾT QUẢ", "Giấy khai sinh", "118/TLKS-BS", "Nguyễn Thị Lành", "Lê Thị Diễm" }) Assert.Contains(words, slip, StringComparison.Ordinal);
+        foreach (var words in new[] { "GIẤY BIÊN NHẬN TRẢ KẾT QUẢ", "Giấy khai sinh", "118/TLKS-BS", "Nguyễn Thị Lành", "Lê Thị Diễm" })
+            Assert.Contains(words, slip, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -192,7 +201,8 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         Assert.Contains(code, await (await desk.GetAsync("/noi-bo/so-theo-doi?ngay=28/04/2026")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain(code, await (await desk.GetAsync("/noi-bo/so-theo-doi?ngay=27/04/2026")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var print = await Text(desk, "/noi-bo/so-theo-doi?handler=Pdf&ngay=2026-04-28");
-        foreach (var words in new[] { "SỔ THEO DÕI HỒ SƠ", code, "Nguyễn Thị Bé", "0900 999 001", "Tổng số:" }) Assert.Contains(words, print, StringComparison.Ordinal);
+        foreach (var words in new[] { "SỔ THEO DÕI HỒ SƠ", code, "Nguyễn Thị Bé", "0900 999 001", "Tổng số:" })
+            Assert.Contains(words, print, StringComparison.Ordinal);
         Assert.Contains("Mẫu số 07", await Text(desk, "/noi-bo/so-theo-doi?handler=Pdf&ngay=2026-04-28"), StringComparison.Ordinal);
         Assert.Contains("PHIẾU BÀN GIAO KẾT QUẢ", await Text(desk, "/noi-bo/so-theo-doi?handler=HandOver&ngay=2026-04-28"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await desk.GetAsync("/noi-bo/so-theo-doi?ngay=31/02/2026")).StatusCode);

@@ -38,7 +38,8 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         return await client.PostAsync(form.GetAttribute("action"), content);
     }
 
-    private string Text(byte[] pdf) => string.Join(' ', Tool.Run("pdftotext", "-layout", scratch.Put("p.pdf", pdf), "-").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private string Text(byte[] pdf) => string.Join(' ',
+        Tool.Run("pdftotext", "-layout", scratch.Put("p.pdf", pdf), "-").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
     public async Task A_form_is_edited_looked_at_and_put_in_force_from_a_day_on()
@@ -61,7 +62,8 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         Assert.Contains("Số bộ hồ sơ đã nhận: 01 bộ", sample, StringComparison.Ordinal);
         Assert.Contains("dữ liệu mẫu", sample, StringComparison.Ordinal);
         var shaped = Text(await admin.GetByteArrayAsync($"{Page}?handler=Preview&mau={draft}&ma={code}"));
-        foreach (var words in new[] { "Số bộ hồ sơ đã nhận: 01 bộ", code, "người trong giấy do hệ thống đặt ra" }) Assert.Contains(words, shaped, StringComparison.Ordinal);
+        foreach (var words in new[] { "Số bộ hồ sơ đã nhận: 01 bộ", code, "người trong giấy do hệ thống đặt ra" })
+            Assert.Contains(words, shaped, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"{Page}?handler=Preview&mau={draft}&ma={code}9")).StatusCode);
 
         // Who has written it does not put it in force.
@@ -106,11 +108,13 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         var pdf = await (await house.SignedIn("ha")).GetByteArrayAsync($"{Page}?handler=Preview&mau={await InForce(kind)}&ma={code}");
 
         var text = Text(pdf);
-        foreach (var words in kept.Split('|').Append(code).Append("người trong giấy do hệ thống đặt ra")) Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase);
+        foreach (var words in kept.Split('|').Append(code).Append("người trong giấy do hệ thống đặt ra"))
+            Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase);
         foreach (var words in new[] { "quýt", "kin@", "0977", "7666", "7 666", await house.Scalar<string>("select short_code from dossiers.dossier where code = $1", code) }) Assert.DoesNotContain(words, text, StringComparison.OrdinalIgnoreCase);
         Tool.Run("pdftoppm", "-r", "150", "-png", Path.Combine(scratch.Folder, "p.pdf"), Path.Combine(scratch.Folder, "p"));
         var token = await house.Scalar<string>("select tracking_token from dossiers.dossier where code = $1", code);
-        Assert.All(Directory.GetFiles(scratch.Folder, "p*.png"), png => Assert.DoesNotContain(token, Tool.Run("zbarimg", "-q", "--raw", png).Output, StringComparison.Ordinal));
+        Assert.All(Directory.GetFiles(scratch.Folder, "p*.png"),
+            png => Assert.DoesNotContain(token, Tool.Run("zbarimg", "-q", "--raw", png).Output, StringComparison.Ordinal));
         Assert.Equal(before, await house.Scalar<long>("select count(*) from platform.event"));
     }
 
@@ -131,7 +135,8 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         var path = Path.Combine(scratch.Folder, "p.pdf");
         Assert.Contains("<pdfaid:part>2", Tool.Run("pdfinfo", "-meta", path).Output, StringComparison.Ordinal);
         Assert.Contains("Pages:           2", Tool.Run("pdfinfo", path).Output, StringComparison.Ordinal);
-        foreach (var page in new[] { "1", "2" }) Assert.Contains("không có giá trị", Tool.Run("pdftotext", "-layout", "-f", page, "-l", page, path, "-").Output, StringComparison.Ordinal);
+        foreach (var page in new[] { "1", "2" }) Assert.Contains("không có giá trị", Tool.Run("pdftotext", "-layout", "-f", page, "-l", page, path, "-").Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,12 +144,14 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
     {
         var admin = await house.SignedIn("ha");
         var id = await InForce("stop");
-        var answer = await Upload(admin, id, Docx.Edited(await admin.GetByteArrayAsync($"{Page}?handler=File&mau={id}"), text => text.Replace("Lý do: ", "Vì: ", StringComparison.Ordinal)));
+        var answer = await Upload(admin, id, Docx.Edited(await admin.GetByteArrayAsync($"{Page}?handler=File&mau={id}"),
+            text => text.Replace("Lý do: ", "Vì: ", StringComparison.Ordinal)));
         var draft = Guid.Parse(answer.Headers.Location!.OriginalString.Split("mau=")[1].Split('&')[0]);
         var sent = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Opened(draft)));
         var answers = await Task.WhenAll(sent.Select(publish => publish()));
         Assert.Equal([HttpStatusCode.Redirect, .. Enumerable.Repeat(HttpStatusCode.Conflict, 3)], answers.Select(one => one.StatusCode).Order());
-        Assert.Contains("đã ban hành rồi", await answers.First(one => one.StatusCode == HttpStatusCode.Conflict).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("đã ban hành rồi", await answers.First(one => one.StatusCode == HttpStatusCode.Conflict).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'paper-template.published/1' and data ->> 'templateId' = $1", draft.ToString()));
     }
 

@@ -25,7 +25,8 @@ public sealed class PartiesTests(House house) : IClassFixture<House>
         var own = DeclaredParty.Of(Applicant.Answers());
         Assert.Equal(("Nguyễn Thị Bé Năm", "Nguyễn Thị Bé Năm", null), (own.OwnerName, own.SubmitterName, own.Representative));
         var other = DeclaredParty.Of(ForAnother());
-        Assert.Equal(("Nguyễn Thị Bé Năm", "096159999001", "Lâm Kim Ngân", "096196999004"), (other.OwnerName, other.Owner!.Number, other.SubmitterName, other.SubmitterNumber));
+        Assert.Equal(("Nguyễn Thị Bé Năm", "096159999001", "Lâm Kim Ngân", "096196999004"),
+            (other.OwnerName, other.Owner!.Number, other.SubmitterName, other.SubmitterNumber));
         Assert.Equal($"Lâm Kim Ngân (người được ủy quyền; {Paper})", other.Representative!.Words);
         // An organisation acts through its head, who need not be the one who brings the papers.
         var company = Applicant.Answers();
@@ -43,7 +44,8 @@ public sealed class PartiesTests(House house) : IClassFixture<House>
     {
         var filing = await house.SignedIn("ngan");
         var (id, token) = await Applicant.Draft(filing, ForAnother());
-        await Applicant.Refused(HttpStatusCode.BadRequest, "Chọn điểm hỗ trợ trong danh sách", Applicant.Send(filing, HttpMethod.Put, $"/api/v1/drafts/{id}/place", new { unit = Applicant.Commune, support = "DHT-KHONG-CO" }, token));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Chọn điểm hỗ trợ trong danh sách",
+            Applicant.Send(filing, HttpMethod.Put, $"/api/v1/drafts/{id}/place", new { unit = Applicant.Commune, support = "DHT-KHONG-CO" }, token));
         await Applicant.Send(filing, HttpMethod.Put, $"/api/v1/drafts/{id}/place", new { unit = Applicant.Commune, support = "DHT-MAU-1" }, token).Ok();
         var code = (await Applicant.Send(filing, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok()).GetProperty("code").GetString()!;
 
@@ -51,13 +53,17 @@ public sealed class PartiesTests(House house) : IClassFixture<House>
             "select concat_ws('|', owner_number, submitter_name, representative ->> 'kind', support_point, competent_agency) from dossiers.dossier where code = $1", code));
         var desk = await house.SignedIn("diem");
         var arrival = WebUtility.HtmlDecode(await (await desk.GetAsync($"/noi-bo/tiep-nhan/{code}")).Content.ReadAsStringAsync());
-        foreach (var words in new[] { "Lâm Kim Ngân (người được ủy quyền", Paper, "Điểm hỗ trợ Đất Mũi (dữ liệu mẫu)" }) Assert.Contains(words, arrival, StringComparison.Ordinal);
+        foreach (var words in new[] { "Lâm Kim Ngân (người được ủy quyền", Paper, "Điểm hỗ trợ Đất Mũi (dữ liệu mẫu)" })
+            Assert.Contains(words, arrival, StringComparison.Ordinal);
         var view = await Applicant.Send(desk, HttpMethod.Get, $"/api/v1/desk/dossiers/{code}").Ok();
-        Assert.Equal(("Lâm Kim Ngân", "DHT-MAU-1", "UBND-32248"), (view.GetProperty("representative").GetProperty("name").GetString(), view.GetProperty("supportPoint").GetString(), view.GetProperty("competentAgency").GetString()));
+        Assert.Equal(("Lâm Kim Ngân", "DHT-MAU-1", "UBND-32248"),
+            (view.GetProperty("representative").GetProperty("name").GetString(), view.GetProperty("supportPoint").GetString(),
+            view.GetProperty("competentAgency").GetString()));
 
         // The owner and whoever filed read it; a stranger does not.
         var owner = await house.SignedIn("benam");
-        Assert.Contains("Lâm Kim Ngân", WebUtility.HtmlDecode(await (await owner.GetAsync($"/ho-so-cua-toi/{code}")).Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Contains("Lâm Kim Ngân", WebUtility.HtmlDecode(await (await owner.GetAsync($"/ho-so-cua-toi/{code}")).Content.ReadAsStringAsync()),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await filing.GetAsync($"/ho-so-cua-toi/{code}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn("sarich")).GetAsync($"/ho-so-cua-toi/{code}")).StatusCode);
         // Without the second factor nobody learns who they are.
@@ -70,7 +76,8 @@ public sealed class PartiesTests(House house) : IClassFixture<House>
 
         // A mandate to file is none to receive.
         await house.Execute("update dossiers.dossier set status = 'done', received_at = submitted_at, finished_at = submitted_at where code = $1", code);
-        Task<HttpResponseMessage> Give(string receiver, string? paper) => Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/return", new { method = "counter", receiver, paperShown = paper });
+        Task<HttpResponseMessage> Give(string receiver, string? paper) =>
+            Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/return", new { method = "counter", receiver, paperShown = paper });
         await Applicant.Refused(HttpStatusCode.BadRequest, "ghi giấy ủy quyền đã xem", Give("Lâm Kim Ngân", null));
         await Give("Lâm Kim Ngân", "Giấy ủy quyền nhận kết quả số 13").Ok();
         Assert.Equal("Giấy ủy quyền nhận kết quả số 13", await house.Scalar<string>("select returned_paper from dossiers.dossier where code = $1", code));
@@ -96,7 +103,8 @@ public sealed class PartiesTests(House house) : IClassFixture<House>
         var answers = ForAnother();
         answers["representative"]!["personalId"] = "096159999001";
         var (id, token) = await Applicant.Draft(house.Anonymous(), answers);
-        await Applicant.Refused(HttpStatusCode.BadRequest, "trùng số của người đứng tên", Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "trùng số của người đứng tên",
+            Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token));
     }
 
     [Fact]
@@ -105,6 +113,7 @@ public sealed class PartiesTests(House house) : IClassFixture<House>
         var answers = ForAnother();
         answers["representative"]!.AsObject().Remove("paper");
         var (id, token) = await Applicant.Draft(house.Anonymous(), answers);
-        await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập giấy ủy quyền", Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "Nhập giấy ủy quyền",
+            Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token));
     }
 }

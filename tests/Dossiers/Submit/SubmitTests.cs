@@ -39,8 +39,10 @@ public sealed class SubmitTests(House house) : IClassFixture<House>
         var stranger = house.Anonymous();
         foreach (var token in new[] { null, "AAAAAAAAAAAAAAAAAAAAAA" })
         {
-            await Applicant.Refused(HttpStatusCode.NotFound, "Không tìm thấy bản nháp", Applicant.Send(stranger, HttpMethod.Get, $"/api/v1/drafts/{id}/answers", null, token));
-            await Applicant.Refused(HttpStatusCode.NotFound, "Không tìm thấy bản nháp", Applicant.Send(stranger, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token));
+            await Applicant.Refused(HttpStatusCode.NotFound, "Không tìm thấy bản nháp",
+                Applicant.Send(stranger, HttpMethod.Get, $"/api/v1/drafts/{id}/answers", null, token));
+            await Applicant.Refused(HttpStatusCode.NotFound, "Không tìm thấy bản nháp",
+                Applicant.Send(stranger, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token));
         }
         var citizen = await house.SignedIn("sarich");
         await Applicant.Refused(HttpStatusCode.NotFound, "Không tìm thấy bản nháp", Applicant.Send(citizen, HttpMethod.Get, $"/api/v1/drafts/{id}"));
@@ -62,14 +64,16 @@ public sealed class SubmitTests(House house) : IClassFixture<House>
     public async Task An_unknown_procedure_is_404_and_a_withdrawn_one_410()
     {
         var client = house.Anonymous();
-        await Applicant.Refused(HttpStatusCode.NotFound, "Không có thủ tục này", Applicant.Send(client, HttpMethod.Post, "/api/v1/drafts", new { procedure = "9.999999" }));
+        await Applicant.Refused(HttpStatusCode.NotFound, "Không có thủ tục này",
+            Applicant.Send(client, HttpMethod.Post, "/api/v1/drafts", new { procedure = "9.999999" }));
         await Applicant.Refused(HttpStatusCode.NotFound, "Không có thủ tục này", client.GetAsync("/nop/khong-co"));
         var (id, token) = await Applicant.Draft(client);
         await house.Execute("update catalogue.procedure set withdrawn = true, withdrawn_reason = 'đã có thủ tục khác' where alias = 'KS01'");
         try
         {
             await Applicant.Refused(HttpStatusCode.Gone, "không còn áp dụng", client.GetAsync("/nop/ks01"));
-            await Applicant.Refused(HttpStatusCode.Gone, "không còn áp dụng", Applicant.Send(client, HttpMethod.Post, "/api/v1/drafts", new { procedure = "KS01" }));
+            await Applicant.Refused(HttpStatusCode.Gone, "không còn áp dụng",
+                Applicant.Send(client, HttpMethod.Post, "/api/v1/drafts", new { procedure = "KS01" }));
             Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where draft_id = $1", id));
         }
         finally { await house.Execute("update catalogue.procedure set withdrawn = false, withdrawn_reason = null where alias = 'KS01'"); }
@@ -102,8 +106,10 @@ public sealed class SubmitTests(House house) : IClassFixture<House>
         var second = await Applicant.Send(client, HttpMethod.Post, "/api/v1/drafts", new { procedure = "ks01" }, key: "mot-khoa").Ok();
         Assert.Equal(first.GetProperty("draftId").GetGuid(), second.GetProperty("draftId").GetGuid());
         Assert.Equal(first.GetProperty("token").GetString(), second.GetProperty("token").GetString());
-        Assert.Equal(0L, await house.Scalar<long>("select count(*) from platform.idempotency where body like '%' || $1 || '%'", first.GetProperty("token").GetString()!));
-        using var bare = new HttpRequestMessage(HttpMethod.Post, "/api/v1/drafts") { Content = System.Net.Http.Json.JsonContent.Create(new { procedure = "ks01" }) };
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from platform.idempotency where body like '%' || $1 || '%'",
+            first.GetProperty("token").GetString()!));
+        using var bare = new HttpRequestMessage(HttpMethod.Post,
+            "/api/v1/drafts") { Content = System.Net.Http.Json.JsonContent.Create(new { procedure = "ks01" }) };
         await Applicant.Refused(HttpStatusCode.BadRequest, "Idempotency-Key", client.SendAsync(bare));
     }
 
@@ -114,7 +120,8 @@ public sealed class SubmitTests(House house) : IClassFixture<House>
         var (id, token) = await Applicant.Draft(client, paper: false);
         await Applicant.Refused(HttpStatusCode.BadRequest, "Tệp chưa lên đủ", Applicant.Upload(client, id, token, [], "rong.pdf"));
         await Applicant.Refused(HttpStatusCode.BadRequest, "PDF", Applicant.Upload(client, id, token, "Không phải PDF"u8.ToArray(), "chu.pdf"));
-        await Applicant.Refused(HttpStatusCode.BadRequest, "không có trong thành phần", Applicant.Upload(client, id, token, Applicant.Png(), "a.png", "khong-co"));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "không có trong thành phần",
+            Applicant.Upload(client, id, token, Applicant.Png(), "a.png", "khong-co"));
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.attachment where draft_id = $1", id));
         var named = await Applicant.Upload(client, id, token, Applicant.Png(), "../../etc/\u202egnp.exe\u0000.png").Ok();
         Assert.DoesNotContain("/", named.GetProperty("fileName").GetString());

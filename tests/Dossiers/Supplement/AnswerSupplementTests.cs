@@ -30,9 +30,11 @@ public sealed class AnswerSupplementTests(House house) : IClassFixture<House>
         var (owner, stranger) = (await house.SignedIn("benam"), await house.SignedIn("sarich"));
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync($"/ho-so-cua-toi/{code}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/ho-so-cua-toi/{code}")).StatusCode);
-        await Applicant.Refused(HttpStatusCode.NotFound, "Không tìm thấy hồ sơ", Applicant.Send(stranger, HttpMethod.Post, $"/api/v1/dossiers/{code}/withdraw", new { }));
+        await Applicant.Refused(HttpStatusCode.NotFound, "Không tìm thấy hồ sơ",
+            Applicant.Send(stranger, HttpMethod.Post, $"/api/v1/dossiers/{code}/withdraw", new { }));
         await Applicant.Send(owner, HttpMethod.Post, $"/api/v1/dossiers/{code}/withdraw", new { reason = "Đổi ý" }).Ok();
-        await Applicant.Refused(HttpStatusCode.Conflict, "không rút được", Applicant.Send(owner, HttpMethod.Post, $"/api/v1/dossiers/{code}/withdraw", new { }));
+        await Applicant.Refused(HttpStatusCode.Conflict, "không rút được",
+            Applicant.Send(owner, HttpMethod.Post, $"/api/v1/dossiers/{code}/withdraw", new { }));
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class AnswerSupplementTests(House house) : IClassFixture<House>
         var code = (await Applicant.Submitted(applicant)).GetProperty("code").GetString()!;
         await Ask(code);
         var twice = new MultipartFormDataContent { { new StringContent("Nguyễn Thị Lành"), "item-1" }, { new StringContent("Nguyễn Thị Lan"), "item-01" } };
-        await Applicant.Refused(HttpStatusCode.BadRequest, "được gửi hai lần", Applicant.Send(applicant, HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement?last4=9001", twice));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "được gửi hai lần",
+            Applicant.Send(applicant, HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement?last4=9001", twice));
         var owner = await house.SignedIn("benam");
         await Applicant.Refused(HttpStatusCode.BadRequest, "được gửi hai lần", House.Post(owner, $"/bo-sung/{code}",
             new() { ["muc.1"] = "Nguyễn Thị Lành", ["muc.01"] = "Nguyễn Thị Lan", ["viec"] = "gui" }, "main form[enctype]"));

@@ -41,7 +41,9 @@ public sealed class PageRegionTests(House house) : IClassFixture<House>
         var applicant = house.Anonymous();
         var code = (await Applicant.Submitted(applicant)).GetProperty("code").GetString()!;
         var desk = await house.SignedIn("diem");
-        await Applicant.Refused(HttpStatusCode.BadRequest, "để trống", Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new { items = new object?[] { null }, reason = "Thiếu", right = Array.Empty<string>() }));
+        await Applicant.Refused(HttpStatusCode.BadRequest, "để trống",
+            Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement",
+            new { items = new object?[] { null }, reason = "Thiếu", right = Array.Empty<string>() }));
         await Applicant.Refused(HttpStatusCode.BadRequest, "chưa có tệp có trang 2", Ask(desk, code, 2, new { x = 10, y = 10, w = 20, h = 20 }));
         await Applicant.Refused(HttpStatusCode.BadRequest, "phải nằm trong trang", Ask(desk, code, 1, new { x = 90, y = 10, w = 20, h = 20 }));
         Assert.Equal("image/png", (await desk.GetAsync($"/noi-bo/ho-so/{code}/giay-to/giay-chung-sinh/trang/1")).Content.Headers.ContentType!.MediaType);
@@ -75,14 +77,16 @@ public sealed class PageRegionTests(House house) : IClassFixture<House>
         var again = await House.Read(await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", fields, "#supplement form"));
         Assert.Equal("40,50,20,10", again.QuerySelector("#region-giay-chung-sinh option[selected]")!.GetAttribute("value"));
         (fields["reason"], fields["region.giay-chung-sinh"], fields["page.giay-chung-sinh"]) = ("Ảnh mờ", "3", "1-2");
-        Assert.Contains("Ghi một số trang", (await House.Read(await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", fields, "#supplement form"))).QuerySelector("#f-items .field__error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ghi một số trang", (await House.Read(await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", fields, "#supplement form")))
+            .QuerySelector("#f-items .field__error")!.TextContent, StringComparison.Ordinal);
         fields["page.giay-chung-sinh"] = "1";
         Assert.Equal(HttpStatusCode.Redirect, (await House.Post(desk, $"/noi-bo/tiep-nhan/{code}", fields, "#supplement form")).StatusCode);
         Assert.Equal("""{"h": 34, "w": 34, "x": 66, "y": 0}""", await house.Scalar<string>(
             "select (items -> 0 -> 'region')::text from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id where d.code = $1", code));
     }
 
-    private async Task<HttpResponseMessage> Ask(HttpClient desk, string code, int page, object region) => await Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
+    private async Task<HttpResponseMessage> Ask(HttpClient desk, string code, int page, object region) =>
+        await Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
     {
         items = new object[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Chụp lại", page, region }, new { name = "Họ tên mẹ", note = "Ghi như căn cước" } },
         reason = "Ảnh chưa đọc được",

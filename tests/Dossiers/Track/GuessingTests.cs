@@ -40,7 +40,8 @@ public sealed partial class GuessingTests(ProxiedHouse house) : IClassFixture<Pr
         // Status by the code alone is still there, and still without a name.
         Assert.DoesNotContain("Bé Năm", await Body(await Ask($"/api/v1/tracking/{code}")), StringComparison.Ordinal);
         // 1: the printed token. 2: the phone. 3: the account.
-        Assert.Contains("Nguyễn Thị Bé Năm", await Body(await House.Post(house.Anonymous(), $"/tra-cuu/{token}", new() { ["last4"] = "9001" })), StringComparison.Ordinal);
+        Assert.Contains("Nguyễn Thị Bé Năm", await Body(await House.Post(house.Anonymous(), $"/tra-cuu/{token}", new() { ["last4"] = "9001" })),
+            StringComparison.Ordinal);
         Assert.Contains("Nguyễn Thị Bé Năm", await Body(await ByPhone(code)), StringComparison.Ordinal);
         Assert.Contains("Nguyễn Thị Bé Năm", await Body(await (await house.SignedIn("benam")).GetAsync($"/ho-so-cua-toi/{code}")), StringComparison.Ordinal);
         await house.At("2026-04-29T09:00:30+07:00", async () => Assert.Equal(HttpStatusCode.OK, (await Ask($"/api/v1/tracking/{code}?last4=9001")).StatusCode));
@@ -107,8 +108,10 @@ public sealed partial class GuessingTests(ProxiedHouse house) : IClassFixture<Pr
     {
         var done = await Applicant.Submitted(house.Anonymous());
         var code = Text(done, "code");
-        async Task<string> New() => JsonNode.Parse(await (await house.Anonymous().PostAsync($"/api/v1/tracking/{code}/phone-code", null)).Content.ReadAsStringAsync())!["request"]!.ToString();
-        async Task<HttpStatusCode> Use(string request, string digits) => (await house.Anonymous().PostAsJsonAsync($"/api/v1/tracking/phone-code/{request}", new { code = digits })).StatusCode;
+        async Task<string> New() => JsonNode.Parse(await (await house.Anonymous()
+            .PostAsync($"/api/v1/tracking/{code}/phone-code", null)).Content.ReadAsStringAsync())!["request"]!.ToString();
+        async Task<HttpStatusCode> Use(string request, string digits) =>
+            (await house.Anonymous().PostAsJsonAsync($"/api/v1/tracking/phone-code/{request}", new { code = digits })).StatusCode;
         var (first, digits) = (await New(), await Sent());
         Assert.Equal(HttpStatusCode.BadRequest, await Use("somebody-elses-request", digits));
         Assert.Equal(HttpStatusCode.OK, await Use(first, digits));
@@ -166,7 +169,9 @@ public sealed partial class GuessingTests(ProxiedHouse house) : IClassFixture<Pr
     /// <summary>Neither the number's nor the phone's digits.</summary>
     private static string Wrong(int i) => $"{1000 + i * 37 % 7000}";
 
-    private static string Other(string digits, int i) => ((int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) + 1 + i) % 1_000_000).ToString("000000", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Other(string digits, int i) =>
+        ((int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) + 1 + i) % 1_000_000)
+        .ToString("000000", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Text(JsonElement done, string name) => done.GetProperty(name).GetString()!;
 

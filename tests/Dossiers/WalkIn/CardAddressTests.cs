@@ -68,7 +68,8 @@ public sealed class CardAddressTests(House house) : IClassFixture<House>
     public void Another_province_with_the_same_names_is_another_place()
     {
         var places = new Places("96", [new Place("96", "Tỉnh Cà Mau"), new Place("91", "Tỉnh An Giang")], [new Place("1", "Xã Phan Ngọc Hiển")],
-            [new FormerPlace("Thị trấn Phú Mỹ, huyện Phú Tân", "1", true, "Tỉnh Cà Mau", new DateOnly(2025, 7, 1)), new FormerPlace("Xã Viên An, huyện Ngọc Hiển", "1", false, "Tỉnh Cà Mau", new DateOnly(2025, 7, 1))]);
+            [new FormerPlace("Thị trấn Phú Mỹ, huyện Phú Tân", "1", true, "Tỉnh Cà Mau", new DateOnly(2025, 7, 1)),
+            new FormerPlace("Xã Viên An, huyện Ngọc Hiển", "1", false, "Tỉnh Cà Mau", new DateOnly(2025, 7, 1))]);
         Assert.Null(CardAddress.Read("Ấp 1, Phú Mỹ, Phú Tân, An Giang", null, places));
         Assert.Equal("1", CardAddress.Read("Ấp 1, Phú Mỹ, Phú Tân, Cà Mau", null, places)?.Commune);
         // The district is never the commune that has its name.

@@ -18,11 +18,13 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
 
     internal static Dictionary<string, string> Birth(string act = "accept") => new()
     {
-        ["applicant.name"] = "Nguyễn Thị Bé Năm", ["applicant.personalId"] = "096159999001", ["applicant.born.year"] = "1959", ["applicant.born.yearOnly"] = "true",
+        ["applicant.name"] = "Nguyễn Thị Bé Năm", ["applicant.personalId"] = "096159999001", ["applicant.born.year"] = "1959",
+            ["applicant.born.yearOnly"] = "true",
         ["applicant.phone"] = "0900999001", ["applicant.relation"] = "grandparent",
         ["applicant.address.province"] = "96", ["applicant.address.commune"] = "Xã Đất Mũi", ["applicant.address.detail"] = "Ấp Rạch Tàu",
         ["child.name"] = "Nguyễn Gia Hân", ["child.born.day"] = "20", ["child.born.month"] = "4", ["child.born.year"] = "2026", ["child.sex"] = "female",
-        ["child.ethnicity"] = "Kinh", ["child.nationality"] = "Việt Nam", ["child.birthplace"] = "Trạm y tế xã Đất Mũi", ["child.homeTown"] = "Xã Đất Mũi, tỉnh Cà Mau",
+        ["child.ethnicity"] = "Kinh", ["child.nationality"] = "Việt Nam", ["child.birthplace"] = "Trạm y tế xã Đất Mũi",
+        ["child.homeTown"] = "Xã Đất Mũi, tỉnh Cà Mau",
         ["mother.name"] = "Nguyễn Thị Lành", ["mother.born.year"] = "1996", ["mother.born.yearOnly"] = "true", ["mother.ethnicity"] = "Kinh",
         ["mother.address.province"] = "96", ["mother.address.commune"] = "Xã Đất Mũi", ["mother.address.detail"] = "Ấp Rạch Tàu",
         ["parents.status"] = "unmarried", ["returnMethod"] = "counter", ["unit"] = "32248",
@@ -59,12 +61,17 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
         await house.Execute("insert into organisation.position select gen_random_uuid(), account_id, agency_code, 'MC-96-2', role, valid_from, valid_to from organisation.position where office_code = 'MC-96'");
         var desk = await house.SignedIn("yen");
         var address = $"/noi-bo/tiep-nhan/truc-tiep/{code}";
-        Assert.Equal(["MC-96", "MC-96-2"], (await House.Read(await desk.GetAsync(address))).QuerySelectorAll("#counter option").Select(option => option.GetAttribute("value")).Order(StringComparer.Ordinal));
-        var answer = await House.Post(desk, address, new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["counter"] = "MC-96-2", ["reason"] = "Thiếu giấy tờ", ["act"] = "supplement" });
+        Assert.Equal(["MC-96", "MC-96-2"], (await House.Read(await desk.GetAsync(address))).QuerySelectorAll("#counter option")
+            .Select(option => option.GetAttribute("value")).Order(StringComparer.Ordinal));
+        var answer = await House.Post(desk, address,
+            new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["counter"] = "MC-96-2", ["reason"] = "Thiếu giấy tờ", ["act"] = "supplement" });
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, (await House.Read(answer)).QuerySelector(".error-summary")?.TextContent);
-        Assert.Equal("MC-96-2", await house.Scalar<string>("select intake_office from dossiers.dossier where code = $1", answer.Headers.Location!.OriginalString.Split('/', '?')[3]));
-        var elsewhere = await House.Post(desk, address, new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["counter"] = "MC-32248", ["reason"] = "Thiếu giấy tờ", ["act"] = "supplement" });
-        Assert.StartsWith("MC-96", await house.Scalar<string>("select intake_office from dossiers.dossier where code = $1", elsewhere.Headers.Location!.OriginalString.Split('/', '?')[3]), StringComparison.Ordinal);
+        Assert.Equal("MC-96-2", await house.Scalar<string>("select intake_office from dossiers.dossier where code = $1",
+            answer.Headers.Location!.OriginalString.Split('/', '?')[3]));
+        var elsewhere = await House.Post(desk, address,
+            new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["counter"] = "MC-32248", ["reason"] = "Thiếu giấy tờ", ["act"] = "supplement" });
+        Assert.StartsWith("MC-96", await house.Scalar<string>("select intake_office from dossiers.dossier where code = $1",
+            elsewhere.Headers.Location!.OriginalString.Split('/', '?')[3]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +144,8 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
     [Fact]
     public void An_old_address_is_found_in_todays_communes()
     {
-        var places = new Places("96", [new Place("96", "Tỉnh Cà Mau")], [new Place("32248", "Xã Đất Mũi")], [new FormerPlace("Xã Viên An, huyện Ngọc Hiển", "32248", true)]);
+        var places = new Places("96", [new Place("96", "Tỉnh Cà Mau")], [new Place("32248", "Xã Đất Mũi")],
+            [new FormerPlace("Xã Viên An, huyện Ngọc Hiển", "32248", true)]);
         var card = IdCard.Read(Card) with { Residence = "Ấp Ông Trang, Viên An, Ngọc Hiển, Cà Mau" };
         Assert.Equal("32248", card.AddressIn(places)?.Commune);
         Assert.Null((card with { Residence = "Thôn 5, Xã Lạ, Tỉnh Khác" }).AddressIn(places));
@@ -199,7 +207,8 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
         fields["reasonCode"] = "khong-co";
         var wrong = await House.Post(desk, Address, fields);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        Assert.Contains("Chọn lý do từ chối trong danh mục", (await House.Read(wrong)).QuerySelector("#f-reasonCode-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Chọn lý do từ chối trong danh mục", (await House.Read(wrong)).QuerySelector("#f-reasonCode-error")!.TextContent,
+            StringComparison.Ordinal);
         fields["reasonCode"] = "wrongAuthority";
         var answer = await House.Post(desk, Address, fields);
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, (await House.Read(answer)).QuerySelector(".error-summary")?.TextContent);

@@ -40,7 +40,8 @@ public sealed class DamagedFileTests(House house) : IClassFixture<House>
     public async Task No_way_of_reading_hands_out_other_bytes_and_each_raises_the_alarm()
     {
         var victim = await Victim.Settle(house);
-        var (owner, leader, asked, desk) = (await house.SignedIn("benam"), await house.SignedIn("tam"), await house.SignedIn("luan"), await house.SignedIn("diem"));
+        var (owner, leader, asked, desk) = (await house.SignedIn("benam"), await house.SignedIn("tam"), await house.SignedIn("luan"),
+            await house.SignedIn("diem"));
         await Received.Act(await house.SignedIn("khoi"), victim.Code, "draft").Ok();
         var scan = await Scanned(victim.DossierId);
         Task<string> Of(string table, Guid id) => house.Scalar<string>($"select sha256 from {table} where id = $1", id);
@@ -53,7 +54,8 @@ public sealed class DamagedFileTests(House house) : IClassFixture<House>
             (asked, $"/noi-bo/phoi-hop/{victim.Consultation}/tep/{victim.DossierFile}", await Of("dossiers.attachment", victim.DossierFile)),
             (owner, $"/kho-giay-to/{victim.VaultItem}", await Of("vault.item", victim.VaultItem)),
             (leader, $"/noi-bo/ho-so/{victim.Code}/kho/{victim.VaultItem}", await Of("vault.item", victim.VaultItem)),
-            (leader, $"/noi-bo/ho-so/{victim.Code}/ket-qua.pdf", await house.Scalar<string>("select draft_sha256 from papers.result where dossier_id = $1", victim.DossierId)),
+            (leader, $"/noi-bo/ho-so/{victim.Code}/ket-qua.pdf",
+            await house.Scalar<string>("select draft_sha256 from papers.result where dossier_id = $1", victim.DossierId)),
             (desk, $"/noi-bo/so-hoa/{victim.Code}/trang/{scan.Id}/1", scan.Sha256),
         };
         foreach (var (who, url, sha256) in ways)

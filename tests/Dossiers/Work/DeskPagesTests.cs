@@ -72,8 +72,10 @@ public sealed class DeskPagesTests(House house) : IClassFixture<House>
         var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString();
         var url = $"/api/v1/desk/dossiers/{code}/supplement";
         foreach (var item in new object[] { new { paperKey = "khong-co", note = "?" }, new { note = "Không có tên" } })
-            await Applicant.Refused(HttpStatusCode.BadRequest, "", Applicant.Send(desk, HttpMethod.Post, url, new { items = new[] { item }, reason = "Thiếu" }));
-        var (unseen, many) = (new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ" }, new { items = Enumerable.Range(0, 61).Select(i => new { name = $"Mục {i}" }), reason = "Nhiều" });
+            await Applicant.Refused(HttpStatusCode.BadRequest, "",
+            Applicant.Send(desk, HttpMethod.Post, url, new { items = new[] { item }, reason = "Thiếu" }));
+        var (unseen, many) = (new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ" },
+            new { items = Enumerable.Range(0, 61).Select(i => new { name = $"Mục {i}" }), reason = "Nhiều" });
         await Applicant.Refused(HttpStatusCode.BadRequest, "Chưa đánh dấu", Applicant.Send(desk, HttpMethod.Post, url, unseen));
         await Applicant.Refused(HttpStatusCode.BadRequest, "tối đa 60 mục", Applicant.Send(desk, HttpMethod.Post, url, many));
         await Applicant.Send(desk, HttpMethod.Post, url, new { items = new[] { new { paperKey = "giay-chung-sinh", why = "unreadable", page = 1, note = "Chụp lại đủ bốn góc" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code!) }).Ok();

@@ -61,7 +61,8 @@ internal static class PictureSamples
         BinaryPrimitives.WriteInt32BigEndian(head, width);
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(4), height);
         (head[8], head[9], head[12]) = ((byte)bits, (byte)colour, (byte)(interlaced ? 1 : 0));
-        return [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. Chunk("IHDR", head), .. colour == 3 ? Chunk("PLTE", [.. Enumerable.Range(0, 3 << bits).Select(i => (byte)(i * 5))]) : [],
+        return [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. Chunk("IHDR", head),
+            .. colour == 3 ? Chunk("PLTE", [.. Enumerable.Range(0, 3 << bits).Select(i => (byte)(i * 5))]) : [],
             .. transparent is null ? [] : Chunk("tRNS", transparent), .. Chunk("IDAT", data.ToArray()), .. Chunk("IEND", [])];
     }
 

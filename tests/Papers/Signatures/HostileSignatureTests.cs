@@ -50,7 +50,8 @@ public sealed class HostileSignatureTests(SigningHouse house) : IClassFixture<Si
             if (taken.IsSuccessStatusCode && JsonSerializer.Deserialize<JsonElement>(said).TryGetProperty("signature", out var signature))
                 Assert.Contains(signature.GetProperty("kind").GetString(), Honest);
             if (taken.IsSuccessStatusCode)
-                await Applicant.Send(client, HttpMethod.Delete, $"/api/v1/drafts/{draft}/files/{JsonSerializer.Deserialize<JsonElement>(said).GetProperty("fileId")}", null, token);
+                await Applicant.Send(client, HttpMethod.Delete,
+                $"/api/v1/drafts/{draft}/files/{JsonSerializer.Deserialize<JsonElement>(said).GetProperty("fileId")}", null, token);
         }
     }
 
@@ -64,13 +65,15 @@ public sealed class HostileSignatureTests(SigningHouse house) : IClassFixture<Si
             .Concat(Enumerable.Range(0, 6).Select(i => ($"mutation {i}", HostilePdfs.Mutated(whole, random)))).ToList();
         foreach (var (kind, file) in files)
         {
-            var form = (await House.Read(await client.GetAsync("/kiem-tra"))).QuerySelector<IHtmlInputElement>("form[action='/kiem-tra'] input[name=__RequestVerificationToken]")!;
+            var form = (await House.Read(await client.GetAsync("/kiem-tra")))
+                .QuerySelector<IHtmlInputElement>("form[action='/kiem-tra'] input[name=__RequestVerificationToken]")!;
             using var content = new MultipartFormDataContent { { new StringContent(form.Value), "__RequestVerificationToken" } };
             content.Add(new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("application/pdf") } }, "file", "ky.pdf");
             var answer = await client.PostAsync("/kiem-tra", content);
             Assert.True((int)answer.StatusCode is 200 or 400, $"{kind}: {answer.StatusCode}");
             var page = await House.Read(answer);
-            Assert.True(page.QuerySelector("#ket-luan") is not null || page.QuerySelector("#f-file-error, .error-summary") is not null, $"{kind}: {page.Body!.TextContent}");
+            Assert.True(page.QuerySelector("#ket-luan") is not null || page.QuerySelector("#f-file-error, .error-summary") is not null,
+                $"{kind}: {page.Body!.TextContent}");
             Assert.DoesNotContain("Hợp lệ", page.QuerySelector("#ket-luan")?.TextContent ?? "");
         }
     }

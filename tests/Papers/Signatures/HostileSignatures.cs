@@ -47,7 +47,8 @@ internal static class HostileSignatures
         byte[] inner = [5, 0];
         for (var i = 0; i < levels; i++)
         {
-            byte[] head = inner.Length < 128 ? [0x30, (byte)inner.Length] : [0x30, 0x83, (byte)(inner.Length >> 16), (byte)(inner.Length >> 8), (byte)inner.Length];
+            byte[] head = inner.Length < 128 ? [0x30, (byte)inner.Length]
+                : [0x30, 0x83, (byte)(inner.Length >> 16), (byte)(inner.Length >> 8), (byte)inner.Length];
             if (head.Length + inner.Length > 11_000) break;
             inner = [.. head, .. inner];
         }
@@ -114,14 +115,16 @@ internal static class HostileSignatures
         var first = pdf.Next + 10;
         pdf.Revise([(first - 1, "<</Type/Sig/Filter/Adobe.PPKLite/ByteRange[0 1 2 3]/Contents<3000>>>"),
             .. Enumerable.Range(first, count).Select(n => (n, $"<</FT/Sig/T(k{n})/V {first - 1} 0 R>>")),
-            (SamplePdf.Form, pdf[SamplePdf.Form].Replace("8 0 R", string.Join(' ', Enumerable.Range(first, count).Select(n => $"{n} 0 R")), StringComparison.Ordinal))]);
+            (SamplePdf.Form, pdf[SamplePdf.Form].Replace("8 0 R", string.Join(' ', Enumerable.Range(first, count).Select(n => $"{n} 0 R")),
+            StringComparison.Ordinal))]);
         return pdf.Bytes;
     }
 
     private static byte[] Inline()
     {
         var pdf = new SamplePdf();
-        pdf.Revise((SamplePdf.FirstSignature, pdf.With(SamplePdf.FirstSignature, "/V<</Type/Sig/Filter/Adobe.PPKLite/ByteRange[0 10 20 30]/Contents<300305>>>")));
+        pdf.Revise((SamplePdf.FirstSignature, pdf.With(SamplePdf.FirstSignature,
+            "/V<</Type/Sig/Filter/Adobe.PPKLite/ByteRange[0 10 20 30]/Contents<300305>>>")));
         return pdf.Bytes;
     }
 

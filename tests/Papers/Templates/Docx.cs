@@ -8,7 +8,8 @@ internal static class Docx
 {
     private const string Namespaces = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
-    public static string P(params string[] runs) => "<w:p>" + string.Concat(runs.Select(r => r.StartsWith('<') ? r : $"<w:r><w:t xml:space=\"preserve\">{r}</w:t></w:r>")) + "</w:p>";
+    public static string P(params string[] runs) =>
+        "<w:p>" + string.Concat(runs.Select(r => r.StartsWith('<') ? r : $"<w:r><w:t xml:space=\"preserve\">{r}</w:t></w:r>")) + "</w:p>";
 
     public static byte[] Of(string body, params (string Name, string Content)[] more)
     {

@@ -18,7 +18,8 @@ public sealed class DocxTemplateTests : IDisposable
     {
         var template = DocxTemplate.Read(docx, kind);
         var pdf = new DocxReader(template, values).Read(template.Fill(values), "Thử").ToPdf();
-        return string.Join(' ', Tool.Run("pdftotext", "-layout", scratch.Put("a.pdf", pdf), "-").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(' ', Tool.Run("pdftotext", "-layout", scratch.Put("a.pdf", pdf), "-").Output.Split((char[]?)null,
+            StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static PaperValues Sample => PaperTemplates.Sample(PaperKind.Receipt);
@@ -51,7 +52,8 @@ public sealed class DocxTemplateTests : IDisposable
     [Fact]
     public void A_row_stands_once_for_each_item_and_a_line_without_values_is_left_out()
     {
-        var table = "<w:tbl><w:tblPr><w:tblBorders><w:top w:val=\"single\"/></w:tblBorders></w:tblPr><w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc>" + P("STT") + "</w:tc><w:tc>" + P("Tên") + "</w:tc></w:tr><w:tr><w:tc>"
+        var table = "<w:tbl><w:tblPr><w:tblBorders><w:top w:val=\"single\"/></w:tblBorders></w:tblPr><w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc>" + P("STT")
+            + "</w:tc><w:tc>" + P("Tên") + "</w:tc></w:tr><w:tr><w:tc>"
             + P("{{components.no}}") + "</w:tc><w:tc>" + P("{{components.name}} của {{owner.name}}") + "</w:tc></w:tr></w:tbl>";
         var values = new PaperValues { ["owner.name"] = "Bà Năm" };
         values.Add("components", [new Dictionary<string, string?> { ["name"] = "Tờ khai" }, new Dictionary<string, string?> { ["name"] = "Giấy chứng sinh" }]);
@@ -73,18 +75,21 @@ public sealed class DocxTemplateTests : IDisposable
 
     [Fact]
     public void An_unknown_field_is_refused_by_name() =>
-        Assert.Equal("Trường {{dossier.secret}} không có trong danh sách trường của mẫu này. Sửa tên trường rồi tải lại", Refusal(Of(P("{{dossier.", "secret}}"))).Message);
+        Assert.Equal("Trường {{dossier.secret}} không có trong danh sách trường của mẫu này. Sửa tên trường rồi tải lại",
+        Refusal(Of(P("{{dossier.", "secret}}"))).Message);
 
     [Fact]
     public void Half_a_field_is_refused() => Assert.Contains("chưa đủ cặp", Refusal(Of(P("Mã {{dossier.code"))).Message);
 
     [Fact]
-    public void A_field_of_a_list_outside_a_row_is_refused() => Assert.Contains("phải nằm trong một hàng của bảng", Refusal(Of(P("{{components.name}}"))).Message);
+    public void A_field_of_a_list_outside_a_row_is_refused() =>
+        Assert.Contains("phải nằm trong một hàng của bảng", Refusal(Of(P("{{components.name}}"))).Message);
 
     [Theory]
     [InlineData("{{qr}}")]
     [InlineData("{{components.name}}")]
-    public void A_code_or_a_list_in_a_header_is_refused(string field) => Assert.Contains($"Trường {field} không đặt được ở đầu trang", Refusal(Of(P("a"), ("word/header1.xml",
+    public void A_code_or_a_list_in_a_header_is_refused(string field) =>
+        Assert.Contains($"Trường {field} không đặt được ở đầu trang", Refusal(Of(P("a"), ("word/header1.xml",
         $"<w:hdr xmlns:w=\"{DocxPackage.W}\">{P(field)}</w:hdr>"))).Message);
 
     [Fact]
@@ -141,7 +146,8 @@ public sealed class DocxTemplateTests : IDisposable
         Assert.NotNull(DocxTemplate.Read(Of(Framed("{{qr}}") + Framed("{{dossier.code}}") + Framed("") + P("a")), PaperKind.Receipt));
         foreach (var (body, named) in new[]
         {
-            (Framed("{{owner.name}}"), "{{owner.name}}"), (Framed("Số đến"), "Số đến"), (Framed("{{qr}}") + Framed("{{dossier.code}}") + Framed("{{office.phone}}"), "{{office.phone}}"),
+            (Framed("{{owner.name}}"), "{{owner.name}}"), (Framed("Số đến"), "Số đến"),
+                (Framed("{{qr}}") + Framed("{{dossier.code}}") + Framed("{{office.phone}}"), "{{office.phone}}"),
             (Framed("{{qr.zalo}}"), "{{qr.zalo}}"), (Framed("Mã {{qr}}"), "Mã {{qr}}"), (Framed("{{qr}}") + Framed("{{qr}}"), "{{qr}}"),
         })
             Assert.Contains($"Bỏ khung ở “{named}”", Refusal(Of(body)).Message);
@@ -154,9 +160,11 @@ public sealed class DocxTemplateTests : IDisposable
         var values = new PaperValues { ["qr"] = "https://vi.du/tra-cuu/abc", ["dossier.code"] = "H12.45" };
         Assert.Equal("Tra cứu hồ sơ H12.45", Printed(docx, values));
         Tool.Run("pdftoppm", "-r", "150", "-png", Path.Combine(scratch.Folder, "a.pdf"), Path.Combine(scratch.Folder, "a"));
-        Assert.Contains(Directory.GetFiles(scratch.Folder, "a*.png"), png => Tool.Run("zbarimg", "-q", "--raw", png).Output.Contains("https://vi.du/tra-cuu/abc", StringComparison.Ordinal));
+        Assert.Contains(Directory.GetFiles(scratch.Folder, "a*.png"),
+            png => Tool.Run("zbarimg", "-q", "--raw", png).Output.Contains("https://vi.du/tra-cuu/abc", StringComparison.Ordinal));
         Assert.Contains("bảng có kẻ", Refusal(Of(Listed(P("{{qr}}")))).Message);
-        Assert.Contains("hàng lặp lại", Refusal(Of("<w:tbl><w:tr><w:tc>" + P("{{components.name}}") + "</w:tc><w:tc>" + P("{{qr.zalo}}") + "</w:tc></w:tr></w:tbl>")).Message);
+        Assert.Contains("hàng lặp lại", Refusal(Of("<w:tbl><w:tr><w:tc>" + P("{{components.name}}") + "</w:tc><w:tc>" + P("{{qr.zalo}}")
+            + "</w:tc></w:tr></w:tbl>")).Message);
         Assert.NotNull(DocxTemplate.Read(Of("<w:tbl><w:tr><w:tc>" + P("{{qr}}") + "</w:tc></w:tr></w:tbl>"), PaperKind.Receipt));
         Assert.Contains("một mã QR", Refusal(Of(P("{{qr}} {{qr.zalo}}"))).Message);
     }
@@ -167,7 +175,8 @@ public sealed class DocxTemplateTests : IDisposable
         var template = DocxTemplate.Read(Of(Framed("{{qr}}") + Framed("{{dossier.code}}") + Framed("") + P("a")), PaperKind.Receipt);
         using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(DocxForOffice.Make(template, template.Fill(Sample), Sample)));
         using var reader = new StreamReader(zip.GetEntry(DocxPackage.DocumentName)!.Open());
-        Assert.Equal(["57", "227"], System.Xml.Linq.XDocument.Parse(reader.ReadToEnd()).Descendants(DocxPackage.W + "framePr").Select(frame => frame.Attribute(DocxPackage.W + "x")!.Value));
+        Assert.Equal(["57", "227"], System.Xml.Linq.XDocument.Parse(reader.ReadToEnd()).Descendants(DocxPackage.W + "framePr")
+            .Select(frame => frame.Attribute(DocxPackage.W + "x")!.Value));
     }
 
     [Theory]
@@ -184,7 +193,8 @@ public sealed class DocxTemplateTests : IDisposable
     [Fact]
     public void Signs_that_no_file_keeps_are_left_out_of_what_was_pasted()
     {
-        var template = DocxTemplate.Read(Of(P("{{owner.name}}") + Listed(P("{{components.name}}")), ("word/header1.xml", $"<w:hdr xmlns:w=\"{DocxPackage.W}\">{P("{{office.name}}")}</w:hdr>")), PaperKind.Receipt);
+        var template = DocxTemplate.Read(Of(P("{{owner.name}}") + Listed(P("{{components.name}}")),
+            ("word/header1.xml", $"<w:hdr xmlns:w=\"{DocxPackage.W}\">{P("{{office.name}}")}</w:hdr>")), PaperKind.Receipt);
         var values = new PaperValues { ["owner.name"] = "Bà\u000bNăm\u001f \ud83d\ude00\ud83d.", ["office.name"] = "Một\u0007 cửa" };
         values.Add("components", [new Dictionary<string, string?> { ["name"] = "Tờ\u0000 khai\ufffe" }]);
         var filled = template.Fill(values);
@@ -192,7 +202,9 @@ public sealed class DocxTemplateTests : IDisposable
         Assert.NotEmpty(DocxForOffice.Make(template, filled, values));
     }
 
-    private static string Listed(params string[] cells) => "<w:tbl><w:tblPr><w:tblBorders><w:top w:val=\"single\"/></w:tblBorders></w:tblPr><w:tr>" + string.Concat(cells.Select(cell => $"<w:tc>{cell}</w:tc>")) + "</w:tr></w:tbl>";
+    private static string Listed(params string[] cells) =>
+        "<w:tbl><w:tblPr><w:tblBorders><w:top w:val=\"single\"/></w:tblBorders></w:tblPr><w:tr>" + string.Concat(cells.Select(cell => $"<w:tc>{cell}</w:tc>"))
+        + "</w:tr></w:tbl>";
 
     [Fact]
     public async Task A_program_that_fails_or_hangs_gives_way()

@@ -26,7 +26,8 @@ public sealed class OfficePaperTests : IDisposable
         var pdf = await OfficeExport.Convert("soffice", DocxForOffice.Make(template, filled, values));
         Assert.NotNull(pdf);
         var path = scratch.Put("paper.pdf", pdf);
-        if (Environment.GetEnvironmentVariable("MOTCUA_GALLERY") is { Length: > 0 } gallery) File.Copy(path, Path.Combine(gallery, $"office-{Path.GetFileNameWithoutExtension(file)}.pdf"), true);
+        if (Environment.GetEnvironmentVariable("MOTCUA_GALLERY") is { Length: > 0 } gallery)
+            File.Copy(path, Path.Combine(gallery, $"office-{Path.GetFileNameWithoutExtension(file)}.pdf"), true);
 
         ShippedTemplateTests.SaysWhatItMust(form, path);
         Assert.Equal(0, Tool.Run("qpdf", "--check", path).Exit);
@@ -40,7 +41,8 @@ public sealed class OfficePaperTests : IDisposable
         if (pages > 1) Assert.StartsWith("2\n", Tool.Run("pdftotext", "-layout", "-f", "2", path, "-").Output.TrimStart(), StringComparison.Ordinal);
 
         Tool.Run("pdftoppm", "-r", "150", "-png", path, Path.Combine(scratch.Folder, "page"));
-        var read = Directory.GetFiles(scratch.Folder, "page*.png").SelectMany(png => Tool.Run("zbarimg", "-q", "--raw", png).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var read = Directory.GetFiles(scratch.Folder, "page*.png")
+            .SelectMany(png => Tool.Run("zbarimg", "-q", "--raw", png).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .Where(line => line.StartsWith("https", StringComparison.Ordinal)).Distinct().Order();
         Assert.Equal(coded ? template.Used.Where(DocxTemplate.IsCode).Order().Select(values.Of) : [], read);
     }

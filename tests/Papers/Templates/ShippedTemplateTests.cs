@@ -51,8 +51,10 @@ public sealed class ShippedTemplateTests : IDisposable
     public void Both_circulars_have_their_forms_by_number_and_the_two_further_papers()
     {
         string[] Of(string set) => [.. Shipped.Where(f => f.FormSet == set).OrderBy(f => f.Number ?? "99").Select(f => $"{f.Number} {f.Kind}")];
-        Assert.Equal(["01 receipt", "02 supplement", "03 refusal", "04 apology", "05 controlSheet", "06 register", " returnSlip", " handOverList"], Of("01/2018/TT-VPCP"));
-        Assert.Equal(["01 receipt", "02 supplement", "03 refusal", "04 apology", "05 stop", "06 controlSheet", "07 register", " returnSlip", " handOverList"], Of("03/2025/TT-VPCP"));
+        Assert.Equal(["01 receipt", "02 supplement", "03 refusal", "04 apology", "05 controlSheet", "06 register", " returnSlip", " handOverList"],
+            Of("01/2018/TT-VPCP"));
+        Assert.Equal(["01 receipt", "02 supplement", "03 refusal", "04 apology", "05 stop", "06 controlSheet", "07 register", " returnSlip", " handOverList"],
+            Of("03/2025/TT-VPCP"));
     }
 
     [Theory]
@@ -72,7 +74,8 @@ public sealed class ShippedTemplateTests : IDisposable
     internal static void SaysWhatItMust(ShippedTemplate form, string path)
     {
         var text = Text(path).ToUpperInvariant();
-        var missing = PaperTemplates.FieldsOf(form.Kind).Where(f => f.Statutory && !DocxTemplate.IsCode(f.Name) && !text.Contains(Squeezed(f.Sample).ToUpperInvariant(), StringComparison.Ordinal));
+        var missing = PaperTemplates.FieldsOf(form.Kind)
+            .Where(f => f.Statutory && !DocxTemplate.IsCode(f.Name) && !text.Contains(Squeezed(f.Sample).ToUpperInvariant(), StringComparison.Ordinal));
         Assert.Empty(missing.Select(f => f.Name));
         Assert.Contains(Squeezed(form.Title).ToUpperInvariant(), text, StringComparison.Ordinal);
         if (form.Number is { } number) Assert.Contains(Squeezed($"Mẫu số {number} – {form.LegalBasis}").ToUpperInvariant(), text, StringComparison.Ordinal);
@@ -114,7 +117,8 @@ public sealed class ShippedTemplateTests : IDisposable
         {
             var plain = Path.Combine(scratch.Folder, "plain.pdf");
             Assert.Equal(0, Tool.Run("qpdf", "--qdf", "--object-streams=disable", scratch.Put("code.pdf", Pdf(form, Usual(form.Kind), sheet)), plain).Exit);
-            var codes = System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(plain, System.Text.Encoding.Latin1), @"q ([\d.]+) 0 0 -[\d.]+ ([\d.]+) ([\d.]+) cm");
+            var codes = System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(plain, System.Text.Encoding.Latin1),
+                @"q ([\d.]+) 0 0 -[\d.]+ ([\d.]+) ([\d.]+) cm");
             Assert.Equal(lefts, codes.Select(code => Math.Round(Number(code.Groups[2].Value) / Millimetre, 1)));
             foreach (System.Text.RegularExpressions.Match code in codes)
             {
@@ -136,7 +140,9 @@ public sealed class ShippedTemplateTests : IDisposable
             var values = PaperTemplates.Sample(form.Kind);
             var image = Path.Combine(scratch.Folder, "code");
             Tool.Run("pdftoppm", "-r", "150", "-png", scratch.Put("code.pdf", Pdf(form, values, sheet)), image);
-            var read = Directory.GetFiles(scratch.Folder, "code*.png").SelectMany(png => Tool.Run("zbarimg", "-q", "--raw", png).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Where(line => line.StartsWith("https", StringComparison.Ordinal)).Distinct().Order();
+            var read = Directory.GetFiles(scratch.Folder, "code*.png")
+                .SelectMany(png => Tool.Run("zbarimg", "-q", "--raw", png).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                .Where(line => line.StartsWith("https", StringComparison.Ordinal)).Distinct().Order();
             Assert.Equal([values.Of("qr"), values.Of("qr.zalo")], read);
         }
     }

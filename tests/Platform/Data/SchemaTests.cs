@@ -42,13 +42,15 @@ public sealed class SchemaTests(House house) : IClassFixture<House>, IAsyncLifet
         await Record(Newer);
         var data = KeptHouse.New("older");
         Directory.CreateDirectory(data);
-        await File.WriteAllTextAsync(Path.Combine(data, "settings.json"), """{"Site": {"Url": "https://dichvucong.example.vn"}, "Proxy": {"Known": "direct"}}""");
+        await File.WriteAllTextAsync(Path.Combine(data, "settings.json"),
+            """{"Site": {"Url": "https://dichvucong.example.vn"}, "Proxy": {"Known": "direct"}}""");
         try
         {
             string[] words = ["--data", data, "--connection", house.OwnerConnection];
             var before = await Written();
             Assert.Contains(Newer, (await Assert.ThrowsAsync<GroundException>(() => KeptHouse.Command(["verify-log", .. words]))).Message);
-            Assert.Contains(Newer, (await Assert.ThrowsAsync<GroundException>(() => RunProduct.Run(StartArguments.Parse([.. words, "--port", "0"], command: false)))).Message);
+            Assert.Contains(Newer, (await Assert.ThrowsAsync<GroundException>(() =>
+                RunProduct.Run(StartArguments.Parse([.. words, "--port", "0"], command: false)))).Message);
             Assert.Equal(before, await Written());
         }
         finally { Directory.Delete(data, recursive: true); }

@@ -86,7 +86,8 @@ public sealed class MovingHouseTests(S3Server server) : IClassFixture<S3Server>,
     private async Task<(int Exit, string Said)> Copy(IShelf from, string to, NpgsqlDataSource source, bool alone)
     {
         await using var services = new ServiceCollection().AddSingleton(new StartOptions("", folder, Demo: true, Alone: alone))
-            .AddSingleton(server.Settings).AddSingleton(from).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(source).BuildServiceProvider();
+            .AddSingleton(server.Settings).AddSingleton(from).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(source)
+            .BuildServiceProvider();
         var said = new StringWriter();
         return (await CopyFiles.Command.Run(services, ["copy", "--to", to], said), said.ToString());
     }

@@ -186,7 +186,8 @@ public sealed class S3ShelfTests(S3Server server) : ShelfTests, IClassFixture<S3
     public async Task More_than_one_page_is_listed()
     {
         using var client = server.Client();
-        await Parallel.ForAsync(0, 1_003, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, stop) => await client.PutObjectAsync(new PutObjectRequest
+        await Parallel.ForAsync(0, 1_003, new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (i, stop) => await client.PutObjectAsync(new PutObjectRequest
         {
             BucketName = S3Server.Bucket, Key = $"{prefix}/{i:x64}", ContentBody = "", UseChunkEncoding = false,
         }, stop));

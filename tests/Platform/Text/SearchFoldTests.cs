@@ -16,7 +16,8 @@ public sealed class SearchFoldTests(House house) : IClassFixture<House>
     public async Task The_database_folds_as_the_program_does()
     {
         var random = new Random(829);
-        var texts = Enumerable.Range(0, 4_000).Select(i => string.Concat(Enumerable.Range(0, random.Next(0, 24)).Select(_ => Rune.GetRuneAt(Signs, At(random)).ToString()))
+        var texts = Enumerable.Range(0, 4_000).Select(i =>
+            string.Concat(Enumerable.Range(0, random.Next(0, 24)).Select(_ => Rune.GetRuneAt(Signs, At(random)).ToString()))
             ).Concat(["H'Hen Niê", "Đăng ký kết hôn", "Ðăng kí", "Lý Thị Mỹ Lí", "Nguyễn  Văn  An", "'", "- -"]).ToArray();
         await using var connection = new NpgsqlConnection(house.OwnerConnection);
         await connection.OpenAsync();

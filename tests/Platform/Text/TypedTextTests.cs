@@ -9,7 +9,8 @@ namespace MotCua.Tests.Platform;
 /// <summary>The one gate of text: what looks the same is the same, what cannot be kept is seen, nothing is cut.</summary>
 public sealed class TypedTextTests
 {
-    private static readonly string[] Pieces = ["a", "Ế", "e\u0302\u0323", "Ð", "ð", "‘", "’", "ʼ", "＇", "‑", "‐", "０", "９", "Ａ", "\u200b", "\u202e", "\ufeff", "\0", "\ud800", "\udfaa", "\uffff", "\r\n", "\n", "\t", " ",
+    private static readonly string[] Pieces = ["a", "Ế", "e\u0302\u0323", "Ð", "ð", "‘", "’", "ʼ", "＇", "‑", "‐", "０", "９", "Ａ", "\u200b", "\u202e", "\ufeff",
+        "\0", "\ud800", "\udfaa", "\uffff", "\r\n", "\n", "\t", " ",
         "😀", "👨‍👩‍👧", "ក", "\u0001", "\u00a0", "`", "–", "Ω", "𠮷"];
 
     [Theory]
@@ -60,7 +61,8 @@ public sealed class TypedTextTests
     {
         var text = string.Concat(Enumerable.Repeat("ấ", signs));
         if (fits) Assert.Equal(text, TypedText.Within(text, 2_000, "Lý do", "reason"));
-        else Assert.Equal("Lý do: tối đa 2.000 ký tự, hiện có 2.001. Viết ngắn lại giúp", Assert.Throws<Refused>(() => TypedText.Within(text, 2_000, "Lý do", "reason")).Message);
+        else Assert.Equal("Lý do: tối đa 2.000 ký tự, hiện có 2.001. Viết ngắn lại giúp",
+            Assert.Throws<Refused>(() => TypedText.Within(text, 2_000, "Lý do", "reason")).Message);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ namespace MotCua.Tests.Platform.Vitals;
 public sealed class LogTests(WatchedHouse house) : IClassFixture<WatchedHouse>
 {
     private const string Name = "Mốc Ngọc Lưu Vết";
-    private static readonly string[] Marks = ["Ngọc Lưu", "Ng%E1%BB%8Dc", "MOCNGOC", "079188004321", "0987650123", "luuvet@", "203.0.113.77", "2001:db8:77:88:", "2001-0db8"];
+    private static readonly string[] Marks = ["Ngọc Lưu", "Ng%E1%BB%8Dc", "MOCNGOC", "079188004321", "0987650123", "luuvet@", "203.0.113.77", "2001:db8:77:88:",
+        "2001-0db8"];
 
     [Fact]
     public async Task Typed_text_is_in_no_line_wherever_it_was_typed()
@@ -31,10 +32,12 @@ public sealed class LogTests(WatchedHouse house) : IClassFixture<WatchedHouse>
             await client.GetAsync(path);
         foreach (var body in new[] { $$"""{"procedure": "{{Name}}", "token": "MOCNGOC"}""", $$"""{"procedure": ["{{Name}}", 079188004321""", "MOCNGOC", $$"""{"{{Name}}": "luuvet@example.vn"}""" })
             await client.PostAsync("/api/v1/drafts", new StringContent(body, Encoding.UTF8, "application/json"));
-        await client.PostAsync("/dang-nhap", new FormUrlEncodedContent(new Dictionary<string, string> { [Name] = "MOCNGOC", ["username"] = "luuvet@example.vn" }));
+        await client.PostAsync("/dang-nhap",
+            new FormUrlEncodedContent(new Dictionary<string, string> { [Name] = "MOCNGOC", ["username"] = "luuvet@example.vn" }));
         await client.SendAsync(new HttpRequestMessage(new HttpMethod("MOCNGOC"), "/"));
         Clean();
-        Assert.Contains(house.Log, line => line.Contains("method=GET route=/tra-cuu/{token?} status=", StringComparison.Ordinal) && line.Contains("from=127.0.0.0/24", StringComparison.Ordinal));
+        Assert.Contains(house.Log, line => line.Contains("method=GET route=/tra-cuu/{token?} status=", StringComparison.Ordinal)
+            && line.Contains("from=127.0.0.0/24", StringComparison.Ordinal));
         Assert.Contains(house.Log, line => line.Contains("method=_OTHER", StringComparison.Ordinal));
     }
 
@@ -50,15 +53,18 @@ public sealed class LogTests(WatchedHouse house) : IClassFixture<WatchedHouse>
         {
             var client = house.Anonymous();
             client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "MOCNGOC 079188004321");
-            using var answer = await client.PostAsync("/api/v1/session", new StringContent("""{"username": "luuvet@example.vn", "password": "MOCNGOC-079188004321"}""", Encoding.UTF8, "application/json"));
+            using var answer = await client.PostAsync("/api/v1/session",
+                new StringContent("""{"username": "luuvet@example.vn", "password": "MOCNGOC-079188004321"}""", Encoding.UTF8, "application/json"));
             Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
             var words = await answer.Content.ReadAsStringAsync();
             var code = System.Text.Json.JsonDocument.Parse(words).RootElement.GetProperty("incident").GetString()!;
-            var line = Assert.Single(house.Log, line => line.Contains(": Incident ", StringComparison.Ordinal) && line.Contains(code, StringComparison.Ordinal));
+            var line = Assert.Single(house.Log, line => line.Contains(": Incident ", StringComparison.Ordinal)
+                && line.Contains(code, StringComparison.Ordinal));
             Assert.Contains("Npgsql.PostgresException P0001", line);
             Assert.Contains(nameof(MotCua.People), line);
             Assert.Contains("POST /api/v1/session", line);
-            Assert.Contains(house.Log, line => line.Contains(": Request ", StringComparison.Ordinal) && line.Contains("status=500", StringComparison.Ordinal) && line.Contains($"incident={code}", StringComparison.Ordinal));
+            Assert.Contains(house.Log, line => line.Contains(": Request ", StringComparison.Ordinal) && line.Contains("status=500", StringComparison.Ordinal)
+                && line.Contains($"incident={code}", StringComparison.Ordinal));
             Clean();
         }
         finally { await house.Execute("drop trigger quote_it on people.sign_in_failure; drop function platform.quote_it()"); }

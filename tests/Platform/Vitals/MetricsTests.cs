@@ -41,7 +41,8 @@ public sealed partial class MetricsTests(MetricsTests.Measured house) : IClassFi
         Assert.True(Value(text, "motcua_log_unsealed") > 0);
         foreach (var name in new[]
         {
-            "motcua_subscriptions_lag{", "motcua_files_unmended", "motcua_sandbox_working", "motcua_sandbox_queue", "http_server_request_duration_seconds_bucket{",
+            "motcua_subscriptions_lag{", "motcua_files_unmended", "motcua_sandbox_working", "motcua_sandbox_queue",
+                "http_server_request_duration_seconds_bucket{",
             "dotnet_gc_collections_total", "db_client_operation_duration_seconds_count", "motcua_database_connections{", "target_info", "http_route=\"/\"",
         }) Assert.Contains(name, text);
         Assert.True(Value(text, "motcua_database_connections_max") > 0);
@@ -56,7 +57,8 @@ public sealed partial class MetricsTests(MetricsTests.Measured house) : IClassFi
         var client = house.Anonymous();
         async Task Knock(int n)
         {
-            foreach (var path in new[] { $"/MOCNGOC{n}", $"/tra-cuu/MOCNGOC{n}", $"/api/v1/drafts/{Guid.NewGuid()}", $"/thu-tuc/MOCNGOC{n}?q=MOCNGOC{n}" }) await client.GetAsync(path);
+            foreach (var path in new[] { $"/MOCNGOC{n}", $"/tra-cuu/MOCNGOC{n}", $"/api/v1/drafts/{Guid.NewGuid()}", $"/thu-tuc/MOCNGOC{n}?q=MOCNGOC{n}" })
+                await client.GetAsync(path);
             using var odd = new HttpRequestMessage(new HttpMethod($"MOCNGOC{n}"), "/");
             await client.SendAsync(odd);
         }
@@ -116,7 +118,8 @@ public sealed partial class MetricsTests(MetricsTests.Measured house) : IClassFi
         double.Parse(Regex.Match(text, $@"^{name}(\{{[^}}]*\}})? ([0-9.e+-]+)", RegexOptions.Multiline).Groups[2].Value, CultureInfo.InvariantCulture);
 
     private static string[] Series(string text) =>
-        [.. SeriesName().Matches(text).Select(match => match.Value).Where(name => name.StartsWith("http_server_request", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. SeriesName().Matches(text).Select(match => match.Value).Where(name => name.StartsWith("http_server_request", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)];
 
     [GeneratedRegex(@"^[a-z][^#\s]*(\{[^}]*\})?", RegexOptions.Multiline)]
     private static partial Regex SeriesName();

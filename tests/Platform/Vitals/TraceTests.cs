@@ -57,7 +57,8 @@ public sealed class TraceTests(TraceTests.Traced house) : IClassFixture<TraceTes
         protected override void Configure(WebApplicationBuilder builder)
         {
             base.Configure(builder);
-            builder.Configuration.AddInMemoryCollection([new("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9"), new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")]);
+            builder.Configuration.AddInMemoryCollection([new("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9"),
+                new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")]);
         }
     }
 
@@ -73,7 +74,8 @@ public sealed class TraceTests(TraceTests.Traced house) : IClassFixture<TraceTes
         client.DefaultRequestHeaders.Add("baggage", "who=MOCNGOC");
         await client.GetAsync("/tra-cuu/MOCNGOC?x=MOCNGOC");
         await client.GetAsync("/MOCNGOC");
-        await client.PostAsync("/api/v1/session", new StringContent("""{"username": "MOCNGOC", "password": "MOCNGOC-079188004321"}""", Encoding.UTF8, "application/json"));
+        await client.PostAsync("/api/v1/session", new StringContent("""{"username": "MOCNGOC", "password": "MOCNGOC-079188004321"}""", Encoding.UTF8,
+            "application/json"));
         Assert.True(house.Services.GetRequiredService<TracerProvider>().ForceFlush());
         string seen;
         lock (house.Received) seen = house.Received.ToString();

@@ -18,7 +18,8 @@ public class WatchedHouse : House
 
     protected override void Configure(WebApplicationBuilder builder)
     {
-        builder.Configuration.AddInMemoryCollection([new("Site:Url", "https://dichvucong.example.vn"), new(RequestLog.Setting, "stdout"), new("Proxy:Known", "10.9.8.7")]);
+        builder.Configuration.AddInMemoryCollection([new("Site:Url", "https://dichvucong.example.vn"), new(RequestLog.Setting, "stdout"),
+            new("Proxy:Known", "10.9.8.7")]);
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(new Kept(Log));
     }
 

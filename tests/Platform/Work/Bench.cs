@@ -11,7 +11,8 @@ using Dispatcher = MotCua.Platform.Events.Dispatcher;
 namespace MotCua.Tests.Platform.Work;
 
 /// <summary>A room made for one test, beside the rooms of the house, on the house's database.</summary>
-internal sealed class Bench(House house, IEnumerable<Subscription>? subscriptions = null, IEnumerable<RecurringJob>? recurring = null, IEnumerable<JobHandler>? handlers = null)
+internal sealed class Bench(House house, IEnumerable<Subscription>? subscriptions = null, IEnumerable<RecurringJob>? recurring = null,
+    IEnumerable<JobHandler>? handlers = null)
 {
     private readonly ModuleSet rooms = new([new Room(subscriptions ?? [], recurring ?? [], handlers ?? [])]);
 

@@ -32,8 +32,10 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.OwnServer house) : IClas
         };
         Func<HttpRequestMessage>[] doors =
         [
-            () => new(HttpMethod.Get, "/thu-tuc"), () => new(HttpMethod.Get, "/tra-cuu?ma=7KQ4-9M2X"), () => new(HttpMethod.Get, "/api/v1/procedures/suggest?q=khai"),
-            () => new(HttpMethod.Post, "/api/v1/session") { Content = JsonContent.Create(new { username = "diem", password = "x" }) }, () => Sent("/quen-mat-khau"),
+            () => new(HttpMethod.Get, "/thu-tuc"), () => new(HttpMethod.Get, "/tra-cuu?ma=7KQ4-9M2X"),
+            () => new(HttpMethod.Get, "/api/v1/procedures/suggest?q=khai"),
+            () => new(HttpMethod.Post, "/api/v1/session") { Content = JsonContent.Create(new { username = "diem", password = "x" }) },
+            () => Sent("/quen-mat-khau"),
             () => Sent("/dang-nhap"),
         ];
         foreach (var door in doors) Assert.True((int)(await client.SendAsync(door())).StatusCode < 500, $"{door().RequestUri} before");
@@ -49,11 +51,13 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.OwnServer house) : IClas
                 var text = await answer.Content.ReadAsStringAsync();
                 Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, $"{door().RequestUri}: {(int)answer.StatusCode}");
                 Assert.Equal(TimeSpan.FromSeconds(30), answer.Headers.RetryAfter?.Delta);
-                Assert.Equal(door().RequestUri!.ToString().StartsWith("/api", StringComparison.Ordinal) ? "application/problem+json" : "text/html", answer.Content.Headers.ContentType?.MediaType);
+                Assert.Equal(door().RequestUri!.ToString().StartsWith("/api", StringComparison.Ordinal) ? "application/problem+json" : "text/html",
+                    answer.Content.Headers.ContentType?.MediaType);
                 Assert.DoesNotContain("mã sự cố", text, StringComparison.Ordinal);
                 Assert.DoesNotContain("bí mật", text, StringComparison.Ordinal);
                 // Who only reads has sent nothing that could be lost.
-                Assert.Contains(door().Method == HttpMethod.Get ? "rồi mở lại trang" : "chưa có gì được lưu", WebUtility.HtmlDecode(text), StringComparison.Ordinal);
+                Assert.Contains(door().Method == HttpMethod.Get ? "rồi mở lại trang" : "chưa có gì được lưu", WebUtility.HtmlDecode(text),
+                    StringComparison.Ordinal);
                 if (door().RequestUri!.ToString() == "/quen-mat-khau") kept = text;
             }
         // What was typed is there to be sent again, under the mark that still fits.
@@ -80,7 +84,8 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.OwnServer house) : IClas
         {
             await watch.StartAsync(TestContext.Current.CancellationToken);
             // Not the first failure only: it must come to a second one.
-            await Bench.Until(() => Task.FromResult(told.Count(line => line.Contains("could not be started", StringComparison.Ordinal)) > 1), "tried in vain, twice");
+            await Bench.Until(() => Task.FromResult(told.Count(line => line.Contains("could not be started", StringComparison.Ordinal)) > 1),
+                "tried in vain, twice");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/thu-tuc")).StatusCode);
             Assert.False(watch.ExecuteTask!.IsCompleted);
         }

@@ -26,7 +26,8 @@ public sealed class LaneTests(House house) : IClassFixture<House>
         {
             await Bench.Until(() => Task.FromResult(quick > 20), "the quick work goes on");
             Assert.Equal(1, hanging);
-            await Bench.Until(async () => await house.Scalar<int>("select failures from platform.recurring where name = 'test.breaks'") > 0, "the broken one is noted");
+            await Bench.Until(async () => await house.Scalar<int>("select failures from platform.recurring where name = 'test.breaks'") > 0,
+                "the broken one is noted");
             Assert.True(await house.Scalar<bool>("select last_run_at is not null and problem is null from platform.recurring where name = 'test.quick'"));
         }
         finally
@@ -71,7 +72,8 @@ public sealed class LaneTests(House house) : IClassFixture<House>
     {
         var (kind, done) = ($"test.job{Guid.NewGuid():n}", new List<int>());
         for (var i = 0; i < 5; i++)
-            await house.Execute("insert into platform.job (id, kind, payload, due_at, created_at) values (gen_random_uuid(), $1, to_jsonb($2), $3, $3)", kind, i, House.Morning.UtcDateTime.AddSeconds(-9 + i));
+            await house.Execute("insert into platform.job (id, kind, payload, due_at, created_at) values (gen_random_uuid(), $1, to_jsonb($2), $3, $3)", kind,
+            i, House.Morning.UtcDateTime.AddSeconds(-9 + i));
         var poison = new HashSet<int> { 0, 2, 4 };
         var runner = new Bench(house, handlers: [new(kind, (_, payload) =>
         {

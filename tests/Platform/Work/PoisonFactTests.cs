@@ -45,7 +45,8 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
             if (poison.Contains(happened.Position)) throw new InvalidOperationException("Nguyễn Văn A, 096159999001");
         })]).Dispatcher();
 
-        var first = told.Where(fact => poison.Contains(fact.Position)).GroupBy(fact => fact.Stream).ToDictionary(group => group.Key, group => group.First().Position);
+        var first = told.Where(fact => poison.Contains(fact.Position)).GroupBy(fact => fact.Stream)
+            .ToDictionary(group => group.Key, group => group.First().Position);
         if (first.Count == 0) await dispatcher.Drain();
         else Assert.Equal(first.Count, (await Assert.ThrowsAsync<AggregateException>(dispatcher.Drain)).InnerExceptions.Count);
         var good = told.Where(fact => !first.TryGetValue(fact.Stream, out var bad) || fact.Position < bad).Select(fact => fact.Position);
@@ -55,12 +56,14 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
         // Reasons are for people who may read no dossier.
         Assert.Equal(first.Count == 0 ? null : "Thiếu dữ liệu cần có (InvalidOperationException)",
             await house.Scalar<string?>("select max(reason) from platform.set_aside where subscription = $1 and tries > 0", name));
-        Assert.Equal(first.Count, await house.Scalar<long>("select count(*) from platform.event where kind = 'work.set-aside/1' and stream = $1", $"work/{name}"));
+        Assert.Equal(first.Count, await house.Scalar<long>("select count(*) from platform.event where kind = 'work.set-aside/1' and stream = $1",
+            $"work/{name}"));
 
         // Asked again without mending, it is only tried again and nobody is told a second time.
         await Ask(name);
         if (first.Count > 0) await Assert.ThrowsAsync<AggregateException>(dispatcher.Drain);
-        Assert.Equal(first.Count, await house.Scalar<long>("select count(*) from platform.event where kind = 'work.set-aside/1' and stream = $1", $"work/{name}"));
+        Assert.Equal(first.Count, await house.Scalar<long>("select count(*) from platform.event where kind = 'work.set-aside/1' and stream = $1",
+            $"work/{name}"));
 
         poison.Clear();
         await Ask(name);
@@ -106,7 +109,8 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
             foreach (var wanted in new[] { 2, 3, 4, 5, 6 })
             {
                 await Bench.Until(() => Task.FromResult(tries >= wanted), $"try {wanted}");
-                await Bench.Until(async () => await house.Scalar<int>("select tries from platform.set_aside where subscription = $1", name) == wanted - 1, "noted");
+                await Bench.Until(async () => await house.Scalar<int>("select tries from platform.set_aside where subscription = $1", name) == wanted - 1,
+                    "noted");
                 if (wanted < 6) house.Clock.Set(house.Clock.GetUtcNow().AddSeconds(35));
             }
             Assert.True(await house.Scalar<bool>("select next_try_at is null and told_at - since < interval '3 minutes' from platform.set_aside where subscription = $1", name));
@@ -120,7 +124,9 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
 
     private Task Ask(string name) => house.Execute("update platform.set_aside set next_try_at = now(), tries = 0 where subscription = $1 and settled_at is null and next_try_at is null", name);
 
-    private async Task<List<long>> Handled(string name) => [.. await house.Scalar<long[]>("select coalesce(array_agg(position order by n), array[]::bigint[]) from public.handled where name = $1", name)];
+    private async Task<List<long>> Handled(string name) =>
+        [.. await house.Scalar<long[]>("select coalesce(array_agg(position order by n), array[]::bigint[]) from public.handled where name = $1", name)];
 
-    private async Task<int> Open(string name) => (int)await house.Scalar<long>("select count(*) from platform.set_aside where subscription = $1 and settled_at is null", name);
+    private async Task<int> Open(string name) =>
+        (int)await house.Scalar<long>("select count(*) from platform.set_aside where subscription = $1 and settled_at is null", name);
 }

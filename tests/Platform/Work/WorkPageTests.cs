@@ -42,10 +42,12 @@ public sealed class WorkPageTests(House house) : IClassFixture<House>
         var form = new Dictionary<string, string> { ["what"] = "fact", ["name"] = "dossiers.keep-timers", ["key"] = "1" };
         var done = await House.Post(admin, $"{Page}?loai=de-rieng", form, "tbody form");
         Assert.Equal($"{Page}?loai=de-rieng", done.Headers.Location?.ToString());
-        Assert.Contains("Đã cho thử lại 1 việc", (await House.Read(await admin.GetAsync(Page))).QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Đã cho thử lại 1 việc", (await House.Read(await admin.GetAsync(Page))).QuerySelector("main [role=status]")!.TextContent,
+            StringComparison.Ordinal);
         // The second click of a double click.
         await House.Post(admin, $"{Page}?loai=de-rieng", form, "tbody form");
-        Assert.Contains("đang được thử lại, hoặc đã xong", (await House.Read(await admin.GetAsync(Page))).QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("đang được thử lại, hoặc đã xong", (await House.Read(await admin.GetAsync(Page))).QuerySelector("main [role=status]")!.TextContent,
+            StringComparison.Ordinal);
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'work.retry-asked/1' and stream = 'work/dossiers.keep-timers' and actor_name <> 'Hệ thống' and data ->> 'key' = '1'"));
         Assert.True(await house.Scalar<bool>("select tries = 0 and next_try_at is not null from platform.set_aside where position = 1"));
 
@@ -83,9 +85,12 @@ public sealed class WorkPageTests(House house) : IClassFixture<House>
     public void Every_piece_of_background_work_has_words()
     {
         var rooms = ModuleSet.Discover().All;
-        Assert.Equal(rooms.SelectMany(room => room.Subscriptions).Select(one => one.Name).Order(StringComparer.Ordinal), WorkWords.Subscribers.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(rooms.SelectMany(room => room.JobHandlers).Select(one => one.Kind).Order(StringComparer.Ordinal), WorkWords.Jobs.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(rooms.SelectMany(room => room.Recurring).Select(one => one.Name).Order(StringComparer.Ordinal), WorkWords.Recurring.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(rooms.SelectMany(room => room.Subscriptions).Select(one => one.Name).Order(StringComparer.Ordinal),
+            WorkWords.Subscribers.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(rooms.SelectMany(room => room.JobHandlers).Select(one => one.Kind).Order(StringComparer.Ordinal),
+            WorkWords.Jobs.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(rooms.SelectMany(room => room.Recurring).Select(one => one.Name).Order(StringComparer.Ordinal),
+            WorkWords.Recurring.Keys.Order(StringComparer.Ordinal));
     }
 
     private Task<string[]> Told() => house.Scalar<string[]>("""

@@ -46,7 +46,8 @@ public sealed class ErrorSummaryTagHelper : TagHelper
             else
             {
                 var link = new TagBuilder("a");
-                link.Attributes["href"] = "#" + (ByName ? FieldView.ElementId(problem.Field) : TagBuilder.CreateSanitizedId(problem.Field.TrimStart('/').Replace('/', '-'), "-"));
+                link.Attributes["href"] = "#" + (ByName ? FieldView.ElementId(problem.Field)
+                    : TagBuilder.CreateSanitizedId(problem.Field.TrimStart('/').Replace('/', '-'), "-"));
                 link.InnerHtml.Append(problem.Message);
                 item.InnerHtml.AppendHtml(link);
             }

@@ -65,7 +65,8 @@ public static class FieldHtml
 
     /// <summary>Ngày, Tháng, Năm. The first box also takes a whole date that is pasted.</summary>
     /// <param name="yearOnly">Label of the check box for papers that give only the year; null for none.</param>
-    public static IHtmlContent Date3(FieldView field, string? day, string? month, string? year, string? yearOnly = null, bool yearOnlyOn = false, string? autocomplete = null)
+    public static IHtmlContent Date3(FieldView field, string? day, string? month, string? year, string? yearOnly = null, bool yearOnlyOn = false,
+        string? autocomplete = null)
     {
         var boxes = Tag("div", "date3");
         foreach (var (part, label, value) in new[] { ("day", "Ngày", day), ("month", "Tháng", month), ("year", "Năm", year) })

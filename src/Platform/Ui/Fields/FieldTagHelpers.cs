@@ -30,7 +30,8 @@ public abstract class FieldTagHelper : TagHelper
         output.Content.SetHtmlContent(Html(new FieldView(Name, Label)
         {
             Hint = Hint, Optional = Optional, Large = Large, Source = Source,
-            Error = Error ?? Problems?.FirstOrDefault(problem => FieldView.ElementId(Name) is var id && (problem.Field == Name || problem.Field == id || "f" + problem.Field.Replace('/', '-') == id))?.Message,
+            Error = Error ?? Problems?.FirstOrDefault(problem => FieldView.ElementId(Name) is var id
+            && (problem.Field == Name || problem.Field == id || "f" + problem.Field.Replace('/', '-') == id))?.Message,
         }));
     }
 

@@ -25,7 +25,8 @@ public sealed record FieldView(string Name, string Label)
     public static string ElementId(string name) =>
         TagBuilder.CreateSanitizedId("f-" + name.Replace("[", "-", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal), "-");
 
-    internal string? DescribedBy => string.Join(' ', new[] { Hint is null ? null : $"{Id}-hint", Error is null ? null : $"{Id}-error" }.Where(id => id is not null)) is { Length: > 0 } ids ? ids : null;
+    internal string? DescribedBy => string.Join(' ',
+        new[] { Hint is null ? null : $"{Id}-hint", Error is null ? null : $"{Id}-error" }.Where(id => id is not null)) is { Length: > 0 } ids ? ids : null;
 }
 
 /// <summary>What a one-line box looks like.</summary>
