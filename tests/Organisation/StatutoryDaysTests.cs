@@ -30,6 +30,16 @@ public sealed class StatutoryDaysTests(House house) : IClassFixture<House>
         Assert.Equal(name, (await house.Services.GetRequiredService<Calendars>().Of()).WhyNot(DateOnly.ParseExact(date, "yyyy-MM-dd")));
 
     [Fact]
+    public void Two_days_on_one_weekend_are_made_up_for_on_two_days()
+    {
+        var since = new DateOnly(2021, 1, 1);
+        var law = new StatutoryDays([new(4, 30, "Ngày Chiến thắng", since, null), new(5, 1, "Ngày Quốc tế lao động", since, null)], []);
+        // Saturday, 30 April 2033, and the Sunday after it.
+        Assert.Equal(["Nghỉ bù Ngày Chiến thắng", "Nghỉ bù Ngày Quốc tế lao động", null],
+            Enumerable.Range(2, 3).Select(day => law.On(new DateOnly(2033, 5, day))));
+    }
+
+    [Fact]
     public void A_notice_speaks_for_its_whole_year_and_old_versions_stay_as_they_were()
     {
         IReadOnlyList<StatutoryDay> law = [new(1, 1, "Tết Dương lịch", new DateOnly(2021, 1, 1), null)];

@@ -75,6 +75,8 @@ public sealed class HostilePdfTests
     [Theory]
     [InlineData("/OpenAction 9 0 R", "9 0 obj<</S/URI/URI(http://x.vn)>>endobj\n", "tự mở trang mạng")]
     [InlineData("/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next 9 0 R>>", "9 0 obj[<</S/Named/N/NextPage>><</S/#55RI/URI(http://x.vn)>>]endobj\n", "tự mở trang mạng")]
+    [InlineData("/OpenAction 9 0 R", "9 0 obj<</S/URI/URI(http://x.vn)>>endobj\n9 0 obj<</S/GoTo/D[3 0 R/Fit]>>endobj\n", "tự mở trang mạng")]
+    [InlineData("/OpenAction 9 0 R", "9 0 obj<</S/GoTo/D[3 0 R/Fit]>>endobj\n9 0 obj<</S/URI/URI(http://x.vn)>>endobj\n", "tự mở trang mạng")]
     [InlineData("/AA<</WC<</S/Hide/T(a)>>>>", "", "lệnh chạy tự động")]
     [InlineData("", "9 0 obj<</Type/Annot/Subtype/Link/AA<</PO 8 0 R>>>>endobj\n8 0 obj<</S/URI/URI(http://x.vn)>>endobj\n", "tự mở trang mạng")]
     [InlineData("", "9 0 obj<</Length 3/F(http://x.vn/y)>>stream\nabc\nendstream endobj\n", "nơi khác")]

@@ -2,6 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using AngleSharp.Dom;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Platform.Data;
+using MotCua.Platform.Web;
 using MotCua.Tests.Dossiers;
 using MotCua.Tests.TestKit;
 using Xunit;
@@ -30,6 +34,24 @@ public sealed class UnstorableTests(House house) : IClassFixture<House>
         Assert.Contains("096", shown.QuerySelector("#f-applicant-personalId")!.GetAttribute("value"), StringComparison.Ordinal);
         Assert.StartsWith("Nguyễn", shown.QuerySelector("#f-applicant-name")!.GetAttribute("value"), StringComparison.Ordinal);
         if (bad is "%00" or "%EF%BF%BD") Assert.Contains("ký tự hỏng", shown.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a door forgets is refused before the server of the database prepares half a statement of it.</summary>
+    [Fact]
+    public async Task Past_every_door_it_is_refused_and_the_next_statement_is_served()
+    {
+        await using var scope = house.Scope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>().Database;
+        foreach (var text in new[] { "Nguyễn\0", "Nguyễn\ud800" })
+        {
+            foreach (var sent in new Func<Task>[]
+            {
+                () => db.SqlQuery<string>($"""select {text} as "Value" """).ToListAsync(), () => db.ExecuteSqlAsync($"select {text}"),
+                () => db.ExecuteSqlAsync($"select unnest({new[] { "ổn", text }})"),
+            })
+                Assert.Equal(400, (await Assert.ThrowsAsync<Refused>(sent)).Status);
+            Assert.Equal(["ổn"], await db.SqlQuery<string>($"""select {"ổn"} as "Value" """).ToListAsync());
+        }
     }
 
     [Fact]

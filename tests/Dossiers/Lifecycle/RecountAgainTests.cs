@@ -32,6 +32,10 @@ public sealed class RecountAgainTests(House house) : IClassFixture<House>
         Assert.Equal(older + 1, await Named(code));
         Assert.Equal("2026-06-04 17:00", await Received.Due(house, code));
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.recount where calendar_version = $1", older));
+        // One that had begun before the newer calendar came finds it behind its locks and leaves all to it.
+        await using var scope = house.Scope();
+        Assert.Null(await scope.ServiceProvider.GetRequiredService<RecountDossiers>().Run(older, older - 1));
+        Assert.Equal(older + 1, await Named(code));
     });
 
     [Fact]

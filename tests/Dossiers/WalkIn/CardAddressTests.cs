@@ -74,6 +74,10 @@ public sealed class CardAddressTests(House house) : IClassFixture<House>
         Assert.Equal("1", CardAddress.Read("Ấp 1, Phú Mỹ, Phú Tân, Cà Mau", null, places)?.Commune);
         // The district is never the commune that has its name.
         Assert.Null(CardAddress.Read("Ấp 1, Viên An, Ngọc Hiển, Cà Mau", null, places));
+        // Nor where the commune before it was misread: the district's namesake of today is another place.
+        places = places with { Communes = [.. places.Communes, new Place("2", "Xã Phú Tân")] };
+        Assert.Null(CardAddress.Read("Ấp 1, Phú Mĩ Đông, Phú Tân, Cà Mau", null, places));
+        Assert.Equal("2", CardAddress.Read("Ấp 1, Phú Tân, Cà Mau", new DateOnly(2025, 9, 1), places)?.Commune);
     }
 
     private static string Bare(string name)

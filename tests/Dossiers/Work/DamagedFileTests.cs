@@ -122,6 +122,19 @@ public sealed class DamagedFileTests(House house) : IClassFixture<House>
         Assert.Equal(Damages.Length - 1, await house.Scalar<int>("select times from platform.damaged_file where sha256 = $1", stored.Sha256));
     }
 
+    [Fact]
+    public async Task Neither_way_into_the_store_gives_other_bytes()
+    {
+        var stored = await Store.Put(Applicant.Png(135));
+        await Each(stored.Sha256, async damage =>
+        {
+            foreach (var way in new Func<string, Task>[] { Store.Read, Store.Open, hash => Store.Require([hash]) })
+                Assert.Equal(409, (await Assert.ThrowsAsync<MotCua.Platform.Web.Refused>(() => way(stored.Sha256))).Status);
+            Assert.True(await house.Scalar<bool>("select what = $2 from platform.damaged_file where sha256 = $1", stored.Sha256,
+                damage == "deleted" ? "missing" : "changed"), damage);
+        });
+    }
+
     private async Task<(Guid Id, string Sha256)> Scanned(Guid dossier)
     {
         var stored = await Store.Put(Applicant.Png(141));

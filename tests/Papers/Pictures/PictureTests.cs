@@ -54,6 +54,23 @@ public sealed class PictureTests : IDisposable
     }
 
     [Fact]
+    public void A_png_with_a_part_whose_sum_is_wrong_is_refused()
+    {
+        var pictures = PictureSamples.All.Where(sample => sample.Value[0] == 0x89).ToList();
+        Assert.NotEmpty(pictures);
+        foreach (var (name, picture) in pictures)
+        {
+            var data = picture.AsSpan().IndexOf("IDAT"u8);
+            foreach (var sum in new[] { 29, data + 4 + System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(data - 4)) })
+            {
+                var bad = picture.ToArray();
+                bad[sum] ^= 1;
+                Refused(bad, "chưa lên đủ hoặc bị hỏng", $"{name} at {sum}");
+            }
+        }
+    }
+
+    [Fact]
     public void What_a_telephone_writes_behind_its_picture_is_cut_off_and_the_picture_taken()
     {
         byte[][] tails = [new byte[5000], [0, 0, 0, 24, .. "ftypmp42"u8, .. new byte[3000]], [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xd9],

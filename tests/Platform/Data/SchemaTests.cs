@@ -78,7 +78,7 @@ public sealed class SchemaTests(House house) : IClassFixture<House>, IAsyncLifet
         {
             // The newer one has come to its first script meanwhile.
             if (line.Contains("đang chờ", StringComparison.Ordinal)) Record(Newer).Wait();
-        }));
+        }).WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
