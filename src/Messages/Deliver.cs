@@ -65,7 +65,9 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
         select exists (select from messages.message where channel = {channel} and state = 'waiting') as "Value"
         """).SingleAsync();
 
-    /// <summary>By the database's time: servers whose clocks differ must not both send. A second message would not come of it, the gateway knows the id.</summary>
+    /// <summary>
+    /// By the database's time: servers whose clocks differ must not both send. A second message would not come of it, the gateway knows the id.
+    /// </summary>
     private async Task<ChannelState?> Hold(string channel) => (await db.Database.SqlQuery<ChannelState>($"""
         insert into messages.channel as c (channel, held_by, held_until) values ({channel}, {me}, now() + {Held})
         on conflict (channel) do update set held_by = excluded.held_by, held_until = excluded.held_until
@@ -73,7 +75,8 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
         returning failures, rest_until, worked_at
         """).ToListAsync()).SingleOrDefault();
 
-    private Task Release(string channel) => db.Database.ExecuteSqlAsync($"update messages.channel set held_until = null where channel = {channel} and held_by = {me}");
+    private Task Release(string channel) =>
+        db.Database.ExecuteSqlAsync($"update messages.channel set held_until = null where channel = {channel} and held_by = {me}");
 
     /// <summary>A rest that ends far off was written before the clock of the demonstration was turned back.</summary>
     private bool Rests(ChannelState state) => state.RestUntil is { } until && until > clock.GetUtcNow() && until <= clock.GetUtcNow() + LongestAsked;
@@ -108,7 +111,8 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
     {
         var now = clock.GetUtcNow();
         var reached = tried.Any(one => one.Outcome is not Outcome.Away);
-        journal.Write([.. tried.Where(one => one.Outcome is Outcome.Taken).Select(one => JournalLine.Of(TakenMessage.Kind, TakenMessage.Of(one.Message)))], durable: false);
+        journal.Write([.. tried.Where(one => one.Outcome is Outcome.Taken).Select(one => JournalLine.Of(TakenMessage.Kind, TakenMessage.Of(one.Message)))],
+            durable: false);
         await using var transaction = await db.Begin();
         foreach (var (message, outcome) in tried)
         {

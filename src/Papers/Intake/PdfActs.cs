@@ -72,7 +72,8 @@ internal sealed class PdfActs(PdfFile file, IReadOnlyList<(int Number, PdfValue 
             case "OpenAction":
                 return Automatic(value, 0);
             case "AA":
-                return Meant(value).OfType<PdfDictionary>().SelectMany(events => events.Entries.Values).Select(e => Automatic(e, 0)).FirstOrDefault(p => p is not null);
+                return Meant(value).OfType<PdfDictionary>().SelectMany(events => events.Entries.Values).Select(e => Automatic(e, 0))
+                .FirstOrDefault(p => p is not null);
             default:
                 return null;
         }
@@ -93,7 +94,8 @@ internal sealed class PdfActs(PdfFile file, IReadOnlyList<(int Number, PdfValue 
         return null;
     }
 
-    private static string Words(string action) => action switch { "JavaScript" => Script, "Launch" => "có lệnh mở chương trình", "URI" => "tự mở trang mạng", _ => Runs };
+    private static string Words(string action) =>
+        action switch { "JavaScript" => Script, "Launch" => "có lệnh mở chương trình", "URI" => "tự mở trang mạng", _ => Runs };
 
     private IEnumerable<string> Kinds(PdfValue? value) => Meant(value).OfType<PdfName>().Select(name => name.Name);
 
