@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +11,11 @@ namespace MotCua.Platform.Events;
 /// <summary>A higher room's interest in facts. Handle runs in the transaction that moves the cursor: exactly once inside the database.</summary>
 /// <param name="Name">Stable name of the cursor.</param>
 /// <param name="Kinds">Names of facts.</param>
-public sealed record Subscription(string Name, IReadOnlyList<string> Kinds, Func<IServiceProvider, Event, Task> Handle);
+public sealed record Subscription(string Name, IReadOnlyList<string> Kinds, Func<IServiceProvider, Event, Task> Handle)
+{
+    /// <summary>A new subscriber hears what is told from its first start on; else, from the beginning of the log.</summary>
+    public bool FromNow { get; init; }
+}
 
 /// <summary>
 /// Feeds subscribers from the log, each on a lane of its own. Positions are taken before commit, so a reader stops below the oldest writing
@@ -25,6 +30,8 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, L
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<string, bool> begun = new(StringComparer.Ordinal);
 
     private IEnumerable<Subscription> Subscriptions => modules.All.SelectMany(module => module.Subscriptions);
 
@@ -47,10 +54,24 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, L
 
     private async Task<bool> Turn(Subscription subscription, bool rests, List<Exception> problems)
     {
+        if (subscription.FromNow && !begun.ContainsKey(subscription.Name)) await Begin(subscription);
         var moved = await aside.TryAgain(subscription, rests, problems);
         if (!await Any(subscription)) return moved;
         try { return await Feed(subscription, Batch) > 0 || moved; }
         catch (Exception problem) when (!DatabaseAway.Is(problem)) { return await OneByOne(subscription) || moved; }
+    }
+
+    /// <summary>Below what is being written now: a fact whose transaction is open is told, one that was there is not.</summary>
+    private async Task Begin(Subscription subscription)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Db>().Database.ExecuteSqlAsync($"""
+            insert into platform.subscription (name, epoch, txid, position)
+            select {subscription.Name}, (select max(epoch) from platform.log_epoch),
+                (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text::xid8, (select coalesce(max(position), 0) from platform.event)
+            on conflict (name) do nothing
+            """);
+        begun[subscription.Name] = true;
     }
 
     /// <summary>Something in the batch cannot be handled: what can be is, each in a transaction of its own, and what cannot is set aside.</summary>
@@ -79,7 +100,8 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, L
         return await scope.ServiceProvider.GetRequiredService<Db>().Database.SqlQuery<bool>($"""
             select exists (select from platform.event e
                 where (e.epoch, e.txid, e.position) > (coalesce((select epoch from platform.subscription where name = {subscription.Name}), 0),
-                    coalesce((select txid from platform.subscription where name = {subscription.Name}), '0'), coalesce((select position from platform.subscription where name = {subscription.Name}), 0))
+                    coalesce((select txid from platform.subscription where name = {subscription.Name}), '0'),
+                        coalesce((select position from platform.subscription where name = {subscription.Name}), 0))
                 and (e.epoch < (select max(epoch) from platform.log_epoch) or e.txid < pg_snapshot_xmin(pg_current_snapshot()))) as "Value"
             """).SingleAsync();
     }
@@ -103,7 +125,7 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, L
             """).ToListAsync();
         if (rows.Count == 0) return 0;
         var held = await aside.Streams(db, subscription.Name);
-        var (begun, handled, moved) = (Environment.TickCount64, 0, 0);
+        var (since, handled, moved) = (Environment.TickCount64, 0, 0);
         foreach (var row in rows)
         {
             moved++;
@@ -115,7 +137,7 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, L
                 if (most == 1) await db.Save();
             }
             catch (Exception problem) { throw new NotHandled(row, problem); }
-            if (++handled == most || Environment.TickCount64 - begun > Longest.TotalMilliseconds) break;
+            if (++handled == most || Environment.TickCount64 - since > Longest.TotalMilliseconds) break;
         }
         await db.Save();
         await SetAside.Move(db, subscription.Name, rows[moved - 1]);

@@ -1,6 +1,10 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Dossiers.Fill;
+using MotCua.Platform.Security;
+using MotCua.Platform.Web;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -62,6 +66,27 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
         var owner = await house.SignedIn("benam");
         Assert.Equal("/nop/ks01", (await House.Post(owner, link, new() { ["viec"] = "mo" })).Headers.Location!.ToString());
         Assert.Equal(await house.Scalar<Guid>("select id from people.account where username = 'benam'"), await Owner(id));
+    }
+
+    [Fact]
+    public async Task Of_two_who_say_so_at_once_the_first_has_it()
+    {
+        var (_, id, link) = await Begun();
+        var accounts = new List<Guid>();
+        var claims = new List<Func<Task>>();
+        await using var one = house.Scope();
+        await using var other = house.Scope();
+        foreach (var (scope, username) in new[] { (one, "benam"), (other, "sarich") })
+        {
+            accounts.Add(await house.Scalar<Guid>("select id from people.account where username = $1", username));
+            scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = new Actor(accounts[^1], ActorKind.Citizen, username);
+            var desk = scope.ServiceProvider.GetRequiredService<DraftDesk>();
+            var draft = await desk.Load(id, [link.Split('/')[^1]]);
+            claims.Add(() => desk.Claim(draft));
+        }
+        await claims[0]();
+        Assert.Equal(404, (await Assert.ThrowsAsync<Refused>(claims[1])).Status);
+        Assert.Equal(accounts[0], await Owner(id));
     }
 
     [Fact]
