@@ -47,6 +47,16 @@ internal static class DossierWatch
         OwnersAfter = (db, after) => db.Set<Dossier>().Where(d => d.Id > after).OrderBy(d => d.Id).Select(d => d.Id),
     };
 
+    /// <summary>Apart from the rest, as a later version began to watch it; a mandate that stands has no mark.</summary>
+    private static readonly Watched<Dossier> Mandates = new("dossiers.mandate/1", "Ủy quyền nộp hồ sơ")
+    {
+        Birth = Submitted, Synthetic = DossiersGenerated.Name, Later = true,
+        Key = d => d.MandateEndedAt is null ? null : d.Id.ToString(), Stream = d => d.Stream, Title = d => d.Code,
+        Fields = [new("lúc chấm dứt ủy quyền", d => [d.MandateEndedAt])],
+        RowsOf = (db, owners) => db.Set<Dossier>().Where(d => owners.Contains(d.Id)),
+        OwnersAfter = (db, after) => db.Set<Dossier>().Where(d => d.Id > after).OrderBy(d => d.Id).Select(d => d.Id),
+    };
+
     public static readonly Watched<ClockEntry> Clock = new("dossiers.clock_entry/1", "Dòng sổ thời hạn")
     {
         Birth = Submitted, Synthetic = DossiersGenerated.Name,
@@ -111,7 +121,7 @@ internal static class DossierWatch
             ("nội dung tệp", "sha256", a => a.Origin == "scan" ? a.Sha256 : null), ("mã giấy tờ", "paperCode", a => a.PaperCode))],
     };
 
-    public static readonly IReadOnlyList<Watched> All = [Dossiers, Promises, Clock, HandOvers, Consultations, Attachments];
+    public static readonly IReadOnlyList<Watched> All = [Dossiers, Promises, Mandates, Clock, HandOvers, Consultations, Attachments];
 
     /// <summary>Of a file that the draft hands over to its dossier in SQL.</summary>
     public static (string Key, string? Mark) Filed(Guid dossier, Attachment file)

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Dossiers;
+using MotCua.Dossiers.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
@@ -12,6 +15,7 @@ using MotCua.Proof.Verify;
 using MotCua.Tests.Dossiers;
 using MotCua.Tests.Papers;
 using MotCua.Tests.TestKit;
+using MotCua.Vault;
 using MotCua.Vault.Contracts;
 using Xunit;
 
@@ -70,9 +74,12 @@ public sealed class RowTests(RowTests.Solved house) : IClassFixture<RowTests.Sol
         { "update dossiers.dossier set finished_at = finished_at - interval '1 day'", "giờ giải quyết xong" },
         { "update dossiers.dossier set answers = answers || '{\"x\": 1}'", "tờ khai" },
         { "update dossiers.dossier set code = code || '9'", "mã hồ sơ" },
-        { "insert into vault.item select gen_random_uuid(), owner_kind, '001099000001', paper_type, title, paper_code, number, issued_on, valid_to, issuer, origin, null, null, gen_random_uuid(), sha256, media_type, deposited_at from vault.item limit 1", "không có sự kiện nào" },
-        { "insert into organisation.position (id, account_id, agency_code, role, valid_from) select gen_random_uuid(), account_id, agency_code, 'administrator', valid_from from organisation.position where role = 'receivingOfficer' limit 1", "không có sự kiện nào" },
-        { "insert into dossiers.hand_over (dossier_id, seq, at, from_name, from_unit, to_unit, step_name, outcome) select dossier_id, 99, at, from_name, from_unit, to_unit, step_name, outcome from dossiers.hand_over limit 1", "không có sự kiện nào" },
+        { "insert into vault.item select gen_random_uuid(), owner_kind, '001099000001', paper_type, title, paper_code, number, issued_on, valid_to, issuer, "
+            + "origin, null, null, gen_random_uuid(), sha256, media_type, deposited_at from vault.item limit 1", "không có sự kiện nào" },
+        { "insert into organisation.position (id, account_id, agency_code, role, valid_from) select gen_random_uuid(), account_id, agency_code, "
+            + "'administrator', valid_from from organisation.position where role = 'receivingOfficer' limit 1", "không có sự kiện nào" },
+        { "insert into dossiers.hand_over (dossier_id, seq, at, from_name, from_unit, to_unit, step_name, outcome) select dossier_id, 99, at, from_name, "
+            + "from_unit, to_unit, step_name, outcome from dossiers.hand_over limit 1", "không có sự kiện nào" },
     };
 
     [Theory, MemberData(nameof(Rewrites))]
@@ -91,13 +98,48 @@ public sealed class RowTests(RowTests.Solved house) : IClassFixture<RowTests.Sol
     }
 
     [Fact]
+    public async Task An_ended_mandate_and_the_word_of_an_owner_stay_what_they_were()
+    {
+        Guid item, dossier;
+        await using (var scope = house.Scope())
+        {
+            var (db, log) = (scope.ServiceProvider.GetRequiredService<Db>(), scope.ServiceProvider.GetRequiredService<MotCua.Platform.Events.EventLog>());
+            var ended = await db.Set<Dossier>().FirstAsync(TestContext.Current.CancellationToken);
+            (dossier, ended.MandateEndedAt) = (ended.Id, house.Clock.GetUtcNow());
+            log.Record(ended.Stream, new MandateEnded(ended.Id, ended.Code, Guid.NewGuid()));
+            var paper = await db.Set<VaultItem>().FirstAsync(TestContext.Current.CancellationToken);
+            (item, paper.Assurance, paper.AnsweredAt) = (paper.Id, "disowned", house.Clock.GetUtcNow());
+            log.Record(PersonalVault.Stream(paper.Id), new PaperAnswered(paper.Id, false));
+            await db.Save();
+        }
+        Assert.Empty((await house.Check()).Findings);
+        foreach (var (attack, table, words) in new[]
+        {
+            ("update dossiers.dossier set mandate_ended_at = null", "dossiers.dossier", "Ủy quyền nộp hồ sơ"),
+            ($"update dossiers.dossier set mandate_ended_at = submitted_at where id = '{dossier}'", "dossiers.dossier", "lúc chấm dứt ủy quyền"),
+            ($"update vault.item set assurance = 'accepted' where id = '{item}'", "vault.item", "lời chủ giấy tờ"),
+            ($"update vault.item set assurance = 'proven', answered_at = null where id = '{item}'", "vault.item", "bị xóa"),
+        })
+        {
+            var copy = $"copy_{Guid.NewGuid():n}";
+            await house.Execute($"create table {copy} as select * from {table}");
+            await house.AsOwner(attack);
+            var found = (await house.Check()).Findings;
+            await house.PutBack(table, copy);
+            Assert.True(found.Any(finding => finding.Words.Contains(words, StringComparison.Ordinal)), attack);
+        }
+        Assert.Empty((await house.Check()).Findings);
+    }
+
+    [Fact]
     public async Task Nothing_is_said_of_rows_that_only_acts_have_written() =>
         Assert.Empty((await house.Check(files: true)).Findings);
 
     [Fact]
     public async Task A_fact_deleted_before_its_seal_is_found_whichever_it_is()
     {
-        var facts = await house.Scalar<long[]>("select array_agg(position order by position) from platform.event where data ? '@rows' and (stream like 'dossier/%' or stream like 'vault/%')");
+        var facts = await house.Scalar<long[]>("select array_agg(position order by position) from platform.event where data ? '@rows' and (stream like "
+            + "'dossier/%' or stream like 'vault/%')");
         Assert.True(facts.Length > 8);
         foreach (var position in facts.Where((_, i) => i % 2 == 0))
         {
@@ -160,7 +202,8 @@ public sealed class RowTests(RowTests.Solved house) : IClassFixture<RowTests.Sol
         await house.InTurn();
         var found = await house.Scalar<long>("select count(*) from proof.finding where closed_at is null");
         Assert.True(found > 0);
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from messages.staff_notice n where link = '/quan-tri/nhat-ky' and account_id = (select id from people.account where username = 'nam')"));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from messages.staff_notice n where link = '/quan-tri/nhat-ky' and account_id = (select id "
+            + "from people.account where username = 'nam')"));
         await house.PutBack("dossiers.hand_over", "kept_over");
         await house.InTurn();
         // Mended in silence, it still stands there.

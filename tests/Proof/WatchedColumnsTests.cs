@@ -17,8 +17,6 @@ public sealed class WatchedColumnsTests(House house) : IClassFixture<House>
     [
         // Held against the fact of its submission.
         "dossiers.dossier.code",
-        // Their acts stand in the log; whether the rows still say the same is not compared yet.
-        "dossiers.dossier.mandate_ended_at", "vault.item.answered_at", "vault.item.assurance",
         // No right hangs on them.
         "dossiers.dossier.short_code", "dossiers.dossier.support_point", "dossiers.dossier.support_point_name",
         // Where a row stands in the log, or what it came from.
