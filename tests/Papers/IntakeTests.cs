@@ -15,7 +15,8 @@ public sealed class IntakeTests : IDisposable
 
     private static byte[] Pdf(string extra, string catalog = "", string stream = "")
     {
-        var text = $"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R{catalog}>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n{extra}\n{stream}trailer\n<</Root 1 0 R/Size 9>>\n%%EOF\n";
+        var text = $"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R{catalog}>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 "
+            + $"obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n{extra}\n{stream}trailer\n<</Root 1 0 R/Size 9>>\n%%EOF\n";
         return Encoding.Latin1.GetBytes(text);
     }
 
@@ -135,16 +136,19 @@ public sealed class IntakeTests : IDisposable
             }
         }
 
-        Refused(Pdf("", stream: $"5 0 obj\n<</Filter/FlateDecode/Length {data.Length}>>\nstream\n{Encoding.Latin1.GetString(data.ToArray())}\nendstream\nendobj\n"), "bung ra quá lớn");
+        Refused(Pdf("", stream: $"5 0 obj\n<</Filter/FlateDecode/Length "
+            + $"{data.Length}>>\nstream\n{Encoding.Latin1.GetString(data.ToArray())}\nendstream\nendobj\n"), "bung ra quá lớn");
         var locked = Path.Combine(scratch.Folder, "locked.pdf");
         Tool.Run("qpdf", "--encrypt", "a", "b", "256", "--", scratch.Put("plain.pdf", PaperSamples.Receipt().ToPdf()), locked);
         Refused(File.ReadAllBytes(locked), "mật khẩu");
     }
 
     [Fact]
-    public void Damaged_files_never_throw()
+    public void Damaged_files_never_throw_nor_ask_for_more_than_they_weigh()
     {
         var good = PaperSamples.Receipt().ToPdf();
+        // A whole page of this kind is judged with a tenth of it.
+        const long Most = 64L << 20;
         var random = new Random(7);
         for (var i = 0; i < 300; i++)
         {
@@ -154,7 +158,10 @@ public sealed class IntakeTests : IDisposable
                 bad[random.Next(8, bad.Length)] = (byte)random.Next(256);
             }
 
-            _ = FileJudge.Judge(bad, "x.pdf");
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var seen = FileJudge.Judge(bad, "x.pdf");
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Most);
+            Assert.True(seen.IsAccepted == seen.Problem is null && seen.Problem is not "");
         }
     }
 

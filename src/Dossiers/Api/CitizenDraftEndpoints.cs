@@ -109,7 +109,7 @@ internal static class CitizenDraftEndpoints
         IDataProtectionProvider protection, HttpContext http)
     {
         var key = Key(http);
-        if (input.Token is { } chosen && !DraftToken.IsKey(chosen))
+        if (input.Token is { } chosen && !RandomKey.Is(chosen))
             throw new Refused(400, "Khóa bản nháp là 22 ký tự base64url, tạo từ 128 bit ngẫu nhiên", "token");
         // The answer is kept for a repeated request, but the key of a draft is never stored readable.
         var sealer = protection.CreateProtector("MotCua.Dossiers.DraftToken");

@@ -39,9 +39,11 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, B
     public static ProcedureVersionView Open(ProcedureVersionView version)
     {
         if (version.Withdrawn)
-            throw new Refused(410, $"Thủ tục \"{version.PlainTitle}\" không còn áp dụng{(version.WithdrawnReason is { Length: > 0 } why ? $": {why}" : "")}. Tìm thủ tục thay thế, hoặc gọi 1022");
+            throw new Refused(410, $"Thủ tục \"{version.PlainTitle}\" không còn áp dụng{(version.WithdrawnReason is { Length: > 0 } why ? $": {why}" : "")}. "
+                + $"Tìm thủ tục thay thế, hoặc gọi 1022");
         if (version.Door == FilingDoor.NationalPortal)
-            throw new Refused(410, $"Thủ tục \"{version.PlainTitle}\" hiện nộp trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn), hoặc tại bộ phận một cửa. Gọi 1022 để được giúp");
+            throw new Refused(410, $"Thủ tục \"{version.PlainTitle}\" hiện nộp trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn), hoặc tại bộ phận một cửa. "
+                + $"Gọi 1022 để được giúp");
         return version;
     }
 
@@ -58,7 +60,7 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, B
     public (Draft Draft, string Token) Begin(ProcedureVersionView version, string? office, string? unit, string? chosen = null)
     {
         budgets.Spend(Doors.Draft);
-        var token = chosen ?? DraftToken.New();
+        var token = chosen ?? RandomKey.New();
         var progress = new DraftProgress { Unit = unit };
         var draft = new Draft
         {

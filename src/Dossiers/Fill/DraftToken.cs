@@ -1,7 +1,7 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using MotCua.Platform.Security;
 
 namespace MotCua.Dossiers.Fill;
 
@@ -13,10 +13,7 @@ internal static class DraftToken
 {
     public const string Header = "X-Draft-Token";
 
-    private const int Length = 22;
     private const int Kept = 5;
-
-    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
 
@@ -24,10 +21,8 @@ internal static class DraftToken
     public static IReadOnlyList<string> Of(HttpRequest request)
     {
         var given = request.Headers[Header].ToString() is { Length: > 0 } header ? header : request.Cookies[CookieOf(request)] ?? "";
-        return [.. given.Split('.').Where(IsKey).Take(Kept)];
+        return [.. given.Split('.').Where(RandomKey.Is).Take(Kept)];
     }
-
-    public static bool IsKey(string token) => token.Length == Length && token.All(IsSymbol);
 
     public static void Keep(HttpContext http, string token) => Write(http, Of(http.Request).Where(other => other != token).Prepend(token).Take(Kept));
 
@@ -43,6 +38,4 @@ internal static class DraftToken
 
     // __Host- keeps a neighbouring host from planting a draft here; over plain http no browser would keep it.
     private static string CookieOf(HttpRequest request) => request.IsHttps ? "__Host-nhap" : "nhap";
-
-    private static bool IsSymbol(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 }

@@ -39,7 +39,10 @@ internal sealed class DraftVault(DraftDesk desk, PersonalVault vault, VaultLendi
         if (DraftProgress.Read(draft.Progress).Vault.ContainsKey(paperKey)) return;
         await lent.Require(offer, $"paper-{paperKey}");
         var grant = await vault.Consent(owner, item, draft.Id, version.Code, version.Name, current.Value);
-        try { await desk.SaveProgress(draft, progress => progress.WithVault(paperKey, new VaultChoice(grant, item, offer.Title, offer.Issuer, offer.IssuedOn))); }
+        try
+        {
+            await desk.SaveProgress(draft, progress => progress.WithVault(paperKey, new VaultChoice(grant, item, offer.Title, offer.Issuer, offer.IssuedOn)));
+        }
         catch (DbUpdateException twice) when (twice.InnerException is PostgresException { ConstraintName: "paper_grant_once" })
         {
             throw Refused.WrongState("Giấy tờ này vừa được đồng ý ở thẻ khác. Mở lại trang giấy tờ để xem");

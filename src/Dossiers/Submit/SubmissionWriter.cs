@@ -98,7 +98,10 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
                 if (transaction is not null) await transaction.RollbackAsync("filing", CancellationToken.None);
                 dossier = dossier with { ShortCode = ShortCode.New() };
             }
-            catch (PostgresException conflict) when (conflict is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "dossier_draft_id_key" } or { SqlState: DraftChanged })
+            catch (PostgresException conflict) when (conflict is
+            {
+                SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "dossier_draft_id_key"
+            } or { SqlState: DraftChanged })
             {
                 // Back, refresh, double click or a lost reply: the draft is the key, and it has had its effect.
                 if (transaction is not null) await transaction.RollbackAsync("filing", CancellationToken.None);
@@ -202,7 +205,8 @@ internal sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Ti
 
     private static NpgsqlBatchCommand Components(NewDossier d) => new("""
         insert into dossiers.component (id, dossier_id, seq, paper_key, name, paper_type, required, kind, state, grant_id)
-        select gen_random_uuid(), $1, row_number() over (), u.* from unnest($2::text[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::text[], $8::uuid[])
+        select gen_random_uuid(), $1, row_number() over (), u.* from unnest($2::text[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::text[],
+            $8::uuid[])
             as u(paper_key, name, paper_type, required, kind, state, grant_id)
         """)
     {

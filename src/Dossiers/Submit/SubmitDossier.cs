@@ -73,13 +73,13 @@ internal sealed class SubmitDossier(NpgsqlDataSource source, Db db, CurrentActor
     {
         var (draft, version, place) = (filing.Draft, filing.Version, filing.Place!);
         var party = DeclaredParty.Of(filing.Answers);
-        return new NewDossier(Guid.CreateVersion7(), draft.Id, draft.Version, place.UnitCode, ShortCode.New(), DraftToken.New(),
+        return new NewDossier(Guid.CreateVersion7(), draft.Id, draft.Version, place.UnitCode, ShortCode.New(), RandomKey.New(),
             version.Code, version.VersionId, version.Name, "online",
             place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
             Account, DossierParties.Of(party), draft.Progress.Support, draft.FormCode, draft.FormVersion, filing.Answers.ToJsonString(),
             party.ReturnMethod, version.Fee.AmountVnd,
             [.. filing.Papers.Select(need => new NewComponent(need.Paper.Key, need.Paper.Name, need.Paper.PaperType, need.Required, need.Paper.Kind, need.State,
-            need.Vault?.GrantId))],
+                need.Vault?.GrantId))],
             draft.Files);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -50,7 +49,7 @@ internal sealed class PhoneCodes(Db db, JobQueue jobs, GuessBudget tries, Budget
         var dossier = shortCode is not null ? await query.ByShortCode(shortCode) : await query.ByCode(key) ?? await query.ByToken(code);
         if (await tries.Take(Daily, dossier?.Id.ToString("n") ?? key) is { } wait)
             throw Refused.TooMany(wait, "Hồ sơ này đã xin đủ số mã trong ngày", "quét mã QR, đăng nhập, gọi 1022", "ma");
-        var request = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+        var request = RandomKey.New();
         var (id, now, until) = (IdOf(request), clock.GetUtcNow(), clock.GetUtcNow() + Lasts);
         await using var transaction = await db.Begin();
         await db.Database.ExecuteSqlAsync($"""

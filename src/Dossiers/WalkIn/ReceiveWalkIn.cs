@@ -9,6 +9,7 @@ using MotCua.Dossiers.Supplement;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
+using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 using MotCua.Vault.Contracts;
@@ -107,11 +108,11 @@ internal sealed class ReceiveWalkIn(DossierDesk desk, SubmissionWriter writer, F
             throw new Refused(400, "Nhập họ tên người đứng tên hồ sơ và người nộp", "f-applicant-name");
         if (!Offices.Contains(handed.Office)) throw new Refused(403, "Anh/chị không tiếp nhận ở bộ phận này. Chọn lại nơi tiếp nhận");
         var place = await places.Find(version, handed.Unit, handed.Office);
-        var dossier = new NewDossier(Guid.CreateVersion7(), handed.Key, null, place.UnitCode, ShortCode.New(), DraftToken.New(),
+        var dossier = new NewDossier(Guid.CreateVersion7(), handed.Key, null, place.UnitCode, ShortCode.New(), RandomKey.New(),
             version.Code, version.VersionId, version.Name, "counter",
             place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
             null, DossierParties.Of(party), null, version.FormCode, version.FormVersion, handed.Answers.ToJsonString(), party.ReturnMethod,
-            version.Fee.AmountVnd,
+                version.Fee.AmountVnd,
             [.. version.Papers.Select(paper => new NewComponent(paper.Key, paper.Name, paper.PaperType, IsRequired(paper), paper.Kind, "missing", null))], []);
         return (await writer.Write(dossier, desk.Db, act)).Code;
     }

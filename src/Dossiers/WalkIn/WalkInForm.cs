@@ -96,7 +96,7 @@ internal sealed class WalkInForm(FormDefinition form, FormContext context)
             {
                 Answers = FormAnswers.Merge(reading.Answers, page, Answers),
                 Problems = [.. reading.Problems.Where(problem =>
-                !own.Exists(field => problem.Field.StartsWith(AnswerPaths.ElementId(field), StringComparison.Ordinal)))],
+                    !own.Exists(field => problem.Field.StartsWith(AnswerPaths.ElementId(field), StringComparison.Ordinal)))],
             };
         }
     }

@@ -30,7 +30,8 @@ public sealed class GuessBudget(NpgsqlDataSource source, TimeProvider clock, ICo
                     at = array_append(array(select one from unnest(t.at) one where one > $2 - $3 and one <= $2 + interval '1 minute' order by one), $2)
                 where (select count(*) from unnest(t.at) one where one > $2 - $3 and one <= $2 + interval '1 minute') < $4
                 returning key)
-            select exists (select from taken), (select min(one) from (select one from unnest(t.at) one where one <= $2 + interval '1 minute' order by one desc limit $4) latest)
+            select exists (select from taken), (select min(one) from (select one from unnest(t.at) one where one <= $2 + interval '1 minute' order by one desc
+                limit $4) latest)
             from (select 1) always left join platform.tries t on t.key = $1
             """);
         command.Parameters.Add(new() { Value = Key(budget, key) });

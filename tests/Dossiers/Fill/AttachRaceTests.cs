@@ -48,10 +48,12 @@ public sealed class AttachRaceTests(House house) : IClassFixture<House>
                 Assert.True(answer.StatusCode == HttpStatusCode.Created, text);
                 taken++;
                 var file = JsonSerializer.Deserialize<JsonElement>(text).GetProperty("fileId").GetGuid();
-                Assert.True(await house.Scalar<bool>("select d.draft_id = $2 from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where a.id = $1", file, id), text);
+                Assert.True(await house.Scalar<bool>("select d.draft_id = $2 from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where "
+                    + "a.id = $1", file, id), text);
             }
             Assert.Equal((long)taken, await house.Scalar<long>("select count(*) from dossiers.attachment where draft_id = $1", id));
-            Assert.Equal((long)taken, await house.Scalar<long>("select (e.data ->> 'files')::bigint from platform.event e join dossiers.dossier d on e.stream = 'dossier/' || d.id where d.draft_id = $1 and e.kind = 'dossier.submitted/1'", id));
+            Assert.Equal((long)taken, await house.Scalar<long>("select (e.data ->> 'files')::bigint from platform.event e join dossiers.dossier d on e.stream "
+                + "= 'dossier/' || d.id where d.draft_id = $1 and e.kind = 'dossier.submitted/1'", id));
         }
     }
 
@@ -146,7 +148,8 @@ public sealed class AttachRaceTests(House house) : IClassFixture<House>
         foreach (var holder in new[] { filed, Guid.NewGuid() })
             await house.Execute("""
                 insert into dossiers.attachment (id, draft_id, paper_key, sha256, file_name, media_type, size, pages, origin, uploaded_at)
-                select gen_random_uuid(), $1, paper_key, sha256, 'mo-coi.png', media_type, size, pages, origin, uploaded_at from dossiers.attachment where draft_id = $2
+                select gen_random_uuid(), $1, paper_key, sha256, 'mo-coi.png', media_type, size, pages, origin, uploaded_at from dossiers.attachment
+                    where draft_id = $2
                 """, holder, open);
         await using (var scope = house.Scope()) await scope.ServiceProvider.GetRequiredService<DraftDesk>().DeleteExpired();
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.attachment where file_name = 'mo-coi.png'"));

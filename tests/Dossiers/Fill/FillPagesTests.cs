@@ -131,7 +131,10 @@ public sealed class FillPagesTests(House house) : IClassFixture<House>
         var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
         await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
         {
-            items = new object[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" }, new { name = "Họ tên mẹ", note = "Ghi như căn cước" } },
+            items = new object[]
+            {
+                new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" }, new { name = "Họ tên mẹ", note = "Ghi như căn cước" }
+            },
             reason = "Ảnh chưa đọc được", right = await Applicant.Papers(house, code),
         }).Ok();
         Tied(await House.Read(await House.Post(house.Anonymous(), $"/bo-sung/{code}", new() { ["last4"] = "0000" }, "main form")), "#last4", "chưa khớp");
@@ -171,7 +174,8 @@ public sealed class FillPagesTests(House house) : IClassFixture<House>
     {
         var answer = await House.Post(client, $"/nop/ks01/{page}", fields, "main form[method=post]");
         if (answer.StatusCode != HttpStatusCode.Redirect)
-            Assert.Fail($"{page}: {(int)answer.StatusCode} {string.Join("; ", (await House.Read(answer)).QuerySelectorAll(".error-summary li, h1").Select(e => e.TextContent))}");
+            Assert.Fail($"{page}: {(int)answer.StatusCode} "
+                + $"{string.Join("; ", (await House.Read(answer)).QuerySelectorAll(".error-summary li, h1").Select(e => e.TextContent))}");
     }
 
     private static async Task<HttpResponseMessage> Papers(HttpClient client, byte[] file)

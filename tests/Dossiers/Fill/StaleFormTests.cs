@@ -33,7 +33,8 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
         Assert.Equal("chưa nhớ số", page.QuerySelector<IHtmlInputElement>("[name='applicant.phone']")!.Value);
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.draft where answers #>> '{applicant,name}' = 'Danh Sà Rích'"));
         Assert.Equal("/nop/ks01/lam-sau", (await Form.Of(page, "/nop/ks01/nguoi-nop").Send(browser, "lam-sau")).Headers.Location!.ToString());
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.draft where answers #>> '{applicant,name}' = 'Danh Sà Rích' and account_id is not null"));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.draft where answers #>> '{applicant,name}' = 'Danh Sà Rích' and account_id "
+            + "is not null"));
     }
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
         var again = await House.Read(await Form.Of(page, "").Send(browser));
         Assert.Contains(Why, again.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Ý kiến dài đã gõ nửa giờ", again.QuerySelector("#f-opinion")!.TextContent);
-        Assert.Equal(handed, await house.Scalar<long>("select count(*) from dossiers.hand_over h join dossiers.dossier d on d.id = h.dossier_id where d.code = $1", code));
+        Assert.Equal(handed, await house.Scalar<long>("select count(*) from dossiers.hand_over h join dossiers.dossier d on d.id = h.dossier_id where d.code "
+            + "= $1", code));
         Assert.Equal(HttpStatusCode.BadRequest, (await House.Post(house.Anonymous(), "/nop/ks01/nguoi-nop",
             new() { ["__RequestVerificationToken"] = "" })).StatusCode);
     }
@@ -116,7 +118,8 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
                     var lost = Enumerable.Range(0, typed.Count).Where(no => !text.Contains($"Chữ đã gõ {no}", StringComparison.Ordinal)).Select(no => typed[no])
                         .ToList();
                     if ((int)answer.StatusCode is < 400 or >= 500 || lost.Count > 0)
-                        wrong.Add($"{username ?? "anonymous"} {page} {element.GetAttribute("action")} → {(int)answer.StatusCode}, lost {string.Join(", ", lost)}");
+                        wrong.Add($"{username ?? "anonymous"} {page} {element.GetAttribute("action")} → {(int)answer.StatusCode}, lost "
+                            + $"{string.Join(", ", lost)}");
                     // Administrators' forms stand in their own page again; field by field is for who may not see the page any more.
                     if (typed.Count > 0 && page.StartsWith("/quan-tri", StringComparison.Ordinal)
                         && (!text.Contains(Why, StringComparison.Ordinal) || text.Contains("<h1>Điều đã gõ vẫn còn", StringComparison.Ordinal)))

@@ -50,7 +50,8 @@ public sealed class PartiesTests(House house) : IClassFixture<House>
         var code = (await Applicant.Send(filing, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok()).GetProperty("code").GetString()!;
 
         Assert.Equal("096159999001|Lâm Kim Ngân|authorised|DHT-MAU-1|UBND-32248", await house.Scalar<string>(
-            "select concat_ws('|', owner_number, submitter_name, representative ->> 'kind', support_point, competent_agency) from dossiers.dossier where code = $1", code));
+            "select concat_ws('|', owner_number, submitter_name, representative ->> 'kind', support_point, competent_agency) from dossiers.dossier where code "
+                + "= $1", code));
         var desk = await house.SignedIn("diem");
         var arrival = WebUtility.HtmlDecode(await (await desk.GetAsync($"/noi-bo/tiep-nhan/{code}")).Content.ReadAsStringAsync());
         foreach (var words in new[] { "Lâm Kim Ngân (người được ủy quyền", Paper, "Điểm hỗ trợ Đất Mũi (dữ liệu mẫu)" })
