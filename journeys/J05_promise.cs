@@ -12,7 +12,7 @@ public sealed class J05_promise(Product product)
     [
         ("29/04/2026", "tính là ngày 1"), ("30/04/2026", "không tính – Ngày Chiến thắng"), ("01/05/2026", "không tính – Ngày Quốc tế Lao động"),
         ("02/05/2026", "không tính – Cuối tuần (Thứ Bảy)"), ("03/05/2026", "không tính – Cuối tuần (Chủ Nhật)"), ("04/05/2026", "tính là ngày 2"),
-        ("05/05/2026", "tính là ngày 3"),
+            ("05/05/2026", "tính là ngày 3"),
     ];
 
     [Fact]

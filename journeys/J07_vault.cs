@@ -38,7 +38,10 @@ public sealed class J07_vault(Product product)
         var paper = citizen.Page.GetByRole(AriaRole.Region, new() { NameRegex = new Regex($"^{Paper}") });
         await Expect(paper).ToContainTextAsync("TRÍCH LỤC KHAI SINH, Ủy ban nhân dân xã Đất Mũi cấp ngày 28/04/2026, số ");
         await Expect(paper.GetByLabel($"Hoặc thêm tệp khác: {Paper}", new() { Exact = true })).ToBeHiddenAsync();
-        foreach (var words in new[] { "Mục đích: Giải quyết thủ tục", "Chỉ cơ quan tiếp nhận và giải quyết hồ sơ này xem được", "Mỗi lần xem đều được ghi lại" })
+        foreach (var words in new[]
+        {
+            "Mục đích: Giải quyết thủ tục", "Chỉ cơ quan tiếp nhận và giải quyết hồ sơ này xem được", "Mỗi lần xem đều được ghi lại"
+        })
             await Expect(paper.GetByText(words)).ToBeVisibleAsync();
         Assert.NotEqual(0, await paper.GetByRole(AriaRole.Listitem).CountAsync());
         await citizen.Look("offered");

@@ -38,7 +38,11 @@ public sealed class J20_everyone(Product product)
         await citizen.Open("/");
         await citizen.Button("Tương phản cao").ClickAsync();
         await Expect(citizen.Page.Locator("html[data-contrast=more]")).ToHaveCountAsync(1);
-        foreach (var (path, name) in new[] { ("/", "home"), ("/thu-tuc?q=khai%20sanh", "find"), ("/thu-tuc/ks01", "procedure"), ("/nop/ks01", "tasks"), ("/nop/ks01/nguoi-nop", "step"), ($"/tra-cuu?ma={code}", "tracking") })
+        foreach (var (path, name) in new[]
+        {
+            ("/", "home"), ("/thu-tuc?q=khai%20sanh", "find"), ("/thu-tuc/ks01", "procedure"), ("/nop/ks01", "tasks"), ("/nop/ks01/nguoi-nop", "step"),
+            ($"/tra-cuu?ma={code}", "tracking")
+        })
         {
             await citizen.Open(path);
             await Expect(citizen.Page.Locator("html[data-contrast=more]")).ToHaveCountAsync(1);

@@ -34,7 +34,10 @@ public sealed class J20_narrow(Product product)
         await product.Clock();
         var (_, code) = await Api.File(product, "hkd01", Api.Business);
         await using var visitor = await Visitor.Phone(product, "j20-large");
-        foreach (var path in new[] { "/", "/thu-tuc?q=khai+sanh", "/thu-tuc/ks01", "/nop/ks01/nguoi-nop", $"/tra-cuu?ma={code}", "/kiem-tra", "/dang-nhap", "/tro-giup" })
+        foreach (var path in new[]
+        {
+            "/", "/thu-tuc?q=khai+sanh", "/thu-tuc/ks01", "/nop/ks01/nguoi-nop", $"/tra-cuu?ma={code}", "/kiem-tra", "/dang-nhap", "/tro-giup"
+        })
         {
             await visitor.Open(path);
             await visitor.Page.EvaluateAsync("document.documentElement.style.fontSize = '200%'");

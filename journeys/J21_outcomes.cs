@@ -96,7 +96,10 @@ public sealed class J21_outcomes(Product product)
         await using var citizen = await Track(shortCode, "9001");
         await citizen.Sees("17:00, 08/05/2026");
         await citizen.Link("Thời gian đã đi đâu").ClickAsync();
-        foreach (var line in new[] { "Bắt đầu tính", "Tạm dừng: chờ thực hiện nghĩa vụ tài chính", "Gia hạn", "Cán bộ thụ lý nghỉ ốm", "Hẹn trả ban đầu", "Thời gian đã đi đâu" }) await citizen.Sees(line);
+        foreach (var line in new[]
+        {
+            "Bắt đầu tính", "Tạm dừng: chờ thực hiện nghĩa vụ tài chính", "Gia hạn", "Cán bộ thụ lý nghỉ ốm", "Hẹn trả ban đầu", "Thời gian đã đi đâu"
+        }) await citizen.Sees(line);
         await citizen.SeesNot("Huỳnh Văn Tâm");
         await citizen.Look("story");
 

@@ -64,7 +64,11 @@ public sealed class J25_calendar(Product product)
         await product.Clock();
         await using var admin = await Visitor.Phone(product, "j25");
         await admin.SignIn("nam");
-        foreach (var (path, name) in new[] { (Root, "list"), ($"{Root}/2026", "year"), ($"{Root}/2027", "unknown"), ($"{Root}/gio-lam-viec", "offices"), ($"{Root}/gio-lam-viec/MC-32025", "hours"), ($"{Root}/phien-ban/1", "moved") })
+        foreach (var (path, name) in new[]
+        {
+            (Root, "list"), ($"{Root}/2026", "year"), ($"{Root}/2027", "unknown"), ($"{Root}/gio-lam-viec", "offices"),
+            ($"{Root}/gio-lam-viec/MC-32025", "hours"), ($"{Root}/phien-ban/1", "moved")
+        })
         {
             Assert.Equal(200, (await admin.Open(path))!.Status);
             await admin.Look(name);

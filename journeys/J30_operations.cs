@@ -17,13 +17,18 @@ public sealed class J30_operations(Product product)
         await admin.Look("empty");
         await product.Sql("""
             insert into platform.set_aside (subscription, stream, kind, epoch, txid, position, tries, reason, incident, since, next_try_at) values
-                ('dossiers.keep-timers', 'dossier/019dd1a2-0000-7000-8000-000000000000', 'dossier.received/1', 1, '9', 900000001, 5, 'Thiếu dữ liệu cần có (InvalidOperationException)', 'VN-123456', '2026-04-28 01:30+00', null),
-                ('dossiers.keep-timers', 'dossier/019dd1a2-0000-7000-8000-000000000000', 'dossier.resolved/1', 1, '9', 900000002, 0, 'Chờ sự kiện trước của cùng đối tượng', null, '2026-04-28 01:40+00', '2026-04-28 01:40+00'),
-                ('dossiers.tell-submission', 'dossier/019dd1a2-0000-7000-8000-000000000001', 'dossier.submitted/1', 1, '9', 900000003, 5, 'Dữ liệu vướng ràng buộc của cơ sở dữ liệu (PostgresException 23514)', 'VN-223456', '2026-04-28 01:45+00', null);
+                ('dossiers.keep-timers', 'dossier/019dd1a2-0000-7000-8000-000000000000', 'dossier.received/1', 1, '9', 900000001, 5,
+                    'Thiếu dữ liệu cần có (InvalidOperationException)', 'VN-123456', '2026-04-28 01:30+00', null),
+                ('dossiers.keep-timers', 'dossier/019dd1a2-0000-7000-8000-000000000000', 'dossier.resolved/1', 1, '9', 900000002, 0,
+                    'Chờ sự kiện trước của cùng đối tượng', null, '2026-04-28 01:40+00', '2026-04-28 01:40+00'),
+                ('dossiers.tell-submission', 'dossier/019dd1a2-0000-7000-8000-000000000001', 'dossier.submitted/1', 1, '9', 900000003, 5,
+                    'Dữ liệu vướng ràng buộc của cơ sở dữ liệu (PostgresException 23514)', 'VN-223456', '2026-04-28 01:45+00', null);
             insert into platform.job (id, kind, payload, due_at, attempts, state, problem, incident, created_at, failed_at)
-                select gen_random_uuid(), 'papers.read-scan', '{"j30":1}', '2026-04-28 01:00+00', 5, 'failed', 'Không đọc hoặc ghi được tệp (IOException)', 'VN-34567' || i, '2026-04-28 01:00+00', '2026-04-28 01:50+00' from generate_series(1, 2) i;
+                select gen_random_uuid(), 'papers.read-scan', '{"j30":1}', '2026-04-28 01:00+00', 5, 'failed', 'Không đọc hoặc ghi được tệp (IOException)',
+                    'VN-34567' || i, '2026-04-28 01:00+00', '2026-04-28 01:50+00' from generate_series(1, 2) i;
             insert into messages.message (id, channel, recipient, text, template, dossier_code, created_at, state, attempts, problem)
-                values (gen_random_uuid(), 'sms', '0900999001', 'j30', 'dossier.submitted', 'H12.32248-260428-0001', '2026-04-28 01:00+00', 'failed', 1, 'Cổng tin nhắn trả lời 422: không nhận tin này');
+                values (gen_random_uuid(), 'sms', '0900999001', 'j30', 'dossier.submitted', 'H12.32248-260428-0001', '2026-04-28 01:00+00', 'failed', 1,
+                    'Cổng tin nhắn trả lời 422: không nhận tin này');
             insert into messages.message (id, channel, recipient, text, template, created_at, due_at, state, attempts)
                 values (gen_random_uuid(), 'email', 'a@example.vn', 'j30', 'dossier.submitted', '2026-04-28 01:00+00', '2026-04-28 01:00+00', 'waiting', 0);
             insert into messages.channel (channel, held_by, held_until) values ('email', gen_random_uuid(), now() + interval '10 minutes')

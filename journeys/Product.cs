@@ -91,13 +91,17 @@ public sealed partial class Product : IAsyncLifetime
     private async Task<IBrowser> Launch()
     {
         playwright = await Playwright.CreateAsync();
-        var path = new[] { Environment.GetEnvironmentVariable("MOTCUA_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
+        var path = new[]
+        {
+            Environment.GetEnvironmentVariable("MOTCUA_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome"
+        }
             .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("Chromium is not installed");
         return await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = path,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync"],
+                "--disable-sync"],
         });
     }
 
@@ -106,7 +110,11 @@ public sealed partial class Product : IAsyncLifetime
         folder = Directory.CreateTempSubdirectory("motcua-journeys-").FullName;
         var (root, build) = Built();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root };
-        foreach (var word in new[] { $"{root}/src/Host/bin/{build}/net10.0/MotCua.Host.dll", "--peers", $"{root}/peers/bin/{build}/net10.0/MotCua.Peers.dll", "--port", "0", "--data", folder })
+        foreach (var word in new[]
+        {
+            $"{root}/src/Host/bin/{build}/net10.0/MotCua.Host.dll", "--peers", $"{root}/peers/bin/{build}/net10.0/MotCua.Peers.dll", "--port", "0", "--data",
+            folder
+        })
             start.ArgumentList.Add(word);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
         // One machine plays a whole province.

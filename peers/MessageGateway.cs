@@ -67,7 +67,10 @@ internal static class MessageGateway
                 .MapPost($"/{channel}", (OutgoingMessage message, ReceivedMessages received, FaultDial dial) =>
                 string.IsNullOrWhiteSpace(message.Id) || string.IsNullOrWhiteSpace(message.To) || string.IsNullOrWhiteSpace(message.Text)
                     ? Results.BadRequest("id, to and text are required")
-                    : Results.Json(new { message.Id, Accepted = true, New = received.Take(channel, message, dial[channel].Mode == FaultMode.Duplicate ? 2 : 1) }));
+                    : Results.Json(new
+                    {
+                        message.Id, Accepted = true, New = received.Take(channel, message, dial[channel].Mode == FaultMode.Duplicate ? 2 : 1)
+                    }));
         }
 
         app.MapGet("/received", (string? channel, string? to, ReceivedMessages received) => received.List(channel, to));

@@ -84,8 +84,10 @@ internal static class BenchCommand
     {
         var model = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo")
             .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
-        var settings = await house.Column<string>("select name || ' ' || current_setting(name) from unnest(array['server_version', 'fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers']) name");
-        Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd} · {Environment.ProcessorCount} × {model}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB · load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the start");
+        var settings = await house.Column<string>("select name || ' ' || current_setting(name) from unnest(array['server_version', 'fsync', "
+            + "'synchronous_commit', 'full_page_writes', 'shared_buffers']) name");
+        Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd} · {Environment.ProcessorCount} × {model}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB "
+            + $"· load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the start");
         Console.WriteLine($"{RuntimeInformation.OSDescription} · .NET {Environment.Version} · PostgreSQL {string.Join(", ", settings)}");
         Console.WriteLine("Client, product and database share the machine.");
     }

@@ -50,10 +50,16 @@ internal sealed class Clock(House house, Table table, int rounds)
     private static List<ClockEntry> Ledger(int seed, int pauses)
     {
         var at = VietnamTime.At(new DateOnly(2021, 1, 4).AddDays(seed % 1_700), new TimeOnly(9, 0));
-        var ledger = new List<ClockEntry> { new() { Seq = 1, Kind = ClockKind.Start, At = at, ActorName = "", TermUnit = TermUnit.WorkingDay, TermValue = 15, CalendarVersion = 1 } };
+        var ledger = new List<ClockEntry>
+        {
+            new() { Seq = 1, Kind = ClockKind.Start, At = at, ActorName = "", TermUnit = TermUnit.WorkingDay, TermValue = 15, CalendarVersion = 1 }
+        };
         for (var i = 0; i < pauses; i++)
         {
-            ledger.Add(new ClockEntry { Seq = ledger.Count + 1, Kind = ClockKind.Pause, At = at = at.AddMinutes(pauses == 1 ? 4_000 : 1), ActorName = "", Cause = PauseCause.Supplement });
+            ledger.Add(new ClockEntry
+            {
+                Seq = ledger.Count + 1, Kind = ClockKind.Pause, At = at = at.AddMinutes(pauses == 1 ? 4_000 : 1), ActorName = "", Cause = PauseCause.Supplement
+            });
             ledger.Add(new ClockEntry { Seq = ledger.Count + 1, Kind = ClockKind.Resume, At = at = at.AddMinutes(pauses == 1 ? 6_000 : 1), ActorName = "" });
         }
         return ledger;

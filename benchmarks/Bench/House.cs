@@ -85,7 +85,8 @@ internal sealed partial class House : IAsyncDisposable
         {
             var open = (await Column<bool>("""
                 select exists (select from platform.job where state = 'waiting' and due_at <= now())
-                    or exists (select from platform.subscription s where exists (select from platform.event e where (e.epoch, e.txid, e.position) > (s.epoch, s.txid, s.position)))
+                    or exists (select from platform.subscription s where exists (select from platform.event e where (e.epoch, e.txid, e.position) > (s.epoch,
+                        s.txid, s.position)))
                 """)).Single();
             if (!open) break;
             await Task.Delay(200);

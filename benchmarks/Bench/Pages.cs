@@ -11,7 +11,11 @@ internal sealed class Pages(House house, Table table)
 {
     public async Task Measure(string trackingCode)
     {
-        var browser = new[] { Environment.GetEnvironmentVariable("MOTCUA_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+        var browser = new[]
+        {
+            Environment.GetEnvironmentVariable("MOTCUA_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome"
+        }.FirstOrDefault(File.Exists);
         if (browser is null) { table.Missing("pages", "Chromium is not installed (./test installs it)"); return; }
         var profile = Directory.CreateTempSubdirectory("motcua-chromium-").FullName;
         using var process = Process.Start(new ProcessStartInfo(browser,
@@ -28,7 +32,11 @@ internal sealed class Pages(House house, Table table)
             using var devtools = new DevTools();
             await devtools.Connect(address ?? throw new Demo.Unexpected("Chromium did not start."));
             // The form step belongs to a draft, which the browser's cookie opens.
-            foreach (var (name, path, through) in new[] { ("home", "/", ""), ("procedure", "/thu-tuc/ks01", ""), ("form step", "/nop/ks01/nguoi-nop", "/nop/ks01"), ("tracking", $"/tra-cuu?ma={trackingCode}", "") })
+            foreach (var (name, path, through) in new[]
+            {
+                ("home", "/", ""), ("procedure", "/thu-tuc/ks01", ""), ("form step", "/nop/ks01/nguoi-nop", "/nop/ks01"),
+                ("tracking", $"/tra-cuu?ma={trackingCode}", "")
+            })
             {
                 var (cold, next) = await Visit(devtools, through, path);
                 table.Add(new Row($"page {name}, first visit", "KB", cold.Bytes / 1024.0, Goal: "≤ 120", Ok: cold.Bytes <= 120 * 1024,

@@ -11,7 +11,9 @@ internal sealed class Reads(House house, Table table, int samples)
     {
         var tokens = new[] { await house.Token("khoi"), await house.Token("phuc"), await house.Token("luan") };
         // Spread over the whole history, so that no page of the table is always warm.
-        var codes = await house.Column<string>($"select code from dossiers.dossier tablesample system ({Math.Min(100, 300.0 * samples / house.Size).ToString(System.Globalization.CultureInfo.InvariantCulture)}) where code not like 'BENCH-%' order by random() limit {samples}");
+        var codes = await house.Column<string>($"select code from dossiers.dossier tablesample system "
+            + $"({Math.Min(100, 300.0 * samples / house.Size).ToString(System.Globalization.CultureInfo.InvariantCulture)}) where code not like 'BENCH-%' "
+            + $"order by random() limit {samples}");
         var names = await house.Column<string>($"""
             select dossiers.name_fold(owner_name) from dossiers.dossier where competent_agency in (
                 select p.agency_code from organisation.position p join people.account a on a.id = p.account_id where a.username = 'khoi')

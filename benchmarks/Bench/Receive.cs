@@ -64,9 +64,11 @@ internal sealed partial class Receive(House house, Table table, int samples)
         await house.Sql($"""
             with fresh as (
                 insert into dossiers.dossier (id, code, short_code, tracking_token, intake_office, intake_agency, competent_agency, {columns})
-                select md5('twin' || n)::uuid, 'BENCH-' || n, 'T' || lpad(n::text, 7, '0'), 'twin-' || n, desk.office_code, desk.agency_code, desk.agency_code, {columns}
+                select md5('twin' || n)::uuid, 'BENCH-' || n, 'T' || lpad(n::text, 7, '0'), 'twin-' || n, desk.office_code, desk.agency_code, desk.agency_code,
+                    {columns}
                 from dossiers.dossier, generate_series({from}, {made - 1}) n,
-                    (select p.office_code, p.agency_code from organisation.position p join people.account a on a.id = p.account_id where a.username = 'diem' and p.office_code is not null limit 1) desk
+                    (select p.office_code, p.agency_code from organisation.position p join people.account a on a.id = p.account_id where a.username = 'diem'
+                        and p.office_code is not null limit 1) desk
                 where id = '{model}'
                 returning id)
             insert into dossiers.component (id, dossier_id, {parts})

@@ -16,13 +16,16 @@ internal sealed class Recount(House house, Table table, int count)
     {
         await Open();
         await house.Rest();
-        await house.Sql("insert into organisation.holiday (date, weekday, name, kind, decision) values (current_date + 1, 'thu_hai', 'Ngày nghỉ đo thử', 'holiday', 'đo thử')");
+        await house.Sql("insert into organisation.holiday (date, weekday, name, kind, decision) values (current_date + 1, 'thu_hai', 'Ngày nghỉ đo thử', "
+            + "'holiday', 'đo thử')");
         await house.Sql("""
             with fresh as (insert into organisation.calendar_version (at, actor_name, reason, content)
-                select now(), 'đo thử', 'đo thử', jsonb_set(content, '{days}', content -> 'days' || jsonb_build_object('date', current_date + 1, 'name', 'Ngày nghỉ đo thử', 'isWorking', false))
+                select now(), 'đo thử', 'đo thử', jsonb_set(content, '{days}', content -> 'days' || jsonb_build_object('date', current_date + 1, 'name',
+                    'Ngày nghỉ đo thử', 'isWorking', false))
                 from organisation.calendar_version order by version desc limit 1 returning version)
             insert into platform.event (stream, kind, at, actor_name, data)
-            select 'calendar', 'calendar.published/1', now(), 'đo thử', jsonb_build_object('version', version, 'from', current_date + 1, 'offices', '[]'::jsonb) from fresh
+            select 'calendar', 'calendar.published/1', now(), 'đo thử', jsonb_build_object('version', version, 'from', current_date + 1, 'offices',
+                '[]'::jsonb) from fresh
             """);
         const string Last = "from dossiers.recount where calendar_version = (select max(version) from organisation.calendar_version)";
         while ((await house.Column<long>($"select count(*) {Last} and finished_at is not null")).Single() == 0) await Task.Delay(200);
@@ -56,7 +59,8 @@ internal sealed class Recount(House house, Table table, int count)
                 foreach (var sql in new[]
                 {
                     $"select id, due_at, code, intake_office, rule_set_id, due_provisional from dossiers.dossier where {Which} for update",
-                    $"select dossier_id, seq, kind, at, cause, term_unit, term_value, cut_off, calendar_version, until, corrects from dossiers.clock_entry where dossier_id in (select id from dossiers.dossier where {Which}) order by dossier_id, seq",
+                    $"select dossier_id, seq, kind, at, cause, term_unit, term_value, cut_off, calendar_version, until, corrects from dossiers.clock_entry "
+                        + $"where dossier_id in (select id from dossiers.dossier where {Which}) order by dossier_id, seq",
                 }) read.BatchCommands.Add(new(sql) { Parameters = { new() { Value = id } } });
                 await using var reader = await read.ExecuteReaderAsync();
                 while (await reader.ReadAsync())
@@ -80,10 +84,14 @@ internal sealed class Recount(House house, Table table, int count)
         await using var batch = new NpgsqlBatch(connection);
         foreach (var sql in new[]
         {
-            "update dossiers.dossier d set due_at = n.due, due_provisional = false, version = d.version + 1 from unnest($1, $2, $3) as n (id, due, seq) where d.id = n.id",
-            "insert into dossiers.clock_entry (dossier_id, seq, kind, at, due_at, actor_name, calendar_version, reason) select n.id, n.seq, 'calendar', now(), n.due, 'đo thử', 1, 'đo thử' from unnest($1, $2, $3) as n (id, due, seq)",
-            "update workflow.task t set dossier_due_at = n.due, version = t.version + 1 from unnest($1, $2, $3) as n (id, due, seq) where t.dossier_id = n.id and t.state in ('open', 'paused')",
-            "insert into platform.event (stream, kind, at, actor_name, data) select 'dossier/' || n.id, 'bench.bare/1', now(), 'đo thử', jsonb_build_object('dossierId', n.id, 'before', n.due, 'after', n.due, 'version', 1) from unnest($1, $2, $3) as n (id, due, seq)",
+            "update dossiers.dossier d set due_at = n.due, due_provisional = false, version = d.version + 1 from unnest($1, $2, $3) as n (id, due, seq) where "
+                + "d.id = n.id",
+            "insert into dossiers.clock_entry (dossier_id, seq, kind, at, due_at, actor_name, calendar_version, reason) select n.id, n.seq, 'calendar', "
+                + "now(), n.due, 'đo thử', 1, 'đo thử' from unnest($1, $2, $3) as n (id, due, seq)",
+            "update workflow.task t set dossier_due_at = n.due, version = t.version + 1 from unnest($1, $2, $3) as n (id, due, seq) where t.dossier_id = n.id "
+                + "and t.state in ('open', 'paused')",
+            "insert into platform.event (stream, kind, at, actor_name, data) select 'dossier/' || n.id, 'bench.bare/1', now(), 'đo thử', "
+                + "jsonb_build_object('dossierId', n.id, 'before', n.due, 'after', n.due, 'version', 1) from unnest($1, $2, $3) as n (id, due, seq)",
         })
         {
             batch.BatchCommands.Add(new(sql)

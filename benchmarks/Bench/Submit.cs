@@ -45,7 +45,8 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
         table.Add(new Row($"submit at concurrency {Clients}", "1/s", value, bottom, value / bottom, "≥ 0.6", value / bottom >= 0.6,
             $"answers {size:#,0} bytes; spread {http[0]:#,0}–{http[^1]:#,0} HTTP, {sql[0]:#,0}–{sql[^1]:#,0} bare"));
         table.Add(new Row("submit, p50 / p99", "ms", latency.P50, Note: $"p99 {latency.P99:0.0} ms of {latency.Count:#,0}"));
-        var lost = (await house.Column<long>("select count(*) from dossiers.draft d where d.token_hash is not null and d.progress ? 'bench' and dossier_id is null")).Single();
+        var lost = (await house.Column<long>("select count(*) from dossiers.draft d where d.token_hash is not null and d.progress ? 'bench' and dossier_id is "
+            + "null")).Single();
         table.Add(new Row("submit, drafts left without a dossier", "", lost, Goal: "0", Ok: lost == 0));
     }
 
@@ -87,7 +88,8 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
         var files = await Columns("attachment", "id", "draft_id");
         await house.Sql($"""
             insert into dossiers.draft (id, token_hash, progress, {columns})
-            select md5('{set}' || n)::uuid, sha256(convert_to('{set}' || lpad(n::text, {22 - set.Length}, '0'), 'UTF8')), progress || jsonb_build_object('bench', true), {columns}
+            select md5('{set}' || n)::uuid, sha256(convert_to('{set}' || lpad(n::text, {22 - set.Length}, '0'), 'UTF8')),
+                progress || jsonb_build_object('bench', true), {columns}
             from dossiers.draft, generate_series(0, {count - 1}) n where id = '{draft}'
             """);
         await house.Sql($"""

@@ -33,7 +33,8 @@ internal sealed class Table
     public void Add(Row row)
     {
         rows.Add(row);
-        Console.WriteLine($"| {row.Name} | {row.Unit} | {Number(row.Value)} | {Number(row.Bare)} | {Number(row.Ratio)} | {row.Goal} | {(row.Ok is not { } ok ? "" : ok ? "ok" : "MISSED")} | {row.Note} |");
+        Console.WriteLine($"| {row.Name} | {row.Unit} | {Number(row.Value)} | {Number(row.Bare)} | {Number(row.Ratio)} | {row.Goal} | "
+            + $"{(row.Ok is not { } ok ? "" : ok ? "ok" : "MISSED")} | {row.Note} |");
     }
 
     /// <summary>A part that could not be measured is a row too, so that nobody takes silence for success.</summary>

@@ -56,7 +56,11 @@ internal sealed class Applicants(string url, Ledger ledger, Func<Task> mishap) :
                 if (status < 500) throw new InvalidOperationException($"{status} {json}");
                 last = $"{status} {json}";
             }
-            catch (Exception silence) when (silence is HttpRequestException or TaskCanceledException or IOException) { last = silence.Message; /* the outcome is unknown: ask again */ }
+            catch (Exception silence) when (silence is HttpRequestException or TaskCanceledException or IOException)
+            {
+                last = silence.Message;
+                /* the outcome is unknown: ask again */
+            }
             if (DateTime.UtcNow > deadline) throw new TimeoutException($"No final answer within two minutes: {last}");
             await mishap();
         }

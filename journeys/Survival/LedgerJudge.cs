@@ -12,8 +12,12 @@ internal sealed record LedgerVerdict(IReadOnlyList<string> Lost, IReadOnlyList<s
     public bool IsClean => Lost.Count + Duplicate.Count + Phantom.Count + Changed.Count + Unsettled.Count + Refused.Count == 0;
 
     public override string ToString() =>
-        $"{Submissions} submissions, {Ambiguous} attempts without an answer, {Earlier} of them had been filed; lost {Lost.Count}, duplicate {Duplicate.Count}, phantom {Phantom.Count}, changed {Changed.Count}, unsettled {Unsettled.Count}, refused {Refused.Count}"
-        + string.Concat(new[] { ("lost", Lost), ("duplicate", Duplicate), ("phantom", Phantom), ("changed", Changed), ("unsettled", Unsettled), ("refused", Refused) }
+        $"{Submissions} submissions, {Ambiguous} attempts without an answer, {Earlier} of them had been filed; lost {Lost.Count}, duplicate "
+            + $"{Duplicate.Count}, phantom {Phantom.Count}, changed {Changed.Count}, unsettled {Unsettled.Count}, refused {Refused.Count}"
+        + string.Concat(new[]
+        {
+            ("lost", Lost), ("duplicate", Duplicate), ("phantom", Phantom), ("changed", Changed), ("unsettled", Unsettled), ("refused", Refused)
+        }
             .Where(kind => kind.Item2.Count > 0).Select(kind => $"\n  {kind.Item1}: {string.Join(", ", kind.Item2.Take(10))}"));
 }
 

@@ -31,7 +31,10 @@ internal sealed class MortalProduct : IAsyncDisposable
     public async Task Start()
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var started = new Process { StartInfo = Command("--peers", Program("peers", "MotCua.Peers.dll"), "--port", $"{port}", "--data", data), EnableRaisingEvents = true };
+        var started = new Process
+        {
+            StartInfo = Command("--peers", Program("peers", "MotCua.Peers.dll"), "--port", $"{port}", "--data", data), EnableRaisingEvents = true
+        };
         started.StartInfo.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
         // One machine plays a whole province.
         started.StartInfo.Environment["Budgets__Off"] = "true";

@@ -14,7 +14,8 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
     private const int Dossiers = 500;
 
     // The second server signs in as the owner and works with the narrow role; the first one has a login of its own.
-    private const string SecondIsWriting = "select exists (select from pg_stat_activity where usename = 'motcua' and application_name = 'motcua' and state = 'active' and query like '%insert into messages.message%')";
+    private const string SecondIsWriting = "select exists (select from pg_stat_activity where usename = 'motcua' and application_name = 'motcua' and state = "
+        + "'active' and query like '%insert into messages.message%')";
 
     [Fact]
     public async Task A_thousand_reminders_are_each_said_once_although_a_server_dies_while_saying_them()

@@ -154,8 +154,10 @@ internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, Organis
                 field = excluded.field, field_group = excluded.field_group, priority = excluded.priority, levels = excluded.levels,
                 term_words = excluded.term_words, fee_words = excluded.fee_words, fee_free = excluded.fee_free, channels = excluded.channels,
                 applicants = excluded.applicants, online = excluded.online, everyday = excluded.everyday
-            where (p.alias, p.version_id, p.name, p.plain_title, p.field, p.field_group, p.priority, p.levels, p.term_words, p.fee_words, p.fee_free, p.channels, p.applicants, p.online, p.everyday)
-                is distinct from (excluded.alias, excluded.version_id, excluded.name, excluded.plain_title, excluded.field, excluded.field_group, excluded.priority, excluded.levels,
+            where (p.alias, p.version_id, p.name, p.plain_title, p.field, p.field_group, p.priority, p.levels, p.term_words, p.fee_words, p.fee_free,
+                p.channels, p.applicants, p.online, p.everyday)
+                is distinct from (excluded.alias, excluded.version_id, excluded.name, excluded.plain_title, excluded.field, excluded.field_group,
+                    excluded.priority, excluded.levels,
                 excluded.term_words, excluded.fee_words, excluded.fee_free, excluded.channels, excluded.applicants, excluded.online, excluded.everyday)
             """);
         if (changes.Count > 0)
@@ -185,9 +187,9 @@ internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, Organis
         public object?[] Cells() =>
         [
             Source.Code, View.Alias, Id, View.Name, View.PlainTitle, View.Field, Source.FieldGroup, Source.Priority, View.CompetentLevel, View.TermWords,
-            View.Fee.Words,
+                View.Fee.Words,
             View.Fee.AmountVnd == 0, Source.SubmissionModes ?? "direct", Source.Applicants ?? "",
-            Source.OnlineLevel is "full" or "partial" or "online_unspecified",
+                Source.OnlineLevel is "full" or "partial" or "online_unspecified",
             string.Join(" | ", Overlay?.EverydayWords ?? []),
         ];
     }

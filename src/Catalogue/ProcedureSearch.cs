@@ -63,7 +63,8 @@ internal sealed class ProcedureSearch(Db db)
                        or ({query.Applicant} = 'person' and p.applicants ~* 'công dân|người|cá nhân|cán bộ')
                        or ({query.Applicant} = 'organisation' and p.applicants ~* 'doanh nghiệp|tổ chức|hợp tác xã'))
             ) found
-            order by withdrawn, score desc, (alias is not null) desc, case when {words} = '' then 0 else word_similarity({law}, title_folded) end desc, priority desc, length(plain_title), code
+            order by withdrawn, score desc, (alias is not null) desc, case when {words} = '' then 0 else word_similarity({law}, title_folded) end desc,
+                priority desc, length(plain_title), code
             offset {offset} limit {take}
             """).ToListAsync();
         var total = rows.Count > 0 ? rows[0].Total : 0;

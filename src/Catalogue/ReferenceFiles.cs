@@ -17,9 +17,9 @@ internal static class ReferenceFiles
     public static readonly ReferenceFile ResultPaperCodes = new("result-paper-codes.csv", 50, "catalogue.result_paper_code",
     [
         new("paper_code", Required: true, Pattern: @"KQ\.[A-Z][0-9]{2}\.[0-9]{6}", Example: "KQ.G15.000001"),
-        new("paper_name", Required: true, MaxLength: 1000),
+            new("paper_name", Required: true, MaxLength: 1000),
         new("ministry_code", Required: true, Pattern: "[A-Z][0-9]{2}", Example: "G15"), new("produced_by_count", Integer), new("produced_by_codes"),
-        new("source"),
+            new("source"),
     ], ["paper_code"]);
 
     public static readonly ReferenceFile ProcedureList = new("procedures.csv", 60, "catalogue.procedure_source",
@@ -31,10 +31,10 @@ internal static class ReferenceFiles
         new("existed_2021", Allowed: ["confirmed", "title_match_only", "likely", "later", "unknown"]),
         new("time_value", CellKind.Decimal), new("time_unit", Allowed: ["working_day", "day", "hour", "month", "same_day"]), new("time_unit_inferred", Flag),
         new("fee_kind", Required: true, Allowed: ["mien_phi", "co_dinh", "nhieu_muc", "theo_hdnd", "theo_thong_tu", "theo_quy_dinh", "co_dinh_can_doi_chieu",
-        "khong_ro"]),
+            "khong_ro"]),
         new("fee_vnd", CellKind.Decimal, Pattern: "[0-9]{1,12}", Example: "100000"), new("fee_confidence", Allowed: Confidence),
         new("online_level", Allowed: ["full", "partial", "online_unspecified", "none"]),
-        new("submission_modes", Allowed: ["direct", "post", "online"], Parts: '|'),
+            new("submission_modes", Allowed: ["direct", "post", "online"], Parts: '|'),
         new("applicants"), new("result_name"), new("result_paper_code"), new("publish_decision"), new("source"), new("source_date"),
         new("confidence", Allowed: Confidence), new("note"),
     ], ["code"])
@@ -51,16 +51,16 @@ internal static class ReferenceFiles
     [
         new("snapshot_no", Required: true, Pattern: "[0-9]{3}", Example: "007"), new("title", Required: true), new("matched_code"), new("match_method"),
         new("executing_agency"), new("submission_modes", Allowed: ["direct", "post", "online"], Parts: '|'), new("paper_count", Integer),
-        new("as_of", Required: true, Pattern: "[0-9]{4}-[0-9]{2}", Example: "2021-08"), new("source"),
+            new("as_of", Required: true, Pattern: "[0-9]{4}-[0-9]{2}", Example: "2021-08"), new("source"),
     ], ["snapshot_no"]) { References = [new(["matched_code"], Procedures, "danh mục thủ tục") { FromFile = ("procedures.csv", ["code"]) }] };
 
     public static readonly ReferenceFile Papers = new("procedure-papers.csv", 70, "catalogue.procedure_paper",
     [
         new("procedure_code") { EmptyAsText = true }, new("as_of", Required: true, Pattern: "[0-9]{4}-[0-9]{2}", Example: "2026-07"),
-        new("seq", Integer, Required: true),
+            new("seq", Integer, Required: true),
         new("case_name", MaxLength: 500) { EmptyAsText = true }, new("paper_name", Required: true, MaxLength: 1000), new("shortened", Flag),
         new("kind", Required: true, Allowed: ["form", "document"]), new("originals", Integer), new("copies", Integer), new("form_reference"), new("source"),
-        new("confidence", Allowed: Confidence),
+            new("confidence", Allowed: Confidence),
     ], ["procedure_code", "as_of", "case_name", "seq"])
     {
         References = [new(["procedure_code"], Procedures, "danh mục thủ tục") { FromFile = ("procedures.csv", ["code"]) }],
@@ -70,10 +70,10 @@ internal static class ReferenceFiles
     public static readonly ReferenceFile Steps = new("procedure-steps.csv", 80, "catalogue.process_step",
     [
         new("process_id", Required: true, MaxLength: 40), new("procedure_code"), new("also_applies_to"), new("procedure_name", Required: true),
-        new("case_name"),
+            new("case_name"),
         new("step_no", Integer, Required: true), new("source_step_no"), new("role_unit", MaxLength: 1000), new("content"), new("time_hours", CellKind.Decimal),
         new("process_total_hours", CellKind.Decimal), new("published_total_text"), new("total_matches", Flag), new("province"), new("decision"),
-        new("decision_date", Date),
+            new("decision_date", Date),
         new("source"), new("confidence", Allowed: Confidence),
     ], ["process_id", "step_no"])
     {
@@ -84,9 +84,9 @@ internal static class ReferenceFiles
     public static readonly ReferenceFile Replacements = new("procedure-paper-replacements.csv", 90, "catalogue.paper_replacement",
     [
         new("no", Integer, Required: true), new("procedure_code", Required: true, Pattern: CodePattern, Example: CodeExample),
-        new("procedure_name", Required: true), new("paper_replaced"),
+            new("procedure_name", Required: true), new("paper_replaced"),
         new("database"), new("database_owner"), new("legal_document"), new("legal_clause"), new("in_procedures_csv", Flag), new("source"),
-        new("confidence", Allowed: Confidence),
+            new("confidence", Allowed: Confidence),
     ], ["no"]);
 
     private static IEnumerable<(string, string)> ProcedureRules(SourceRow row)

@@ -112,7 +112,8 @@ internal static class VersionBuilder
             "Thông báo kết quả giải quyết thủ tục hành chính",
             [
                 "Căn cứ hồ sơ mã số {{dossier.code}} về thủ tục: " + source.Name + ".",
-                "Sau khi xem xét hồ sơ của {{dossier.ownerName}}, cơ quan giải quyết thông báo kết quả như sau: hồ sơ đủ điều kiện và được giải quyết theo đề nghị.",
+                "Sau khi xem xét hồ sơ của {{dossier.ownerName}}, cơ quan giải quyết thông báo kết quả như sau: hồ sơ đủ điều kiện và được giải quyết theo đề "
+                    + "nghị.",
             ], null);
     }
 

@@ -53,7 +53,8 @@ internal sealed class DossierDesk(
         }
         await readings.Viewed(dossier);
         if (Seen is { } seen && seen != dossier.Version)
-            throw Refused.WrongState($"Hồ sơ đã thay đổi từ khi anh/chị mở ra{(await LastChange(dossier) is { } last ? $": {last}" : "")}. Xem lại rồi thao tác lần nữa");
+            throw Refused.WrongState($"Hồ sơ đã thay đổi từ khi anh/chị mở ra{(await LastChange(dossier) is { } last ? $": {last}" : "")}. Xem lại rồi thao "
+                + $"tác lần nữa");
         Shown = dossier.Version;
         return dossier;
     }
@@ -119,7 +120,7 @@ internal sealed class DossierDesk(
     [
         "clock_entry_pkey", "hand_over_pkey", "supplement_request_dossier_id_no_key", "apology_dossier_id_no_key", "consultation_dossier_id_no_key",
         "consultation_entry_pkey", "task_dossier_id_seq_key", "task_one_current", "result_current", "result_corrects",
-        "item_owner_kind_owner_number_paper_id_key",
+            "item_owner_kind_owner_number_paper_id_key",
     ];
 
     /// <summary>Who did what last, in what an act loads and in what only its page shows.</summary>

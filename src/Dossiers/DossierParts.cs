@@ -55,7 +55,10 @@ internal sealed record SupplementItem(string? PaperKey, string Name, string Note
     /// <summary>"Mờ, mất góc, không đọc được; trang 2. Chụp lại đủ bốn góc (Điều 9 Nghị định …)": one sentence for the applicant.</summary>
     public string Told(IReadOnlyList<Reason> reasons)
     {
-        var what = string.Join("; ", new[] { reasons.FirstOrDefault(reason => reason.Code == Why)?.Words, Page is null ? null : $"trang {Where}" }.OfType<string>());
+        var what = string.Join("; ", new[]
+        {
+            reasons.FirstOrDefault(reason => reason.Code == Why)?.Words, Page is null ? null : $"trang {Where}"
+        }.OfType<string>());
         var words = string.Join(". ", new[] { what, Note }.Where(part => !string.IsNullOrWhiteSpace(part)));
         return LegalBasis is { Length: > 0 } basis ? $"{words} ({basis})" : words;
     }

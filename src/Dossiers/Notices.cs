@@ -19,7 +19,7 @@ internal sealed class Notices(Messenger messages)
             ["code"] = dossier.Code,
             ["procedure"] = dossier.ProcedureName,
             ["due"] = (due ?? dossier.DueAt) is { } at ? Vi.DateTime(at)
-            + (due is null && dossier.DueProvisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định",
+                + (due is null && dossier.DueProvisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định",
             ["moved"] = before is { } known && known != (due ?? dossier.DueAt) ? $", trước là {Vi.DateTime(known)}" : "",
             ["reason"] = reason ?? "",
             ["count"] = count.ToString(),

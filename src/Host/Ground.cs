@@ -60,7 +60,8 @@ internal sealed record Ground(string Owner, string App, EmbeddedPostgres? Embedd
         await write.ExecuteNonQueryAsync();
         if (await WasDemo() == demo) return;
         throw new GroundException(demo
-            ? "Cơ sở dữ liệu này của hệ thống thật; không chạy bản dùng thử trên nó. Hãy đặt ASPNETCORE_ENVIRONMENT=Production, hoặc chọn thư mục khác bằng --data."
+            ? "Cơ sở dữ liệu này của hệ thống thật; không chạy bản dùng thử trên nó. Hãy đặt ASPNETCORE_ENVIRONMENT=Production, hoặc chọn thư mục khác bằng "
+                + "--data."
             : "Cơ sở dữ liệu này của bản dùng thử, có tài khoản với mật khẩu công khai; không chạy thật trên nó. Hãy dùng cơ sở dữ liệu mới.");
     }
 }

@@ -83,7 +83,8 @@ internal static class Product
         try { vietnamese = CultureInfo.GetCultureInfo("vi-VN"); }
         catch (CultureNotFoundException) { /* invariant mode */ }
         if (vietnamese is null || "e\u0302\u0301".Normalize(NormalizationForm.FormC) != "\u1EBF")
-            throw new GroundException("Máy này thiếu thư viện ICU nên không xử lý được chữ tiếng Việt. Hãy gõ: sudo apt-get install -y libicu-dev (và bỏ DOTNET_SYSTEM_GLOBALIZATION_INVARIANT).");
+            throw new GroundException("Máy này thiếu thư viện ICU nên không xử lý được chữ tiếng Việt. Hãy gõ: sudo apt-get install -y libicu-dev (và bỏ "
+                + "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT).");
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = vietnamese;
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = vietnamese;
     }

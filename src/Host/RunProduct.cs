@@ -47,7 +47,8 @@ internal static class RunProduct
         RestoreBackup.RefuseUnfinished(arguments.Data);
         Directory.CreateDirectory(arguments.Data);
         using var only = FolderLock.Try(Path.Combine(arguments.Data, "app.lock"))
-            ?? throw new GroundException($"Thư mục dữ liệu {arguments.Data} đang được một tiến trình khác dùng (hệ thống đang chạy, hoặc một lệnh quản trị chưa xong). Hãy dừng tiến trình đó, hoặc chọn thư mục khác bằng --data.");
+            ?? throw new GroundException($"Thư mục dữ liệu {arguments.Data} đang được một tiến trình khác dùng (hệ thống đang chạy, hoặc một lệnh quản trị "
+                + $"chưa xong). Hãy dừng tiến trình đó, hoặc chọn thư mục khác bằng --data.");
         DataFolder.Close(arguments.Data);
         var builder = Product.Builder(arguments);
         var demo = builder.Environment.IsEnvironment(Product.Demo);

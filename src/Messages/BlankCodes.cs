@@ -16,6 +16,7 @@ internal static class BlankCodes
         await Purge.Run(services.GetRequiredService<NpgsqlDataSource>(), """
             update messages.message set text = 'Mã đã hết hạn', state = case state when 'waiting' then 'dropped' else state end,
                 problem = case state when 'waiting' then 'Mã hết hạn trước khi gửi được' else problem end
-            where id in (select id from messages.message where template = 'account.code' and text <> 'Mã đã hết hạn' and created_at < $2 order by created_at limit $1 for update skip locked)
+            where id in (select id from messages.message where template = 'account.code' and text <> 'Mã đã hết hạn' and created_at < $2 order by created_at
+                limit $1 for update skip locked)
             """, stop, services.GetRequiredService<TimeProvider>().GetUtcNow() - Lasts));
 }

@@ -92,7 +92,8 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
         var night = quiet.Next(now, urgent: false) > now;
         return await db.Set<Message>().FromSql($"""
             select * from messages.message
-            where channel = {channel} and state = 'waiting' and (due_at is null or due_at <= {now}) and (rest_until is null or rest_until <= {now} or rest_until > {now + 2 * LongestAsked})
+            where channel = {channel} and state = 'waiting' and (due_at is null or due_at <= {now}) and (rest_until is null or rest_until <= {now}
+                or rest_until > {now + 2 * LongestAsked})
                 and (not {night} or use_until is not null)
             order by created_at, id limit {most}
             """).AsNoTracking().ToListAsync();
@@ -134,10 +135,14 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
         }
         if (reached)
         {
-            await db.Database.ExecuteSqlAsync($"update messages.channel set failures = 0, rest_until = null, away_since = null, worked_at = {now}, problem = null where channel = {channel}");
+            await db.Database.ExecuteSqlAsync($"""
+                update messages.channel set failures = 0, rest_until = null, away_since = null, worked_at = {now}, problem = null where channel = {channel}
+                """);
             // It is back: whose fault it was not goes now, in the order in which it was written.
             if (state.Failures > 0)
-                await db.Database.ExecuteSqlAsync($"update messages.message set rest_until = null where channel = {channel} and state = 'waiting' and faults = 0 and rest_until is not null");
+                await db.Database.ExecuteSqlAsync($"""
+                    update messages.message set rest_until = null where channel = {channel} and state = 'waiting' and faults = 0 and rest_until is not null
+                    """);
         }
         else
         {

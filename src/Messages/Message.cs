@@ -40,7 +40,7 @@ internal sealed class Message
             {
                 Each(m => m.Id), Each(m => m.Channel), Each(m => m.Recipient), Each(m => m.Subject), Each(m => m.Text), Each(m => m.Template),
                 Each(m => m.DossierCode), Each(m => m.OwnerKind), Each(m => m.OwnerNumber), Each(m => m.CreatedAt), Each(m => m.State), Each(m => m.SentAt),
-                Each(m => m.DueAt), Each(m => m.UseUntil),
+                    Each(m => m.DueAt), Each(m => m.UseUntil),
             },
         };
     }

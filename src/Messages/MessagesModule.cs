@@ -44,9 +44,9 @@ public sealed class MessagesModule : Module
     public override IEnumerable<Gauge> Gauges =>
     [
         new("motcua.messages.waiting", "{message}", "Messages that are not sent yet, at most 100000",
-        "select count(*) from (select from messages.message where state = 'waiting' limit 100000) waiting"),
+            "select count(*) from (select from messages.message where state = 'waiting' limit 100000) waiting"),
         new("motcua.messages.overdue", "s", "How long the oldest unsent message waits",
-        "select coalesce(extract(epoch from $1 - min(created_at)), 0) from messages.message where state = 'waiting'"),
+            "select coalesce(extract(epoch from $1 - min(created_at)), 0) from messages.message where state = 'waiting'"),
     ];
 
     public override IEnumerable<TroubleSource> Troubles => [MessageTroubles.Source];

@@ -32,9 +32,11 @@ internal static class WorkCommand
         if (groups.Count == 0) await output.WriteLineAsync("Không có việc nào bị để riêng, không làm được hay trễ.");
         foreach (var group in groups.OrderBy(group => group.State).ThenBy(group => group.Since))
         {
-            await output.WriteLineAsync($"{WorkModel.Lists.Single(list => list.State == group.State).Text}: {WorkWords.Of(group.What, group.Name)} ({Vi.Number(group.Count)}) [{group.What} {group.Name}]");
+            await output.WriteLineAsync($"{WorkModel.Lists.Single(list => list.State == group.State).Text}: {WorkWords.Of(group.What, group.Name)} "
+                + $"({Vi.Number(group.Count)}) [{group.What} {group.Name}]");
             foreach (var line in await troubles.Lines(group, Most))
-                await output.WriteLineAsync($"  {line.Key}  {line.Subject}; từ {Vi.DateTime(line.Since)}; thử {line.Tries} lần; {line.Reason}{(line.Incident is null ? "" : $" ({line.Incident})")}");
+                await output.WriteLineAsync($"  {line.Key}  {line.Subject}; từ {Vi.DateTime(line.Since)}; thử {line.Tries} lần; "
+                    + $"{line.Reason}{(line.Incident is null ? "" : $" ({line.Incident})")}");
         }
         return groups.Any(group => group.Retry > 0) ? 1 : 0;
     }

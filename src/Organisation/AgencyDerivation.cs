@@ -28,7 +28,8 @@ internal static class AgencyDerivation
             s.name, s.short_name, s.kind, s.level, s.parent_agency_code, s.admin_unit_code,
             case when s.qcvn102_code is not null then regexp_replace(s.qcvn102_code, '^.*\.', '')
                  when s.level > 1 then root.code || '.' || s.admin_unit_code
-                 else root.code || '.' || lpad((row_number() over (partition by s.level > 1 order by s.qcvn102_code is null desc, s.agency_code))::text, 2, '0') end,
+                 else root.code || '.' || lpad((row_number() over (partition by s.level > 1 order by s.qcvn102_code is null desc, s.agency_code))::text, 2,
+                     '0') end,
             s.qcvn102_code is not null, s.address, s.phone, s.website
         from organisation.agency_source s
         left join lateral (select min(valid_from) as valid_from, min(valid_to) as valid_to from organisation.administrative_unit
@@ -59,7 +60,8 @@ internal static class AgencyDerivation
         update organisation.agency a set successor_code = found.code
         from organisation.agency_source s
         cross join lateral (select o.code from organisation.agency o
-            where lower(o.short_name) = lower(trim(split_part(regexp_replace(s.successor_2025, '\([^)]*\)', '', 'g'), ';', 1))) and o.valid_to is null limit 1) found
+            where lower(o.short_name) = lower(trim(split_part(regexp_replace(s.successor_2025, '\([^)]*\)', '', 'g'), ';', 1))) and o.valid_to is null
+                limit 1) found
         where a.code = s.agency_code and a.valid_to is not null and a.level = 1 and a.successor_code is distinct from found.code
         """;
 
@@ -74,7 +76,8 @@ internal static class AgencyDerivation
         join organisation.administrative_unit p on p.era = u.era and p.code = u.parent_code and p.level = 1
         join lateral (select code, unit_code from organisation.agency where admin_unit_code = p.code and kind = 'ubnd' and level = 1
             and valid_to is null limit 1) root on true
-        where u.level = 3 and u.valid_from is not null and not exists (select 1 from organisation.agency_source s where s.agency_code = 'UBND-' || u.code and u.valid_from < date '2025-07-01')
+        where u.level = 3 and u.valid_from is not null and not exists (select 1 from organisation.agency_source s where s.agency_code = 'UBND-' || u.code
+            and u.valid_from < date '2025-07-01')
         {Merge}
         """;
 
@@ -93,13 +96,15 @@ internal static class AgencyDerivation
             select 'MC-' || a.admin_unit_code, a.valid_from, date '2025-06-30', a.name, 'serviceCentre', a.code, a.admin_unit_code, a.address, a.phone, false
             from organisation.agency a where a.kind = 'mot_cua' and a.level = 1
             union all
-            select 'MC-' || a.admin_unit_code, date '2025-07-01', null, 'Trung tâm Phục vụ hành chính công ' || lower(left(p.full_name, 1)) || substr(p.full_name, 2),
+            select 'MC-' || a.admin_unit_code, date '2025-07-01', null, 'Trung tâm Phục vụ hành chính công ' || lower(left(p.full_name,
+                1)) || substr(p.full_name, 2),
                 'serviceCentre', a.code, a.admin_unit_code, a.address, a.phone, true
             from organisation.agency a join organisation.administrative_unit p on p.code = a.admin_unit_code and p.level = 1 and p.valid_to is null
             where a.kind = 'mot_cua' and a.level = 1
             union all
             select 'MC-' || a.admin_unit_code || '-2', date '2025-07-01', null,
-                'Trung tâm Phục vụ hành chính công ' || lower(left(p.full_name, 1)) || substr(p.full_name, 2) || ' (điểm 2)', 'serviceCentre', a.code, a.admin_unit_code,
+                'Trung tâm Phục vụ hành chính công ' || lower(left(p.full_name, 1)) || substr(p.full_name, 2) || ' (điểm 2)', 'serviceCentre', a.code,
+                    a.admin_unit_code,
                 upper(left(second.address, 1)) || substr(second.address, 2), null, true
             from organisation.agency a join organisation.agency_source s on s.agency_code = a.code
             join organisation.administrative_unit p on p.code = a.admin_unit_code and p.level = 1 and p.valid_to is null

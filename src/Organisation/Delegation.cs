@@ -20,7 +20,7 @@ internal sealed class Delegation
         Fields =
         [
             new("vị trí", d => [d.PositionId]), new("người được ủy quyền", d => [d.DelegateId]), new("từ ngày", d => [d.ValidFrom]),
-            new("đến ngày", d => [d.ValidTo]),
+                new("đến ngày", d => [d.ValidTo]),
             new("văn bản", d => [d.Basis]), new("lúc thu hồi", d => [d.EndedAt]),
         ],
         RowsOf = (db, owners) => db.Set<Delegation>().Where(d => owners.Contains(d.Id)),

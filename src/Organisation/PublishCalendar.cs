@@ -13,13 +13,15 @@ internal sealed class PublishCalendar(Db db, EventLog log, CurrentActor current,
     // What a promise depends on, and nothing else: the same content is the same version.
     private const string Content = """
         select jsonb_build_object(
-            'days', (select coalesce(jsonb_agg(jsonb_build_object('date', date, 'name', name, 'isWorking', kind = 'makeup_working_day') order by date), '[]') from organisation.holiday),
+            'days', (select coalesce(jsonb_agg(jsonb_build_object('date', date, 'name', name, 'isWorking', kind = 'makeup_working_day') order by date), '[]')
+                from organisation.holiday),
             'years', (select coalesce(jsonb_agg(year order by year), '[]') from organisation.calendar_year where status = 'official'),
             'provisionalYears', (select coalesce(jsonb_agg(year order by year), '[]') from organisation.calendar_year where status = 'provisional'),
             'statutory', (select coalesce(jsonb_agg(jsonb_build_object('month', month, 'day', day, 'name', name, 'validFrom', valid_from, 'validTo', valid_to)
                 order by month, day, valid_from), '[]') from organisation.statutory_day),
             'hours', (select coalesce(jsonb_object_agg(office_code, rows), '{}') from (
-                select office_code, jsonb_agg(jsonb_build_object('validFrom', valid_from, 'validTo', valid_to, 'spans', spans, 'weekday', weekday, 'counts', counts) order by valid_from, weekday) as rows
+                select office_code, jsonb_agg(jsonb_build_object('validFrom', valid_from, 'validTo', valid_to, 'spans', spans, 'weekday', weekday, 'counts',
+                    counts) order by valid_from, weekday) as rows
                 from (select office_code, valid_from, valid_to, weekday, bool_or(counts) as counts,
                         jsonb_agg(jsonb_build_object('opens', opens_at, 'closes', closes_at) order by opens_at) as spans
                       from organisation.office_hours group by office_code, valid_from, valid_to, weekday) as one group by office_code) as offices))

@@ -18,7 +18,7 @@ internal static class ReferenceFiles
         new("type", Required: true, Allowed: ["tinh", "thanh_pho", "thanh_pho_thuoc_tinh", "thi_xa", "quan", "huyen", "xa", "phuong", "thi_tran", "dac_khu"]),
         new("level", Integer, Required: true, Allowed: ["1", "2", "3"]), new("parent_code"), new("name_search", Required: true),
         new("valid_from", Date), new("valid_to", Date), new("centroid_lat", CellKind.Decimal), new("centroid_lon", CellKind.Decimal),
-        new("area_km2_derived", CellKind.Decimal),
+            new("area_km2_derived", CellKind.Decimal),
         new("source"), new("confidence", Allowed: Confidence), new("note"),
     ], ["era", "code"])
     {
@@ -33,7 +33,7 @@ internal static class ReferenceFiles
     public static readonly ReferenceFile Changes = new("admin-unit-changes.csv", 20, "organisation.administrative_unit_change",
     [
         new("change_date", Date, Required: true), new("old_code", Required: true, Pattern: "[0-9]{2,5}", Example: "31999"),
-        new("old_full_name", Required: true),
+            new("old_full_name", Required: true),
         new("old_district_code"), new("old_district_name"), new("old_province_code"),
         new("new_code", Required: true, Pattern: "[0-9]{2,5}", Example: "32002"), new("new_full_name", Required: true),
         new("share", Required: true, Allowed: ["whole", "part"]), new("decision", Required: true), new("clause"),
@@ -81,7 +81,7 @@ internal static class ReferenceFiles
         new("agency_code", Required: true, Pattern: "[A-Z0-9-]{2,30}", Example: "STP"), new("name", Required: true, MaxLength: 200),
         new("short_name", Required: true, MaxLength: 100), new("kind", Required: true), new("level", Integer, Required: true, Allowed: ["1", "2", "3"]),
         new("parent_agency_code"), new("admin_unit_code", Required: true),
-        new("qcvn102_code", Pattern: @"[0-9A-Z]{3}(\.[0-9A-Z]{2,3}){3}", Example: "000.00.00.H12"),
+            new("qcvn102_code", Pattern: @"[0-9A-Z]{3}(\.[0-9A-Z]{2,3}){3}", Example: "000.00.00.H12"),
         new("address"), new("address_kind"), new("phone"), new("fax"), new("website"), new("address_source"), new("successor_2025"),
         new("source"), new("confidence", Allowed: Confidence), new("note"),
     ], ["agency_code"])
@@ -92,7 +92,7 @@ internal static class ReferenceFiles
             new(["admin_unit_code"], UnitsOfAnyEra, "đơn vị hành chính") { FromFile = ("admin-units.csv", ["code"]) },
         ],
         After = [AgencyDerivation.Published, AgencyDerivation.Successors, AgencyDerivation.SuccessorLinks, AgencyDerivation.Committees,
-        AgencyDerivation.Offices],
+            AgencyDerivation.Offices],
     };
 
     public static readonly ReferenceFile SupportPoints = new("support-points.csv", 45, "organisation.support_point",

@@ -33,7 +33,7 @@ internal sealed class Account
         Fields =
         [
             new("tên đăng nhập", a => [a.Username, a.Kind]), new("người, tổ chức", a => [a.PersonId, a.OrganisationId]),
-            new("tên hiển thị", a => [a.DisplayName]),
+                new("tên hiển thị", a => [a.DisplayName]),
             new("mật khẩu", a => [a.PasswordHash, a.MustChange]), new("điện thoại", a => [a.Phone]), new("khóa, chấm dứt", a => [a.BlockedAt, a.DisabledAt]),
         ],
         RowsOf = (db, owners) => db.Set<Account>().Where(a => owners.Contains(a.Id)),

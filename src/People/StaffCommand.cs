@@ -61,7 +61,8 @@ internal static class StaffCommand
         var id = await accounts.Ensure(new AccountSeed(username, password, "staff", name, MustChange: true));
         staffing.Grant(id, role, agencyCode, officeCode, today);
         await db.Commit(transaction);
-        await output.WriteLineAsync($"{name} ({username}): {Roles.Names[role]}, {agencyCode}{(officeCode is null ? "" : " / " + officeCode)}, từ {today:dd/MM/yyyy}");
+        await output.WriteLineAsync($"{name} ({username}): {Roles.Names[role]}, {agencyCode}{(officeCode is null ? "" : " / " + officeCode)}, từ "
+            + $"{today:dd/MM/yyyy}");
         if (known is null) await output.WriteLineAsync($"Mật khẩu (chỉ hiện lần này): {password}");
         return 0;
     }

@@ -60,18 +60,18 @@ public sealed class PlatformModule : Module
         new("motcua.jobs.waiting", "{job}", "Jobs that are due and not begun, at most 100000",
             "select count(*) from (select from platform.job where state = 'waiting' and due_at <= $1 limit 100000) due"),
         new("motcua.jobs.overdue", "s", "How long the oldest due job waits",
-        "select coalesce(extract(epoch from $1 - min(due_at)), 0) from platform.job where state = 'waiting' and due_at <= $1"),
+            "select coalesce(extract(epoch from $1 - min(due_at)), 0) from platform.job where state = 'waiting' and due_at <= $1"),
         new("motcua.jobs.failed", "{job}", "Jobs that were given up, at most 100000",
-        "select count(*) from (select from platform.job where state = 'failed' limit 100000) given_up"),
+            "select count(*) from (select from platform.job where state = 'failed' limit 100000) given_up"),
         new("motcua.subscriptions.lag", "{event}", "Facts that a subscriber has not read, at most 10000", """
             select (select count(*) from (select from platform.event e where (e.epoch, e.txid, e.position) > (s.epoch, s.txid, s.position) limit 10000) later), s.name
             from platform.subscription s
             """, "motcua.subscription"),
         new("motcua.files.unmended", "{file}", "Stored files known as gone or changed", "select count(*) from platform.damaged_file"),
         new("motcua.work.age", "s", "Since any process did work that comes back; noted once a minute",
-        "select extract(epoch from clock_timestamp() - max(last_run_at)) from platform.recurring"),
+            "select extract(epoch from clock_timestamp() - max(last_run_at)) from platform.recurring"),
         new("motcua.facts.set_aside", "{event}", "Facts that a subscriber could not handle, at most 10000",
-        "select count(*) from (select from platform.set_aside where settled_at is null limit 10000) aside"),
+            "select count(*) from (select from platform.set_aside where settled_at is null limit 10000) aside"),
     ];
 
     public override IEnumerable<TroubleSource> Troubles => WorkTroubles.All;

@@ -46,9 +46,9 @@ public sealed class ProofModule : Module
     public override IEnumerable<Gauge> Gauges =>
     [
         new("motcua.log.unsealed", "{event}", "Facts after the newest seal, at most 100000",
-        "select count(*) from (select " + LogState.AfterSeal + " limit 100000) unsealed"),
+            "select count(*) from (select " + LogState.AfterSeal + " limit 100000) unsealed"),
         new("motcua.log.unsealed.age", "s", "How long the oldest of them waits",
-        "select coalesce(extract(epoch from $1 - min(at)), 0) from (select at " + LogState.AfterSeal + " order by epoch, txid, position limit 1) oldest"),
+            "select coalesce(extract(epoch from $1 - min(at)), 0) from (select at " + LogState.AfterSeal + " order by epoch, txid, position limit 1) oldest"),
     ];
 
     public override IEnumerable<TroubleSource> Troubles => [SealTroubles.Source];

@@ -53,7 +53,8 @@ public sealed class CatalogueTests(House house) : IClassFixture<House>
 
     [Theory]
     [InlineData("workingDay", "Tính từ ngày làm việc liền sau ngày nhận đủ hồ sơ, không kể ngày nghỉ.")]
-    [InlineData("day", "Tính mọi ngày theo lịch, kể cả ngày nghỉ, từ ngày liền sau ngày nhận đủ hồ sơ. Ngày cuối là ngày nghỉ thì hẹn vào ngày làm việc kế tiếp.")]
+    [InlineData("day", "Tính mọi ngày theo lịch, kể cả ngày nghỉ, từ ngày liền sau ngày nhận đủ hồ sơ. Ngày cuối là ngày nghỉ thì hẹn vào ngày làm việc kế "
+        + "tiếp.")]
     [InlineData("month", "Tính tròn tháng theo lịch, kể cả ngày nghỉ")]
     [InlineData("hour", "Chỉ tính giờ làm việc, ngay từ khi nhận đủ hồ sơ")]
     [InlineData("sameDay", "Nhận đủ hồ sơ đến 15:00 thì trả trong ngày")]
@@ -61,7 +62,8 @@ public sealed class CatalogueTests(House house) : IClassFixture<House>
     {
         var code = await house.Scalar<string>("""
             select p.code from catalogue.procedure p join catalogue.procedure_version v on v.id = p.version_id
-            where v.content #>> '{term,unit}' = $1 and p.alias is null and (v.content #>> '{term,value}')::numeric % 1 = 0 and (v.content #>> '{term,value}' <> '0' or $1 = 'sameDay')
+            where v.content #>> '{term,unit}' = $1 and p.alias is null and (v.content #>> '{term,value}')::numeric % 1 = 0
+                and (v.content #>> '{term,value}' <> '0' or $1 = 'sameDay')
             order by p.code limit 1
             """, unit);
         Assert.Contains(words, (await House.Read(await house.Anonymous().GetAsync($"/thu-tuc/{code}")))

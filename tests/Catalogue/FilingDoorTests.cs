@@ -18,11 +18,13 @@ public sealed class FilingDoorTests(House house) : IClassFixture<House>
         var shown = await (await house.Anonymous().GetAsync("/thu-tuc/btxh01")).Content.ReadAsStringAsync();
         Assert.Contains("dichvucong.gov.vn", shown, StringComparison.Ordinal);
         await Applicant.Refused(HttpStatusCode.Gone, "Cổng Dịch vụ công quốc gia", house.Anonymous().GetAsync("/nop/btxh01"));
-        Assert.Equal("Quyết định 12", await house.Scalar<string>("select reason from platform.event where kind = 'procedure.filing-door-set/1' order by position desc limit 1"));
+        Assert.Equal("Quyết định 12", await house.Scalar<string>("select reason from platform.event where kind = 'procedure.filing-door-set/1' order by "
+            + "position desc limit 1"));
 
         await Set(officer, "both", "28", "4", "2026");
         Assert.True((await house.Anonymous().GetAsync("/nop/btxh01")).IsSuccessStatusCode);
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from catalogue.filing_door d join catalogue.procedure p using (code) where p.alias = 'BTXH01'"));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from catalogue.filing_door d join catalogue.procedure p using (code) where p.alias = "
+            + "'BTXH01'"));
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class FilingDoorTests(House house) : IClassFixture<House>
         var page = await House.Read(answer);
         Assert.Contains(words, page.QuerySelector(".field__error")!.TextContent, StringComparison.Ordinal);
         Assert.All(page.QuerySelectorAll(".error-summary a"), link => Assert.NotNull(page.GetElementById(link.GetAttribute("href")![1..])));
-        Assert.Equal(0L, await house.Scalar<long>("select count(*) from catalogue.filing_door d join catalogue.procedure p using (code) where p.alias = 'HKD01'"));
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from catalogue.filing_door d join catalogue.procedure p using (code) where p.alias = "
+            + "'HKD01'"));
     }
 
     [Fact]

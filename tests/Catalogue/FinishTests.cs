@@ -114,7 +114,8 @@ public sealed class FinishTests(FinishTests.Signing house) : IClassFixture<Finis
         async Task<string> State() => await house.Scalar<string>("""
             select md5(string_agg(row::text, '' order by row::text)) from (
                 select o::text as row from catalogue.procedure_overlay o union all select v.id::text from catalogue.procedure_version v
-                union all select p::text from catalogue.procedure p union all select f.digest from forms.form_version f union all select t::text from catalogue.paper_type t) all_of_it
+                union all select p::text from catalogue.procedure p union all select f.digest from forms.form_version f union all select t::text
+                    from catalogue.paper_type t) all_of_it
             """);
     }
 

@@ -10,7 +10,7 @@ internal static class A
     public static readonly Places Places = new("96", [new Place("96", "Tỉnh Cà Mau"), new Place("92", "Thành phố Cần Thơ")],
         [new Place("32248", "Xã Đất Mũi"), new Place("32025", "Phường Tân Thành"), new Place("32191", "Xã Năm Căn"), new Place("32192", "Xã Tân Thành")],
         [new FormerPlace("Xã Viên An, huyện Ngọc Hiển", "32248", true), new FormerPlace("Xã Chia Đôi, huyện Cũ", "32248", false),
-        new FormerPlace("Xã Chia Đôi, huyện Cũ", "32191", false)]);
+            new FormerPlace("Xã Chia Đôi, huyện Cũ", "32191", false)]);
 
     public static readonly FormContext Context = new(new DateOnly(2026, 4, 28), Places);
 

@@ -11,7 +11,7 @@ public sealed partial class TextGateTests
     [
         "src/Dossiers/Supplement/PageRegion.cs", "src/Forms/GroupRows.cs", "src/Catalogue/ProcessBuilder.cs", "src/Catalogue/VersionBuilder.cs",
         "src/People/Contracts/Identifiers/TaxCode.cs", "src/People/SignIn/Sessions.cs", "src/People/SignIn/CheckPassword.cs",
-        "src/Proof/Verify/WitnessCheck.cs", "src/Proof/Seal/WitnessStand.cs", "src/Dossiers/Work/TellDamage.cs",
+            "src/Proof/Verify/WitnessCheck.cs", "src/Proof/Seal/WitnessStand.cs", "src/Dossiers/Work/TellDamage.cs",
     ];
 
     /// <summary>The guard of stale forms asks for the token alone.</summary>
@@ -19,12 +19,12 @@ public sealed partial class TextGateTests
     public void A_form_is_read_in_one_place_and_kept_in_another() => Assert.Equal(
         ["src/Platform/Web/FormGate.cs", "src/Platform/Web/KeptForm.cs", "src/Platform/Web/StaleForms.cs"],
         Building.Files("src", "*.cs").Where(file => File.ReadAllText(file).Contains(".ReadFormAsync(", StringComparison.Ordinal)).Select(Building.Name)
-        .Order(StringComparer.Ordinal));
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void Nothing_typed_is_cut_or_moved_to_a_bound() => Assert.Empty(
         new[] { "*.cs", "*.cshtml" }.SelectMany(kind => Building.Files("src", kind))
-        .Where(file => Room().IsMatch(Building.Name(file)) && !NotTyped.Contains(Building.Name(file)))
+            .Where(file => Room().IsMatch(Building.Name(file)) && !NotTyped.Contains(Building.Name(file)))
             .SelectMany(file => Cut().Matches(File.ReadAllText(file)).Select(match => $"{Building.Name(file)}: {match.Value}")));
 
     [GeneratedRegex("^src/(Dossiers|Forms|Catalogue|Vault|People|Organisation|Messages|Proof)/")]

@@ -42,15 +42,18 @@ public sealed class OutageTests(OutageTests.PeersHouse house) : IClassFixture<Ou
             house.Clock.Set(house.Clock.GetUtcNow().AddMinutes(20));
             await house.Drain();
         }
-        Assert.Equal((long)Many, await house.Scalar<long>("select count(*) from messages.message where channel = 'sms' and recipient like '0911%' and state = 'waiting'"));
+        Assert.Equal((long)Many, await house.Scalar<long>("select count(*) from messages.message where channel = 'sms' and recipient like '0911%' and state = "
+            + "'waiting'"));
         // One knocks at a time, however many wait.
         Assert.InRange(await house.Scalar<long>("select sum(attempts) from messages.message where channel = 'sms'") - before, Rounds, Rounds + 8);
-        Assert.True(await house.Scalar<bool>("select away_since is not null and problem = 'Cổng tin nhắn trả lời 503' from messages.channel where channel = 'sms'"));
+        Assert.True(await house.Scalar<bool>("select away_since is not null and problem = 'Cổng tin nhắn trả lời 503' from messages.channel where channel = "
+            + "'sms'"));
 
         await house.Dial("sms", "ok");
         house.Clock.Set(house.Clock.GetUtcNow().AddMinutes(3));
         await house.Drain();
-        Assert.Equal((long)Many, await house.Scalar<long>("select count(*) from messages.message where channel = 'sms' and recipient like '0911%' and state = 'sent' and faults = 0"));
+        Assert.Equal((long)Many, await house.Scalar<long>("select count(*) from messages.message where channel = 'sms' and recipient like '0911%' and state = "
+            + "'sent' and faults = 0"));
         var received = (await house.Received("sms")).Where(phones.Contains).ToList();
         Assert.Equal(phones, received.Order(StringComparer.Ordinal));
         // Whoever knocked last comes first; then a few at a time, oldest first.
@@ -76,10 +79,12 @@ public sealed class OutageTests(OutageTests.PeersHouse house) : IClassFixture<Ou
                 "the channel is being tried");
             await dispatcher.StartAsync(TestContext.Current.CancellationToken);
             await heart.StartAsync(TestContext.Current.CancellationToken);
-            await Bench.Until(async () => await house.Scalar<long>("select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1", code) > 0, "subscribers are fed");
+            await Bench.Until(async () => await house.Scalar<long>("select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id "
+                + "where d.code = $1", code) > 0, "subscribers are fed");
             // Half of a day in one step: the reminder of what was not answered is due.
             house.Clock.Set(house.Clock.GetUtcNow().AddHours(30));
-            await Bench.Until(async () => await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1", code) > 0, "the reminder is said");
+            await Bench.Until(async () => await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' "
+                + "= $1", code) > 0, "the reminder is said");
             var last = await house.Scalar<long>("select max(position) from platform.event");
             await Bench.Until(async () => await house.Scalar<bool>("select max(last_position) >= $1 from proof.seal", last), "the log is sealed");
             await Bench.Until(async () => await house.Scalar<bool>("select at > now() - interval '1 minute' from platform.heartbeat"), "the heart beats");

@@ -23,7 +23,10 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         await using var own = new House();
         await own.InitializeAsync();
         var text = await Text(await (await own.SignedIn("ha")).GetAsync(Root));
-        foreach (var words in new[] { "Năm 2026", "Chính thức, đã có thông báo", "249", "Công văn 12729/VPCP-KGVX", "Năm 2027", "Chưa có lịch", "Lịch đầu tiên, không tính lại hồ sơ nào" })
+        foreach (var words in new[]
+        {
+            "Năm 2026", "Chính thức, đã có thông báo", "249", "Công văn 12729/VPCP-KGVX", "Năm 2027", "Chưa có lịch", "Lịch đầu tiên, không tính lại hồ sơ nào"
+        })
             Assert.Contains(words, text, StringComparison.Ordinal);
         Assert.DoesNotContain("Năm 2027 chưa có lịch nghỉ", text, StringComparison.Ordinal);
         var code = await Received.New(own);
@@ -40,7 +43,10 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         var page = await House.Read(await (await house.SignedIn("ha")).GetAsync($"{Root}/2026"));
         Assert.Equal(12, page.QuerySelectorAll("table.calendar").Length);
         var text = page.QuerySelector("main")!.TextContent.Replace('\u00a0', ' ');
-        foreach (var words in new[] { "Thứ Bảy, 22/08/2026: Làm bù cho ngày 31/8/2026 (làm bù, đổi với 31/08/2026)", "Chủ Nhật, 26/04/2026: Giỗ Tổ Hùng Vương", "249 ngày làm việc" })
+        foreach (var words in new[]
+        {
+            "Thứ Bảy, 22/08/2026: Làm bù cho ngày 31/8/2026 (làm bù, đổi với 31/08/2026)", "Chủ Nhật, 26/04/2026: Giỗ Tổ Hùng Vương", "249 ngày làm việc"
+        })
             Assert.Contains(words, text, StringComparison.Ordinal);
         Assert.Equal("26nghỉ", page.QuerySelectorAll("table.calendar")[3].QuerySelectorAll("td")
             .Single(cell => cell.TextContent.StartsWith("26", StringComparison.Ordinal)).TextContent);
@@ -226,7 +232,8 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
 
         var tracked = await Text(await own.Anonymous()
             .GetAsync("/tra-cuu?ma=" + await own.Scalar<string>("select short_code from dossiers.dossier where code = $1", code)));
-        Assert.Contains($"Hẹn trả trước là 17:00, 29/04/2026, tính lại thành 17:00, 04/05/2026. Lý do: Lịch làm việc phiên bản {version}: Công văn 1/VPCP ngày 20/04/2026", tracked, StringComparison.Ordinal);
+        Assert.Contains($"Hẹn trả trước là 17:00, 29/04/2026, tính lại thành 17:00, 04/05/2026. Lý do: Lịch làm việc phiên bản {version}: Công văn 1/VPCP "
+            + $"ngày 20/04/2026", tracked, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -261,7 +268,8 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
         var version = await own.Scalar<int>("select max(version) from organisation.calendar_version") + 1;
         var answer = await House.Post(nam, $"{Root}/gio-lam-viec/MC-32248", fields);
         Assert.Equal($"{Root}/gio-lam-viec/MC-32248?phien-ban={version}", answer.Headers.Location?.OriginalString);
-        Assert.Equal("MC-32248", await own.Scalar<string>("select data #>> '{offices,0}' from platform.event where stream = 'calendar' order by position desc limit 1"));
+        Assert.Equal("MC-32248", await own.Scalar<string>("select data #>> '{offices,0}' from platform.event where stream = 'calendar' order by position desc "
+            + "limit 1"));
         var calendar = await own.Services.GetRequiredService<Calendars>().Of("MC-32248");
         Assert.Equal(new TimeOnly(17, 0), calendar.HoursOn(new(2026, 4, 29))[^1].Closes);
         Assert.Equal(new TimeOnly(16, 30), calendar.HoursOn(new(2026, 5, 4))[^1].Closes);

@@ -21,7 +21,7 @@ public sealed class NoticeLinesTests
         Assert.Equal(
         [
             new CalendarDay(new(2027, 8, 28), "Làm bù cho ngày 31/8", DayKind.MakeUp, new(2027, 8, 31)),
-            new CalendarDay(new(2027, 8, 31), "Nghỉ dịp Quốc khánh", DayKind.Swapped, new(2027, 8, 28)),
+                new CalendarDay(new(2027, 8, 31), "Nghỉ dịp Quốc khánh", DayKind.Swapped, new(2027, 8, 28)),
             new CalendarDay(new(2027, 9, 2), "Quốc khánh", DayKind.Holiday, null),
         ], days);
     }

@@ -99,7 +99,8 @@ public sealed class ReferenceLoaderTests(House house) : IClassFixture<House>
         Assert.Equal((1, 0), (report.Loaded, report.Refused));
         Assert.Contains("Lịch làm việc: 2 điều cần xem lại", said);
         var words = report.Files.Single(file => file.File == "Lịch làm việc").Problems.Select(problem => problem.ToString()).ToList();
-        Assert.StartsWith("holidays.csv: Thiếu lịch năm 2027. Hạn chạm năm này là ngày dự kiến: mới trừ cuối tuần và ngày lễ dương lịch, chưa trừ Tết Nguyên đán. Thêm các dòng của năm 2027 rồi nạp lại", words[0], StringComparison.Ordinal);
+        Assert.StartsWith("holidays.csv: Thiếu lịch năm 2027. Hạn chạm năm này là ngày dự kiến: mới trừ cuối tuần và ngày lễ dương lịch, chưa trừ Tết Nguyên "
+            + "đán. Thêm các dòng của năm 2027 rồi nạp lại", words[0], StringComparison.Ordinal);
         Assert.StartsWith("holidays.csv: Thiếu lịch năm 2028", words[1], StringComparison.Ordinal);
         Assert.False(report.IsClean);
         Directory.Delete(folder, true);

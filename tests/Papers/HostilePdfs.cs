@@ -6,7 +6,8 @@ namespace MotCua.Tests.Papers;
 /// <summary>PDF files that ask for far more than they weigh, one of each kind; made, so that any size of each can be tried.</summary>
 internal static class HostilePdfs
 {
-    private const string Pages = "1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n";
+    private const string Pages = "1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 "
+        + "obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n";
 
     public static IEnumerable<(string Kind, Func<byte[]> Make)> All =>
     [
@@ -99,7 +100,8 @@ internal static class HostilePdfs
         for (var i = 0; i < tables; i++)
         {
             var at = file.Position;
-            file.Write(Latin($"{i + 10} 0 obj<</Type/XRef/Root 1 0 R/W[1 1 1]/Index[{i * 400_000} 333333]/Size 9{(previous == 0 ? "" : $"/Prev {previous}")}/Filter/FlateDecode/Length {packed.Length}>>stream\n"));
+            file.Write(Latin($"{i + 10} 0 obj<</Type/XRef/Root 1 0 R/W[1 1 1]/Index[{i * 400_000} 333333]/Size "
+                + $"9{(previous == 0 ? "" : $"/Prev {previous}")}/Filter/FlateDecode/Length {packed.Length}>>stream\n"));
             file.Write(packed);
             file.Write(Latin("\nendstream endobj\n"));
             previous = at;

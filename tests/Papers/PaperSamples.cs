@@ -19,6 +19,6 @@ internal static class PaperSamples
         new Columns(
             [new Paragraph(Run.B("NGƯỜI NỘP HỒ SƠ")) { Align = Align.Center }, new Paragraph(Run.I("(Ký, ghi rõ họ tên)")) { Align = Align.Center }],
             [new Paragraph(Run.B("NGƯỜI TIẾP NHẬN")) { Align = Align.Center }, new SignatureArea("NguoiTiepNhan", 24),
-            new Paragraph(Run.B("Lê Văn Được")) { Align = Align.Center }]),
+                new Paragraph(Run.B("Lê Văn Được")) { Align = Align.Center }]),
     };
 }

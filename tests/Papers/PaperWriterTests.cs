@@ -18,7 +18,10 @@ public sealed class PaperWriterTests : IDisposable
     public void Text_taken_out_is_the_text_put_in()
     {
         const string alphabet = "aăâbcdđeêghiklmnoôơpqrstuưvxy àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộ ờởỡớợùủũúụ ừửữứựỳỷỹýỵ";
-        var pdf = new PaperDocument("Bảng chữ") { new Paragraph(alphabet), new Paragraph(Run.B(alphabet.ToUpperInvariant())), new Paragraph(Run.I("Đặng Ðð Hoàng Ỹ"), " nối_chữ*thường") }.ToPdf();
+        var pdf = new PaperDocument("Bảng chữ")
+        {
+            new Paragraph(alphabet), new Paragraph(Run.B(alphabet.ToUpperInvariant())), new Paragraph(Run.I("Đặng Ðð Hoàng Ỹ"), " nối_chữ*thường")
+        }.ToPdf();
         Assert.Equal($"{alphabet} {alphabet.ToUpperInvariant()} Đặng Ðð Hoàng Ỹ nối_chữ*thường", Squeeze(Text(pdf)));
     }
 

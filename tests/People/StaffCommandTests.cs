@@ -19,7 +19,8 @@ public sealed class StaffCommandTests(House house) : IClassFixture<House>
         var password = said.Split("Mật khẩu (chỉ hiện lần này): ")[1].Trim();
         var answer = await house.Anonymous().PostAsJsonAsync("/api/v1/session", new { username = "tran.quan-tri", password });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(1, await house.Scalar<long>("select count(*) from platform.event where kind = 'position.granted/1' and data->>'role' = 'administrator' and data->>'agencyCode' = $1 and stream = 'account/' || (select id from people.account where username = 'tran.quan-tri')", agency));
+        Assert.Equal(1, await house.Scalar<long>("select count(*) from platform.event where kind = 'position.granted/1' and data->>'role' = 'administrator' "
+            + "and data->>'agencyCode' = $1 and stream = 'account/' || (select id from people.account where username = 'tran.quan-tri')", agency));
 
         var (again, repeated) = await Run("tran.quan-tri", "Trần Quản Trị", "administrator", agency);
         Assert.Equal(0, again);

@@ -48,7 +48,8 @@ public sealed class JobRunnerTests : IClassFixture<House>
         answer.SetResult();
         Assert.True(await running);
         Assert.Equal("done", await State(job));
-        Assert.Equal(0L, await house.Scalar<long>("select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"));
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database "
+            + "where datname = current_database())"));
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class JobRunnerTests : IClassFixture<House>
 
     private Task<Guid> Enqueue() => house.Scalar<Guid>(
         "insert into platform.job (id, kind, payload, due_at, created_at) values (gen_random_uuid(), $1, '{}', $2, $2) returning id", kind,
-        House.Morning.UtcDateTime);
+            House.Morning.UtcDateTime);
 
     /// <summary>A job that does not come to its end before it is told to.</summary>
     private async Task<(Guid Job, Task<bool> Running, TaskCompletionSource Answer)> Running()

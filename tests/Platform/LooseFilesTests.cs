@@ -86,7 +86,11 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
     [Fact]
     public async Task Every_column_that_holds_an_address_of_the_store_is_asked()
     {
-        var known = new[] { "dossiers.attachment", "papers.paper", "papers.scan", "papers.result", "papers.signing_intent", "vault.item", "platform.loose_file", "platform.damaged_file", "platform.scanned_file", "papers.paper_template" };
+        var known = new[]
+        {
+            "dossiers.attachment", "papers.paper", "papers.scan", "papers.result", "papers.signing_intent", "vault.item", "platform.loose_file",
+            "platform.damaged_file", "platform.scanned_file", "papers.paper_template"
+        };
         Assert.Equal(known.Order(StringComparer.Ordinal), (await house.Scalar<string[]>("""
             select array_agg(distinct table_schema || '.' || table_name) from information_schema.columns
             where column_name like '%sha256%' and table_schema not in ('information_schema', 'pg_catalog')
@@ -103,7 +107,8 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
         var hash = new string('a', 64);
         await house.Execute($$"""
             insert into papers.scan (id, dossier_id, sha256, media_type, pages, state, page_files, uploaded_by, uploaded_at)
-            values (gen_random_uuid(), gen_random_uuid(), repeat('b', 64), 'image/png', 1, 'ready', '[{"image": "{{hash}}", "thumb": "{{new string('c', 64)}}", "mediaType": "image/png", "blank": false}]', 'Thử', now())
+            values (gen_random_uuid(), gen_random_uuid(), repeat('b', 64), 'image/png', 1, 'ready',
+                '[{"image": "{{hash}}", "thumb": "{{new string('c', 64)}}", "mediaType": "image/png", "blank": false}]', 'Thử', now())
             """);
         await using var scope = house.Scope();
         var papers = house.Services.GetRequiredService<ModuleSet>().All.Single(module => module.Name == "Papers");

@@ -109,7 +109,10 @@ public sealed class PoolerTests(House house) : IClassFixture<House>
             var process = Process.Start(start)!;
             _ = process.StandardError.ReadToEndAsync();
             _ = process.StandardOutput.ReadToEndAsync();
-            string At(string user, string password) => new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Database = owner.Database, Username = user, Password = password, MaxPoolSize = 30 }.ConnectionString;
+            string At(string user, string password) => new NpgsqlConnectionStringBuilder
+            {
+                Host = "127.0.0.1", Port = port, Database = owner.Database, Username = user, Password = password, MaxPoolSize = 30
+            }.ConnectionString;
             var pooler = new Pooler(process, folder, At(owner.Username!, owner.Password!), At(AppRole.Name, "motcua-tests"));
             for (var tries = 0; ; tries++)
             {

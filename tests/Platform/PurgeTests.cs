@@ -17,15 +17,18 @@ public sealed class PurgeTests(House house) : IClassFixture<House>
     {
         await house.Execute($"""
             insert into platform.job (id, kind, payload, due_at, state, created_at)
-            select gen_random_uuid(), 'purge', jsonb_build_object('n', n), {Old}, case when n <= 50000 then 'done' when n <= 50010 then 'failed' else 'waiting' end, {Old} from generate_series(1, 50020) n
+            select gen_random_uuid(), 'purge', jsonb_build_object('n', n), {Old},
+                case when n <= 50000 then 'done' when n <= 50010 then 'failed' else 'waiting' end, {Old} from generate_series(1, 50020) n
             """);
-        await house.Execute($"insert into platform.job (id, kind, payload, due_at, state, created_at) select gen_random_uuid(), 'purge', jsonb_build_object('n', n), '2026-04-27 09:00+07', 'done', {Old} from generate_series(90001, 90100) n");
+        await house.Execute($"insert into platform.job (id, kind, payload, due_at, state, created_at) select gen_random_uuid(), 'purge', "
+            + $"jsonb_build_object('n', n), '2026-04-27 09:00+07', 'done', {Old} from generate_series(90001, 90100) n");
         await house.Execute("update platform.job set due_at = '2030-01-01' where kind = 'purge' and state = 'waiting'");
         // How many rows each statement took.
         await house.Execute("""
             create table platform.step_size (rows bigint);
             grant insert on platform.step_size to motcua_app;
-            create function platform.note_step() returns trigger language plpgsql as $$ begin insert into platform.step_size select count(*) from gone; return null; end $$;
+            create function platform.note_step() returns trigger language plpgsql as $$ begin insert into platform.step_size select count(*)
+                from gone; return null; end $$;
             create trigger note_step after delete on platform.job referencing old table as gone for each statement execute function platform.note_step()
             """);
         await using var somebody = new NpgsqlConnection(house.OwnerConnection);
@@ -41,7 +44,8 @@ public sealed class PurgeTests(House house) : IClassFixture<House>
             var filed = 0;
             while (!done.IsCancellationRequested)
             {
-                await house.Execute("set lock_timeout = '1s'; insert into platform.job (id, kind, payload, due_at, created_at) values (gen_random_uuid(), 'beside', '{}', '2030-01-01', now()); update platform.job set attempts = 1 where kind = 'beside' and attempts = 0");
+                await house.Execute("set lock_timeout = '1s'; insert into platform.job (id, kind, payload, due_at, created_at) values (gen_random_uuid(), "
+                    + "'beside', '{}', '2030-01-01', now()); update platform.job set attempts = 1 where kind = 'beside' and attempts = 0");
                 filed++;
             }
             return filed;
@@ -66,11 +70,14 @@ public sealed class PurgeTests(House house) : IClassFixture<House>
     [Fact]
     public async Task Keys_sessions_and_tries_go_when_their_time_is_over()
     {
-        await house.Execute($"insert into platform.idempotency (scope, key, fingerprint, status, body, created_at) select 'purge', n::text, '', 200, '', case when n <= 5000 then timestamptz {Old} else '2026-04-01' end from generate_series(1, 5003) n");
-        await house.Execute("insert into platform.tries (key, at, keep_until) select 'purge' || n, '{}', case when n <= 5000 then timestamptz '2026-04-27' else '2026-04-29' end from generate_series(1, 5002) n");
+        await house.Execute($"insert into platform.idempotency (scope, key, fingerprint, status, body, created_at) select 'purge', n::text, '', 200, '', case "
+            + $"when n <= 5000 then timestamptz {Old} else '2026-04-01' end from generate_series(1, 5003) n");
+        await house.Execute("insert into platform.tries (key, at, keep_until) select 'purge' || n, '{}', case when n <= 5000 then timestamptz '2026-04-27' "
+            + "else '2026-04-29' end from generate_series(1, 5002) n");
         await house.Execute("""
             insert into people.session (id, token_hash, account_id, account_version, created_at, last_seen_at, expires_at)
-            select gen_random_uuid(), decode(md5('purge' || n), 'hex'), (select id from people.account limit 1), 0, now(), now(), now() - case when n <= 5000 then interval '91 days' else interval '80 days' end from generate_series(1, 5001) n
+            select gen_random_uuid(), decode(md5('purge' || n), 'hex'), (select id from people.account limit 1), 0, now(), now(),
+                now() - case when n <= 5000 then interval '91 days' else interval '80 days' end from generate_series(1, 5001) n
             """);
         await Run("platform.purge-done");
         await Run("platform.purge-tries");
@@ -90,8 +97,10 @@ public sealed class PurgeTests(House house) : IClassFixture<House>
             ids.Add(await house.Scalar<Guid>("select id from dossiers.dossier where status = $1 order by code limit 1", status));
         foreach (var id in ids)
         {
-            await house.Execute($"insert into dossiers.timer (dossier_id, kind, about, since, due_at, fired_at) select $1, 'still', 'old' || n, {Old}, {Old}, {Old} from generate_series(1, 3) n", id);
-            await house.Execute($"insert into dossiers.timer (dossier_id, kind, about, since, due_at, fired_at) values ($1, 'still', 'new', {Old}, {Old}, '2026-04-20')", id);
+            await house.Execute($"insert into dossiers.timer (dossier_id, kind, about, since, due_at, fired_at) select $1, 'still', 'old' || n, {Old}, {Old}, "
+                + $"{Old} from generate_series(1, 3) n", id);
+            await house.Execute($"insert into dossiers.timer (dossier_id, kind, about, since, due_at, fired_at) values ($1, 'still', 'new', {Old}, {Old}, "
+                + $"'2026-04-20')", id);
             await house.Execute($"insert into dossiers.timer (dossier_id, kind, about, since, due_at) values ($1, 'still', 'unfired', {Old}, '2030-01-01')", id);
         }
         await Run("dossiers.purge-timers");

@@ -74,7 +74,8 @@ public sealed class TamperTests(SealedLog log) : IClassFixture<SealedLog>, IAsyn
         await own.InitializeAsync();
         await own.Write(80, 3);
         await own.SealAll();
-        await own.Execute("update platform.event set actor_name = 'Không ai cả' where position = (select first_position from proof.seal where batch = 2); delete from proof.seal");
+        await own.Execute("update platform.event set actor_name = 'Không ai cả' where position = (select first_position from proof.seal where batch = 2); "
+            + "delete from proof.seal");
         var elsewhere = Directory.CreateTempSubdirectory().FullName;
         await own.SealAll(witness: new WitnessFile(elsewhere));
         Directory.Delete(elsewhere, recursive: true);

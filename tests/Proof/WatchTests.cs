@@ -33,7 +33,7 @@ public sealed class WatchTests(WatchTests.OwnWitness house) : IClassFixture<Watc
     [Fact]
     public void Every_fact_of_the_log_has_words() => Assert.Equal(
         File.ReadLines(Building.InRepository("docs/facts.txt")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')[0])
-        .Order(StringComparer.Ordinal),
+            .Order(StringComparer.Ordinal),
         FactWords.All.Keys.Order(StringComparer.Ordinal));
 
     [Fact]

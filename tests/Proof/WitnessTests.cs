@@ -94,7 +94,8 @@ public sealed class WitnessTests
 
         Assert.Equal(HttpStatusCode.OK, (await (await house.SignedIn("diem")).GetAsync("/noi-bo/so-theo-doi")).StatusCode);
         Assert.True(await house.Sealer.Run() > 0);
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'log.caution-lifted/1' and reason = 'Đã đối chiếu với nhật ký máy chủ'"));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'log.caution-lifted/1' and reason = 'Đã đối chiếu với "
+            + "nhật ký máy chủ'"));
         Assert.Contains(Directory.GetFiles(house.Folder), file => file.EndsWith(".contradicted", StringComparison.Ordinal));
 
         static Task<HttpResponseMessage> Lift(HttpClient administrator, string reason) =>

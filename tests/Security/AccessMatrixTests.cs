@@ -78,7 +78,8 @@ public sealed class AccessMatrixTests(RealHouse house, ITestOutputHelper output)
                 }
             }
         }
-        output.WriteLine($"Access matrix: {endpoints.Count} endpoints, {Strangers.Length} strangers, {cells} requests, {leaks.Count} leaks, {accidents.Count} answers of 5xx.");
+        output.WriteLine($"Access matrix: {endpoints.Count} endpoints, {Strangers.Length} strangers, {cells} requests, {leaks.Count} leaks, {accidents.Count} "
+            + $"answers of 5xx.");
         Assert.True(leaks.Count + accidents.Count == 0, string.Join('\n', leaks.Take(40).Concat(accidents.Take(40))));
     }
 
@@ -181,7 +182,7 @@ public sealed class AccessMatrixTests(RealHouse house, ITestOutputHelper output)
                 ["to"] = Guid.NewGuid().ToString(),
             ["ly-do"] = "Rút", ["viec"] = "gui", ["tep"] = victim.DraftFile.ToString(), ["grant"] = victim.Grant.ToString(), ["id"] = victim.Grant.ToString(),
             ["method"] = "counter", ["receiver"] = "Người lạ", ["cam-doan"] = "true", ["draft"] = victim.DraftId.ToString(),
-            ["nhap"] = victim.DraftId.ToString(), ["last4"] = "0000",
+                ["nhap"] = victim.DraftId.ToString(), ["last4"] = "0000",
         });
         return request;
     }

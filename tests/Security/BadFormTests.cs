@@ -70,7 +70,11 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
     {
         var client = house.Anonymous();
         var before = await house.Scalar<long>("select count(*) from dossiers.attachment");
-        foreach (var (page, field, bytes) in new[] { ("/nop/ks01/giay-to", "tep.giay-chung-sinh", 100_000_000), ("/nop/ks01/giay-to", "tep.giay-chung-sinh", 130_000_000), ("/kiem-tra", "file", 100_000_000) })
+        foreach (var (page, field, bytes) in new[]
+        {
+            ("/nop/ks01/giay-to", "tep.giay-chung-sinh", 100_000_000), ("/nop/ks01/giay-to", "tep.giay-chung-sinh", 130_000_000),
+            ("/kiem-tra", "file", 100_000_000)
+        })
         {
             var answer = await Upload(client, page, field, new byte[bytes], "to.pdf");
             Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge });

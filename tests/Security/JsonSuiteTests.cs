@@ -91,9 +91,9 @@ public sealed class JsonSuiteTests(TellingHouse house, ITestOutputHelper output)
             "{", "}", "[", "]", "{]", "[1,]", "[,1]", "[1 2]", "{\"a\":1,}", "{a:1}", "{'a':1}", "{\"a\" 1}", "{\"a\":}", "{\"a\":1 \"b\":2}", "{}{}", "{}x",
                 "nul", "tru", "NaN", "Infinity", "-", "+1", "01", "1.", ".5", "1e", "0x1",
             "\"", "\"\\x\"", "\"\\u12\"", "\"\\uZZZZ\"", "\"a\nb\"", "\"\t\"", "//x\n{}", "/*x*/{}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00\\ud800\"}",
-            "{\"\\ud800\":1}", "{\"a\":\"\\u0000\"}", "{\"\\u0000\":1}",
+                "{\"\\ud800\":1}", "{\"a\":\"\\u0000\"}", "{\"\\u0000\":1}",
             "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "[{\"a\":1,\"a\":1}]", "{\"a\":1e999}", "{\"a\":-1e999}",
-            "{\"a\":1e-999}", $"{{\"a\":{new string('9', 5_000)}}}", $"{{\"a\":0.{new string('1', 5_000)}}}",
+                "{\"a\":1e-999}", $"{{\"a\":{new string('9', 5_000)}}}", $"{{\"a\":0.{new string('1', 5_000)}}}",
             new string('[', 200) + new string(']', 200), new string('[', 100_000), string.Concat(Enumerable.Repeat("{\"a\":", 100_000)), "{\"a\":\"\uFFFD\"}",
         }) yield return ($"wrong {text[..Math.Min(24, text.Length)]}", Encoding.UTF8.GetBytes(text), false);
         foreach (var bytes in new byte[][]
@@ -101,7 +101,7 @@ public sealed class JsonSuiteTests(TellingHouse house, ITestOutputHelper output)
             [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{\"a\":1}")], [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes("{\"a\":1}")],
                 Encoding.Unicode.GetBytes("{\"a\":1}"), Encoding.UTF32.GetBytes("{}"),
             [.. "{\"a\":\""u8, 0xFF, 0xFE, .. "\"}"u8], [.. "{\""u8, 0xC0, 0x80, .. "\":1}"u8], [.. "{\"a\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8],
-            [.. "{\"a\":\""u8, 0xE1, 0xBB, .. "\"}"u8], [.. "{\"a\":\""u8, 0xF5, 0x80, 0x80, 0x80, .. "\"}"u8],
+                [.. "{\"a\":\""u8, 0xE1, 0xBB, .. "\"}"u8], [.. "{\"a\":\""u8, 0xF5, 0x80, 0x80, 0x80, .. "\"}"u8],
             [0xFF], [0xC3], [0x00], [.. "{}"u8, 0x00], [0xEF, 0xBB], [0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF, .. "{}"u8],
         }) yield return ($"bytes {Convert.ToHexString(bytes[..Math.Min(8, bytes.Length)])}", bytes, false);
         var whole = "{" + string.Join(',', Fields.Select(field => $"\"{field}\":\"Nguyễn Thị Bé\"")) + "}";
@@ -113,9 +113,9 @@ public sealed class JsonSuiteTests(TellingHouse house, ITestOutputHelper output)
             "null", "true", "0", "-0", "-1", "1.5", "1E2", "99999999999999999999", "0.00000000000000000001", "\"\"", "\" \"", "\"\\u200b\"",
                 "\"\\ud83d\\ude00\"", "\"\\/\\b\\f\\n\\r\\t\"", "\"\u2028\"", "[]", "[null]", "[[]]", "[{}]", "{}",
             "{\"a\":null}", "[\"x\"]", $"\"{new string('x', 20_000)}\"", $"\"{string.Concat(Enumerable.Repeat("\\u1ec5", 4_000))}\"", "\"2026-02-30\"",
-            $"\"{Guid.Empty}\"", new string('[', 40) + new string(']', 40),
+                $"\"{Guid.Empty}\"", new string('[', 40) + new string(']', 40),
         }) yield return ($"every field {value[..Math.Min(20, value.Length)]}",
-        Encoding.UTF8.GetBytes("{" + string.Join(',', Fields.Select(field => $"\"{field}\":{value}")) + "}"), true);
+            Encoding.UTF8.GetBytes("{" + string.Join(',', Fields.Select(field => $"\"{field}\":{value}")) + "}"), true);
         foreach (var text in new[] { "", " ", "null", "true", "1", "\"x\"", "[]", "{}", " \r\n\t{} ", "{\"\":1}", "{\"a.b\":1,\"a/b\":2}" })
             yield return ($"right {text}", Encoding.UTF8.GetBytes(text), true);
         yield return ("BOM", [0xEF, 0xBB, 0xBF, .. "{}"u8], true);

@@ -56,7 +56,8 @@ public sealed class MalformedPageTests(TellingHouse house, ITestOutputHelper out
                 calls++;
                 if ((int)answer.StatusCode < 400) return;
                 var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
-                var cell = $"{username ?? "anonymous"} {(form is null ? "GET" : "POST")} {address[..Math.Min(120, address.Length)]} {string.Join(' ', form?.Select(f => $"{f.Key}={f.Value[..Math.Min(12, f.Value.Length)]}").Take(6) ?? [])} → {(int)answer.StatusCode}";
+                var cell = $"{username ?? "anonymous"} {(form is null ? "GET" : "POST")} {address[..Math.Min(120, address.Length)]} "
+                    + $"{string.Join(' ', form?.Select(f => $"{f.Key}={f.Value[..Math.Min(12, f.Value.Length)]}").Take(6) ?? [])} → {(int)answer.StatusCode}";
                 if ((int)answer.StatusCode >= 500) wrong.Add(cell);
                 else if (text.Length > 0 && !text.Any(sign => sign > 0x7F && char.IsLetter(sign))) wrong.Add($"{cell} {text[..Math.Min(80, text.Length)]}");
             }
@@ -100,7 +101,8 @@ public sealed class TellingHouse : House, ILoggerProvider, ILogger
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel) || exception is null) return;
-        lock (accidents) accidents.Add($"{exception.GetType().Name}: {exception.Message}{exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("MotCua", StringComparison.Ordinal))}");
+        lock (accidents) accidents.Add($"{exception.GetType().Name}: "
+            + $"{exception.Message}{exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("MotCua", StringComparison.Ordinal))}");
     }
 
     public void Dispose() { }

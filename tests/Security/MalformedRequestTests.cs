@@ -56,7 +56,8 @@ public sealed class MalformedRequestTests(RealHouse house, ITestOutputHelper out
                     }
                 }
                 if (refused && await Rows() is var after && after != before)
-                    wrong.Add($"{username ?? "anonymous"} {endpoint.RoutePattern.RawText}: all refused, but {string.Join(", ", after.Split('\n').Except(before.Split('\n')))}");
+                    wrong.Add($"{username ?? "anonymous"} {endpoint.RoutePattern.RawText}: all refused, but "
+                        + $"{string.Join(", ", after.Split('\n').Except(before.Split('\n')))}");
             }
         }
         output.WriteLine($"Malformed requests: {endpoints.Count} endpoints of the API, {calls} requests, {wrong.Count} wrong answers.");
@@ -102,7 +103,10 @@ public sealed class MalformedRequestTests(RealHouse house, ITestOutputHelper out
 
     private static IEnumerable<(string What, HttpContent Content)> Bodies()
     {
-        foreach (var text in new[] { "", "{", "null", "[]", "\"x\"", "123", "{}", "{}{}", "{\"a\":1e999}", new string('[', 200) + new string(']', 200), "{\"draftId\":\"khong-phai\"}" })
+        foreach (var text in new[]
+        {
+            "", "{", "null", "[]", "\"x\"", "123", "{}", "{}{}", "{\"a\":1e999}", new string('[', 200) + new string(']', 200), "{\"draftId\":\"khong-phai\"}"
+        })
             yield return ($"body {Short(text)}", Json(text));
         foreach (var value in new[] { "null", "1", "true", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "[null]", "[{}]", "[[]]", "{}", "{\"\\u0000\":\"\\u0000\"}", $"\"{new string('x', 10_000)}\"",
             "[{\"paperKey\":null,\"state\":\"\\u0000\"}]", "\"2026-02-30\"", "-1", "1e400" })

@@ -64,7 +64,11 @@ internal sealed class Victim
             new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } });
         Assert.True(received.IsSuccessStatusCode, await received.Content.ReadAsStringAsync());
         await (await house.SignedIn("khoi")).PostAsJsonAsync($"/api/v1/desk/dossiers/{made.Code}/consultations",
-            new { agencies = new[] { "UBND-32191" }, question = "Nguyễn Thị Bé Năm có hộ khẩu ở xã không?", legalBasis = "Điều 5", term = 2, unit = "workingDay", papers = new[] { "giay-chung-sinh" }, showsForm = true });
+            new
+            {
+                agencies = new[] { "UBND-32191" }, question = "Nguyễn Thị Bé Năm có hộ khẩu ở xã không?", legalBasis = "Điều 5", term = 2, unit = "workingDay",
+                papers = new[] { "giay-chung-sinh" }, showsForm = true
+            });
         made.Consultation = await house.Scalar<Guid>("select id from dossiers.consultation where dossier_id = $1", made.DossierId);
         Assert.NotEqual(Guid.Empty, made.Consultation);
         await house.Drain();
@@ -80,12 +84,14 @@ internal sealed class Victim
         await using (var find = new NpgsqlCommand("""
             select quote_ident(c.table_schema) || '.' || quote_ident(c.table_name), c.column_name::text from information_schema.columns c
             join information_schema.tables t using (table_schema, table_name)
-            where t.table_type = 'BASE TABLE' and t.table_name not in ('access_record', 'reading', 'phone_code') and c.data_type = 'uuid' and c.column_name in ('dossier_id', 'draft_id', 'item_id')
+            where t.table_type = 'BASE TABLE' and t.table_name not in ('access_record', 'reading', 'phone_code') and c.data_type = 'uuid'
+                and c.column_name in ('dossier_id', 'draft_id', 'item_id')
             union all values ('dossiers.dossier', 'id'), ('dossiers.draft', 'id'), ('vault.item', 'id') order by 1, 2
             """, connection))
         await using (var reader = await find.ExecuteReaderAsync())
             while (await reader.ReadAsync()) tables.Add((reader.GetString(0), reader.GetString(1)));
-        var each = tables.Select(t => $"select '{t.Table}.{t.Column} ' || md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as line from {t.Table} r where r.{t.Column} in ($1, $2, $3)");
+        var each = tables.Select(t => $"select '{t.Table}.{t.Column} ' || md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as line from {t.Table} "
+            + $"r where r.{t.Column} in ($1, $2, $3)");
         await using var read = new NpgsqlCommand($"select string_agg(line, chr(10) order by line) from ({string.Join(" union all ", each)}) lines", connection);
         foreach (var id in new[] { DossierId, DraftId, VaultItem }) read.Parameters.Add(new() { Value = id });
         return (string)(await read.ExecuteScalarAsync())!;
@@ -141,7 +147,7 @@ internal sealed class Victim
         (_, "documentName") => "v1",
         (_, "peer") => "sms",
         ({ } t, "id") when t.StartsWith("/noi-bo/phoi-hop/", StringComparison.Ordinal) || t.Contains("/consultations/{id", StringComparison.Ordinal) =>
-        Consultation.ToString(),
+            Consultation.ToString(),
         ({ } t, "id") when t.StartsWith("/nop/tep/", StringComparison.Ordinal) => DraftFile.ToString(),
         ({ } t, "id") when t.Contains("/{code}/tep/", StringComparison.Ordinal) => DossierFile.ToString(),
         ({ } t, "id") when t.Contains("/{code}/kho/", StringComparison.Ordinal) => VaultItem.ToString(),

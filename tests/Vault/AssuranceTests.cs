@@ -29,7 +29,8 @@ public sealed class AssuranceTests(House house) : IClassFixture<House>
             Assert.Equal(assurance == "asked" ? 1 : 0,
                 await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'vault.asked'", code));
             // Only on the owner's own page: the phone was declared by whoever filed.
-            Assert.Equal(0, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'vault.asked' and channel <> 'inApp'", code));
+            Assert.Equal(0, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'vault.asked' and channel "
+                + "<> 'inApp'", code));
         }
         var owner = await house.SignedIn("benam");
         var asked = (await House.Read(await owner.GetAsync("/kho-giay-to"))).QuerySelectorAll("li.doc-card")
@@ -52,7 +53,8 @@ public sealed class AssuranceTests(House house) : IClassFixture<House>
     {
         await house.Execute("""
             insert into vault.item (id, owner_kind, owner_number, paper_type, title, origin, paper_id, sha256, media_type, deposited_at, assurance)
-            values ('018f0000-0000-7000-8000-00000000a001', 'person', '096159999001', 'GCS-2', 'Giấy thử', 'accepted', gen_random_uuid(), repeat('b', 64), 'application/pdf', now(), 'asked')
+            values ('018f0000-0000-7000-8000-00000000a001', 'person', '096159999001', 'GCS-2', 'Giấy thử', 'accepted', gen_random_uuid(), repeat('b', 64),
+                'application/pdf', now(), 'asked')
             """);
         var item = Guid.Parse("018f0000-0000-7000-8000-00000000a001");
         await Say(await house.SignedIn("sarich"), item, "yes");

@@ -166,8 +166,10 @@ public sealed class VaultTests(House house) : IClassFixture<House>
         Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync($"/kho-giay-to/{item}?hoSo={Guid.NewGuid()}")).StatusCode);
         await As(BeNamActing, async (vault, db) => { await vault.Withdraw(grant, BeNam); await db.Save(); });
         Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync($"/kho-giay-to/{item}?hoSo={dossier}")).StatusCode);
-        Assert.Equal(5, await house.Scalar<long>("select count(*) from vault.access_record where item_id = $1 and outcome = 'refused' and actor_kind = 'staff'", item));
-        Assert.Equal(5, await house.Scalar<long>("select count(*) from platform.event where kind = 'vault.item-read/1' and stream = $1 and data->>'outcome' = 'refused'", $"vault/{item}"));
+        Assert.Equal(5, await house.Scalar<long>("select count(*) from vault.access_record where item_id = $1 and outcome = 'refused' and actor_kind = "
+            + "'staff'", item));
+        Assert.Equal(5, await house.Scalar<long>("select count(*) from platform.event where kind = 'vault.item-read/1' and stream = $1 and data->>'outcome' = "
+            + "'refused'", $"vault/{item}"));
         var accesses = await (await house.SignedIn("benam")).GetFromJsonAsync<JsonElement>("/api/v1/vault/accesses?limit=200");
         Assert.Contains(accesses.GetProperty("items").EnumerateArray(),
             row => row.GetProperty("actorName").GetString() == "Lê Thị Diễm" && row.GetProperty("outcome").GetString() == "refused");

@@ -24,7 +24,11 @@ internal static class Citizen
         Check.Same("1 ngày làm việc", procedure.Text("termWords"), "Thời hạn");
         Check.That(procedure.At("legalBasis").GetArrayLength() > 0, "Thủ tục phải có căn cứ pháp lý");
         var page = (await anyone.Get("/thu-tuc/ks01")).Ok().Words;
-        foreach (var part in new[] { procedure.Text("plainTitle"), procedure.Text("who"), "Giấy chứng sinh", "1 ngày làm việc", procedure.At("fee").Text("words"), "Nộp ở đâu", "bất kỳ bộ phận một cửa nào trong tỉnh", "hẹn trả", "Cách tính", "Luật Hộ tịch" })
+        foreach (var part in new[]
+        {
+            procedure.Text("plainTitle"), procedure.Text("who"), "Giấy chứng sinh", "1 ngày làm việc", procedure.At("fee").Text("words"), "Nộp ở đâu",
+            "bất kỳ bộ phận một cửa nào trong tỉnh", "hẹn trả", "Cách tính", "Luật Hộ tịch"
+        })
             Check.Holds(part, page, "Trang thủ tục");
         story.Say("trang thủ tục: ai nộp, giấy tờ, 1 ngày làm việc, không thu phí, nơi nộp, căn cứ pháp lý");
     }

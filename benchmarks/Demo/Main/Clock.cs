@@ -32,7 +32,11 @@ internal static class Clock
         var problems = (await citizen.Put($"/api/v1/drafts/{draft}/answers", new
         {
             applicant = Citizen.Person(),
-            business = new { name = "Hộ kinh doanh Bé Năm", address = Citizen.Address("Ấp Rạch Tàu"), capital = 50000000, workers = 2, start = "2026-05-10", ownership = "individual" },
+            business = new
+            {
+                name = "Hộ kinh doanh Bé Năm", address = Citizen.Address("Ấp Rạch Tàu"), capital = 50000000, workers = 2, start = "2026-05-10",
+                ownership = "individual"
+            },
             industries = new[] { new { name = "Quán ăn" } }, tax = new { method = "undecided", invoice = false }, returnMethod = "counter",
         })).Ok().Json.At("problems");
         Check.Same(0, problems.GetArrayLength(), "Số mục còn phải xem lại của HKD01");

@@ -63,7 +63,8 @@ internal static partial class Signing
         var (_, bad) = await OutsideProgram.Run("pdfsig", [.. trust, turned]);
         Check.Lacks("Signature is Valid", bad, "pdfsig sau khi lật một bit");
         Check.Holds("Digest Mismatch", bad, "pdfsig sau khi lật một bit");
-        story.Say($"pdfsig: Signature is Valid, Total document signed{(trust.Count > 0 ? ", Certificate is Trusted" : " (chuỗi tin cậy: openssl xét; pdfsig cần certutil)")}; lật một bit: Digest Mismatch");
+        story.Say($"pdfsig: Signature is Valid, Total document "
+            + $"signed{(trust.Count > 0 ? ", Certificate is Trusted" : " (chuỗi tin cậy: openssl xét; pdfsig cần certutil)")}; lật một bit: Digest Mismatch");
     }
 
     private static async Task Openssl(Story story, string root)

@@ -49,7 +49,8 @@ internal static partial class Attacker
         }
         Check.That(most - before <= Growth, $"Bộ nhớ không tăng quá {Growth} MB", $"{before:0} → {most:0} MB");
         story.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{HostilePdfs.All.Count()} loại tệp độc, {refused} bị từ chối bằng lời, còn lại đọc được trong giới hạn; bộ nhớ {before:0} → nhiều nhất {most:0} MB; trang chủ của người khác chậm nhất {slowest.TotalMilliseconds:0} ms"));
+            $"{HostilePdfs.All.Count()} loại tệp độc, {refused} bị từ chối bằng lời, còn lại đọc được trong giới hạn; bộ nhớ {before:0} → nhiều nhất {most:0} "
+                + $"MB; trang chủ của người khác chậm nhất {slowest.TotalMilliseconds:0} ms"));
 
         var (own, key) = await Day.Draft(attacker);
         var script = HostilePdfs.With("8 0 obj<</S/JavaScript/JS(app.alert\\(1\\))>>endobj\n", "/OpenAction 8 0 R");
@@ -80,7 +81,8 @@ internal static partial class Attacker
         using var owner = story.Machine("nhà người nộp");
         var opened = (await owner.Form($"/tra-cuu/{token}", ("last4", "9001"))).Ok().Words;
         Check.Holds("Nguyễn Thị Bé Năm", opened, "Mã in trên giấy, sau khi kẻ lạ đoán hết lượt");
-        story.Say($"đoán 4 số cuối: sau 5 lần sai phải chờ {shut.RetryAfter!.Value.TotalHours:0} giờ, chủ hồ sơ vẫn vào bằng mã trên giấy; mã dài không lộ tên, mã ngắn");
+        story.Say($"đoán 4 số cuối: sau 5 lần sai phải chờ {shut.RetryAfter!.Value.TotalHours:0} giờ, chủ hồ sơ vẫn vào bằng mã trên giấy; mã dài không lộ "
+            + $"tên, mã ngắn");
 
         Answer? last = null;
         for (var i = 0; i < 400 && last?.Status != 429; i++) last = await guesser.Get($"/api/v1/verify/{Guid.NewGuid():n}");
@@ -97,10 +99,14 @@ internal static partial class Attacker
         string[] bodies =
         [
             """{"child":{"name":"Nguyễn\u0000An"}}""", """{"child":{"name":"\ud800"}}""", """{"child":{"name":"An\udc00"}}""",
-            """{"ch\u0000ild":{"name":"An"}}""",
+                """{"ch\u0000ild":{"name":"An"}}""",
             """{"child":{"name":{"\udfff":1}}}""", "[[[[[[", "{\"child\":", "nul", "\"\"", "[]", new string('[', 5000), "{\"child\":1e99999}",
         ];
-        var paths = new[] { (HttpMethod.Put, $"/api/v1/drafts/{draft}/answers"), (HttpMethod.Post, "/api/v1/drafts"), (HttpMethod.Post, "/api/v1/dossiers"), (HttpMethod.Post, "/api/v1/session") };
+        var paths = new[]
+        {
+            (HttpMethod.Put, $"/api/v1/drafts/{draft}/answers"), (HttpMethod.Post, "/api/v1/drafts"), (HttpMethod.Post, "/api/v1/dossiers"),
+            (HttpMethod.Post, "/api/v1/session")
+        };
         foreach (var (method, path) in paths)
         {
             foreach (var body in bodies)

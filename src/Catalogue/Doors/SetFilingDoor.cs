@@ -35,14 +35,20 @@ internal sealed class SetFilingDoor(Db db, EventLog log, CurrentActor current, P
         // Two officers at once: the second waits here and then sees what the first has written.
         await db.Database.ExecuteSqlAsync($"select 1 from catalogue.procedure where code = {procedure.Code} for update");
         await db.Database.ExecuteSqlAsync($"delete from catalogue.filing_door where code = {procedure.Code} and valid_from >= {from}");
-        await db.Database.ExecuteSqlAsync($"update catalogue.filing_door set valid_to = {from.AddDays(-1)} where code = {procedure.Code} and (valid_to is null or valid_to >= {from})");
-        await db.Database.ExecuteSqlAsync($"insert into catalogue.filing_door (code, valid_from, door, basis) values ({procedure.Code}, {from}, {word}, {why})");
+        await db.Database.ExecuteSqlAsync($"""
+            update catalogue.filing_door set valid_to = {from.AddDays(-1)} where code = {procedure.Code} and (valid_to is null or valid_to >= {from})
+            """);
+        await db.Database.ExecuteSqlAsync($"""
+            insert into catalogue.filing_door (code, valid_from, door, basis) values ({procedure.Code}, {from}, {word}, {why})
+            """);
         log.Record($"procedure/{procedure.Code}", new FilingDoorSet(procedure.Code, word, from), why);
         await db.Commit(transaction);
     }
 
     public async Task<IReadOnlyList<DoorPeriod>> Periods(string code) =>
-        await db.Database.SqlQuery<DoorPeriod>($"select valid_from, valid_to, door, basis from catalogue.filing_door where code = {code} order by valid_from desc").ToListAsync();
+        await db.Database.SqlQuery<DoorPeriod>($"""
+            select valid_from, valid_to, door, basis from catalogue.filing_door where code = {code} order by valid_from desc
+            """).ToListAsync();
 
     public static string Words(string door) => door switch
     {

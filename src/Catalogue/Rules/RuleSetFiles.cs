@@ -26,7 +26,11 @@ internal sealed class RuleSetFiles(NpgsqlDataSource source, RuleSets kept, TimeP
         {
             var rules = JsonSerializer.Deserialize<RuleSet>(await File.ReadAllTextAsync(path), EventLog.Json);
             if (rules is null) return Refuse(name, "Tệp trống");
-            if (new object?[] { rules.Code, rules.Name, rules.LegalBasis, rules.FormSet, rules.Forms, rules.Counting, rules.Supplements, rules.Extensions, rules.Answers, rules.Pauses, rules.EndsAt }.Contains(null))
+            if (new object?[]
+            {
+                rules.Code, rules.Name, rules.LegalBasis, rules.FormSet, rules.Forms, rules.Counting, rules.Supplements, rules.Extensions, rules.Answers,
+                rules.Pauses, rules.EndsAt
+            }.Contains(null))
                 return Refuse(name, "Thiếu mục. So với một tệp khác trong thư mục này");
             if (RuleSetCheck.Problems(rules) is { Count: > 0 } problems)
                 return new FileReport(name, 1, 0, 0, 1, [.. problems.Select(problem => new RowProblem(name, 1, problem.Field, problem.Message))]);

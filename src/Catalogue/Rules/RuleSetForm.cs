@@ -89,15 +89,18 @@ internal sealed class RuleSetForm
             LegalBasis = [.. VietnameseText.Clean(this["legalBasis"], manyLines: true).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)],
             FormSet = Line("formSet"),
             Counting = new CountingRules(Number("counting.hoursPerDay", old.Counting.HoursPerDay),
-            Time("counting.sameDayCutOff", old.Counting.SameDayCutOff)!.Value,
+                Time("counting.sameDayCutOff", old.Counting.SameDayCutOff)!.Value,
                 Line("counting.receptionCutOff").Length == 0 ? null : Time("counting.receptionCutOff", null),
                 YesNo("counting.rollForward", old.Counting.RollForward),
                 this["counting.pauseRounding"].Length == 0 ? old.Counting.PauseRounding : Round(this["counting.pauseRounding"]),
                 Line("counting.receptionMinutes").Length == 0 ? null : Whole("counting.receptionMinutes", 1) is var step and not 1 ? step : null),
-            Supplements = new SupplementRules(this["supplements.after"] switch { "resume" => AfterSupplement.Resume, "restart" => AfterSupplement.Restart, _ => (AfterSupplement)(-1) },
+            Supplements = new SupplementRules(this["supplements.after"] switch
+            {
+                "resume" => AfterSupplement.Resume, "restart" => AfterSupplement.Restart, _ => (AfterSupplement)(-1)
+            },
                 Whole("supplements.most", old.Supplements.Most), this["supplements.furtherApprover"]),
             Extensions = new ExtensionRules(Whole("extensions.most", old.Extensions.Most), this["extensions.approver"],
-            YesNo("extensions.beforeDueOnly", old.Extensions.BeforeDueOnly)),
+                YesNo("extensions.beforeDueOnly", old.Extensions.BeforeDueOnly)),
             Answers = new AnswerRules(Number("answers.alarmHours", old.Answers.AlarmHours), Number("answers.replyHours", old.Answers.ReplyHours),
                 Whole("answers.stepSilencePercent", old.Answers.StepSilencePercent), Number("answers.stillHours", old.Answers.StillHours)),
             Pauses = [.. PauseCause.All.Select(cause => new PauseRule(cause, Pause(this[$"pauses.{cause}.when"]), Line($"pauses.{cause}.basis")))],

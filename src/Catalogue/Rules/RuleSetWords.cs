@@ -26,9 +26,9 @@ internal static class RuleSetWords
         Number(Counting, "counting.hoursPerDay", "Một ngày làm việc", rules.Counting.HoursPerDay, "giờ"),
         new(Counting, "counting.sameDayCutOff", "Giờ chốt trả trong ngày", Vi.Time(rules.Counting.SameDayCutOff)),
         new(Counting, "counting.receptionCutOff", "Nhận sau giờ này thì tính từ sáng ngày làm việc sau",
-        rules.Counting.ReceptionCutOff is { } late ? Vi.Time(late) : "giờ đóng cửa của bộ phận"),
+            rules.Counting.ReceptionCutOff is { } late ? Vi.Time(late) : "giờ đóng cửa của bộ phận"),
         new(Counting, "counting.rollForward", "Hạn rơi vào ngày nghỉ",
-        rules.Counting.RollForward ? "chuyển sang ngày làm việc tiếp theo" : "giữ nguyên ngày đó"),
+            rules.Counting.RollForward ? "chuyển sang ngày làm việc tiếp theo" : "giữ nguyên ngày đó"),
         new(Counting, "counting.pauseRounding", "Cộng thời gian tạm dừng thành ngày", RoundingWords(rules.Counting.PauseRounding)),
         Number(Counting, "counting.receptionMinutes", "Giờ tiếp nhận làm tròn xuống mỗi", rules.Counting.ReceptionMinutes ?? 1, "phút"),
         new(Supplements, "supplements.after", "Sau khi người nộp bổ sung đủ", AfterWords(rules.Supplements.After)),
@@ -36,19 +36,19 @@ internal static class RuleSetWords
         new(Supplements, "supplements.furtherApprover", "Người duyệt lần yêu cầu bổ sung thêm", RoleWords(rules.Supplements.FurtherApprover)),
         Number(Extensions, "extensions.most", "Số lần gia hạn", rules.Extensions.Most, "lần"),
         new(Extensions, "extensions.approver", "Người ký xin lỗi và gia hạn",
-        rules.Extensions.Approver.Length == 0 ? "không có" : RoleWords(rules.Extensions.Approver)),
+            rules.Extensions.Approver.Length == 0 ? "không có" : RoleWords(rules.Extensions.Approver)),
         new(Extensions, "extensions.beforeDueOnly", "Lúc xin lỗi và gia hạn", rules.Extensions.BeforeDueOnly ? "chỉ trước giờ hẹn trả" : "cả sau giờ hẹn trả"),
         Number(Answers, "answers.alarmHours", "Nhắc đơn vị khi hồ sơ trực tuyến chưa được trả lời sau", rules.Answers.AlarmHours, "giờ làm việc"),
         Number(Answers, "answers.replyHours", "Thời gian trả lời hồ sơ trực tuyến", rules.Answers.ReplyHours, "giờ làm việc"),
         Number(Answers, "answers.stepSilencePercent", "Nhắc khi một bước chưa có thao tác sau", rules.Answers.StepSilencePercent, "% thời gian của bước"),
         Number(Answers, "answers.stillHours", "Nhắc khi hồ sơ không chuyển động sau", rules.Answers.StillHours, "giờ làm việc"),
         .. rules.Pauses.Select(pause => new RuleLine(Pauses, $"pauses.{pause.Cause}.when", CauseWords(pause.Cause), WhenWords(pause.When),
-        Basis: pause.LegalBasis)),
+            Basis: pause.LegalBasis)),
         .. Consulting(rules.Consultations),
         new(End, "endsAt", "Thời hạn kết thúc khi hồ sơ", EndWords(rules.EndsAt)),
         new(Forms, "formSet", "Bộ mẫu", rules.FormSet),
         .. rules.Forms.Select(form => new RuleLine(Forms, $"forms.{form.Kind}.number", KindWords(form.Kind), $"mẫu {form.Number}, {form.Title}",
-        Basis: form.LegalBasis)),
+            Basis: form.LegalBasis)),
     ];
 
     public static string AfterWords(AfterSupplement after) =>
@@ -97,7 +97,7 @@ internal static class RuleSetWords
     private static IEnumerable<RuleLine> Consulting(ConsultationRules? rules) => rules is null ? [] :
     [
         Number(Consultations, "consultations.usualDays", "Thời gian lấy ý kiến thông thường", rules.UsualDays,
-        "ngày làm việc") with { Basis = rules.LegalBasis },
+            "ngày làm việc") with { Basis = rules.LegalBasis },
         Number(Consultations, "consultations.mostDays", "Thời gian lấy ý kiến nhiều nhất", rules.MostDays, "ngày làm việc"),
     ];
 

@@ -41,7 +41,8 @@ internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationD
         }
         Where = version.CompetentLevel == "commune"
             ? "Trung tâm Phục vụ hành chính công của xã, phường nơi giải quyết; Ủy ban nhân dân xã, phường giải quyết."
-            : $"{centre?.Name ?? "Trung tâm Phục vụ hành chính công tỉnh"}; {(version.CompetentAgency is { } agency ? (await organisation.Agency(agency))?.Name : null) ?? "cơ quan cấp tỉnh"} giải quyết.";
+            : $"{centre?.Name ?? "Trung tâm Phục vụ hành chính công tỉnh"}; "
+                + $"{(version.CompetentAgency is { } agency ? (await organisation.Agency(agency))?.Name : null) ?? "cơ quan cấp tỉnh"} giải quyết.";
         return Page();
     }
 
@@ -51,13 +52,14 @@ internal sealed class ProcedureModel(ProcedureCatalogue catalogue, OrganisationD
         var rolls = counting.RollForward ? " Ngày cuối là ngày nghỉ thì hẹn vào ngày làm việc kế tiếp." : "";
         return term.Unit switch
         {
-            TermUnit.SameDay => $"Nhận đủ hồ sơ đến {Vi.Time(cutOff ?? counting.SameDayCutOff)} thì trả trong ngày; sau giờ đó thì trả vào ngày làm việc kế tiếp.",
+            TermUnit.SameDay => $"Nhận đủ hồ sơ đến {Vi.Time(cutOff ?? counting.SameDayCutOff)} thì trả trong ngày; sau giờ đó thì trả vào ngày làm việc kế "
+                + $"tiếp.",
             TermUnit.Hour => "Chỉ tính giờ làm việc, ngay từ khi nhận đủ hồ sơ; ngoài giờ và ngày nghỉ không tính.",
             TermUnit.Day => $"Tính mọi ngày theo lịch, kể cả ngày nghỉ, từ ngày liền sau ngày nhận đủ hồ sơ.{rolls}",
             TermUnit.Month => $"Tính tròn tháng theo lịch, kể cả ngày nghỉ, từ ngày nhận đủ hồ sơ.{rolls}",
             _ when term.Value == 0 => "Trả trong ngày nhận đủ hồ sơ, trước giờ đóng cửa.",
             _ when term.Value != Math.Truncate(term.Value) =>
-            $"Tính theo giờ làm việc, mỗi ngày {counting.HoursPerDay:0.##} giờ, ngay từ khi nhận đủ hồ sơ; ngoài giờ và ngày nghỉ không tính.",
+                $"Tính theo giờ làm việc, mỗi ngày {counting.HoursPerDay:0.##} giờ, ngay từ khi nhận đủ hồ sơ; ngoài giờ và ngày nghỉ không tính.",
             _ => "Tính từ ngày làm việc liền sau ngày nhận đủ hồ sơ, không kể ngày nghỉ.",
         };
     }

@@ -28,8 +28,8 @@ internal sealed class ExplainClock(Db db, Calendars calendars, RuleSets rules, P
         var shares = until <= d.SubmittedAt ? [] : TimeShares.Of(d.SubmittedAt, d.ReceivedAt, until, office,
             [.. d.HandOvers.Select(h => new Holding(h.At, h.ToUnit))], read,
             [.. d.Supplements.Where(s => d.ReceivedAt is null || s.RequestedAt < d.ReceivedAt).Select(s => new Awaited(s.RequestedAt, s.AnsweredAt))],
-            [.. d.Consultations.Select(c => new Asked(c.AskedAt, c.ClosedAt, c.AgencyName))], await outages.Between(d.SubmittedAt, until),
-            await calendars.Of(d.IntakeOffice));
+                [.. d.Consultations.Select(c => new Asked(c.AskedAt, c.ClosedAt, c.AgencyName))], await outages.Between(d.SubmittedAt, until),
+                await calendars.Of(d.IntakeOffice));
         var version = await catalogue.GetVersion(d.ProcedureVersionId);
         return ClockStory.Of(d.Clock, read, version?.TermWords ?? "theo quy định", shares, set.Name,
             reader) with { Limit = StatutoryLimit.Of(version, d.Clock, basis, now.Day()) };

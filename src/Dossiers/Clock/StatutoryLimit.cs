@@ -30,7 +30,10 @@ internal sealed record StatutoryLimit(Term Term, string Basis, DateTimeOffset? A
         if (entries.Count == 0) return new StatutoryLimit(most.Term, most.Basis, null, false, false);
         // Nothing was promised, so the newest calendar counts, whichever one the lines name; what has ended stays as it was.
         var ended = entries.Any(entry => entry.Kind == ClockKind.Stop);
-        var newest = new ClockEntry { Seq = entries.Count + 1, Kind = ClockKind.Calendar, At = entries[^1].At, ActorName = "", CalendarVersion = basis.CalendarVersion };
+        var newest = new ClockEntry
+        {
+            Seq = entries.Count + 1, Kind = ClockKind.Calendar, At = entries[^1].At, ActorName = "", CalendarVersion = basis.CalendarVersion
+        };
         var read = DossierClock.Read([With(entries[0], most.Term), .. entries.Skip(1), .. ended ? Array.Empty<ClockEntry>() : [newest]], basis);
         return new StatutoryLimit(most.Term, most.Basis, read.Due, read.Provisional, read.PausedSince is not null && !ended);
     }

@@ -17,7 +17,10 @@ internal sealed record TimeShare(ShareOf Of, string Name, TimeSpan Time, bool Wo
     {
         var minutes = (long)Math.Round(time.TotalMinutes);
         var (days, hours, rest) = (minutes / (hoursOfDay * 60), minutes / 60 % hoursOfDay, minutes % 60);
-        var words = string.Join(' ', new[] { days > 0 ? $"{days} {day}" : "", hours > 0 ? $"{hours} giờ" : "", rest > 0 && days == 0 ? $"{rest} phút" : "" }.Where(w => w.Length > 0));
+        var words = string.Join(' ', new[]
+        {
+            days > 0 ? $"{days} {day}" : "", hours > 0 ? $"{hours} giờ" : "", rest > 0 && days == 0 ? $"{rest} phút" : ""
+        }.Where(w => w.Length > 0));
         return words.Length > 0 ? words : "dưới 1 phút";
     }
 }

@@ -71,9 +71,9 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
             Id = Guid.CreateVersion7(), DossierId = dossier.Id, No = no, TaskId = task.Id, StepName = task.StepName, Agency = agency.Code,
                 AgencyName = agency.ShortName,
             Office = office?.Code, Question = question.Text!.Trim(), LegalBasis = question.LegalBasis!.Trim(), TermUnit = term.Unit, TermValue = term.Value,
-            RuleSetId = set.Id,
+                RuleSetId = set.Id,
             Papers = [.. (question.Papers ?? []).OfType<string>().Distinct()], ShowsForm = question.ShowsForm, AskedById = desk.Actor.AccountId,
-            AskedBy = desk.Actor.Name,
+                AskedBy = desk.Actor.Name,
             AskedAt = desk.Now, DueAt = term.DueFrom(desk.Now, calendar, set.Counting).At,
         };
         consultation.Begin(calendar.Version);

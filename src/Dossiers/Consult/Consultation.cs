@@ -118,7 +118,10 @@ internal sealed class Consultation
     {
         DueAt = due;
         Version++;
-        Entries.Add(new ConsultationEntry { ConsultationId = Id, DossierId = DossierId, Seq = Next, Kind = Calendar, At = at, DueAt = due, CalendarVersion = calendarVersion, ActorName = actor });
+        Entries.Add(new ConsultationEntry
+        {
+            ConsultationId = Id, DossierId = DossierId, Seq = Next, Kind = Calendar, At = at, DueAt = due, CalendarVersion = calendarVersion, ActorName = actor
+        });
     }
 
     private int Next => Entries.Max(entry => entry.Seq) + 1;
@@ -137,7 +140,7 @@ internal sealed class Consultation
         {
             ConsultationId = Id, DossierId = DossierId, Seq = Next, Kind = state, At = at, DueAt = DueAt, Stance = stance, SilenceAgrees = silence,
             Text = string.IsNullOrWhiteSpace(text) ? null : text.Trim(), LegalBasis = string.IsNullOrWhiteSpace(legalBasis) ? null : legalBasis.Trim(),
-            ActorId = actorId, ActorName = actor,
+                ActorId = actorId, ActorName = actor,
         });
     }
 

@@ -63,7 +63,7 @@ internal static class ConsultationEndpoints
             asked.Id, asked.No, asked.Agency, asked.AgencyName, asked.Question, asked.LegalBasis, term = asked.Term.Words, asked.StepName, asked.AskedBy,
                 asked.AskedAt, asked.DueAt, remaining = left.Text,
             asked.State, stateWords = ConsultationState.Words(asked.State), asked.ClosedAt, asked.Outcome?.Stance, asked.Outcome?.SilenceAgrees,
-            asked.Outcome?.Text, asked.Papers, asked.ShowsForm,
+                asked.Outcome?.Text, asked.Papers, asked.ShowsForm,
             ledger = asked.Entries.Select(entry => new { entry.Seq, entry.Kind, entry.At, entry.DueAt, entry.ActorName }),
         };
     }

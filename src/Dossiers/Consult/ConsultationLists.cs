@@ -25,7 +25,8 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
             select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_name, d.competent_agency_name as asking_agency
             from unnest({agencies}) as a(agency)
             cross join lateral (
-                select * from dossiers.consultation where agency = a.agency and closed_at is null and (due_at, id) > ({at}, {id}) order by due_at, id limit {take}) c
+                select * from dossiers.consultation where agency = a.agency and closed_at is null and (due_at, id) > ({at}, {id}) order by due_at, id
+                    limit {take}) c
             join dossiers.dossier d on d.id = c.dossier_id
             order by c.due_at, c.id limit {take}
             """).ToListAsync();
@@ -40,7 +41,8 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
             select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_name, d.competent_agency_name as asking_agency
             from unnest({agencies}) as a(agency)
             cross join lateral (
-                select * from dossiers.consultation where agency = a.agency and closed_at is not null and (closed_at, id) < ({at}, {id}) order by closed_at desc, id desc limit {take}) c
+                select * from dossiers.consultation where agency = a.agency and closed_at is not null and (closed_at, id) < ({at}, {id})
+                    order by closed_at desc, id desc limit {take}) c
             join dossiers.dossier d on d.id = c.dossier_id
             order by c.closed_at desc, c.id desc limit {take}
             """).ToListAsync();

@@ -33,7 +33,7 @@ internal static class TellConsultation
                 $"{asked.AgencyName} đã trả lời lấy ý kiến về {about}: {Stance.Words(asked.Outcome!.Stance!).ToLowerInvariant()}",
                 $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien")],
             _ => officials.Select(account => new StaffNotice(account, dossier.Code,
-            $"{asked.AgencyName} không cần trả lời nữa về {about}: {asked.Outcome?.Text}", Page(asked))),
+                $"{asked.AgencyName} không cần trả lời nữa về {about}: {asked.Outcome?.Text}", Page(asked))),
         };
         await db.Send([services.GetRequiredService<StaffNotices>().Statement([.. notices])]);
     }
@@ -54,7 +54,10 @@ internal static class CloseConsultations
         var open = await db.Set<Consultation>().Include(c => c.Entries).Where(c => c.DossierId == id && c.ClosedAt == null).ToListAsync();
         foreach (var asked in open)
         {
-            var reason = happened.Kind switch { "dossier.withdrawn/1" => "Người nộp đã rút hồ sơ", "dossier.stopped/1" => "Hồ sơ đã dừng giải quyết", _ => "Hồ sơ đã bị từ chối" };
+            var reason = happened.Kind switch
+            {
+                "dossier.withdrawn/1" => "Người nộp đã rút hồ sơ", "dossier.stopped/1" => "Hồ sơ đã dừng giải quyết", _ => "Hồ sơ đã bị từ chối"
+            };
             asked.Withdraw(happened.At, reason, null, "Hệ thống");
             log.Record($"dossier/{id}", new ConsultationWithdrawn(id, code, asked.Id, asked.Agency), reason);
         }

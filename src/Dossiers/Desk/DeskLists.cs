@@ -74,7 +74,8 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
                 where short_code = {shortCode} and (competent_agency = any({agencies}) or intake_office = any({offices}))
                 union all
                 (select id, submitted_at, true from dossiers.dossier
-                 where owner_kind in ('person', 'organisation') and owner_number = {number} and (competent_agency = any({agencies}) or intake_office = any({offices}))
+                 where owner_kind in ('person', 'organisation') and owner_number = {number} and (competent_agency = any({agencies})
+                     or intake_office = any({offices}))
                  order by submitted_at desc limit {take})
                 union all
                 select k.dossier_id, k.submitted_at, starts_with(k.written, lower({text}))

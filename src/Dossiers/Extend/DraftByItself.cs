@@ -35,7 +35,7 @@ internal static class DraftByItself
         {
             Id = Guid.CreateVersion7(), DossierId = dossier.Id, No = apologies.Count + 1, OldDue = due, NewDue = calendar.Closing(day), State = "draft",
             Reason = $"Hồ sơ chưa giải quyết xong{(step is null ? "" : $" ở bước \"{step}\"")} tại {dossier.HolderUnit}", DraftedBy = "Hệ thống",
-            DraftedAt = now,
+                DraftedAt = now,
         });
         await db.Save();
     });

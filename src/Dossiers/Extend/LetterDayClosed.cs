@@ -40,7 +40,8 @@ internal static class LetterDayClosed
         await services.GetRequiredService<Notices>().Tell(dossier, "dossier.letter-day-closed", fact.Why);
         await db.Save();
         await db.Send([services.GetRequiredService<StaffNotices>().Statement([.. leaders.Select(account => new StaffNotice(account, dossier.Code,
-            $"Hồ sơ {ShortCode.Display(dossier.ShortCode)}: ngày hẹn {Vi.Date(fact.Promised)} trong văn bản đã ký nay là ngày nghỉ ({fact.Why}). Ký văn bản hẹn lại",
+            $"Hồ sơ {ShortCode.Display(dossier.ShortCode)}: ngày hẹn {Vi.Date(fact.Promised)} trong văn bản đã ký nay là ngày nghỉ ({fact.Why}). Ký văn bản "
+                + $"hẹn lại",
             $"/noi-bo/ho-so/{dossier.Code}"))])]);
     });
 }

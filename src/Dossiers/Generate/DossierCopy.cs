@@ -104,7 +104,8 @@ internal static class DossierCopy
     private static void Clocks(NpgsqlConnection connection, IReadOnlyList<GeneratedDossier> batch)
     {
         using var w = connection.BeginBinaryImport(
-            "copy dossiers.clock_entry (dossier_id, seq, kind, at, due_at, actor_name, term_unit, term_value, rule_set_id, calendar_version) from stdin (format binary)");
+            "copy dossiers.clock_entry (dossier_id, seq, kind, at, due_at, actor_name, term_unit, term_value, rule_set_id, calendar_version) from stdin "
+                + "(format binary)");
         foreach (var d in batch)
         {
             if (d.ReceivedAt is { } received) Clock(w, d, 1, "start", received);

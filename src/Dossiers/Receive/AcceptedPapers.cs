@@ -65,7 +65,10 @@ internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, Per
     private async Task Ask(Dossier dossier, OwnerIdentity owner)
     {
         if (!asked.Add(dossier.Id)) return;
-        var fields = new Dictionary<string, string> { ["short"] = ShortCode.Display(dossier.ShortCode), ["procedure"] = dossier.ProcedureName, ["page"] = "/kho-giay-to" };
+        var fields = new Dictionary<string, string>
+        {
+            ["short"] = ShortCode.Display(dossier.ShortCode), ["procedure"] = dossier.ProcedureName, ["page"] = "/kho-giay-to"
+        };
         await messages.Queue("vault.asked", new Recipient(Owner: owner), fields, dossier.Code);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
     /// </summary>
     public async Task<int> Since(int version)
     {
-        await using var command = source.CreateCommand("select max(calendar_version) from dossiers.recount where settled_at is not null and calendar_version < $1");
+        await using var command = source.CreateCommand("select max(calendar_version) from dossiers.recount where settled_at is not null and calendar_version "
+            + "< $1");
         command.Parameters.Add(new() { Value = version });
         return await command.ExecuteScalarAsync() as int? ?? (await calendars.Versions(0, version))[0];
     }

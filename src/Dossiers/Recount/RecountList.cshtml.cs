@@ -42,7 +42,8 @@ internal sealed class RecountListModel(RecountReading reading, Calendars calenda
     {
         null => "Chưa tính lại hồ sơ nào theo phiên bản này.",
         { FinishedAt: null } => $"Đang tính lại từ {Vi.DateTime(Recount.StartedAt)}; mở lại trang sau ít phút.",
-        { FinishedAt: { } end } => $"Tính lại xong {Vi.DateTime(end)}: xem lại {Vi.Number(Recount.Seen)} hồ sơ đang mở, {Vi.Number(Recount.Later)} muộn hơn, {Vi.Number(Recount.Earlier)} sớm hơn.",
+        { FinishedAt: { } end } => $"Tính lại xong {Vi.DateTime(end)}: xem lại {Vi.Number(Recount.Seen)} hồ sơ đang mở, {Vi.Number(Recount.Later)} muộn hơn, "
+            + $"{Vi.Number(Recount.Earlier)} sớm hơn.",
     };
 
     /// <summary>In words, and the chip that dresses them.</summary>

@@ -115,10 +115,12 @@ internal sealed class KeepTimers(Db db, StepDues steps, RuleSets rules, Calendar
         await db.Database.ExecuteSqlAsync($"""
             with gone as (
                 delete from dossiers.timer t where dossier_id = any({ids}) and fired_at is null
-                    and not exists (select from unnest({dossiers}, {kinds}, {abouts}) as w(dossier, kind, about) where w.dossier = t.dossier_id and w.kind = t.kind and w.about = t.about))
+                    and not exists (select from unnest({dossiers}, {kinds}, {abouts}) as w(dossier, kind, about) where w.dossier = t.dossier_id
+                        and w.kind = t.kind and w.about = t.about))
             insert into dossiers.timer as t (dossier_id, kind, about, since, due_at)
             select w.dossier, w.kind, w.about, w.since, w.due from unnest({dossiers}, {kinds}, {abouts}, {since}, {due}) as w(dossier, kind, about, since, due)
-            on conflict (dossier_id, kind, about) do update set due_at = excluded.due_at, tries = 0, rest_until = null, problem = null, incident = null, failed_at = null where t.fired_at is null and t.due_at <> excluded.due_at
+            on conflict (dossier_id, kind, about) do update set due_at = excluded.due_at, tries = 0, rest_until = null, problem = null, incident = null,
+                failed_at = null where t.fired_at is null and t.due_at <> excluded.due_at
             """);
     }
 

@@ -89,7 +89,8 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
         var tries = (await own.Database.SqlQuery<int>($"""
             update dossiers.timer set tries = tries + 1, problem = {accident.Reason}, incident = {accident.Incident},
                 rest_until = {now} + (tries + 1) * interval '10 seconds', failed_at = case when tries + 1 >= {MostTries} then {now} end
-            where dossier_id = {timer.DossierId} and kind = {timer.Kind} and about = {timer.About} and fired_at is null and failed_at is null returning tries as "Value"
+            where dossier_id = {timer.DossierId} and kind = {timer.Kind} and about = {timer.About} and fired_at is null and failed_at is null
+                returning tries as "Value"
             """).ToListAsync()).SingleOrDefault();
         if (tries >= MostTries)
             scope.ServiceProvider.GetRequiredService<EventLog>().Record($"work/{timer.Kind}",
@@ -105,7 +106,8 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
         var due = await db.Database.SqlQuery<DueRow>($"""
             select t.dossier_id, t.kind, t.about, t.since, d.code, d.short_code, d.procedure_name, d.status, d.intake_office, d.intake_agency, d.holder_unit,
                    d.owner_kind, d.owner_number, d.phone, d.email, d.received_at, d.due_at, d.paused_at, d.rule_set_id,
-                   (select e.cause from dossiers.clock_entry e where e.dossier_id = d.id and e.kind = 'pause' and d.status = 'paused' order by e.seq desc limit 1) as paused_for
+                   (select e.cause from dossiers.clock_entry e where e.dossier_id = d.id and e.kind = 'pause' and d.status = 'paused' order by e.seq desc
+                       limit 1) as paused_for
             from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id
             where t.fired_at is null and t.due_at <= {now} and t.failed_at is null and (t.rest_until is null or t.rest_until <= {now})
                 and ({only?.DossierId}::uuid is null or t.dossier_id = {only?.DossierId} and t.kind = {only?.Kind} and t.about = {only?.About})
@@ -196,7 +198,7 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
             ["short"] = ShortCode.Display(dossier.ShortCode), ["code"] = dossier.Code, ["procedure"] = dossier.ProcedureName,
             ["due"] = words.Due, ["since"] = Vi.DateTime(timer.Since),
             ["holder"] = words.UnitForApplicant, ["step"] = words.Step, ["late"] = timer.Kind == ReminderKind.Overdue ? words.Late : "",
-            ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",
+                ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",
         }, dossier.Code);
 
     private static NpgsqlBatchCommand Insert(List<(Guid Dossier, WantedTimer Timer)> timers) => new("""

@@ -40,7 +40,8 @@ internal sealed class RemindWords(DueTimer timer, ChasedDossier dossier, Current
 
     /// <summary>Whoever has it cannot hurry it, only ask.</summary>
     private string Standing(DateTimeOffset since) => $"Hồ sơ {ShortCode.Display(dossier.ShortCode)}: tạm dừng từ {Vi.DateTime(since)}"
-        + $"{(dossier.PausedFor is { } cause ? $" ({VietnameseText.InSentence(PauseCause.Words(cause))})" : "")}, {Worked(since)} chưa có gì mới. Hỏi lại nơi đang chờ, hoặc cho tính tiếp nếu đã xong";
+        + $"{(dossier.PausedFor is { } cause ? $" ({VietnameseText.InSentence(PauseCause.Words(cause))})" : "")}, {Worked(since)} chưa có gì mới. Hỏi lại nơi "
+            + $"đang chờ, hoặc cho tính tiếp nếu đã xong";
 
     private string Worked(DateTimeOffset since) => $"{(int)calendar.WorkingTime(since, now).TotalHours} giờ làm việc";
 }

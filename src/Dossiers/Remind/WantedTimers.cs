@@ -35,8 +35,8 @@ internal static class WantedTimers
     {
         DossierStatus.Submitted => [.. Unanswered(state.WaitsSince, rules, calendar)],
         DossierStatus.Processing when !state.Paused =>
-        [.. Step(state, rules, calendar), .. Due(state, calendar), .. Statutory(state.ReceivedAt, state.DueAt is null ? state.LatestAt : null, calendar),
-        Still(state.MovedAt, rules, calendar)],
+            [.. Step(state, rules, calendar), .. Due(state, calendar), .. Statutory(state.ReceivedAt, state.DueAt is null ? state.LatestAt : null, calendar),
+            Still(state.MovedAt, rules, calendar)],
         // It waits for somebody else than the applicant, who does not remind anybody.
         DossierStatus.Paused => [Still(state.MovedAt, rules, calendar)],
         _ => [],

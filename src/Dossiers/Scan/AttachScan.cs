@@ -18,7 +18,7 @@ internal sealed class AttachScan(DossierDesk desk, Scans scans, PaperRegister re
     public static readonly IReadOnlyList<(string Name, string Label)> Fields =
     [
         ("number", "Số"), ("issued_on", "Ngày cấp"), ("issuer", "Nơi cấp"), ("full_name", "Họ tên trên giấy"), ("birth_date", "Ngày sinh"),
-        ("personal_id", "Số định danh"),
+            ("personal_id", "Số định danh"),
     ];
 
     /// <summary>The dossier, when the actor may digitise papers for it.</summary>

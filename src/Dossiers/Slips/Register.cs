@@ -62,9 +62,9 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
         values["register.count"] = rows.Count.ToString();
         values.Add("rows", rows.Select(r => SlipValues.Row(
             ("code", r.Code), ("summary", r.ProcedureName), ("sets", "01"), ("owner", r.OwnerName),
-            ("address", SlipValues.OwnerAddress(r.OwnerKind, r.Answers)), ("phone", r.Phone is { } phone ? Vi.Phone(phone) : null),
+                ("address", SlipValues.OwnerAddress(r.OwnerKind, r.Answers)), ("phone", r.Phone is { } phone ? Vi.Phone(phone) : null),
             ("receivedAt", Day(r.ReceivedAt)), ("dueAt", Day(r.DueAt)), ("returnedAt", Day(r.ReturnedAt)), ("receiver", r.ReturnedTo),
-            ("area", areas[r.ProcedureVersionId]), ("status", DossierStatus.Words(r.Status)))));
+                ("area", areas[r.ProcedureVersionId]), ("status", DossierStatus.Words(r.Status)))));
         return await templates.Print((await rules.At(to)).FormSet, PaperKind.Register, to, values);
     }
 

@@ -199,9 +199,9 @@ internal static class SlipValues
     private static void Components(PaperValues values, Dossier d, Func<Component, bool> shown) =>
         values.Add("components", d.Components.Where(shown).OrderBy(c => c.Seq).Select(c => Row(
             ("name", c.Name), ("originals", Count(c.Originals)), ("certified", c.Kind == "certified" ? Count(c.Copies) : ""),
-            ("copies", c.Kind == "certified" ? "" : Count(c.Copies)),
+                ("copies", c.Kind == "certified" ? "" : Count(c.Copies)),
             ("kind", c.State == "vault" || (c.State == "missing" && c.GrantId is not null && c.Originals + c.Copies == 0)
-            ? "Từ kho dữ liệu" : c.Originals + c.Copies > 0 ? "Bản giấy" : "Bản điện tử"))));
+                ? "Từ kho dữ liệu" : c.Originals + c.Copies > 0 ? "Bản giấy" : "Bản điện tử"))));
 
     private static void Guide(PaperValues values, string name, Issuer issuer) =>
         (values["guide.name"], values["guide.phone"]) = (name, issuer.Office.Phone ?? issuer.Hotline);

@@ -114,11 +114,11 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
             PaperKind.Supplement => SlipValues.Supplement(d, Shape(d, now), issuer, []),
             PaperKind.Refusal => SlipValues.Refusal(d, new RefusalFacts(Invented, Invented, null, null, now), issuer),
             PaperKind.Apology => SlipValues.Apology(d, new ApologyFacts(1, Invented, d.DueAt ?? now, (d.DueAt ?? now).AddDays(3), Invented, Invented, null),
-            issuer, now),
+                issuer, now),
             PaperKind.Stop => SlipValues.Stop(d, new StopFacts(Invented, await DecreeOf(d), now, Invented, Invented, null), issuer),
             PaperKind.ControlSheet => SlipValues.ControlSheet(d, await desk.Version(d), await FilesAtReception(d), issuer, await workflow.History(d.Id)),
             PaperTemplates.ReturnSlip => SlipValues.ReturnSlip(d, await results.OfDossier(d.Id),
-            new ReturnFacts(Invented, Invented, null, null, d.ReturnMethod, now), issuer),
+                new ReturnFacts(Invented, Invented, null, null, d.ReturnMethod, now), issuer),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         }) : PaperTemplates.Sample(kind);
     }
@@ -132,7 +132,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         {
             DossierId = d.Id, No = last?.No ?? 1, Reason = "mẫu", RequestedAt = last?.RequestedAt ?? now, RequestedBy = "mẫu",
             Items = SupplementItem.Write([.. asked.Select(item =>
-            new SupplementItem(null, d.Components.Find(c => c.PaperKey == item.PaperKey)?.Name ?? "Nội dung mẫu", "mẫu"))]),
+                new SupplementItem(null, d.Components.Find(c => c.PaperKey == item.PaperKey)?.Name ?? "Nội dung mẫu", "mẫu"))]),
         };
     }
 

@@ -149,15 +149,16 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
 
     private static string Sentence(TrackedDossier d, string? term) => d.Status switch
     {
-        DossierStatus.Submitted => $"Hồ sơ đã nộp và đang chờ {d.HolderUnit} tiếp nhận. Thời hạn {term ?? "theo quy định"} bắt đầu tính khi hồ sơ được tiếp nhận.",
+        DossierStatus.Submitted => $"Hồ sơ đã nộp và đang chờ {d.HolderUnit} tiếp nhận. Thời hạn {term ?? "theo quy định"} bắt đầu tính khi hồ sơ được tiếp "
+            + $"nhận.",
         DossierStatus.Processing => $"{d.HolderUnit} đang giải quyết hồ sơ của ông/bà.",
         DossierStatus.Supplement => "Hồ sơ cần ông/bà bổ sung. Thời hạn tạm dừng cho đến khi nhận đủ phần bổ sung.",
         DossierStatus.Payment => "Hồ sơ chờ ông/bà nộp tiền. Thời hạn tạm dừng trong lúc chờ.",
         DossierStatus.Paused when d.Clock.LastOrDefault(entry => entry.Kind == ClockKind.Pause) is { Cause: PauseCause.ForceMajeure } =>
-        "Hồ sơ đang tạm dừng tính giờ vì sự kiện bất khả kháng.",
+            "Hồ sơ đang tạm dừng tính giờ vì sự kiện bất khả kháng.",
         DossierStatus.Paused => "Hồ sơ đang tạm dừng tính giờ để chờ cơ quan khác xác minh.",
         DossierStatus.Done => d.ReturnMethod == "electronic"
-        ? "Đã có kết quả. Ông/bà xem và tải kết quả tại đây." : $"Đã có kết quả. Mời ông/bà đến nhận tại {d.HolderUnit}.",
+            ? "Đã có kết quả. Ông/bà xem và tải kết quả tại đây." : $"Đã có kết quả. Mời ông/bà đến nhận tại {d.HolderUnit}.",
         DossierStatus.Returned => "Kết quả đã được trả cho ông/bà.",
         DossierStatus.NotReceived => "Hồ sơ không được tiếp nhận. Lý do được ghi trong phiếu từ chối.",
         DossierStatus.Refused => "Hồ sơ không giải quyết được. Lý do được ghi trong văn bản trả lời.",

@@ -72,7 +72,8 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             d.rule_set_id,
             (select jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'at', e.at, 'dueAt', e.due_at, 'reason', e.reason, 'legalBasis', e.legal_basis,
                 'actorName', e.actor_name, 'cause', e.cause, 'termUnit', e.term_unit, 'termValue', e.term_value, 'cutOff', e.cut_off,
-                'calendarVersion', e.calendar_version, 'until', e.until, 'corrects', e.corrects) order by e.seq) from dossiers.clock_entry e where e.dossier_id = d.id),
+                'calendarVersion', e.calendar_version, 'until', e.until, 'corrects', e.corrects) order by e.seq) from dossiers.clock_entry e
+                    where e.dossier_id = d.id),
             d.corrected_at, d.representative, d.support_point_name
         from dossiers.dossier d where 
         """;
@@ -105,7 +106,7 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             HandOvers = Parts<TrackedHandOver>(row, 24), Supplements = Parts<TrackedSupplement>(row, 25), Papers = Parts<TrackedPaper>(row, 26),
             RuleSetId = row.IsDBNull(27) ? null : row.GetGuid(27), Clock = Parts<ClockEntry>(row, 28), CorrectedAt = Time(row, 29),
             Representative = row.IsDBNull(30) ? null : JsonSerializer.Deserialize<Representative>(row.GetString(30), EventLog.Json),
-            SupportPointName = row.IsDBNull(31) ? null : row.GetString(31),
+                SupportPointName = row.IsDBNull(31) ? null : row.GetString(31),
         };
     }
 

@@ -17,12 +17,12 @@ internal sealed class WorkModel(Outages outages, TroubleList troubles, TryAgain 
     public static readonly IReadOnlyList<(string Value, TroubleState State, string Text, string Help, string None)> Lists =
     [
         ("de-rieng", TroubleState.SetAside, "Bị để riêng",
-        "Đã thử năm lần không được nên chờ người quyết định. Việc khác vẫn chạy; việc sau của cùng hồ sơ chờ phía sau để giữ thứ tự.",
-        "Không có việc nào bị để riêng."),
+            "Đã thử năm lần không được nên chờ người quyết định. Việc khác vẫn chạy; việc sau của cùng hồ sơ chờ phía sau để giữ thứ tự.",
+            "Không có việc nào bị để riêng."),
         ("khong-duoc", TroubleState.Failed, "Không làm được", "Tin mà cổng tin nhắn không nhận, và việc định kỳ đang lỗi (tự chạy lại).",
-        "Không có việc nào không làm được."),
+            "Không có việc nào không làm được."),
         ("tre", TroubleState.Late, "Trễ", "Đã đến lúc mà chưa làm, lâu hơn bình thường. Tự làm tiếp khi nguyên nhân hết, không cần bấm gì.",
-        "Không có việc nào trễ."),
+            "Không có việc nào trễ."),
     ];
 
     [BindProperty(SupportsGet = true, Name = "loai")]

@@ -24,9 +24,9 @@ internal static class CalendarDifference
     {
         (null, { } added) => new DayChange(date, $"Thêm ngày {Said(added)}", Works(date, null) != Works(date, added)),
         ({ } removed, null) => new DayChange(date, $"Bỏ ngày {Said(removed)}; ngày này lại là {(CalendarDay.IsWeekend(date) ? "cuối tuần" : "ngày làm việc")}",
-        Works(date, removed) != Works(date, null)),
+            Works(date, removed) != Works(date, null)),
         ({ } was, { } s) when was.Kind != s.Kind => new DayChange(date,
-        $"Đổi {Vi.LongDate(date)}: từ {DayKind.Words(was.Kind)} “{was.Name}” thành {DayKind.Words(s.Kind)} “{s.Name}”", Works(date, was) != Works(date, s)),
+            $"Đổi {Vi.LongDate(date)}: từ {DayKind.Words(was.Kind)} “{was.Name}” thành {DayKind.Words(s.Kind)} “{s.Name}”", Works(date, was) != Works(date, s)),
         ({ } was, { } s) when was.Name != s.Name => new DayChange(date, $"Đổi tên {Vi.LongDate(date)}: từ “{was.Name}” thành “{s.Name}”", false),
         _ => null,
     };

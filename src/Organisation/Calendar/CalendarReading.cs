@@ -56,7 +56,9 @@ internal sealed class CalendarReading(Db db, CalendarDesk desk, Calendars calend
     public async Task<IReadOnlyList<CalendarDay>> Days(int year)
     {
         var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
-        return await db.Database.SqlQuery<CalendarDay>($"select date, name, kind, swap_with from organisation.holiday where date between {first} and {last} order by date").ToListAsync();
+        return await db.Database.SqlQuery<CalendarDay>($"""
+            select date, name, kind, swap_with from organisation.holiday where date between {first} and {last} order by date
+            """).ToListAsync();
     }
 
     public async Task<IReadOnlyList<VersionLine>> Versions(int most) =>

@@ -10,7 +10,8 @@ internal sealed record Notice(int Year, bool Official, string Number, DateOnly D
     public string Decision => $"{Number} ({Vi.Date(Dated)})";
 
     /// <summary>What stands in the log, beside the version, and in the ledger of each dossier that it moves.</summary>
-    public string Words => $"{Number} ngày {Vi.Date(Dated)}, lịch năm {Year} ({YearState.Words(Official ? YearState.Official : YearState.Provisional)}): {Reason}"
+    public string Words => $"{Number} ngày {Vi.Date(Dated)}, lịch năm {Year} ({YearState.Words(Official ? YearState.Official : YearState.Provisional)}): "
+        + $"{Reason}"
         + (PastReason.Length > 0 ? $". Đổi ngày đã qua: {PastReason}" : "");
 }
 

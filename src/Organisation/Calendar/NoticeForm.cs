@@ -56,7 +56,8 @@ internal sealed class NoticeForm
         var reason = Reason("reason", "Nhập lý do, ví dụ: Nhập thông báo nghỉ lễ của năm", problems);
         var pastReason = "";
         if (wrong.Count == 0 && past(days) is { Count: > 0 } bent)
-            pastReason = Reason("pastReason", $"Danh sách đổi ngày đã qua: {bent[0]}{(bent.Count > 1 ? $" và {bent.Count - 1} ngày khác" : "")}. Ghi lý do đổi ngày đã qua, hoặc để các ngày đó như cũ", problems);
+            pastReason = Reason("pastReason", $"Danh sách đổi ngày đã qua: {bent[0]}{(bent.Count > 1 ? $" và {bent.Count - 1} ngày khác" : "")}. Ghi lý do "
+                + $"đổi ngày đã qua, hoặc để các ngày đó như cũ", problems);
         return problems.Count > 0 ? (null, problems) : (new Notice(year, this["status"] == YearState.Official, number, dated!.Value, reason, pastReason,
             days), []);
     }

@@ -109,7 +109,8 @@ internal static class NoticeLines
             else if (kind == DayKind.MakeUp && !weekend) wrong.Add(new Wrong(row.Line,
                 $"ngày làm bù {Vi.Date(date)} là {Vi.Weekday(date)}. Ngày làm bù phải là Thứ Bảy hoặc Chủ Nhật"));
             else if (kind is DayKind.Compensatory or DayKind.Swapped && weekend)
-                wrong.Add(new Wrong(row.Line, $"ngày {DayKind.Words(kind)} {Vi.Date(date)} là {Vi.Weekday(date)}. Ngày này phải là ngày thường; nếu là ngày lễ, ghi “nghỉ lễ”"));
+                wrong.Add(new Wrong(row.Line, $"ngày {DayKind.Words(kind)} {Vi.Date(date)} là {Vi.Weekday(date)}. Ngày này phải là ngày thường; nếu là ngày "
+                    + $"lễ, ghi “nghỉ lễ”"));
         }
         // A partner in another year stands in the notice of that year; a line that is wrong by itself is mended first.
         var named = wrong.Select(one => one.Line).ToHashSet();
@@ -118,7 +119,8 @@ internal static class NoticeLines
             var (day, other) = (row.Day, row.Day.SwapWith!.Value);
             var needed = day.Kind == DayKind.MakeUp ? DayKind.Swapped : DayKind.MakeUp;
             if (first.GetValueOrDefault(other)?.Day.Kind != needed)
-                wrong.Add(new Wrong(row.Line, $"đổi với {Vi.Date(other)}, nhưng danh sách không có ngày {DayKind.Words(needed)} {Vi.Date(other)}. Thêm dòng đó hoặc sửa ngày đổi"));
+                wrong.Add(new Wrong(row.Line, $"đổi với {Vi.Date(other)}, nhưng danh sách không có ngày {DayKind.Words(needed)} {Vi.Date(other)}. Thêm dòng "
+                    + $"đó hoặc sửa ngày đổi"));
         }
     }
 

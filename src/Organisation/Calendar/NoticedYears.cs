@@ -54,7 +54,8 @@ internal static class NoticedYears
         var ours = days.Select(day => $"{day.Date:yyyy-MM-dd}|{day.Kind}|{day.Name}").ToHashSet(StringComparer.Ordinal);
         return rows.Where(row => !ours.Contains(row.Key(["date", "kind", "name"])))
             .Select(YearOf).Where(noticed.Contains).Distinct().Order()
-            .Select(year => $"Năm {year} đã công bố trên trang /quan-tri/lich-lam-viec/{year}; các dòng khác của năm này trong tệp không được dùng. Muốn đổi, công bố lại trên trang đó");
+            .Select(year => $"Năm {year} đã công bố trên trang /quan-tri/lich-lam-viec/{year}; các dòng khác của năm này trong tệp không được dùng. Muốn đổi, "
+                + $"công bố lại trên trang đó");
     }
 
     private static int YearOf(SourceRow row) => int.Parse(row["date"].AsSpan(0, 4), System.Globalization.CultureInfo.InvariantCulture);

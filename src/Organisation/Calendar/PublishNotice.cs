@@ -33,7 +33,9 @@ internal sealed class PublishNotice(Db db, CalendarDesk desk, PublishCalendar pu
     private async Task<string> Write(Notice notice)
     {
         var (first, last) = (new DateOnly(notice.Year, 1, 1), new DateOnly(notice.Year, 12, 31));
-        var old = (await db.Database.SqlQuery<Decided>($"select date, name, kind, decision, confidence from organisation.holiday where date between {first} and {last}").ToListAsync())
+        var old = (await db.Database.SqlQuery<Decided>($"""
+            select date, name, kind, decision, confidence from organisation.holiday where date between {first} and {last}
+            """).ToListAsync())
             .ToDictionary(day => day.Date);
         // The loader derives the state of a year from the confidence of its rows, so both say the same.
         var days = JsonSerializer.Serialize(notice.Days.Select(day => new

@@ -46,10 +46,12 @@ internal sealed class SetHours(Db db, CalendarDesk desk, PublishCalendar publish
     private async Task Write(NewHours hours)
     {
         var (office, from, last) = (hours.Office, hours.From, hours.From.AddDays(-1));
-        await db.Database.ExecuteSqlAsync($"delete from organisation.office_hours where office_code = {office} and valid_from >= {from} and (weekday is null or weekday = 6)");
         await db.Database.ExecuteSqlAsync($"""
-            update organisation.office_hours set valid_to = {last}
-            where office_code = {office} and (valid_to is null or valid_to >= {from}) and (weekday is null or weekday = 6)
+            delete from organisation.office_hours where office_code = {office} and valid_from >= {from} and (weekday is null or weekday = 6)
+            """);
+        await db.Database.ExecuteSqlAsync($"""
+            update organisation.office_hours set valid_to = {last} where office_code = {office} and (valid_to is null or valid_to >= {from})
+            and (weekday is null or weekday = 6)
             """);
         var rows = JsonSerializer.Serialize(hours.Working.Select(span => Row(span, null)).Concat(hours.Saturday.Select(span => Row(span, 6))));
         await db.Database.ExecuteSqlAsync($"""
@@ -58,6 +60,10 @@ internal sealed class SetHours(Db db, CalendarDesk desk, PublishCalendar publish
             from jsonb_to_recordset({rows}::jsonb) as r (opens time, closes time, weekday int, counts boolean, basis text)
             """);
 
-        object Row(HourSpan span, int? weekday) => new { opens = span.Opens, closes = span.Closes, weekday, counts = weekday is not null && hours.SaturdayCounts, basis = weekday is null ? null : hours.Basis };
+        object Row(HourSpan span, int? weekday) => new
+        {
+            opens = span.Opens, closes = span.Closes, weekday, counts = weekday is not null && hours.SaturdayCounts,
+            basis = weekday is null ? null : hours.Basis
+        };
     }
 }

@@ -23,7 +23,8 @@ public sealed class Delegations(Db db, EventLog log, TimeProvider clock)
             from organisation.delegation d join organisation.position p on p.id = d.position_id
             where d.delegate_id = {account} and d.ended_at is null and d.valid_from <= {day} and d.valid_to >= {day}
               and p.valid_from <= {day} and (p.valid_to is null or p.valid_to >= {day})
-              and exists (select from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day} and (a.valid_to is null or a.valid_to >= {day}))
+              and exists (select from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day} and (a.valid_to is null
+                  or a.valid_to >= {day}))
             order by d.valid_to, p.agency_code, p.role
             """).ToListAsync();
     }

@@ -17,7 +17,8 @@ public sealed class Staffing(Db db, EventLog log)
         return await db.Database.SqlQuery<PositionView>($"""
             select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position p
             where account_id = {account} and valid_from <= {day} and (valid_to is null or valid_to >= {day})
-                and exists (select from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day} and (a.valid_to is null or a.valid_to >= {day}))
+                and exists (select from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day} and (a.valid_to is null
+                    or a.valid_to >= {day}))
             order by agency_code, office_code, role
             """).ToListAsync();
     }
@@ -40,7 +41,8 @@ public sealed class Staffing(Db db, EventLog log)
             select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position p
             where role = {role} and agency_code = {agencyCode} and ({officeCode}::text is null or office_code = {officeCode})
               and valid_from <= {day} and (valid_to is null or valid_to >= {day})
-              and exists (select from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day} and (a.valid_to is null or a.valid_to >= {day}))
+              and exists (select from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day} and (a.valid_to is null
+                  or a.valid_to >= {day}))
             order by account_id
             """).ToListAsync();
     }

@@ -20,7 +20,7 @@ namespace MotCua.Papers.Contracts;
 public sealed record IssuedResult(Guid Id, Guid DossierId, string DossierCode, string Title, string? Number, string State, string PaperType,
     string? PdfSha256, string VerifyToken, string DraftedBy, DateTimeOffset DraftedAt, string? SignerName, string? SignerTitle, DateTimeOffset? SignedAt,
     DateOnly? ValidTo, string AgencyName, IReadOnlyList<string> Paragraphs, Guid? Corrects, string? CorrectionReason, string? CorrectionCode,
-    IReadOnlyDictionary<string, string> Corrected);
+        IReadOnlyDictionary<string, string> Corrected);
 
 /// <summary>What a result is drafted from: the template of the procedure version and the values that fill it.</summary>
 /// <param name="LabelOf">The words of a template field for people, when it has no value and must be named.</param>

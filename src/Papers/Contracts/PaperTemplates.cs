@@ -160,7 +160,7 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
         {
             Id = Guid.CreateVersion7(), FormSet = form.FormSet, Kind = form.Kind, Number = form.Number, Title = form.Title, LegalBasis = form.LegalBasis,
             ValidFrom = clock.Today(), Version = siblings.Where(s => s.State == "published").Select(s => s.Version).DefaultIfEmpty(0).Max() + 1,
-            State = "draft", Origin = "office",
+                State = "draft", Origin = "office",
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), Content = bytes, MadeBy = current.Value.Name, MadeById = current.Value.AccountId,
                 MadeAt = clock.GetUtcNow(),
         };
@@ -181,7 +181,8 @@ public sealed class PaperTemplates(Db db, EventLog log, CurrentActor current, Ti
             "Người tải mẫu lên không tự ban hành. Nhờ người thứ hai xem và ban hành");
         if (from < clock.Today()) throw new Refused(400, "Ngày áp dụng phải từ hôm nay trở đi", "from");
         if (DocxTemplate.Read(draft.Content, draft.Kind).Lacking is { Count: > 0 } lacking)
-            throw new Refused(400, $"Mẫu chưa có trường bắt buộc: {string.Join("; ", lacking.Select(f => $"{f.Words} {{{{{f.Name}}}}}"))}. Thêm vào Word rồi tải lại", "file");
+            throw new Refused(400, $"Mẫu chưa có trường bắt buộc: "
+                + $"{string.Join("; ", lacking.Select(f => $"{f.Words} {{{{{f.Name}}}}}"))}. Thêm vào Word rồi tải lại", "file");
         (draft.State, draft.ValidFrom, draft.PublishedBy, draft.PublishedAt) = ("published", from, current.Value.Name, clock.GetUtcNow());
         log.Record($"paper-template/{draft.FormSet}/{draft.Kind}",
             new PaperTemplatePublished(draft.Id, draft.FormSet, draft.Kind, draft.Version, from, draft.Sha256));

@@ -93,7 +93,8 @@ public static class ScanPdf
 
                 var stretch = word.Width * scale / natural * 100;
                 content.Append(CultureInfo.InvariantCulture,
-                    $"BT 3 Tr /F0 {PdfNumber.Format(size)} Tf {PdfNumber.Format(stretch)} Tz {PdfNumber.Format(word.Left * scale)} {PdfNumber.Format((pageHeight - bottom) * scale + size * 0.2)} Td {font.Encode(text + " ")} Tj ET\n");
+                    $"BT 3 Tr /F0 {PdfNumber.Format(size)} Tf {PdfNumber.Format(stretch)} Tz {PdfNumber.Format(word.Left * scale)} "
+                        + $"{PdfNumber.Format((pageHeight - bottom) * scale + size * 0.2)} Td {font.Encode(text + " ")} Tj ET\n");
             }
         }
     }

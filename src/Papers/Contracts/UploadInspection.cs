@@ -37,7 +37,10 @@ public sealed record UploadInspection(UploadKind? Kind, string? Problem, int Pag
 
     public bool IsAccepted => Problem is null;
 
-    public string ContentType => Kind switch { UploadKind.Pdf => "application/pdf", UploadKind.Jpeg => "image/jpeg", UploadKind.Png => "image/png", _ => "application/octet-stream" };
+    public string ContentType => Kind switch
+    {
+        UploadKind.Pdf => "application/pdf", UploadKind.Jpeg => "image/jpeg", UploadKind.Png => "image/png", _ => "application/octet-stream"
+    };
 
     /// <exception cref="Refused">503 when too many files are looked at already.</exception>
     public static async Task<UploadInspection> Inspect(byte[] bytes, string fileName, CancellationToken cancellation = default)

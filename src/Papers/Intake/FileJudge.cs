@@ -95,9 +95,9 @@ internal static class FileJudge
         (byte[] Mark, string Name)[] marks =
         [
             ("GIF8"u8.ToArray(), "GIF"), ("BM"u8.ToArray(), "BMP"), ([0x49, 0x49, 0x2a, 0], "TIFF"), ([0x4d, 0x4d, 0, 0x2a], "TIFF"),
-            ("RIFF"u8.ToArray(), "WEBP hoặc video"),
+                ("RIFF"u8.ToArray(), "WEBP hoặc video"),
             ("Rar!"u8.ToArray(), "tệp nén RAR"), ([0x37, 0x7a, 0xbc, 0xaf], "tệp nén 7Z"), ([0x1f, 0x8b], "tệp nén GZ"),
-            ("MZ"u8.ToArray(), "chương trình Windows"), ([0x7f, 0x45, 0x4c, 0x46], "chương trình Linux"),
+                ("MZ"u8.ToArray(), "chương trình Windows"), ([0x7f, 0x45, 0x4c, 0x46], "chương trình Linux"),
             (@"{\rtf"u8.ToArray(), "RTF"), ("%!PS"u8.ToArray(), "PostScript"),
         ];
         foreach (var (mark, name) in marks)

@@ -36,7 +36,8 @@ internal static class Rehearsal
     private static byte[] Torn()
     {
         var packed = Encoding.Latin1.GetString(PdfFilters.Deflate("4 0 5 9 <</A(b)>> [1 2 R]"u8.ToArray()));
-        return Encoding.Latin1.GetBytes($"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction[3 0 R/Fit]>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]>>endobj\n3 0 obj<</Type/Page>>endobj\n"
+        return Encoding.Latin1.GetBytes($"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction[3 0 R/Fit]>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 "
+            + $"R]>>endobj\n3 0 obj<</Type/Page>>endobj\n"
             + $"6 0 obj<</Type/ObjStm/N 2/First 8/Filter/FlateDecode/Length {packed.Length}>>stream\n{packed}\nendstream endobj\n");
     }
 }

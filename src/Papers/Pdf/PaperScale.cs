@@ -14,7 +14,11 @@ internal static class PaperScale
             Runs = [.. p.Runs.Select(Smaller)], Size = p.Size * Factor, FirstLineMm = p.FirstLineMm * Factor, LeftMm = p.LeftMm * Factor,
             RightMm = p.RightMm * Factor, Before = p.Before * Factor, After = p.After * Factor,
         },
-        Table t => t with { Size = t.Size * Factor, After = t.After * Factor, RowMm = t.RowMm * Factor, Head = t.Head is { } head ? Smaller(head) : null, Rows = [.. t.Rows.Select(Smaller)] },
+        Table t => t with
+        {
+            Size = t.Size * Factor, After = t.After * Factor, RowMm = t.RowMm * Factor, Head = t.Head is { } head ? Smaller(head) : null,
+            Rows = [.. t.Rows.Select(Smaller)]
+        },
         Columns c => new Columns([.. c.Parts.Select(part => (IReadOnlyList<Block>)[.. part.Select(Smaller)])]) { Widths = c.Widths, GapMm = c.GapMm * Factor },
         Space s => new Space(s.Points * Factor),
         SignatureArea area => area with { HeightMm = area.HeightMm * Factor },

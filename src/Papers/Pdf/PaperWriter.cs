@@ -52,7 +52,10 @@ internal sealed class PaperWriter(PdfBuilder file, string title, List<PaperPage>
             file.Set(pageReferences[page.Index], dictionary);
         }
 
-        file.Set(pagesNode, new PdfDictionary { { "Type", "Pages" }, { "Count", pages.Count }, { "Kids", new PdfArray(pageReferences.ConvertAll(p => (PdfValue)p)) } });
+        file.Set(pagesNode, new PdfDictionary
+        {
+            { "Type", "Pages" }, { "Count", pages.Count }, { "Kids", new PdfArray(pageReferences.ConvertAll(p => (PdfValue)p)) }
+        });
         var information = new PdfDictionary { { "Title", new PdfString(title) }, { "Producer", new PdfString("MotCua") } };
         if (content is { } said) information.Add(said.Entry, new PdfString(said.Text));
         return file.Write(Catalog(tree, pagesNode, fields), file.Add(information));

@@ -30,7 +30,7 @@ internal static class CmsSignature
             new Attribute(CmsAttributes.MessageDigest, new DerSet(new DerOctetString(digest))),
             new Attribute(PkcsObjectIdentifiers.IdAASigningCertificateV2, new DerSet(new SigningCertificateV2(
                 [new EssCertIDv2(SHA256.HashData(key.Chain[0]),
-                new IssuerSerial(new GeneralNames(new GeneralName(chain[0].Issuer)), chain[0].SerialNumber))]))));
+                    new IssuerSerial(new GeneralNames(new GeneralName(chain[0].Issuer)), chain[0].SerialNumber))]))));
         var toSign = SHA256.HashData(attributes.GetDerEncoded());
         var signature = await Sign(key, toSign, cancellation);
         var isRsa = Verify(certificate, toSign, signature);

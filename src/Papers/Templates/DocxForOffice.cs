@@ -121,7 +121,7 @@ internal static class DocxForOffice
     private static XDocument PageNumber() => new(new XElement(W + "hdr", new XElement(W + "p",
         new XElement(W + "pPr", new XElement(W + "jc", new XAttribute(W + "val", "center"))),
         new XElement(W + "fldSimple", new XAttribute(W + "instr", "PAGE"),
-        new XElement(W + "r", new XElement(W + "rPr", new XElement(W + "sz", new XAttribute(W + "val", 26))), new XElement(W + "t", "2"))))));
+            new XElement(W + "r", new XElement(W + "rPr", new XElement(W + "sz", new XAttribute(W + "val", 26))), new XElement(W + "t", "2"))))));
 
     /// <summary>
     /// What stands in for Times New Roman on a server often has no Vietnamese letters, and each word would be put together
@@ -164,7 +164,7 @@ internal static class DocxForOffice
             new XElement(Pic + "nvPicPr", new XElement(Pic + "cNvPr", new XAttribute("id", 900 + no), new XAttribute("name", $"qr{no}.png")),
             new XElement(Pic + "cNvPicPr")),
             new XElement(Pic + "blipFill", new XElement(A + "blip", new XAttribute(R + "embed", $"motcua{no}")),
-            new XElement(A + "stretch", new XElement(A + "fillRect"))),
+                new XElement(A + "stretch", new XElement(A + "fillRect"))),
             new XElement(Pic + "spPr",
                 new XElement(A + "xfrm", new XElement(A + "off", new XAttribute("x", 0), new XAttribute("y", 0)),
                 new XElement(A + "ext", new XAttribute("cx", Side), new XAttribute("cy", Side))),

@@ -32,7 +32,7 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
             Margins = margins,
             CornerQr = corner ? values.Of("qr") : null,
             CornerLabel = corner && framed.Select(DocxFields.TextOf)
-            .FirstOrDefault(t => t.Length > 0 && !t.Contains("{{", StringComparison.Ordinal)) is { } label ? label : null,
+                .FirstOrDefault(t => t.Length > 0 && !t.Contains("{{", StringComparison.Ordinal)) is { } label ? label : null,
             FootNote = note ?? footer,
         };
         if (header is not null) document.Add(new Paragraph(new Run(header, Size: 10)) { Align = Align.Right, Size = 10, After = 0 });
@@ -92,7 +92,7 @@ internal sealed class DocxReader(DocxTemplate template, PaperValues values)
             Before = Number(styles.Paragraph(paragraph, "spacing", "before"), 0) / 20,
             After = Number(styles.Paragraph(paragraph, "spacing", "after"), 0) / 20,
             Spacing = styles.Paragraph(paragraph, "spacing", "lineRule") is "exact" or "atLeast"
-            ? 1 : Math.Clamp(Number(styles.Paragraph(paragraph, "spacing", "line"), 240) / 240, 0.8, 3),
+                ? 1 : Math.Clamp(Number(styles.Paragraph(paragraph, "spacing", "line"), 240) / 240, 0.8, 3),
             Level = runs.Count > 0 ? styles.Level(paragraph) : 0,
         };
     }

@@ -72,7 +72,8 @@ internal sealed partial class DocxTemplate
         foreach (var part in parts)
         {
             if (part.Descendants(W + "p").Select(DocxFields.TextOf).FirstOrDefault(text => ConstantNumber().IsMatch(text)) is { } typed)
-                throw new Refused(400, $"Số văn bản gõ sẵn ở “{DocxFields.Short(typed)}” sẽ giống nhau trên mọi giấy. Thay bằng trường số hoặc để trống rồi tải lại", "file");
+                throw new Refused(400, $"Số văn bản gõ sẵn ở “{DocxFields.Short(typed)}” sẽ giống nhau trên mọi giấy. Thay bằng trường số hoặc để trống rồi "
+                    + $"tải lại", "file");
         }
         JudgeFrames(package.Document);
         JudgeCodes(package.Document, new DocxStyles(package.Styles), known);

@@ -49,7 +49,8 @@ internal static class PaperFields
             ],
             ("components", [.. Papers("components")]),
             ("batch", [S("batch.no", "Số thứ tự", "1"), S("batch.code", "Mã hồ sơ nộp cùng", "H12.45-260428-0013|H12.45-260428-0014"),
-            S("batch.content", "Nội dung", "Cấp bản sao trích lục khai sinh|Đăng ký thường trú"), S("batch.dueAt", "Ngày hẹn trả", "05/05/2026|08/05/2026")])),
+                S("batch.content", "Nội dung", "Cấp bản sao trích lục khai sinh|Đăng ký thường trú"),
+                S("batch.dueAt", "Ngày hẹn trả", "05/05/2026|08/05/2026")])),
         [PaperKind.Supplement] = Kind(
             [
                 .. Head, .. Dossier, .. Applicant,
@@ -63,10 +64,10 @@ internal static class PaperFields
             ("items",
             [
                 S("items.no", "Số thứ tự", "1"), S("items.name", "Giấy tờ cần bổ sung", "Giấy chứng sinh|Tờ khai đăng ký khai sinh"),
-                S("items.count", "Số bản", "01"),
+                    S("items.count", "Số bản", "01"),
                 F("items.reason", "Lý do", "Ảnh mờ|Chưa ký"), F("items.page", "Trang", "1|2"),
-                F("items.legalBasis", "Căn cứ", "Điều 9 Nghị định 123/2015/NĐ-CP"),
-                S("items.howTo", "Cách hoàn thiện", "Chụp lại rõ bốn góc|Ký, ghi rõ họ tên"),
+                    F("items.legalBasis", "Căn cứ", "Điều 9 Nghị định 123/2015/NĐ-CP"),
+                    S("items.howTo", "Cách hoàn thiện", "Chụp lại rõ bốn góc|Ký, ghi rõ họ tên"),
             ])),
         [PaperKind.Refusal] = Kind(
             [
@@ -113,10 +114,12 @@ internal static class PaperFields
             ("hops",
             [
                 S("hops.no", "Số thứ tự", "1"), S("hops.from", "Bên giao: đơn vị", "Trung tâm Phục vụ hành chính công xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Trung tâm Phục vụ hành chính công xã Đất Mũi"), S("hops.fromName", "Bên giao: người giao", "Lâm Thị Diễm|Trần Văn Khôi|Nguyễn Văn Tâm|Phạm Thị Út|Lâm Thị Diễm"),
-                S("hops.to", "Bên nhận: đơn vị", "Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Trung tâm Phục vụ hành chính công xã Đất Mũi|Người nhận kết quả"), S("hops.toName", "Bên nhận: người nhận", "Trần Văn Khôi|Nguyễn Văn Tâm|Phạm Thị Út|Lâm Thị Diễm|Nguyễn Thị Bé Năm"),
+                S("hops.to", "Bên nhận: đơn vị", "Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Trung tâm Phục vụ hành "
+                    + "chính công xã Đất Mũi|Người nhận kết quả"), S("hops.toName", "Bên nhận: người nhận", "Trần Văn Khôi|Nguyễn Văn Tâm|Phạm Thị Út|Lâm Thị "
+                    + "Diễm|Nguyễn Thị Bé Năm"),
                 F("hops.step", "Bước", "Tiếp nhận|Thẩm định|Ký kết quả|Vào sổ, phát hành|Trả kết quả"), S("hops.at", "Giờ, phút, ngày tháng năm giao nhận", "08 giờ 35 phút, ngày 28/04/2026|16 giờ 20 phút, ngày 28/04/2026|09 giờ 05 phút, ngày 29/04/2026|10 giờ 40 phút, ngày 29/04/2026|08 giờ 10 phút, ngày 04/05/2026"),
                 S("hops.outcome", "Kết quả: trước hạn, đúng hạn, quá hạn", "Trước hạn|Đúng hạn|Trước hạn|Quá hạn|Trước hạn"),
-                S("hops.note", "Ghi chú", "Đủ giấy tờ||||"),
+                    S("hops.note", "Ghi chú", "Đủ giấy tờ||||"),
             ])),
         [PaperKind.Register] = Kind(
             [
@@ -126,13 +129,13 @@ internal static class PaperFields
             ("rows",
             [
                 S("rows.no", "Số thứ tự", "1"), S("rows.code", "Mã hồ sơ", "H12.45-260428-0012|H12.45-260428-0013|H12.45-260428-0014"),
-                S("rows.summary", "Nội dung", "Đăng ký khai sinh|Chứng thực bản sao từ bản chính|Đăng ký kết hôn"), S("rows.sets", "Số bộ", "01"),
+                    S("rows.summary", "Nội dung", "Đăng ký khai sinh|Chứng thực bản sao từ bản chính|Đăng ký kết hôn"), S("rows.sets", "Số bộ", "01"),
                 S("rows.owner", "Chủ hồ sơ", "Nguyễn Thị Bé Năm|Danh Sà Rích|Trần Thị Mỹ Hạnh"), S("rows.address", "Địa chỉ", "Ấp Rạch Tàu, Xã Đất Mũi"),
-                S("rows.phone", "Số điện thoại", "0900 999 001"),
+                    S("rows.phone", "Số điện thoại", "0900 999 001"),
                 S("rows.receivedAt", "Ngày nhận", "28/04/2026"), S("rows.dueAt", "Ngày hẹn trả", "05/05/2026"),
-                S("rows.returnedAt", "Ngày trả", "04/05/2026||"),
+                    S("rows.returnedAt", "Ngày trả", "04/05/2026||"),
                 S("rows.receiver", "Người nhận kết quả", "Nguyễn Thị Bé Năm||"), S("rows.area", "Lĩnh vực", "Hộ tịch|Chứng thực|Hộ tịch"),
-                S("rows.status", "Trạng thái", "Đã trả kết quả|Đang giải quyết|Chờ bổ sung"),
+                    S("rows.status", "Trạng thái", "Đã trả kết quả|Đang giải quyết|Chờ bổ sung"),
             ])),
         [PaperTemplates.ReturnSlip] = Kind(
             [
@@ -148,27 +151,27 @@ internal static class PaperFields
             [
                 .. Agency,
                 R("list.date", "Ngày bàn giao", "28/04/2026"), F("list.from", "Bên giao", "Ủy ban nhân dân xã Đất Mũi"),
-                F("list.to", "Bên nhận", "Trung tâm Phục vụ hành chính công xã Đất Mũi"),
+                    F("list.to", "Bên nhận", "Trung tâm Phục vụ hành chính công xã Đất Mũi"),
                 F("list.count", "Số kết quả", "3"),
             ],
             ("rows",
             [
                 S("rows.no", "Số thứ tự", "1"), S("rows.code", "Mã hồ sơ", "H12.45-260428-0012|H12.45-260428-0013|H12.45-260428-0014"),
-                S("rows.content", "Nội dung", "Đăng ký khai sinh|Cấp giấy phép xây dựng nhà ở riêng lẻ|Đăng ký kết hôn"),
-                S("rows.result", "Kết quả", "Giấy khai sinh số 118/TLKS-BS|Giấy phép số 27/GPXD|Giấy chứng nhận kết hôn số 31"),
+                    S("rows.content", "Nội dung", "Đăng ký khai sinh|Cấp giấy phép xây dựng nhà ở riêng lẻ|Đăng ký kết hôn"),
+                    S("rows.result", "Kết quả", "Giấy khai sinh số 118/TLKS-BS|Giấy phép số 27/GPXD|Giấy chứng nhận kết hôn số 31"),
                 S("rows.owner", "Chủ hồ sơ", "Nguyễn Thị Bé Năm|Danh Sà Rích|Trần Thị Mỹ Hạnh"), S("rows.address", "Địa chỉ", "Ấp Rạch Tàu, Xã Đất Mũi"),
-                S("rows.fee", "Thu phí", "×||"), S("rows.post", "Gửi bưu chính", "×||×"), F("rows.note", "Ghi chú", "Ký số"),
+                    S("rows.fee", "Thu phí", "×||"), S("rows.post", "Gửi bưu chính", "×||×"), F("rows.note", "Ghi chú", "Ký số"),
             ])),
     };
 
     private static IEnumerable<PaperField> Agency =>
     [
         S("agency.name", "Cơ quan chủ quản", "Ủy ban nhân dân xã Đất Mũi"),
-        R("office.name", "Bộ phận tiếp nhận và trả kết quả", "Trung tâm Phục vụ hành chính công xã Đất Mũi"),
+            R("office.name", "Bộ phận tiếp nhận và trả kết quả", "Trung tâm Phục vụ hành chính công xã Đất Mũi"),
         F("office.address", "Địa chỉ nơi tiếp nhận", "Ấp Mũi, xã Đất Mũi, tỉnh Cà Mau"), F("office.phone", "Số điện thoại nơi tiếp nhận", "0290 3870 001"),
         R("place.date", "Địa danh, ngày tháng năm", "Đất Mũi, ngày 28 tháng 4 năm 2026"),
         F("form.number", "Số của mẫu (lấy từ danh mục mẫu)", "01"),
-        F("form.title", "Tên giấy tờ (lấy từ danh mục mẫu)", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+            F("form.title", "Tên giấy tờ (lấy từ danh mục mẫu)", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
         F("form.legalBasis", "Thông tư ban hành mẫu (lấy từ danh mục mẫu)", "Thông tư số 03/2025/TT-VPCP"),
     ];
 
@@ -177,28 +180,28 @@ internal static class PaperFields
     private static IEnumerable<PaperField> Dossier =>
     [
         R("dossier.code", "Mã hồ sơ", "H12.45-260428-0012"), R("procedure.name", "Nội dung yêu cầu giải quyết", "Đăng ký khai sinh"),
-        F("procedure.code", "Mã thủ tục", "1.001193"),
+            F("procedure.code", "Mã thủ tục", "1.001193"),
         F("dossier.shortCode", "Mã ngắn", "7KQ4-9M2X"), F("dossier.lookup", "Địa chỉ tra cứu", Url), F("hotline", "Tổng đài hỗ trợ", "1022"),
     ];
 
     private static IEnumerable<PaperField> Applicant =>
     [
         R("submitter.name", "Người nộp hồ sơ", "Nguyễn Thị Bé Năm"), F("submitter.channel", "Hình thức nộp", "Trực tiếp"),
-        S("submitter.address", "Địa chỉ người nộp", "Ấp Rạch Tàu, Xã Đất Mũi, Tỉnh Cà Mau"),
+            S("submitter.address", "Địa chỉ người nộp", "Ấp Rạch Tàu, Xã Đất Mũi, Tỉnh Cà Mau"),
         S("submitter.phone", "Số điện thoại", "0900 999 001"), S("submitter.email", "Thư điện tử", "benam@vi-du.vn"),
-        F("submitter.number", "Số định danh, hộ chiếu hoặc mã số thuế", "••• ••• ••9 001"),
+            F("submitter.number", "Số định danh, hộ chiếu hoặc mã số thuế", "••• ••• ••9 001"),
         R("owner.name", "Chủ hồ sơ", "Nguyễn Thị Bé Năm"), F("owner.address", "Địa chỉ chủ hồ sơ", "Ấp Rạch Tàu, Xã Đất Mũi, Tỉnh Cà Mau"),
         F("representative.name", "Người đại diện, được ủy quyền", "Lâm Kim Ngân"),
-        F("representative.kind", "Tư cách của người đại diện", "Người được ủy quyền"),
+            F("representative.kind", "Tư cách của người đại diện", "Người được ủy quyền"),
         F("representative.paper", "Giấy tờ cho phép đại diện", "Giấy ủy quyền số 12 ngày 20/04/2026, UBND xã Đất Mũi chứng thực"),
     ];
 
     private static IEnumerable<PaperField> Papers(string list) =>
     [
         S(list + ".no", "Số thứ tự", "1"), S(list + ".name", "Tên giấy tờ", "Giấy chứng sinh|Tờ khai đăng ký khai sinh|Giấy chứng nhận kết hôn của cha mẹ"),
-        S(list + ".originals", "Số bản chính", "01|01|"),
+            S(list + ".originals", "Số bản chính", "01|01|"),
         S(list + ".certified", "Số bản sao chứng thực", "01||"), S(list + ".copies", "Số bản chụp", "02||01"),
-        F(list + ".kind", "Hình thức: bản giấy, bản điện tử, từ kho dữ liệu", "Bản giấy|Bản điện tử|Từ kho dữ liệu"),
+            F(list + ".kind", "Hình thức: bản giấy, bản điện tử, từ kho dữ liệu", "Bản giấy|Bản điện tử|Từ kho dữ liệu"),
     ];
 
     public static bool Knows(string kind) => Kinds.ContainsKey(kind);

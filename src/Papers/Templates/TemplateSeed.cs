@@ -41,9 +41,9 @@ internal sealed class TemplateSeed(Db db, TimeProvider clock)
             {
                 Id = Guid.CreateVersion7(), FormSet = form.FormSet, Kind = form.Kind, Number = form.Number, Title = form.Title, LegalBasis = form.LegalBasis,
                 ValidFrom = form.ValidFrom, Version = own.Select(t => t.Version).DefaultIfEmpty(0).Max() + 1, State = waits ? "draft" : "published",
-                Origin = "product",
+                    Origin = "product",
                 Sha256 = sha256, Content = bytes, MadeBy = "MotCua", MadeAt = clock.GetUtcNow(), PublishedBy = waits ? null : "MotCua",
-                PublishedAt = waits ? null : clock.GetUtcNow(),
+                    PublishedAt = waits ? null : clock.GetUtcNow(),
             });
             say($"Mẫu giấy tờ {form.FormSet}, {form.Title}: {(waits ? "chờ ban hành" : "đã nạp")}");
         }

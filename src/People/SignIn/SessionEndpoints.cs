@@ -64,5 +64,5 @@ internal static class SessionEndpoints
 
     public static ClaimsPrincipal PrincipalOf(Account account) => new(new ClaimsIdentity(
         [new Claim(ClaimTypes.NameIdentifier, account.Id.ToString()), new Claim(SessionHandler.VersionClaim, $"{account.Version}")],
-        SessionHandler.SchemeName));
+            SessionHandler.SchemeName));
 }

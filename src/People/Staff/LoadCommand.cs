@@ -85,7 +85,8 @@ internal static class LoadCommand
         await output.WriteLineAsync();
         var held = await services.GetRequiredService<Staffing>().PositionsOf(account.Id, services.GetRequiredService<TimeProvider>().GetUtcNow());
         if (!held.Any(position => Entitled.Contains(position.Role)))
-            throw new Refused(403, $"{account.DisplayName} không giữ vai trò {string.Join(" hoặc ", Entitled.Select(role => Roles.Names[role].ToLowerInvariant()))}");
+            throw new Refused(403, $"{account.DisplayName} không giữ vai trò "
+                + $"{string.Join(" hoặc ", Entitled.Select(role => Roles.Names[role].ToLowerInvariant()))}");
         return account;
     }
 

@@ -57,7 +57,8 @@ public static class BulkLoad
         {
             await using var resting = new NpgsqlCommand("""
                 select t.oid::regclass::text from pg_class t
-                where t.relnamespace::regnamespace::text not like 'pg\_%' and exists (select from pg_index i where i.indrelid = t.oid and not (i.indisready and i.indisvalid))
+                where t.relnamespace::regnamespace::text not like 'pg\_%' and exists (select from pg_index i where i.indrelid = t.oid and not (i.indisready
+                    and i.indisvalid))
                 order by pg_relation_size(t.oid) desc
                 """, connection);
             await using var reader = await resting.ExecuteReaderAsync();

@@ -78,7 +78,8 @@ public static class SchemaRunner
                 name text primary key, checksum text not null, applied_at timestamptz not null default now());
             alter table platform.schema_script add column if not exists keeps_older boolean not null default false;
             create table if not exists platform.schema_step (
-                name text primary key, checksum text not null, pass int not null default 1, last_key text, changed bigint not null default 0, changed_in_pass bigint not null default 0);
+                name text primary key, checksum text not null, pass int not null default 1, last_key text, changed bigint not null default 0,
+                    changed_in_pass bigint not null default 0);
             comment on table platform.schema_step is 'Where a script that runs in steps stands; its row goes when it is done.';
             """);
     }
@@ -115,7 +116,8 @@ public static class SchemaRunner
                 if (attempt >= Attempts)
                 {
                     throw new Postgres.GroundException(
-                        $"Không cập nhật được {script.Name}: một phiên khác giữ bảng quá lâu (sao lưu, báo cáo, giao dịch bị treo). Kết thúc phiên đó rồi khởi động lại.", held);
+                        $"Không cập nhật được {script.Name}: một phiên khác giữ bảng quá lâu (sao lưu, báo cáo, giao dịch bị treo). Kết thúc phiên đó rồi "
+                            + $"khởi động lại.", held);
                 }
                 if (attempt == 1) say("Một phiên khác đang giữ bảng cần sửa, sẽ thử lại…");
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 50 * attempt)));

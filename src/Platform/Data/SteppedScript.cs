@@ -25,7 +25,8 @@ internal static class SteppedScript
             if (stepDone is not null) await stepDone();
             if (at.Done) return;
             if (at.Pass > MostPasses)
-                throw new InvalidOperationException($"Schema script {script.Name} still changes rows in pass {MostPasses}: its statement must leave out what it has done, and new rows must come right.");
+                throw new InvalidOperationException($"Schema script {script.Name} still changes rows in pass {MostPasses}: its statement must leave out what "
+                    + $"it has done, and new rows must come right.");
             if (Environment.TickCount64 - told < 10_000) continue;
             told = Environment.TickCount64;
             say($"  {script.Name}: {Number(at.Changed)} dòng đã xong");

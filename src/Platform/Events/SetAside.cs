@@ -160,6 +160,7 @@ public sealed class SetAside(IServiceScopeFactory scopes, TimeProvider clock, IL
 
     private Task Insert(Db db, string name, FactRow fact, int tries, string reason, string? incident, DateTimeOffset next) => db.Database.ExecuteSqlAsync($"""
         insert into platform.set_aside (subscription, stream, kind, epoch, txid, position, tries, reason, incident, since, next_try_at)
-        values ({name}, {fact.Stream}, {fact.Kind}, {fact.Epoch}, {fact.Txid}::xid8, {fact.Position}, {tries}, {reason}, {incident}, {clock.GetUtcNow()}, {next}) on conflict do nothing
+        values ({name}, {fact.Stream}, {fact.Kind}, {fact.Epoch}, {fact.Txid}::xid8, {fact.Position}, {tries}, {reason}, {incident}, {clock.GetUtcNow()},
+            {next}) on conflict do nothing
         """);
 }

@@ -34,7 +34,8 @@ internal static class CopyFiles
         }
         if (await to.Lack() is { } lack)
         {
-            await output.WriteLineAsync($"Chưa ghi được vào {to.Address} ({(lack == "disk-full" ? "hết chỗ" : "không trả lời")}). Kiểm tra địa chỉ, khóa và thùng rồi chạy lại.");
+            await output.WriteLineAsync($"Chưa ghi được vào {to.Address} ({(lack == "disk-full" ? "hết chỗ" : "không trả lời")}). Kiểm tra địa chỉ, khóa và "
+                + $"thùng rồi chạy lại.");
             return 1;
         }
         var (copied, there, broken) = (0, 0, new List<string>());

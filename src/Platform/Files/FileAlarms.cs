@@ -31,7 +31,8 @@ public sealed class FileAlarms(IServiceScopeFactory scopes, TimeProvider clock, 
         await using var transaction = await db.Begin();
         var times = await db.Database.SqlQuery<int>($"""
             insert into platform.damaged_file (sha256, what, found_at, last_at) values ({sha256}, {what}, {now}, {now})
-            on conflict (sha256) do update set what = excluded.what, last_at = excluded.last_at, times = platform.damaged_file.times + 1 returning times as "Value"
+            on conflict (sha256) do update set what = excluded.what, last_at = excluded.last_at, times = platform.damaged_file.times + 1
+                returning times as "Value"
             """).ToListAsync();
         if (times is [1]) scope.ServiceProvider.GetRequiredService<EventLog>().Record($"file/{sha256}", new FileDamaged(sha256, what));
         await db.Commit(transaction);

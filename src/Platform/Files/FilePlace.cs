@@ -37,7 +37,8 @@ public static class FilePlace
 
     public static async Task Remember(NpgsqlDataSource source, string place)
     {
-        await using var write = source.CreateCommand("insert into platform.setting (name, value) values ($1, to_jsonb($2)) on conflict (name) do update set value = excluded.value");
+        await using var write = source.CreateCommand("insert into platform.setting (name, value) values ($1, to_jsonb($2)) on conflict (name) do update set "
+            + "value = excluded.value");
         write.Parameters.Add(new() { Value = Name });
         write.Parameters.Add(new() { Value = place });
         await write.ExecuteNonQueryAsync();

@@ -38,7 +38,10 @@ public sealed class LooseFiles(Db db, IShelf shelf, ModuleSet modules)
         // The machine's clock, as the files themselves are dated by it.
         var before = TimeProvider.System.GetUtcNow() - Age;
         await shelf.Settle(before);
-        var hashes = (await db.Database.SqlQuery<string>($"select sha256 as \"Value\" from platform.loose_file where since < {before} order by since limit {Most}").ToListAsync()).ToArray();
+        var hashes = (await db.Database.SqlQuery<string>($"""
+            select sha256 as "Value" from platform.loose_file where since < {before}
+            order by since limit {Most}
+            """).ToListAsync()).ToArray();
         if (hashes.Length == 0) return 0;
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var module in modules.All) used.UnionWith(await module.FilesInUse(db, hashes));

@@ -19,7 +19,8 @@ internal sealed class Heartbeat(string connection, DatabaseAway database) : IHos
         outage as (insert into platform.outage (from_at, until_at) select before.at, now.at from before, now where before.at < now.at - interval '5 minutes'
             on conflict do nothing returning 1)
         -- Counted, so that the beat before is read first: a row that this statement has changed already would not be seen.
-        insert into platform.heartbeat (one, at) select true, at from now where (select count(*) from outage) >= 0 on conflict (one) do update set at = greatest(platform.heartbeat.at, excluded.at)
+        insert into platform.heartbeat (one, at) select true, at from now where (select count(*) from outage) >= 0 on conflict (one) do update
+            set at = greatest(platform.heartbeat.at, excluded.at)
         """;
 
     private readonly ManualResetEventSlim stopping = new();
@@ -70,7 +71,10 @@ internal sealed class Heartbeat(string connection, DatabaseAway database) : IHos
 
     private NpgsqlConnection Open()
     {
-        var opened = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false, ApplicationName = "motcua heartbeat", CommandTimeout = 20, Timeout = 10 }.ConnectionString);
+        var opened = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection)
+        {
+            Pooling = false, ApplicationName = "motcua heartbeat", CommandTimeout = 20, Timeout = 10
+        }.ConnectionString);
         try { opened.Open(); }
         catch { opened.Dispose(); throw; }
         return opened;

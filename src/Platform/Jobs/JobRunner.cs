@@ -60,7 +60,8 @@ public sealed class JobRunner(
     private async Task<DueJob?> Claim(NpgsqlConnection session, string kind)
     {
         // A kind that this version does not know is left to a server that does.
-        var due = await Read(session, "select id, kind, payload, attempts from platform.job where state = 'waiting' and due_at <= $1 and kind = $2 order by due_at limit $3",
+        var due = await Read(session, "select id, kind, payload, attempts from platform.job where state = 'waiting' and due_at <= $1 and kind = $2 order by "
+            + "due_at limit $3",
             clock.GetUtcNow().ToUniversalTime(), kind, MostRunners);
         foreach (var job in due)
         {
@@ -170,9 +171,12 @@ public sealed class JobRunner(
     {
         await using var command = source.CreateCommand("""
             insert into platform.recurring as r (name, last_run_at, problem, incident, failures, failing_since)
-            values ($1, case when $2::text is null then now() end, $2, $3, case when $2::text is null then 0 else 1 end, case when $2::text is not null then now() end)
-            on conflict (name) do update set last_run_at = coalesce(excluded.last_run_at, r.last_run_at), problem = excluded.problem, incident = excluded.incident,
-                failures = case when excluded.failures = 0 then 0 else r.failures + 1 end, failing_since = case when excluded.failures > 0 then coalesce(r.failing_since, now()) end
+            values ($1, case when $2::text is null then now() end, $2, $3, case when $2::text is null then 0 else 1 end,
+                case when $2::text is not null then now() end)
+            on conflict (name) do update set last_run_at = coalesce(excluded.last_run_at, r.last_run_at), problem = excluded.problem,
+                incident = excluded.incident,
+                failures = case when excluded.failures = 0 then 0 else r.failures + 1 end,
+                    failing_since = case when excluded.failures > 0 then coalesce(r.failing_since, now()) end
             """);
         command.Parameters.Add(new() { Value = job.Name });
         command.Parameters.Add(new() { Value = (object?)accident?.Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });

@@ -43,7 +43,8 @@ internal static class WorkTroubles
         return [.. (await Db(services).Database.SqlQuery<Counted>($"""
             select n.name, 1::bigint as count, first.at as since, 0::bigint as retry from unnest({names}) as n (name)
             left join platform.subscription s on s.name = n.name
-            cross join lateral (select at from platform.event e where (e.epoch, e.txid, e.position) > (coalesce(s.epoch, 0), coalesce(s.txid, '0'), coalesce(s.position, 0))
+            cross join lateral (select at from platform.event e where (e.epoch, e.txid, e.position) > (coalesce(s.epoch, 0), coalesce(s.txid, '0'),
+                coalesce(s.position, 0))
                 order by e.epoch, e.txid, e.position limit 1) first where first.at < {before} order by n.name
             """).ToListAsync()).Select(row => row.As(TroubleState.Late, "subscriber"))];
     }
@@ -70,7 +71,8 @@ internal static class WorkTroubles
         return await Db(services).Database.SqlQuery<Trouble>($"""
             select id::text as key, 'Việc ' || right(id::text, 12) as subject, null::text as stream, coalesce(failed_at, due_at) as since, attempts as tries,
                 coalesce(problem, 'Chưa đến lượt') as reason, incident, state = 'failed' as retry
-            from platform.job where state = {state} and kind = {group.Name} and (state = 'failed' or due_at < {before}) order by coalesce(failed_at, due_at), id limit {most}
+            from platform.job where state = {state} and kind = {group.Name} and (state = 'failed' or due_at < {before}) order by coalesce(failed_at, due_at),
+                id limit {most}
             """).ToListAsync();
     }
 

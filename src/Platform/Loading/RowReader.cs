@@ -144,7 +144,7 @@ internal static class RowReader
         CellKind.Text => value,
         CellKind.Integer => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
         CellKind.Decimal => decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-        out var amount) ? amount : null,
+            out var amount) ? amount : null,
         CellKind.Date => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null,
         _ => value switch { "0" => false, "1" => true, _ => null },
     };

@@ -31,7 +31,8 @@ internal sealed record ClusterFolder(string Home, string Socket)
         if (!await Prepare(home, account))
         {
             if (account.Name is null || File.Exists(note))
-                throw new GroundException($"Tài khoản “{account.Name ?? Environment.UserName}” không vào được thư mục {home}. Hãy sửa quyền của thư mục hoặc chọn thư mục khác bằng --data.");
+                throw new GroundException($"Tài khoản “{account.Name ?? Environment.UserName}” không vào được thư mục {home}. Hãy sửa quyền của thư mục hoặc "
+                    + $"chọn thư mục khác bằng --data.");
             home = Path.Combine("/var/lib/motcua", Mark(dataFolder));
             say($"Tài khoản “{account.Name}” không vào được {dataFolder}; cơ sở dữ liệu được đặt ở {home}.");
             account = ServerAccount.Choose(await OwnerOf(Path.Combine(home, "cluster")));

@@ -128,7 +128,8 @@ public sealed class EmbeddedPostgres
                 outcome = await account.Run(binaries.InitDb, [.. fixedPart, "--locale=en_US.UTF-8"]);
             }
             if (outcome.ExitCode != 0) throw new GroundException($"Không tạo được cơ sở dữ liệu: {outcome.Output}");
-            if (!await account.Shell($"printf \"\\ninclude_if_exists '{ClusterSettings.FileName}'\\ninclude_if_exists '{ClusterSettings.LocalFileName}'\\n\" >> \"$1/postgresql.conf\" && sync && mv \"$1\" \"$2\"", folder.Unfinished, folder.Cluster))
+            if (!await account.Shell($"printf \"\\ninclude_if_exists '{ClusterSettings.FileName}'\\ninclude_if_exists '{ClusterSettings.LocalFileName}'\\n\" "
+                + $">> \"$1/postgresql.conf\" && sync && mv \"$1\" \"$2\"", folder.Unfinished, folder.Cluster))
                 throw new GroundException($"Không ghi được vào {folder.Home}.");
         }
         finally

@@ -88,7 +88,8 @@ public sealed record GivenDatabase(string OwnerConnectionString, string AppConne
     /// <summary>A pooler may refuse the start-up option, or leave it out in silence, and the ledgers would then stand open.</summary>
     private static async Task CheckRole(string connection, CancellationToken cancellation)
     {
-        const string Words = "Bộ gộp kết nối đứng trước PostgreSQL không chuyển vai trò của phiên. Hãy dùng hai tài khoản (thêm MOTCUA_OWNER_CONNECTION); xem docs/operations.md.";
+        const string Words = "Bộ gộp kết nối đứng trước PostgreSQL không chuyển vai trò của phiên. Hãy dùng hai tài khoản (thêm MOTCUA_OWNER_CONNECTION); xem "
+            + "docs/operations.md.";
         await using var source = NpgsqlDataSource.Create(connection);
         try
         {
@@ -106,7 +107,8 @@ public sealed record GivenDatabase(string OwnerConnectionString, string AppConne
     {
         await using var source = NpgsqlDataSource.Create(ownerConnection);
         await using var member = source.CreateCommand(
-            $"select pg_has_role(coalesce($1, current_user)::name, '{AppRole.Name}', 'member'), format('grant {AppRole.Name} to %I', coalesce($1, current_user))");
+            $"select pg_has_role(coalesce($1, current_user)::name, '{AppRole.Name}', 'member'), format('grant {AppRole.Name} to %I', coalesce($1, "
+                + $"current_user))");
         member.Parameters.Add(new() { Value = (object?)login ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         string grant;
         await using (var reader = await member.ExecuteReaderAsync())

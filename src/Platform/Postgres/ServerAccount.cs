@@ -33,7 +33,8 @@ internal sealed class ServerAccount
         }
         var known = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
         var name = new[] { "postgres", "nobody" }.FirstOrDefault(known.Contains)
-            ?? throw new GroundException("PostgreSQL không chạy được bằng root và máy này không có tài khoản “postgres” hay “nobody”. Hãy chạy bằng một tài khoản thường.");
+            ?? throw new GroundException("PostgreSQL không chạy được bằng root và máy này không có tài khoản “postgres” hay “nobody”. Hãy chạy bằng một tài "
+                + "khoản thường.");
         return new ServerAccount(name);
     }
 

@@ -51,7 +51,10 @@ public static class ReadingProcess
         catch (Refused no) { return new Answer(null, no.Message, no.Status, no.Field); }
         catch (OutOfMemoryException) { return new Answer(null, OutOfMemory: true); }
         // Whatever hostile bytes make a reader throw is an answer about them, not an accident of the product.
-        catch (Exception broken) { return new Answer(null, Failed: $"{broken.GetType().Name}: {broken.Message} {broken.StackTrace?.Split('\n').FirstOrDefault()}"); }
+        catch (Exception broken)
+        {
+            return new Answer(null, Failed: $"{broken.GetType().Name}: {broken.Message} {broken.StackTrace?.Split('\n').FirstOrDefault()}");
+        }
     }
 
     private static object? Invoke(MethodInfo method, object?[] given)

@@ -55,7 +55,10 @@ public static class ThrowAway
     {
         Fill();
         try { return Ready.TryPeek(out var first) ? (await first).Missing : []; }
-        catch (Exception e) when (e is IOException or OperationCanceledException or System.ComponentModel.Win32Exception) { return ["cả tiến trình, vì không khởi động được; chưa nhận được tệp"]; }
+        catch (Exception e) when (e is IOException or OperationCanceledException or System.ComponentModel.Win32Exception)
+        {
+            return ["cả tiến trình, vì không khởi động được; chưa nhận được tệp"];
+        }
     }
 
     private static async Task<TResult> Run<TResult>((string Assembly, string Type, string Method) work, byte[] bytes, JsonElement? argument,

@@ -19,7 +19,8 @@ internal sealed class LogFile : IDisposable
         try { Open().Dispose(); }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new GroundException($"Không ghi được nhật ký yêu cầu vào {this.path} (Log__Requests). Tạo thư mục và cấp quyền ghi, hoặc đặt Log__Requests=stdout.", problem);
+            throw new GroundException($"Không ghi được nhật ký yêu cầu vào {this.path} (Log__Requests). Tạo thư mục và cấp quyền ghi, hoặc đặt "
+                + $"Log__Requests=stdout.", problem);
         }
         writing = Task.Run(WriteAll);
     }

@@ -42,11 +42,13 @@ public sealed class RequestLog : IDisposable
             if (http.RequestAborted.IsCancellationRequested) status = 499;
             if (logger is not null)
             {
-                logger.LogInformation("method={Method} route={Route} status={Status} ms={Ms:0.0} bytes={Bytes} from={Network} trace={Trace} incident={Incident} node={Node}",
+                logger.LogInformation("method={Method} route={Route} status={Status} ms={Ms:0.0} bytes={Bytes} from={Network} trace={Trace} "
+                    + "incident={Incident} node={Node}",
                     method, route, status, ms, body.Bytes, network, trace, incident, Node);
             }
             file?.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} method={method} route={route} status={status} ms={ms:0.0} bytes={body.Bytes} from={network} trace={trace} incident={incident} node={Node}\n"));
+                $"{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} method={method} route={route} status={status} ms={ms:0.0} bytes={body.Bytes} "
+                    + $"from={network} trace={trace} incident={incident} node={Node}\n"));
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class SchemaWatch(IServiceProvider services, NpgsqlDataSource sour
     {
         if (StandsBack || await SchemaAge.Of(source, modules, CancellationToken.None) != SchemaState.Newer) return;
         StandsBack = true;
-        logger.LogCritical("Cơ sở dữ liệu vừa được một bản mới hơn nâng cấp. Tiến trình này chỉ còn đọc: không nhận việc ghi, không làm việc nền. Hãy thay bằng bản mới.");
+        logger.LogCritical("Cơ sở dữ liệu vừa được một bản mới hơn nâng cấp. Tiến trình này chỉ còn đọc: không nhận việc ghi, không làm việc nền. Hãy thay "
+            + "bằng bản mới.");
         foreach (var work in services.GetServices<IHostedService>().Where(service => service is Dispatcher or JobRunner))
             await work.StopAsync(CancellationToken.None);
     }

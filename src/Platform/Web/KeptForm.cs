@@ -38,7 +38,8 @@ public sealed class KeptForm(int status, string why) : ActionResult
         var kept = form.Where(field => field.Key != tokens.FormFieldName && !FormGate.IsSecret(field.Key)).ToList();
         var body = new StringBuilder();
         body.Append($"<div class=\"error-summary\" role=\"alert\" tabindex=\"-1\"><p>{Html.Encode(why)}.</p></div>");
-        if (!signedIn) body.Append($"<p>Cần tài khoản thì <a href=\"/dang-nhap?tiep={Uri.EscapeDataString(http.Request.Path)}\" target=\"_blank\">đăng nhập ở thẻ mới</a>, rồi trở lại đây bấm Gửi lần nữa.</p>");
+        if (!signedIn) body.Append($"<p>Cần tài khoản thì <a href=\"/dang-nhap?tiep={Uri.EscapeDataString(http.Request.Path)}\" target=\"_blank\">đăng nhập ở "
+            + $"thẻ mới</a>, rồi trở lại đây bấm Gửi lần nữa.</p>");
         if (form.Files.Count > 0) body.Append($"<p>Tệp phải chọn lại: {Html.Encode(string.Join("; ", form.Files.Select(file => file.FileName)))}.</p>");
         body.Append($"<form method=\"post\" action=\"{address}\"><input type=\"hidden\" name=\"{tokens.FormFieldName}\" value=\"{Html.Encode(mark)}\">");
         foreach (var (name, values) in kept)
@@ -50,7 +51,8 @@ public sealed class KeptForm(int status, string why) : ActionResult
             foreach (var text in typed) body.Append($"<li class=\"pre\">{Html.Encode(text)}</li>");
             body.Append("</ul>");
         }
-        body.Append($"<div class=\"actions\"><button class=\"btn\">Gửi lần nữa</button><a class=\"btn btn--text\" href=\"{page}\">Không gửi, mở lại trang</a></div></form>");
+        body.Append($"<div class=\"actions\"><button class=\"btn\">Gửi lần nữa</button><a class=\"btn btn--text\" href=\"{page}\">Không gửi, mở lại "
+            + $"trang</a></div></form>");
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.WriteAsync(Ui.ErrorPages.Frame("Điều đã gõ vẫn còn", body.ToString()));

@@ -41,10 +41,12 @@ public static class Proxies
     {
         if (settings["FORWARDEDHEADERS_ENABLED"] is { Length: > 0 }
             || Environment.GetEnvironmentVariable("ASPNETCORE_FORWARDEDHEADERS_ENABLED") is { Length: > 0 })
-            throw new GroundException("ASPNETCORE_FORWARDEDHEADERS_ENABLED tin địa chỉ do bất kỳ ai gửi. Bỏ biến này, đặt Proxy__Known; xem docs/operations.md.");
+            throw new GroundException("ASPNETCORE_FORWARDEDHEADERS_ENABLED tin địa chỉ do bất kỳ ai gửi. Bỏ biến này, đặt Proxy__Known; xem "
+                + "docs/operations.md.");
         if (!demo && string.IsNullOrWhiteSpace(settings[Setting]))
             throw new GroundException(
-                "Chưa biết có máy chủ chuyển tiếp đứng trước không. Đặt Proxy__Known=127.0.0.1 (địa chỉ của nó), hoặc Proxy__Known=direct; xem docs/operations.md.");
+                "Chưa biết có máy chủ chuyển tiếp đứng trước không. Đặt Proxy__Known=127.0.0.1 (địa chỉ của nó), hoặc Proxy__Known=direct; xem "
+                    + "docs/operations.md.");
         Read(settings);
     }
 }

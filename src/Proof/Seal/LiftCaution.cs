@@ -49,7 +49,8 @@ internal sealed class LiftCaution(Db db, EventLog log, Caution caution, CurrentA
         await using var connection = await source.OpenConnectionAsync(CancellationToken.None);
         if (await LogState.Identity(connection) is not { } id) return 0;
         var seals = new List<SealedBatch>();
-        await using var command = new NpgsqlCommand($"select {SealedBatch.Columns.Replace(" leaves,", " ''::bytea as leaves,", StringComparison.Ordinal)} from proof.seal order by batch",
+        await using var command = new NpgsqlCommand($"select {SealedBatch.Columns.Replace(" leaves,", " ''::bytea as leaves,", StringComparison.Ordinal)} "
+            + $"from proof.seal order by batch",
             connection);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) seals.Add(SealedBatch.Read(reader));

@@ -5,7 +5,8 @@ namespace MotCua.Proof.Seal;
 /// <summary>Mốc niêm phong: one link of the chain.</summary>
 internal sealed record SealedBatch(long Batch, Place First, Place Last, int Count, byte[] PreviousHash, byte[] Hash, byte[] Leaves, DateTime SealedAt)
 {
-    public const string Columns = "batch, first_txid, first_position, last_txid, last_position, count, previous_hash, hash, leaves, sealed_at, first_epoch, last_epoch";
+    public const string Columns = "batch, first_txid, first_position, last_txid, last_position, count, previous_hash, hash, leaves, sealed_at, first_epoch, "
+        + "last_epoch";
 
     public static readonly byte[] Genesis = new byte[32];
 

@@ -58,10 +58,12 @@ public sealed class VaultReading(Db db, EventLog log, CurrentActor current, Time
         await db.Database.SqlQuery<VaultAccess>($"""
             select id, at, actor_name, actor_kind, unit, item_id, paper_title, act, purpose, dossier_code, channel, outcome
             from ((select id, at, actor_name, actor_kind, unit, item_id, paper_title, act, purpose, dossier_code, channel, outcome from vault.access_record
-                   where owner_kind = {owner.Kind} and owner_number = {owner.Number} and ({before}::uuid is null or id < {before}) order by id desc limit {take})
+                   where owner_kind = {owner.Kind} and owner_number = {owner.Number} and ({before}::uuid is null or id < {before}) order by id desc
+                       limit {take})
                 union all
                   (select id, at, actor_name, actor_kind, unit, null::uuid, what, act, purpose, dossier_code, channel, outcome from vault.reading
-                   where owner_kind = {owner.Kind} and owner_number = {owner.Number} and ({before}::uuid is null or id < {before}) order by id desc limit {take})) seen
+                   where owner_kind = {owner.Kind} and owner_number = {owner.Number} and ({before}::uuid is null or id < {before}) order by id desc
+                       limit {take})) seen
             order by id desc limit {take}
             """).ToListAsync();
 

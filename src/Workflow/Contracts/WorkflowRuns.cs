@@ -19,7 +19,9 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
         if (steps.Count == 0) throw new InvalidOperationException("A process has at least one step.");
         var process = FrozenProcess.Of(steps);
         // Kept even if the caller gives up: it says nothing of a dossier.
-        await db.Database.ExecuteSqlAsync($"insert into workflow.process (id, steps) values ({process.Id}, {process.Steps}::jsonb) on conflict (id) do nothing");
+        await db.Database.ExecuteSqlAsync($"""
+            insert into workflow.process (id, steps) values ({process.Id}, {process.Steps}::jsonb) on conflict (id) do nothing
+            """);
         db.Add(new Run { DossierId = subject.DossierId, ProcessId = process.Id, CompetentAgency = competentAgency, IntakeOffice = intakeOffice });
         return Open(subject, steps, 0, 1, competentAgency, intakeOffice, intakeAgency, calendar, null, null);
     }

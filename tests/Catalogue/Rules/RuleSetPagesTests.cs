@@ -42,7 +42,7 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
             "8 giờ", "15:00", "giờ đóng cửa của bộ phận", "chuyển sang ngày làm việc tiếp theo", "tính tiếp phần thời hạn còn lại", "Lãnh đạo",
                 "chỉ trước giờ hẹn trả",
             "4 giờ làm việc", "50 % thời gian của bước", "24 giờ làm việc", "tạm dừng nếu thủ tục quy định", "không quá 3 ngày làm việc", "đã xử lý xong",
-            "mẫu 05, Thông báo dừng giải quyết hồ sơ",
+                "mẫu 05, Thông báo dừng giải quyết hồ sơ",
             "Nghị định 118/2025/NĐ-CP ngày 09/6/2025", "chưa đối chiếu nguyên văn", "Lập: Hệ thống",
         }) Assert.Contains(words, text, StringComparison.Ordinal);
         Assert.DoesNotContain("Rút bộ này", text, StringComparison.Ordinal);
@@ -76,7 +76,8 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         Assert.Equal(3L, await house.Scalar<long>("select count(*) from platform.event where stream = $1", $"rule-set/{id}"));
         Assert.Equal("ruleset.approved/1|Quyết định 9",
             await house.Scalar<string>("select kind || '|' || reason from platform.event where stream = $1 order by position desc limit 1", $"rule-set/{id}"));
-        Assert.Equal(1L, await house.Scalar<long>("select count(distinct data ->> 'checksum') from platform.event where stream = $1 and data ->> 'checksum' is not null", $"rule-set/{id}"));
+        Assert.Equal(1L, await house.Scalar<long>("select count(distinct data ->> 'checksum') from platform.event where stream = $1 and data ->> 'checksum' "
+            + "is not null", $"rule-set/{id}"));
 
         await Frozen(id);
         await Moved(await Act(ha, id, "Withdraw", new() { ["reason"] = "Văn bản bị hoãn" }), id);
@@ -89,7 +90,11 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
     private async Task Frozen(Guid id)
     {
         var source = house.Services.GetRequiredService<NpgsqlDataSource>();
-        foreach (var change in new[] { "body = jsonb_set(body, '{answers,replyHours}', '1')", "name = 'khác'", "valid_from = '2026-06-01'", "state = 'draft'", "approved_by = 'khác'", "hands = '{}'" })
+        foreach (var change in new[]
+        {
+            "body = jsonb_set(body, '{answers,replyHours}', '1')", "name = 'khác'", "valid_from = '2026-06-01'", "state = 'draft'", "approved_by = 'khác'",
+            "hands = '{}'"
+        })
         {
             await using var command = source.CreateCommand($"update catalogue.rule_set set {change} where id = '{id}'");
             Assert.Equal(PostgresErrorCodes.RestrictViolation,
@@ -101,8 +106,10 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
         await using var overlap = source.CreateCommand($"update catalogue.rule_set set valid_to = null where id = '{InForce}'");
         Assert.Equal(PostgresErrorCodes.ExclusionViolation,
             (await Assert.ThrowsAsync<PostgresException>(async () => await overlap.ExecuteNonQueryAsync())).SqlState);
-        await using var alone = source.CreateCommand("insert into catalogue.rule_set (id, code, version, name, valid_from, body, state, hands, made_by, made_at, approved_by, approved_by_id, approved_at) "
-            + "select gen_random_uuid(), code, 99, name, '2040-01-01', body, 'approved', array[id], made_by, now(), 'một mình', id, now() from catalogue.rule_set limit 1");
+        await using var alone = source.CreateCommand("insert into catalogue.rule_set (id, code, version, name, valid_from, body, state, hands, made_by, "
+            + "made_at, approved_by, approved_by_id, approved_at) "
+            + "select gen_random_uuid(), code, 99, name, '2040-01-01', body, 'approved', array[id], made_by, now(), 'một mình', id, now() from "
+                + "catalogue.rule_set limit 1");
         Assert.Equal("rule_set_two_people", (await Assert.ThrowsAsync<PostgresException>(async () => await alone.ExecuteNonQueryAsync())).ConstraintName);
     }
 
@@ -238,7 +245,10 @@ public sealed class RuleSetPagesTests(House house) : IClassFixture<House>
     public async Task What_is_in_force_is_neither_edited_nor_withdrawn_and_the_same_code_makes_the_next_version()
     {
         var ha = await house.SignedIn("ha");
-        foreach (var (handler, words) in new[] { ("Withdraw", "đã có hiệu lực"), ("Schedule", "không hẹn ngày được"), ("Approve", "không duyệt được"), ("Edit", "Chỉ sửa được bản soạn thảo") })
+        foreach (var (handler, words) in new[]
+        {
+            ("Withdraw", "đã có hiệu lực"), ("Schedule", "không hẹn ngày được"), ("Approve", "không duyệt được"), ("Edit", "Chỉ sửa được bản soạn thảo")
+        })
         {
             var fields = handler == "Edit" ? await Edited(ha) : Dates(1, 7, 2026, 0, "Quyết định 9");
             fields["revision"] = $"{await house.Scalar<int>("select revision from catalogue.rule_set where id = $1", InForce)}";

@@ -68,7 +68,10 @@ public sealed class KeyTests(House house) : IClassFixture<House>
         await Applicant.Refused(HttpStatusCode.UnprocessableEntity, "tệp khác", Send(Applicant.Png(120), "b.png", "k1"));
         await Applicant.Refused(HttpStatusCode.UnprocessableEntity, "tệp khác",
             Send(Applicant.Png(120), "a.png", "k1", papers.First(paper => paper != "giay-chung-sinh")));
-        using var two = new MultipartFormDataContent { { new ByteArrayContent(Applicant.Png(122)), "file", "x.png" }, { new ByteArrayContent(Applicant.Png(123)), "file", "y.png" } };
+        using var two = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Applicant.Png(122)), "file", "x.png" }, { new ByteArrayContent(Applicant.Png(123)), "file", "y.png" }
+        };
         await Applicant.Refused(HttpStatusCode.BadRequest, "đúng một tệp",
             Applicant.Send(client, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper=giay-chung-sinh", two, token));
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.attachment where draft_id = $1", id));
@@ -103,7 +106,10 @@ public sealed class KeyTests(House house) : IClassFixture<House>
     public async Task A_supplement_is_all_or_nothing_and_repeats_its_first_answer()
     {
         var code = await Received.New(house);
-        await Received.Act(await house.SignedIn("tam"), code, "supplement", new { items = new[] { new { paperKey = "giay-chung-sinh", name = "", note = "Chụp rõ" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
+        await Received.Act(await house.SignedIn("tam"), code, "supplement", new
+        {
+            items = new[] { new { paperKey = "giay-chung-sinh", name = "", note = "Chụp rõ" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code)
+        }).Ok();
         var client = house.Anonymous();
         Task<HttpResponseMessage> Answer(HttpClient who, string key, params (string Paper, byte[] Bytes)[] files)
         {
@@ -124,7 +130,8 @@ public sealed class KeyTests(House house) : IClassFixture<House>
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.attachment a join dossiers.supplement_request s on s.id = a.draft_id"));
         var all = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Answer(client, "bo-sung", ("giay-chung-sinh", Applicant.Png(160))).Ok()));
         Assert.Single(all.Select(done => done.GetRawText()).Distinct());
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.attachment a join dossiers.supplement_request s on s.id = a.draft_id join dossiers.dossier d on d.id = s.dossier_id where d.code = $1", code));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.attachment a join dossiers.supplement_request s on s.id = a.draft_id join "
+            + "dossiers.dossier d on d.id = s.dossier_id where d.code = $1", code));
         await Applicant.Refused(HttpStatusCode.UnprocessableEntity, "nội dung khác", Answer(client, "bo-sung", ("giay-chung-sinh", Applicant.Png(162))));
         await Applicant.Refused(HttpStatusCode.Conflict, "không còn chờ bổ sung", Answer(client, "lan-nua", ("giay-chung-sinh", Applicant.Png(162))));
         using var bare = new MultipartFormDataContent { { new StringContent("x"), "item-0" } };

@@ -18,7 +18,7 @@ public sealed class ClockAgreementTests
     [
         [],
         [new(new DateOnly(2021, 1, 1), new DateOnly(2023, 12, 31), OfficeHours.Usual),
-        new(new DateOnly(2024, 1, 1), null, [new(new TimeOnly(7, 30), new TimeOnly(11, 30)), new(new TimeOnly(13, 30), new TimeOnly(17, 0))])],
+            new(new DateOnly(2024, 1, 1), null, [new(new TimeOnly(7, 30), new TimeOnly(11, 30)), new(new TimeOnly(13, 30), new TimeOnly(17, 0))])],
         [Usual, new(new DateOnly(2021, 1, 1), null, Morning, DayOfWeek.Saturday)],
         [Usual, new(new DateOnly(2022, 1, 1), null, Morning, DayOfWeek.Saturday, Counts: true)],
     ];
@@ -45,8 +45,9 @@ public sealed class ClockAgreementTests
                 rules.HoursPerDay,
                     System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(rules.PauseRounding.ToString()), rules.ReceptionMinutes ?? 1),
                 ledger[0].At.InVietnam().DateTime, [.. ledger.Skip(1)
-                .Select(entry => new OracleEntry(entry.Kind, entry.At.InVietnam().DateTime, entry.Until?.InVietnam().DateTime))]);
-            Assert.True(ours == theirs, $"Case {i}, hours {Offices.IndexOf(hours)}, {rules}: {Ledgers.Tell(ledger)}\nours {ours:yyyy-MM-dd HH:mm:ss}, theirs {theirs:yyyy-MM-dd HH:mm:ss}");
+                    .Select(entry => new OracleEntry(entry.Kind, entry.At.InVietnam().DateTime, entry.Until?.InVietnam().DateTime))]);
+            Assert.True(ours == theirs, $"Case {i}, hours {Offices.IndexOf(hours)}, {rules}: {Ledgers.Tell(ledger)}\nours {ours:yyyy-MM-dd HH:mm:ss}, theirs "
+                + $"{theirs:yyyy-MM-dd HH:mm:ss}");
         }
     }
 

@@ -44,7 +44,10 @@ public sealed class ClockPropertyTests
     [Fact]
     public void A_longer_term_never_makes_it_earlier() => ForLedgers((ledger, random) =>
     {
-        var longer = new List<ClockEntry>(ledger) { [0] = Ledgers.Start(ledger[0].At, ledger[0].TermUnit!.Value, ledger[0].TermValue!.Value + (random.Next(2) == 0 ? 0.5m : 1), ledger[0].CutOff) };
+        var longer = new List<ClockEntry>(ledger)
+        {
+            [0] = Ledgers.Start(ledger[0].At, ledger[0].TermUnit!.Value, ledger[0].TermValue!.Value + (random.Next(2) == 0 ? 0.5m : 1), ledger[0].CutOff)
+        };
         return longer.Read().Due >= ledger.Read().Due;
     });
 
@@ -62,7 +65,10 @@ public sealed class ClockPropertyTests
     {
         if (ledger[0].TermUnit == TermUnit.Month && ledger.Exists(entry => entry.Kind == ClockKind.Pause)) return true;
         var room = ledger.Count == 1 ? TimeSpan.FromDays(9) : ledger[1].At - ledger[0].At;
-        var later = new List<ClockEntry>(ledger) { [0] = Ledgers.Start(ledger[0].At + room * random.NextDouble(), ledger[0].TermUnit!.Value, ledger[0].TermValue!.Value, ledger[0].CutOff) };
+        var later = new List<ClockEntry>(ledger)
+        {
+            [0] = Ledgers.Start(ledger[0].At + room * random.NextDouble(), ledger[0].TermUnit!.Value, ledger[0].TermValue!.Value, ledger[0].CutOff)
+        };
         return later.Read().Due >= ledger.Read().Due;
     });
 

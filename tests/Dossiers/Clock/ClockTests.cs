@@ -174,7 +174,10 @@ public sealed class ClockTests
     [InlineData("2026-06-01 15:01:00", TermUnit.SameDay, 0, "2026-06-02 17:00")]
     [InlineData("2026-06-01 17:00:59.999", TermUnit.WorkingDay, 1, "2026-06-02 17:00")]
     public void Receptions_count_by_whole_minutes(string at, TermUnit unit, int value, string due) =>
-        Assert.Equal(due, new List<ClockEntry> { Ledgers.Start(new DateTimeOffset(DateTime.Parse(at, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(7)), unit, value) }.Due());
+        Assert.Equal(due, new List<ClockEntry>
+        {
+            Ledgers.Start(new DateTimeOffset(DateTime.Parse(at, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(7)), unit, value)
+        }.Due());
 
     [Fact]
     public void A_rule_set_may_count_receptions_by_quarters() => Assert.Equal(At("2026-06-01 11:00"),

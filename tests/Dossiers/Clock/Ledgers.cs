@@ -45,7 +45,9 @@ internal static class Ledgers
     public static string Due(this List<ClockEntry> ledger) => ledger.Read().Due!.Value.InVietnam().ToString("yyyy-MM-dd HH:mm");
 
     public static string Tell(List<ClockEntry> ledger) =>
-        $"{ledger[0].TermUnit} {ledger[0].TermValue}: {string.Join(", ", ledger.Select(entry => $"{entry.Kind} {entry.At.InVietnam():yyyy-MM-dd HH:mm:ss} {entry.Until?.InVietnam():yyyy-MM-dd}"))} → {ledger.Read().Due?.InVietnam():yyyy-MM-dd HH:mm:ss}";
+        $"{ledger[0].TermUnit} {ledger[0].TermValue}: "
+            + $"{string.Join(", ", ledger.Select(entry => $"{entry.Kind} {entry.At.InVietnam():yyyy-MM-dd HH:mm:ss} {entry.Until?.InVietnam():yyyy-MM-dd}"))} "
+            + $"→ {ledger.Read().Due?.InVietnam():yyyy-MM-dd HH:mm:ss}";
 
     /// <summary>A start anywhere in the years with a calendar, at any hour, and what happens then.</summary>
     public static List<ClockEntry> Random(Random random, int most = 6)

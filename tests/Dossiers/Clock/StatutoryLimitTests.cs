@@ -130,7 +130,8 @@ public abstract class StatutoryLimit(House house)
 
     protected async Task<string[]> Timers(string code) => await house.Scalar<string[]>("""
         select array_agg(to_char(date_trunc('minute', t.due_at at time zone 'Asia/Ho_Chi_Minh'), 'YYYY-MM-DD HH24:MI') order by t.due_at)
-        from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and t.kind in ('statutorySoon', 'statutoryOver') and t.fired_at is null
+        from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and t.kind in ('statutorySoon', 'statutoryOver')
+            and t.fired_at is null
         """, code) ?? [];
 
     protected static async Task<string> Text(HttpClient client, string url)

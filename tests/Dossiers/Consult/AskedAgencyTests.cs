@@ -33,9 +33,15 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
         foreach (var shown in new[] { "Giấy chứng sinh", "Nguyễn Gia Hân", $"/noi-bo/phoi-hop/{whole}/tep/{file}" })
             Assert.Contains(shown, text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await luan.GetAsync($"/noi-bo/phoi-hop/{whole}/tep/{file}")).StatusCode);
-        foreach (var url in new[] { $"/noi-bo/ho-so/{code}", $"/noi-bo/ho-so/{code}/tep/{file}", $"/noi-bo/ho-so/{code}/lay-y-kien", $"/api/v1/desk/dossiers/{code}" })
+        foreach (var url in new[]
+        {
+            $"/noi-bo/ho-so/{code}", $"/noi-bo/ho-so/{code}/tep/{file}", $"/noi-bo/ho-so/{code}/lay-y-kien", $"/api/v1/desk/dossiers/{code}"
+        })
             Assert.Equal(HttpStatusCode.NotFound, (await luan.GetAsync(url)).StatusCode);
-        foreach (var (username, status) in new[] { ("phuc", HttpStatusCode.NotFound), ("khoi", HttpStatusCode.NotFound), ("duyen", HttpStatusCode.Forbidden), ("benam", HttpStatusCode.Forbidden) })
+        foreach (var (username, status) in new[]
+        {
+            ("phuc", HttpStatusCode.NotFound), ("khoi", HttpStatusCode.NotFound), ("duyen", HttpStatusCode.Forbidden), ("benam", HttpStatusCode.Forbidden)
+        })
             Assert.Equal(status, (await (await house.SignedIn(username)).GetAsync($"/noi-bo/phoi-hop/{whole}")).StatusCode);
 
         // Answered, the parts of the dossier are closed again.
@@ -78,7 +84,8 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
         await house.Drain();
         Assert.Contains(await Told(code), line => line is ("khoi", var text) && text.Contains("UBND xã Năm Căn đã trả lời", StringComparison.Ordinal)
             && text.EndsWith(": không đồng ý", StringComparison.Ordinal));
-        Assert.True(await house.Scalar<bool>("select (data ->> 'late')::boolean from platform.event where kind = 'dossier.consultation-answered/1' and data ->> 'code' = $1", code));
+        Assert.True(await house.Scalar<bool>("select (data ->> 'late')::boolean from platform.event where kind = 'dossier.consultation-answered/1' and data "
+            + "->> 'code' = $1", code));
     }
 
     [Fact]
@@ -123,7 +130,8 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
         var words = $"Hồ sơ {shown}: quá hạn trả lời lấy ý kiến lúc 10:00, 28/04/2026, đang đôn đốc UBND xã Năm Căn";
         Assert.Equal([("khoi", words), ("kiet", words), ("luan", words)],
             (await Told(code)).Where(line => line.Text.Contains("quá hạn trả lời", StringComparison.Ordinal)).Order());
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1 and data ->> 'kind' = 'consultationLate' and data ->> 'unit' = 'UBND xã Năm Căn'", code));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1 and data "
+            + "->> 'kind' = 'consultationLate' and data ->> 'unit' = 'UBND xã Năm Căn'", code));
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'reminder.consultationLate'", code));
     }
 
@@ -170,7 +178,8 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
     {
         await using var connection = new NpgsqlConnection(house.OwnerConnection);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select a.username, n.text from messages.staff_notice n join people.account a on a.id = n.account_id where n.dossier_code = $1", connection);
+        await using var command = new NpgsqlCommand("select a.username, n.text from messages.staff_notice n join people.account a on a.id = n.account_id "
+            + "where n.dossier_code = $1", connection);
         command.Parameters.Add(new() { Value = code });
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<(string, string)>();

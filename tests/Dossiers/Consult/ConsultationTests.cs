@@ -144,7 +144,10 @@ public sealed class ConsultationTests(House house) : IClassFixture<House>
     {
         var code = await Consulted.Dossier(house);
         var id = Assert.Single(await Consulted.Ask(house, code));
-        foreach (var sql in new[] { "update dossiers.consultation_entry set text = 'Khác'", "delete from dossiers.consultation_entry", "delete from dossiers.consultation" })
+        foreach (var sql in new[]
+        {
+            "update dossiers.consultation_entry set text = 'Khác'", "delete from dossiers.consultation_entry", "delete from dossiers.consultation"
+        })
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege,
             (await Assert.ThrowsAsync<PostgresException>(() => house.ExecuteAsApplication(sql))).SqlState);
         var (khoi, luan) = (await house.SignedIn("khoi"), await house.SignedIn("luan"));

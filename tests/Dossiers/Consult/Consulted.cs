@@ -27,7 +27,8 @@ internal static class Consulted
     /// <returns>Ids of what is new, in the order of asking.</returns>
     public static async Task<Guid[]> Ask(House house, string code, object? body = null)
     {
-        var before = await house.Scalar<long>("select count(*) from dossiers.consultation c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1", code);
+        var before = await house.Scalar<long>("select count(*) from dossiers.consultation c join dossiers.dossier d on d.id = c.dossier_id where d.code = "
+            + "$1", code);
         var rows = await Received.Act(await house.SignedIn("khoi"), code, "consultations", body ?? Body()).Ok();
         return [.. rows.EnumerateArray().Skip((int)before).Select(row => row.GetProperty("id").GetGuid())];
     }

@@ -58,7 +58,8 @@ public sealed class PagingTests(House house) : IClassFixture<House>
             insert into workflow.task (id, dossier_id, seq, step_no, step_key, step_name, step_kind, role, agency_code, office_code, state, opened_at, due_at,
                 dossier_code, procedure_code, procedure_name, owner_name, dossier_due_at)
                 select gen_random_uuid(), o.id, seq, step_no, step_key, step_name, step_kind, role, agency_code, office_code, state, opened_at, due_at,
-                    o.code, procedure_code, procedure_name, owner_name, dossier_due_at from workflow.task, others o where dossier_code = '{first}' and state = 'open';
+                    o.code, procedure_code, procedure_name, owner_name, dossier_due_at from workflow.task, others o where dossier_code = '{first}'
+                        and state = 'open';
             update dossiers.dossier set status = 'processing' where id in (select id from others);
             """);
         var waiting = await house.Scalar<string[]>("select array_agg(dossier_code order by dossier_code) from papers.result where state = 'submitted'");

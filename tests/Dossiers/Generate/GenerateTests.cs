@@ -22,7 +22,8 @@ public sealed class GenerateTests(House house) : IClassFixture<House>
                 not exists (select from dossiers.component c where c.dossier_id = d.id)
                 or not exists (select from dossiers.name_key k where k.dossier_id = d.id)
                 or (received_at is not null and not exists (select from dossiers.clock_entry c where c.dossier_id = d.id and kind = 'start'))
-                or (received_at is not null and not exists (select from workflow.run r join workflow.process p on p.id = r.process_id where r.dossier_id = d.id))
+                or (received_at is not null and not exists (select from workflow.run r join workflow.process p on p.id = r.process_id
+                    where r.dossier_id = d.id))
                 or (status = 'processing') <> exists (select from workflow.task t where t.dossier_id = d.id and state = 'open')
                 or (finished_at is not null and not exists (select from dossiers.clock_entry c where c.dossier_id = d.id and kind = 'stop')))
             """));

@@ -21,7 +21,7 @@ public sealed class DossierRulesTests
             Id = Guid.NewGuid(), Code = "H12.1-260428-0001", ShortCode = "AAAAAAAA", TrackingToken = "t", ProcedureCode = "1", ProcedureName = "Thử",
                 Channel = "online", Status = DossierStatus.Submitted,
             IntakeOffice = "MC", IntakeAgency = "A", CompetentAgency = "A", CompetentAgencyName = "A", HolderUnit = "A", OwnerKind = "person", OwnerName = "B",
-            SubmitterName = "B", FormCode = "F", Answers = "{}",
+                SubmitterName = "B", FormCode = "F", Answers = "{}",
         };
         basis = new ClockBasis(rules, 1, _ => Calendar);
         dossier.Receive(At("2026-04-28 09:00"), ThreeDays, null, basis, "Cán bộ");

@@ -48,8 +48,10 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
         Assert.StartsWith("2026-04-29T17:00", story.GetProperty("originalDue").GetDateTimeOffset().InVietnam().ToString("s"), StringComparison.Ordinal);
         Assert.Contains(story.GetProperty("shares").EnumerateArray(), share => share.GetProperty("of").GetString() == "payment");
         // The task list shows the same date.
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from workflow.task t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and t.state = 'open' and t.dossier_due_at = d.due_at", code));
-        Assert.Equal(2L, await house.Scalar<long>("select count(*) from workflow.step_clock s join workflow.task t on t.id = s.task_id join dossiers.dossier d on d.id = t.dossier_id where d.code = $1", code));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from workflow.task t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and "
+            + "t.state = 'open' and t.dossier_due_at = d.due_at", code));
+        Assert.Equal(2L, await house.Scalar<long>("select count(*) from workflow.step_clock s join workflow.task t on t.id = s.task_id join dossiers.dossier "
+            + "d on d.id = t.dossier_id where d.code = $1", code));
     }
 
     [Fact]
@@ -66,7 +68,8 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
         await Applicant.Refused(HttpStatusCode.Forbidden, "lãnh đạo", Received.Act(await house.SignedIn("khoi"), code, "apology/sign"));
         await Received.Act(leader, code, "apology/sign").Ok();
         Assert.Equal("2026-05-05 17:00", await Received.Due(house, code));
-        var text = await house.Scalar<string>("select text from messages.message where dossier_code = $1 and template = 'dossier.apology' and channel = 'inApp'", code);
+        var text = await house.Scalar<string>("select text from messages.message where dossier_code = $1 and template = 'dossier.apology' and channel = "
+            + "'inApp'", code);
         Assert.Contains("17:00, 05/05/2026", text);
         Assert.Contains("Thiếu người", text);
 
@@ -74,7 +77,8 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
         await Received.Act(leader, code, "apology", new { reason = "Vẫn thiếu người", newDue = "2026-05-07" }).Ok();
         await Received.Act(leader, code, "apology/sign").Ok();
         Assert.Equal("2026-05-05 17:00", await Received.Due(house, code));
-        var extends = await house.Scalar<bool[]>("select array_agg(extends order by no) from dossiers.apology a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1", code);
+        var extends = await house.Scalar<bool[]>("select array_agg(extends order by no) from dossiers.apology a join dossiers.dossier d on d.id = "
+            + "a.dossier_id where d.code = $1", code);
         Assert.Equal([true, false], extends);
 
         // A wrong extension is corrected by a counter-entry.
@@ -118,7 +122,10 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
     public async Task The_ledger_cannot_be_bent_by_the_applications_own_role()
     {
         await Received.New(house);
-        foreach (var table in new[] { "dossiers.clock_entry", "dossiers.hand_over", "workflow.step_clock", "platform.event", "platform.outage", "organisation.calendar_version" })
+        foreach (var table in new[]
+        {
+            "dossiers.clock_entry", "dossiers.hand_over", "workflow.step_clock", "platform.event", "platform.outage", "organisation.calendar_version"
+        })
         {
             foreach (var sql in new[] { $"delete from {table}", $"update {table} set {(table.EndsWith("outage", StringComparison.Ordinal) ? "until_at = until_at" : table.EndsWith("version", StringComparison.Ordinal) ? "reason = reason" : "at = at")}", $"truncate {table}" })
                 Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => house.ExecuteAsApplication(sql))).SqlState);
@@ -130,14 +137,18 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
     {
         var code = await Received.New(house);
         var leader = await house.SignedIn("tam");
-        await house.Execute("update organisation.position set valid_to = '2026-04-27' where account_id = (select id from people.account where username = 'tam')");
+        await house.Execute("update organisation.position set valid_to = '2026-04-27' where account_id = (select id from people.account where username = "
+            + "'tam')");
         try
         {
             var answer = await Received.Act(leader, code, "stop", new { reason = "Thử" });
             Assert.True(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{(int)answer.StatusCode}");
             Assert.Equal("processing", await Received.Status(house, code));
         }
-        finally { await house.Execute("update organisation.position set valid_to = null where account_id = (select id from people.account where username = 'tam')"); }
+        finally
+        {
+            await house.Execute("update organisation.position set valid_to = null where account_id = (select id from people.account where username = 'tam')");
+        }
     }
 
     [Fact]
@@ -193,6 +204,7 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Received.Act(leader, code, "stop", new { reason = $"Lần {i}" })));
         Assert.Equal(1, answers.Count(answer => answer.IsSuccessStatusCode));
         Assert.All(answers.Where(answer => !answer.IsSuccessStatusCode), answer => Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode));
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.clock_entry c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 and c.kind = 'stop'", code));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.clock_entry c join dossiers.dossier d on d.id = c.dossier_id where d.code = "
+            + "$1 and c.kind = 'stop'", code));
     }
 }

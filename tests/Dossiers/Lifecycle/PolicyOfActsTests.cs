@@ -40,7 +40,8 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
         await Received.Act(leader, code, "draft").Ok();
         await Received.Act(leader, code, "assign", new { to = await house.Scalar<Guid>("select id from people.account where username = 'khoi'") }).Ok();
         // Another post in the same agency remains, the specialist's has ended.
-        await house.Execute("update organisation.position set valid_to = '2026-04-27' where account_id = (select id from people.account where username = 'khoi') and role = 'specialist'");
+        await house.Execute("update organisation.position set valid_to = '2026-04-27' where account_id = (select id from people.account where username = "
+            + "'khoi') and role = 'specialist'");
         await house.Execute("""
             insert into organisation.position (id, account_id, agency_code, role, valid_from)
             select gen_random_uuid(), id, 'UBND-32248', 'registrar', '2025-07-01' from people.account where username = 'khoi'
@@ -52,8 +53,10 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
         }
         finally
         {
-            await house.Execute("delete from organisation.position where role = 'registrar' and account_id = (select id from people.account where username = 'khoi')");
-            await house.Execute("update organisation.position set valid_to = null where role = 'specialist' and account_id = (select id from people.account where username = 'khoi')");
+            await house.Execute("delete from organisation.position where role = 'registrar' and account_id = (select id from people.account where username = "
+                + "'khoi')");
+            await house.Execute("update organisation.position set valid_to = null where role = 'specialist' and account_id = (select id from people.account "
+                + "where username = 'khoi')");
         }
         await Received.Act(await house.SignedIn("khoi"), code, "pass-on", new { opinion = "Đã thẩm định" }).Ok();
     }
@@ -63,14 +66,22 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
     {
         var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
         var (desk, leader) = (await house.SignedIn("diem"), await house.SignedIn("tam"));
-        object Ask() => new { items = new[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" } }, reason = "Ảnh mờ", right = Array.Empty<string>() };
+        object Ask() => new
+        {
+            items = new[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" } }, reason = "Ảnh mờ", right = Array.Empty<string>()
+        };
         var papers = await Applicant.Papers(house, code);
-        object Whole() => new { items = new[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" } }, reason = "Ảnh vẫn mờ, không đọc được số", right = papers };
+        object Whole() => new
+        {
+            items = new[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" } }, reason = "Ảnh vẫn mờ, không đọc được số",
+            right = papers
+        };
         await Received.Act(desk, code, "supplement", Whole()).Ok();
         await house.Execute("update dossiers.dossier set status = 'submitted' where code = $1", code);
         await Applicant.Refused(HttpStatusCode.Forbidden, "Lần tiếp theo cần lãnh đạo duyệt", Received.Act(desk, code, "supplement", Ask()));
         await Received.Act(leader, code, "supplement", Whole()).Ok();
-        Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id where d.code = $1", code));
+        Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id where "
+            + "d.code = $1", code));
     }
 
     [Fact]
@@ -105,17 +116,20 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
             var code = await Received.New(house);
             var khoi = await house.SignedIn("khoi");
             await Received.Act(khoi, code, "draft").Ok();
-            await house.Execute("update papers.result set state = 'signed', number = '118/TLKS', signed_at = drafted_at, signed_sha256 = draft_sha256 where dossier_code = $1", code);
+            await house.Execute("update papers.result set state = 'signed', number = '118/TLKS', signed_at = drafted_at, signed_sha256 = draft_sha256 where "
+                + "dossier_code = $1", code);
             var done = await Received.Act(khoi, code, "pass-on", new { opinion = (string?)null }).Ok();
             Assert.Equal("done", done.GetProperty("status").GetString());
             Assert.Equal("released", await house.Scalar<string>("select state from papers.result where dossier_code = $1", code));
-            Assert.Equal("stop", await house.Scalar<string>("select kind from dossiers.clock_entry c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 order by seq desc limit 1", code));
+            Assert.Equal("stop", await house.Scalar<string>("select kind from dossiers.clock_entry c join dossiers.dossier d on d.id = c.dossier_id where "
+                + "d.code = $1 order by seq desc limit 1", code));
             Assert.Equal("returned", (await Received.Act(await house.SignedIn("diem"), code, "return",
                 new { method = "counter", receiver = "Nguyễn Thị Bé Năm" }).Ok()).GetProperty("status").GetString());
         }
         finally
         {
-            await house.Execute("update catalogue.procedure p set version_id = (select id from catalogue.procedure_version v where v.code = p.code order by number limit 1) where p.alias = 'KS01'");
+            await house.Execute("update catalogue.procedure p set version_id = (select id from catalogue.procedure_version v where v.code = p.code order by "
+                + "number limit 1) where p.alias = 'KS01'");
         }
     }
 
@@ -152,13 +166,19 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
     {
         var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
         var desk = await house.SignedIn("diem");
-        await house.Execute("update dossiers.component set paper_type = 'GCS' where paper_key = 'giay-chung-sinh' and dossier_id = (select id from dossiers.dossier where code = $1)", code);
-        await Received.Act(desk, code, "supplement", new { items = new[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
+        await house.Execute("update dossiers.component set paper_type = 'GCS' where paper_key = 'giay-chung-sinh' and dossier_id = (select id from "
+            + "dossiers.dossier where code = $1)", code);
+        await Received.Act(desk, code, "supplement", new
+        {
+            items = new[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" } }, reason = "Ảnh mờ",
+            right = await Applicant.Papers(house, code)
+        }).Ok();
         var content = new MultipartFormDataContent { { new ByteArrayContent(Applicant.Png(310)), "giay-chung-sinh", "ro-hon.png" } };
         await Applicant.Send(house.Anonymous(), HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement?last4=9001", content).Ok();
         await Received.Act(desk, code, "receive",
             new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
-        var kept = await house.Scalar<string[]>("select array_agg(a.file_name) from vault.item v join dossiers.attachment a on a.paper_id = v.paper_id where v.source_dossier_code = $1", code);
+        var kept = await house.Scalar<string[]>("select array_agg(a.file_name) from vault.item v join dossiers.attachment a on a.paper_id = v.paper_id where "
+            + "v.source_dossier_code = $1", code);
         Assert.Equal(["ro-hon.png"], kept);
         Assert.StartsWith("096159999001.GCS.", await house.Scalar<string>("select paper_code from dossiers.attachment where file_name = 'ro-hon.png'"),
             StringComparison.Ordinal);

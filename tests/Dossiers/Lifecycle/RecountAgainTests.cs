@@ -48,7 +48,8 @@ public sealed class RecountAgainTests(House house) : IClassFixture<House>
         var code = await Received.New(house);
         // As another server would have written it that has not asked for the newest calendar yet.
         await house.Execute("update dossiers.dossier set due_at = '2026-06-09 10:00+00' where code = $1", code);
-        await house.Execute("update dossiers.clock_entry e set due_at = '2026-06-09 10:00+00', calendar_version = $2 from dossiers.dossier d where d.id = e.dossier_id and d.code = $1", code, before);
+        await house.Execute("update dossiers.clock_entry e set due_at = '2026-06-09 10:00+00', calendar_version = $2 from dossiers.dossier d where d.id = "
+            + "e.dossier_id and d.code = $1", code, before);
         await house.Drain();
         Assert.Equal("2026-06-09 17:00", await Received.Due(house, code));
         house.Clock.Set(VietnamTime.At(new DateOnly(2026, 6, 8), new TimeOnly(9, 3)));
@@ -73,7 +74,8 @@ public sealed class RecountAgainTests(House house) : IClassFixture<House>
             select to_char(a.new_due at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') || ' ' || a.state from dossiers.apology a
             join dossiers.dossier d on d.id = a.dossier_id where d.code = $1 and a.no = 2
             """, code));
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'dossier.letter-day-closed' and channel = 'inApp'", code));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'dossier.letter-day-closed' "
+            + "and channel = 'inApp'", code));
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from messages.staff_notice where dossier_code = $1 and text like '%Ký văn bản hẹn lại'", code));
         // It replaces the first letter: the one extension of the rule set is not used up twice.
         await Received.Act(leader, code, "apology/sign").Ok();
@@ -142,7 +144,8 @@ public sealed class RecountAgainTests(House house) : IClassFixture<House>
     private static DateTimeOffset At(int day, int hour) => VietnamTime.At(new DateOnly(2026, 6, day), new TimeOnly(hour, 0));
 
     private Task<DateTime> TimerDue(string code, string kind) =>
-        house.Scalar<DateTime>("select t.due_at from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and t.kind = $2 and t.fired_at is null", code, kind);
+        house.Scalar<DateTime>("select t.due_at from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and t.kind = $2 and "
+            + "t.fired_at is null", code, kind);
 
     private Task<int> Newest() => house.Scalar<int>("select max(version) from organisation.calendar_version");
 

@@ -22,7 +22,8 @@ public sealed class RecountTests(House house) : IClassFixture<House>
         Assert.Equal("calendar", story.GetProperty("ledger").EnumerateArray().Last().GetProperty("kind").GetString());
         Assert.Equal(2L, await Received.Messages(house, code, "dossier.due-later"));
         Assert.Equal(1L, await house.Scalar<long>("select later::bigint from dossiers.recount where calendar_version = $1", before + 1));
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from workflow.task t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and t.state = 'open' and t.dossier_due_at = d.due_at", code));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from workflow.task t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and "
+            + "t.state = 'open' and t.dossier_due_at = d.due_at", code));
 
         // The same file again says nothing new.
         await Load("2026-04-29,thu_tu,Ngày nghỉ theo công điện,holiday,,Công điện thử,high");

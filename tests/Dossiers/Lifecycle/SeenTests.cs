@@ -78,7 +78,10 @@ public sealed class SeenTests(House house) : IClassFixture<House>
         var id = change is "answer" or "withdraw" or "pass-over" ? (await Consulted.Ask(house, code)).Single() : Guid.Empty;
         if (change == "scan") await Scanned(code);
         if (change == "supplement") await Received.Act(leader, code, "supplement",
-            new { items = new[] { new { paperKey = "giay-chung-sinh", name = "", note = "" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
+            new
+            {
+                items = new[] { new { paperKey = "giay-chung-sinh", name = "", note = "" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code)
+            }).Ok();
         var version = await Version(leader, code);
         house.Clock.Set(House.Morning.AddHours(change == "pass-over" ? 60 : 1));
         try
@@ -87,7 +90,10 @@ public sealed class SeenTests(House house) : IClassFixture<House>
             {
                 case "answer": await Consulted.Answer(asked, id, "disagree", "Không đồng ý").Ok(); break;
                 case "withdraw": await Received.Act(specialist, code, $"consultations/{id}/withdraw", new { reason = "Không cần nữa" }).Ok(); break;
-                case "pass-over": await Received.Act(specialist, code, $"consultations/{id}/pass-over", new { silence = "without", reason = "Quá hạn" }).Ok(); break;
+                case "pass-over": await Received.Act(specialist, code, $"consultations/{id}/pass-over", new
+                {
+                    silence = "without", reason = "Quá hạn"
+                }).Ok(); break;
                 case "draft": await Received.Act(specialist, code, "draft").Ok(); break;
                 case "scan":
                     var attached = await House.Post(await house.SignedIn("diem"), $"/noi-bo/so-hoa/{code}", new() { ["checked.giay-chung-sinh"] = "true" },
@@ -101,7 +107,8 @@ public sealed class SeenTests(House house) : IClassFixture<House>
             }
             Assert.True(await Version(leader, code) > version);
             await Applicant.Refused(HttpStatusCode.Conflict, words, Act(leader, code, "apology/sign", $"{version}", new { }));
-            Assert.Equal("draft", await house.Scalar<string>("select a.state from dossiers.apology a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1", code));
+            Assert.Equal("draft", await house.Scalar<string>("select a.state from dossiers.apology a join dossiers.dossier d on d.id = a.dossier_id where "
+                + "d.code = $1", code));
         }
         finally { house.Clock.Set(House.Morning); }
     }
@@ -136,7 +143,10 @@ public sealed class SeenTests(House house) : IClassFixture<House>
     private async Task Scanned(string code)
     {
         var stored = await house.Services.GetRequiredService<FileStore>().Put(Applicant.Png(140));
-        var page = JsonSerializer.Serialize(new[] { new { image = stored.Sha256, thumb = stored.Sha256, mediaType = "image/png", blank = false, choice = "giay-chung-sinh" } });
+        var page = JsonSerializer.Serialize(new[]
+        {
+            new { image = stored.Sha256, thumb = stored.Sha256, mediaType = "image/png", blank = false, choice = "giay-chung-sinh" }
+        });
         await house.Execute("""
             insert into papers.scan (id, dossier_id, sha256, media_type, pages, state, page_files, text, uploaded_by, uploaded_at)
             select gen_random_uuid(), id, $2, 'image/png', 1, 'ready', $3::jsonb, '[[]]', 'Kiểm thử', now() from dossiers.dossier where code = $1

@@ -23,9 +23,9 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
                 ("ut", $"/noi-bo/ho-so/{code}/phieu/tiep-nhan", "viewed"),
             ("khoi", $"/noi-bo/ho-so/{code}/tep/{file}", "file"), ("tam", $"/ho-so-cua-toi/{code}/tep/{file}", "file"),
             ("diem", "/noi-bo/tiep-nhan?q=nguyen thi be nam", "searched"), ("khoi", $"/api/v1/desk/search?q={code}", "searched"),
-            ("diem", $"/noi-bo/tra-ket-qua?q={Number}", "searched"),
+                ("diem", $"/noi-bo/tra-ket-qua?q={Number}", "searched"),
             ("khoi", "/noi-bo/viec?nhom=can-lam", "listed"), ("khoi", "/api/v1/desk/tasks", "listed"), ("diem", "/noi-bo/so-theo-doi", "listed"),
-            ("diem", "/noi-bo/so-theo-doi?handler=Pdf", "exported"),
+                ("diem", "/noi-bo/so-theo-doi?handler=Pdf", "exported"),
         })
         {
             var before = await Rows(code, act, who);
@@ -64,12 +64,16 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
         var desk = await house.SignedIn("diem");
         Assert.Equal(HttpStatusCode.OK, (await desk.GetAsync($"/noi-bo/ho-so/{code}/tep/{file}")).StatusCode);
         await Received.Act(desk, code, "withdraw", new { reason = "Người nộp xin rút" }).Ok();
-        foreach (var url in new[] { $"/noi-bo/ho-so/{code}/tep/{file}", $"/ho-so-cua-toi/{code}/tep/{file}", $"/noi-bo/ho-so/{code}/giay-to/giay-chung-sinh/trang/1" })
+        foreach (var url in new[]
+        {
+            $"/noi-bo/ho-so/{code}/tep/{file}", $"/ho-so-cua-toi/{code}/tep/{file}", $"/noi-bo/ho-so/{code}/giay-to/giay-chung-sinh/trang/1"
+        })
             Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync(url)).StatusCode);
         Assert.Equal(3, await house.Scalar<long>("select count(*) from vault.reading where dossier_code = $1 and act = 'file' and outcome = 'refused'", code));
         Assert.Equal(HttpStatusCode.Forbidden, (await Open("ngắn")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await Open("Thanh tra yêu cầu kiểm tra lại")).StatusCode);
-        Assert.Equal(1, await house.Scalar<long>("select count(*) from vault.reading where dossier_code = $1 and purpose = 'Hồ sơ đã kết thúc: Thanh tra yêu cầu kiểm tra lại'", code));
+        Assert.Equal(1, await house.Scalar<long>("select count(*) from vault.reading where dossier_code = $1 and purpose = 'Hồ sơ đã kết thúc: Thanh tra yêu "
+            + "cầu kiểm tra lại'", code));
         // Who keeps the files by office, and whose they are.
         Assert.Equal(HttpStatusCode.OK, (await (await house.SignedIn("ut")).GetAsync($"/noi-bo/ho-so/{code}/tep/{file}")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await (await house.SignedIn("benam")).GetAsync($"/ho-so-cua-toi/{code}/tep/{file}")).StatusCode);
@@ -110,8 +114,10 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
         var begun = (await House.Read(await House.Post(desk, address, Typed(card: true, present: true)))).QuerySelector("main")!;
         Assert.NotNull(begun.QuerySelector("#kho-giay-chung-sinh"));
         Assert.Contains("Lấy từ lần nộp trước", begun.TextContent, StringComparison.Ordinal);
-        Assert.Equal(1, await house.Scalar<long>("select count(*) from vault.reading where dossier_id = $1 and act = 'looked-up' and channel = 'counter' and owner_number = $2", key, Number));
-        Assert.Equal(1, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.reception-begun/1' and stream = $1 and reason is not null", $"reception/{key}"));
+        Assert.Equal(1, await house.Scalar<long>("select count(*) from vault.reading where dossier_id = $1 and act = 'looked-up' and channel = 'counter' and "
+            + "owner_number = $2", key, Number));
+        Assert.Equal(1, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.reception-begun/1' and stream = $1 and reason is "
+            + "not null", $"reception/{key}"));
         // Another official does not ride on it.
         var other = (await House.Read(await House.Post(await house.SignedIn("hanh"), address, Typed(card: true, present: false)))).QuerySelector("main")!;
         Assert.Null(other.QuerySelector("#kho-giay-chung-sinh"));

@@ -27,18 +27,21 @@ public sealed class PoisonTimerTests(House house) : IClassFixture<House>
         {
             await house.Execute("""
                 insert into dossiers.timer (dossier_id, kind, about, since, due_at)
-                select d.id, 'unansweredLong', case when i = any($2) then 'poison ' else 'good ' end || i, d.submitted_at, d.submitted_at + i * interval '1 second' from dossiers.dossier d, generate_series(0, $3 - 1) i where d.code = $1
+                select d.id, 'unansweredLong', case when i = any($2) then 'poison ' else 'good ' end || i, d.submitted_at,
+                    d.submitted_at + i * interval '1 second' from dossiers.dossier d, generate_series(0, $3 - 1) i where d.code = $1
                 """, code, poisoned, timers);
             for (var round = 0; round < 7; round++)
             {
                 house.Clock.Set(House.Morning.AddHours(1).AddMinutes(round));
                 await Remind();
             }
-            Assert.Equal(timers - poisoned.Length, await house.Scalar<int>("select count(distinct data ->> 'about')::int from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1", code));
+            Assert.Equal(timers - poisoned.Length, await house.Scalar<int>("select count(distinct data ->> 'about')::int from platform.event where kind = "
+                + "'dossier.reminded/1' and data ->> 'code' = $1", code));
             Assert.Equal(timers - poisoned.Length,
                 await house.Scalar<int>("select count(*)::int from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1", code));
             Assert.Equal(poisoned.Length, await Failed(code));
-            Assert.Equal(poisoned.Length, await house.Scalar<int>("select count(*)::int from platform.event where kind = 'work.set-aside/1' and data ->> 'key' like (select replace(id::text, '-', '') || '%' from dossiers.dossier where code = $1)", code));
+            Assert.Equal(poisoned.Length, await house.Scalar<int>("select count(*)::int from platform.event where kind = 'work.set-aside/1' and data ->> "
+                + "'key' like (select replace(id::text, '-', '') || '%' from dossiers.dossier where code = $1)", code));
         }
         finally { await house.Execute("drop trigger break_reminder on platform.event"); }
         // Nobody has asked for it yet.

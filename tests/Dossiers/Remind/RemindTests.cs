@@ -43,7 +43,8 @@ public sealed class RemindTests(House house) : IClassFixture<House>
     public async Task Where_nobody_can_be_told_the_administrators_are()
     {
         var (code, _) = await Filed();
-        await house.Execute("update organisation.position set valid_to = date '2026-04-27' where agency_code = 'UBND-32248' and role in ('receivingOfficer', 'leader')");
+        await house.Execute("update organisation.position set valid_to = date '2026-04-27' where agency_code = 'UBND-32248' and role in ('receivingOfficer', "
+            + "'leader')");
         try
         {
             await At(28, 15, 1);
@@ -66,7 +67,7 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         {
             (4, 28, 13, 2, "stepSilent", "chưa có thao tác nào từ 09:01, 28/04/2026"), (4, 28, 15, 2, "stepLate", "quá hạn lúc 15:00, 28/04/2026"),
             (4, 29, 7, 1, "dueToday", "đến hạn hôm nay, lúc 17:00, 29/04/2026"),
-            (4, 29, 17, 1, "overdue", "quá hạn dưới 1 ngày làm việc (hẹn trả 17:00, 29/04/2026)"),
+                (4, 29, 17, 1, "overdue", "quá hạn dưới 1 ngày làm việc (hẹn trả 17:00, 29/04/2026)"),
             (5, 5, 9, 2, "still", "không có chuyển động từ 09:01, 28/04/2026, 24 giờ làm việc"),
         };
         foreach (var (at, kinds) in steps.Select((step, i) => (step, steps.Take(i + 1).Select(s => s.Kind).ToList())))
@@ -156,7 +157,8 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         Assert.Equal(["still", "still"], await Facts(code));
         await Applicant.Send(await house.SignedIn("tam"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/resume", new { reason = "Bão tan" }).Ok();
         await house.Drain();
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and kind = 'still' and fired_at is null", code));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and "
+            + "kind = 'still' and fired_at is null", code));
     }
 
     [Fact]
@@ -206,10 +208,12 @@ public sealed class RemindTests(House house) : IClassFixture<House>
             select id, 'still', 'thu ' || n, submitted_at, submitted_at - interval '1 hour' from dossiers.dossier, generate_series(1, 10000) n where code = $1
             """, code);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Fire()));
-        Assert.Equal(10_000L, await house.Scalar<long>("select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and fired_at is not null", code));
+        Assert.Equal(10_000L, await house.Scalar<long>("select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = "
+            + "$1 and fired_at is not null", code));
         Assert.Equal(20_000L, await house.Scalar<long>("select count(*) from messages.staff_notice where dossier_code = $1", code));
         Assert.Equal(20_000L, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'reminder.still'", code));
-        Assert.Equal(10_000L, await house.Scalar<long>("select count(distinct data ->> 'about') from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1", code));
+        Assert.Equal(10_000L, await house.Scalar<long>("select count(distinct data ->> 'about') from platform.event where kind = 'dossier.reminded/1' and "
+            + "data ->> 'code' = $1", code));
     }
 
     [Fact]
@@ -232,15 +236,20 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         page = await House.Read(await diem.GetAsync("/noi-bo/nhac-viec"));
         Assert.Null(page.QuerySelector(".site-nav .count"));
         Assert.Null(page.QuerySelector("main form"));
-        Assert.True(await house.Scalar<bool>("select count(*) > 0 from messages.staff_notice n join people.account a on a.id = n.account_id where a.username = 'tam' and read_at is null"));
+        Assert.True(await house.Scalar<bool>("select count(*) > 0 from messages.staff_notice n join people.account a on a.id = n.account_id where a.username "
+            + "= 'tam' and read_at is null"));
         Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn("benam")).GetAsync("/api/v1/desk/notices")).StatusCode);
     }
 
     [Fact]
     public async Task No_sms_of_a_reminder_is_cut_by_the_longest_name_of_a_unit()
     {
-        var unit = await house.Scalar<string>("select name from (select short_name as name from organisation.agency union select name from organisation.office) n order by length(name) desc limit 1");
-        var fields = new Dictionary<string, string> { ["short"] = "7KQ4-9M2X", ["since"] = "09:00, 28/04/2026", ["due"] = "17:00, 29/04/2026", ["holder"] = unit };
+        var unit = await house.Scalar<string>("select name from (select short_name as name from organisation.agency union select name from "
+            + "organisation.office) n order by length(name) desc limit 1");
+        var fields = new Dictionary<string, string>
+        {
+            ["short"] = "7KQ4-9M2X", ["since"] = "09:00, 28/04/2026", ["due"] = "17:00, 29/04/2026", ["holder"] = unit
+        };
         foreach (var kind in new[] { "unansweredLong", "overdue", "statutoryOver", "still" })
         {
             var text = await house.Scalar<string>("select text from messages.template where event = 'reminder.' || $1 and channel = 'sms'", kind);

@@ -37,14 +37,19 @@ public sealed class ScanTests(House house) : IClassFixture<House>
 
         var unchecked1 = await House.Post(desk, station, new() { ["number.giay-chung-sinh"] = "12/2026" }, "form.scan-paper");
         Assert.Equal(HttpStatusCode.BadRequest, unchecked1.StatusCode);
-        var fields = new Dictionary<string, string> { ["number.giay-chung-sinh"] = "12/2026", ["issued_on.giay-chung-sinh"] = "21/04/2026", ["checked.giay-chung-sinh"] = "true" };
+        var fields = new Dictionary<string, string>
+        {
+            ["number.giay-chung-sinh"] = "12/2026", ["issued_on.giay-chung-sinh"] = "21/04/2026", ["checked.giay-chung-sinh"] = "true"
+        };
         var attached = await House.Post(desk, station, fields, "form.scan-paper");
         Assert.Equal(HttpStatusCode.Redirect, attached.StatusCode);
         Assert.Contains("096159999001.GCS.01", (await House.Read(await desk.GetAsync(attached.Headers.Location))).QuerySelector(".banner--done")!.TextContent);
-        Assert.Equal(2, await house.Scalar<int>("select a.pages from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1 and a.origin = 'scan' and a.paper_code is not null", code));
+        Assert.Equal(2, await house.Scalar<int>("select a.pages from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1 "
+            + "and a.origin = 'scan' and a.paper_code is not null", code));
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.paper-digitised/1' and data->>'code' = $1", code));
         Assert.Equal("accepted", await house.Scalar<string>("select origin from vault.item where source_dossier_code = $1", code));
-        Assert.Equal(0L, await house.Scalar<long>("select count(*) from papers.scan s join dossiers.dossier d on d.id = s.dossier_id where d.code = $1 and s.closed_at is null", code));
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from papers.scan s join dossiers.dossier d on d.id = s.dossier_id where d.code = $1 and "
+            + "s.closed_at is null", code));
     }
 
     [Fact]

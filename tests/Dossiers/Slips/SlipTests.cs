@@ -35,7 +35,11 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         var desk = await house.SignedIn("diem");
         var code = await WalkInTests.Received(desk);
         var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan");
-        foreach (var words in new[] { "Mẫu số 01 – Thông tư số 03/2025/TT-VPCP", code, "Nguyễn Thị Bé Năm", "Ấp Rạch Tàu, Xã Đất Mũi", "0900 999 001", "Giấy chứng sinh", "01 bộ", "09:00, 28/04/2026", "Đất Mũi, ngày 28 tháng 4 năm 2026", "Lê Thị Diễm" })
+        foreach (var words in new[]
+        {
+            "Mẫu số 01 – Thông tư số 03/2025/TT-VPCP", code, "Nguyễn Thị Bé Năm", "Ấp Rạch Tàu, Xã Đất Mũi", "0900 999 001", "Giấy chứng sinh", "01 bộ",
+            "09:00, 28/04/2026", "Đất Mũi, ngày 28 tháng 4 năm 2026", "Lê Thị Diễm"
+        })
             Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("096159999001", text, StringComparison.Ordinal);
         var twice = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan?kho=a5");
@@ -70,10 +74,12 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
             items = asked.Select(key => new { paperKey = key, name = key, note = "Nộp lại" }), reason = "Cần bản rõ hơn",
                 right = await Applicant.Papers(house, code),
         }).Ok();
-        Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.component c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 and c.state = 'missing' and c.paper_key = any($2)", code, asked));
+        Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.component c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 "
+            + "and c.state = 'missing' and c.paper_key = any($2)", code, asked));
         Assert.Equal(given, await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan"));
         Assert.Contains("Giấy chứng sinh", await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat"), StringComparison.Ordinal);
-        await house.Execute("update dossiers.component set state = 'have' where dossier_id = (select id from dossiers.dossier where code = $1) and paper_key = any($2)", code, asked);
+        await house.Execute("update dossiers.component set state = 'have' where dossier_id = (select id from dossiers.dossier where code = $1) and paper_key "
+            + "= any($2)", code, asked);
         Assert.DoesNotContain("Văn bản ủy quyền", given, StringComparison.Ordinal);
         Assert.Equal(given, await Text(desk, $"/noi-bo/ho-so/{code}/phieu/tiep-nhan"));
         Assert.Contains("Văn bản ủy quyền", await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat"), StringComparison.Ordinal);
@@ -135,12 +141,21 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         var code = await Received.New(house);
         await Received.Act(await house.SignedIn("tam"), code, "refuse", new { reasonCode = "notEligible", reason = "Trẻ đã có giấy khai sinh" }).Ok();
         var text = await Text(await house.SignedIn("diem"), $"/noi-bo/ho-so/{code}/phieu/tu-choi");
-        foreach (var words in new[] { "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ", "Mẫu số 05", "tiếp nhận hồ sơ mã số", "Từ chối giải quyết. Không đủ điều kiện theo quy định. Trẻ đã có giấy khai sinh", await Name("tam") }) Assert.Contains(words, text, StringComparison.Ordinal);
+        foreach (var words in new[]
+        {
+            "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ", "Mẫu số 05", "tiếp nhận hồ sơ mã số",
+            "Từ chối giải quyết. Không đủ điều kiện theo quy định. Trẻ đã có giấy khai sinh", await Name("tam")
+        }) Assert.Contains(words, text, StringComparison.Ordinal);
         Assert.DoesNotContain("Căn cứ", text, StringComparison.Ordinal);
         // The older circular has one form for both.
-        await house.Execute("update dossiers.dossier set received_at = timestamptz '2025-09-14 10:00+07', finished_at = timestamptz '2025-09-14 11:00+07', rule_set_id = (select id from catalogue.rule_set where code = 'ND118-2025' and version = 1) where code = $1", code);
+        await house.Execute("update dossiers.dossier set received_at = timestamptz '2025-09-14 10:00+07', finished_at = timestamptz '2025-09-14 11:00+07', "
+            + "rule_set_id = (select id from catalogue.rule_set where code = 'ND118-2025' and version = 1) where code = $1", code);
         text = await Text(await house.SignedIn("benam"), $"/ho-so-cua-toi/{code}/phieu/tu-choi");
-        foreach (var words in new[] { "Mẫu số 03", "Hồ sơ đã tiếp nhận lúc 10:00, 14/09/2025, dừng giải quyết từ 11:00, 14/09/2025. Từ chối giải quyết.", $"liên hệ {await Name("tam")}", "Chủ tịch" }) Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase);
+        foreach (var words in new[]
+        {
+            "Mẫu số 03", "Hồ sơ đã tiếp nhận lúc 10:00, 14/09/2025, dừng giải quyết từ 11:00, 14/09/2025. Từ chối giải quyết.", $"liên hệ {await Name("tam")}",
+            "Chủ tịch"
+        }) Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -158,7 +173,8 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
     {
         var desk = await house.SignedIn("diem");
         var code = await WalkInTests.Received(desk);
-        await house.Execute("update dossiers.dossier set status = 'returned', finished_at = received_at + interval '2 days', returned_at = received_at + interval '2 days', returned_by = 'Phạm Thị Trao', returned_to = 'Nguyễn Thị Lành' where code = $1", code);
+        await house.Execute("update dossiers.dossier set status = 'returned', finished_at = received_at + interval '2 days', returned_at = received_at + "
+            + "interval '2 days', returned_by = 'Phạm Thị Trao', returned_to = 'Nguyễn Thị Lành' where code = $1", code);
         var text = await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat");
         foreach (var name in new[] { "Trao", "Lành" }) Assert.Contains(name, text, StringComparison.Ordinal);
     }
@@ -173,8 +189,10 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         await house.Execute("""
             insert into papers.result (id, dossier_id, dossier_code, procedure_code, paper_type, title, number, agency_code, agency_name, owner_kind, owner_name, content, state,
                 verify_token, drafted_by, drafted_at, signed_at)
-            select gen_random_uuid(), id, code, procedure_code, 'TLKS', 'Giấy khai sinh', '118/TLKS-BS', competent_agency, competent_agency_name, owner_kind, owner_name,
-                '{"paragraphs":[],"numberFormat":"{seq}","verifyBase":"https://vi.du"}', 'released', md5(code), 'Trần Văn Khôi', received_at, received_at from dossiers.dossier where code = $1
+            select gen_random_uuid(), id, code, procedure_code, 'TLKS', 'Giấy khai sinh', '118/TLKS-BS', competent_agency, competent_agency_name, owner_kind,
+                owner_name,
+                '{"paragraphs":[],"numberFormat":"{seq}","verifyBase":"https://vi.du"}', 'released', md5(code), 'Trần Văn Khôi', received_at, received_at
+                    from dossiers.dossier where code = $1
             """, code);
         await house.Execute("update dossiers.dossier set status = 'done', finished_at = received_at + interval '2 hours' where code = $1", code);
         var list = await Text(desk, "/noi-bo/so-theo-doi?handler=HandOver&ngay=2026-04-28");
@@ -189,7 +207,8 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
     {
         var desk = await house.SignedIn("diem");
         var code = await WalkInTests.Received(desk);
-        await house.Execute("update dossiers.dossier set received_at = timestamptz '2025-09-14 10:00+07', rule_set_id = (select id from catalogue.rule_set where code = 'ND118-2025' and version = 1) where code = $1", code);
+        await house.Execute("update dossiers.dossier set received_at = timestamptz '2025-09-14 10:00+07', rule_set_id = (select id from catalogue.rule_set "
+            + "where code = 'ND118-2025' and version = 1) where code = $1", code);
         Assert.Contains("Mẫu số 05 – Thông tư số 01/2018/TT-VPCP", await Text(desk, $"/noi-bo/ho-so/{code}/phieu/kiem-soat"), StringComparison.Ordinal);
     }
 
@@ -206,7 +225,11 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         Assert.Contains("Mẫu số 07", await Text(desk, "/noi-bo/so-theo-doi?handler=Pdf&ngay=2026-04-28"), StringComparison.Ordinal);
         Assert.Contains("PHIẾU BÀN GIAO KẾT QUẢ", await Text(desk, "/noi-bo/so-theo-doi?handler=HandOver&ngay=2026-04-28"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await desk.GetAsync("/noi-bo/so-theo-doi?ngay=31/02/2026")).StatusCode);
-        foreach (var far in new[] { "ngay=01/01/0001", "ngay=01/01/0001&den=02/01/0001", "ngay=31/12/9999", "den=31/12/9999", "ngay=31/12/9999&den=31/12/9999", "ngay=20/06/2018", "handler=Pdf&ngay=01/01/0001", "handler=HandOver&ngay=31/12/9999" })
+        foreach (var far in new[]
+        {
+            "ngay=01/01/0001", "ngay=01/01/0001&den=02/01/0001", "ngay=31/12/9999", "den=31/12/9999", "ngay=31/12/9999&den=31/12/9999", "ngay=20/06/2018",
+            "handler=Pdf&ngay=01/01/0001", "handler=HandOver&ngay=31/12/9999"
+        })
             await Applicant.Refused(HttpStatusCode.BadRequest, "Sổ có từ ngày 21/06/2018", desk.GetAsync($"/noi-bo/so-theo-doi?{far}"));
         await Text(desk, "/noi-bo/so-theo-doi?handler=Pdf&ngay=21/06/2018");
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync("/noi-bo/so-theo-doi?noi=khong-co")).StatusCode);

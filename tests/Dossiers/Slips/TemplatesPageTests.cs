@@ -25,7 +25,8 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
 
     public void Dispose() => scratch.Dispose();
 
-    private Task<Guid> InForce(string kind) => house.Scalar<Guid>("select id from papers.paper_template where form_set = '03/2025/TT-VPCP' and kind = $1 and state = 'published' order by version desc limit 1", kind);
+    private Task<Guid> InForce(string kind) => house.Scalar<Guid>("select id from papers.paper_template where form_set = '03/2025/TT-VPCP' and kind = $1 and "
+        + "state = 'published' order by version desc limit 1", kind);
 
     private static async Task<HttpResponseMessage> Upload(HttpClient client, Guid id, byte[] bytes)
     {
@@ -72,7 +73,8 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         answer = await House.Post(await house.SignedIn("nam"), $"{Page}?mau={draft}", day, "form[action*=Publish]");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Contains("Số bộ hồ sơ đã nhận: 01 bộ", Text(await desk.GetByteArrayAsync($"/noi-bo/ho-so/{code}/phieu/tiep-nhan")), StringComparison.Ordinal);
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'paper-template.published/1' and data ->> 'templateId' = $1", draft.ToString()));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'paper-template.published/1' and data ->> 'templateId' = "
+            + "$1", draft.ToString()));
         var frozen = await Assert.ThrowsAsync<PostgresException>(() => house.Execute("update papers.paper_template set title = 'x' where id = $1", draft));
         Assert.Equal("23001", frozen.SqlState);
     }
@@ -93,16 +95,22 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         var code = await WalkInTests.Received(desk);
         await Applicant.Send(await house.SignedIn("khoi"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
         {
-            items = new object[] { new { paperKey = "giay-chung-sinh", name = "x", note = "Lời dặn Quýt" }, new { name = "Họ tên Quýt", note = "Cách sửa Quýt" } }, reason = "Lý do Quýt", right = await Applicant.Papers(house, code),
+            items = new object[]
+            {
+                new { paperKey = "giay-chung-sinh", name = "x", note = "Lời dặn Quýt" }, new { name = "Họ tên Quýt", note = "Cách sửa Quýt" }
+            }, reason = "Lý do Quýt", right = await Applicant.Papers(house, code),
         }).Ok();
         await house.Execute("""
             update dossiers.dossier set owner_name = 'Chủ Quýt', submitter_name = 'Nộp Quýt', phone = '0977000111', email = 'kin@that.vn', owner_number = '096288777666', submitter_number = '096288777666',
-                support_point = 'kin', support_point_name = 'Điểm Quýt', returned_by = 'Trả Quýt', returned_to = 'Nhận Quýt', returned_paper = 'Giấy Quýt', finished_at = received_at, returned_at = received_at, closing_reason = 'Đóng Quýt',
+                support_point = 'kin', support_point_name = 'Điểm Quýt', returned_by = 'Trả Quýt', returned_to = 'Nhận Quýt', returned_paper = 'Giấy Quýt',
+                    finished_at = received_at, returned_at = received_at, closing_reason = 'Đóng Quýt',
                 answers = replace(replace(answers::text, 'Ấp Rạch Tàu', 'Ấp Quýt'), 'Nguyễn', 'Quýt')::jsonb,
                 representative = jsonb_build_object('kind', 'authorised', 'name', 'Thay Quýt', 'phone', '0977000222', 'paper', 'Ủy quyền Quýt') where code = $1
             """, code);
-        await house.Execute("update dossiers.hand_over set from_name = 'Giao Quýt', to_name = 'Cầm Quýt', note = 'Ghi Quýt' where dossier_id = (select id from dossiers.dossier where code = $1)", code);
-        await house.Execute("update dossiers.clock_entry set actor_name = 'Tiếp Quýt', reason = 'Chờ Quýt' where dossier_id = (select id from dossiers.dossier where code = $1)", code);
+        await house.Execute("update dossiers.hand_over set from_name = 'Giao Quýt', to_name = 'Cầm Quýt', note = 'Ghi Quýt' where dossier_id = (select id "
+            + "from dossiers.dossier where code = $1)", code);
+        await house.Execute("update dossiers.clock_entry set actor_name = 'Tiếp Quýt', reason = 'Chờ Quýt' where dossier_id = (select id from "
+            + "dossiers.dossier where code = $1)", code);
         var before = await house.Scalar<long>("select count(*) from platform.event");
 
         var pdf = await (await house.SignedIn("ha")).GetByteArrayAsync($"{Page}?handler=Preview&mau={await InForce(kind)}&ma={code}");
@@ -110,7 +118,10 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         var text = Text(pdf);
         foreach (var words in kept.Split('|').Append(code).Append("người trong giấy do hệ thống đặt ra"))
             Assert.Contains(words, text, StringComparison.OrdinalIgnoreCase);
-        foreach (var words in new[] { "quýt", "kin@", "0977", "7666", "7 666", await house.Scalar<string>("select short_code from dossiers.dossier where code = $1", code) }) Assert.DoesNotContain(words, text, StringComparison.OrdinalIgnoreCase);
+        foreach (var words in new[]
+        {
+            "quýt", "kin@", "0977", "7666", "7 666", await house.Scalar<string>("select short_code from dossiers.dossier where code = $1", code)
+        }) Assert.DoesNotContain(words, text, StringComparison.OrdinalIgnoreCase);
         Tool.Run("pdftoppm", "-r", "150", "-png", Path.Combine(scratch.Folder, "p.pdf"), Path.Combine(scratch.Folder, "p"));
         var token = await house.Scalar<string>("select tracking_token from dossiers.dossier where code = $1", code);
         Assert.All(Directory.GetFiles(scratch.Folder, "p*.png"),
@@ -152,7 +163,8 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
         Assert.Equal([HttpStatusCode.Redirect, .. Enumerable.Repeat(HttpStatusCode.Conflict, 3)], answers.Select(one => one.StatusCode).Order());
         Assert.Contains("đã ban hành rồi", await answers.First(one => one.StatusCode == HttpStatusCode.Conflict).Content.ReadAsStringAsync(),
             StringComparison.Ordinal);
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'paper-template.published/1' and data ->> 'templateId' = $1", draft.ToString()));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'paper-template.published/1' and data ->> 'templateId' = "
+            + "$1", draft.ToString()));
     }
 
     [Fact]

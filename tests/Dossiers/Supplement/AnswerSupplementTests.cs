@@ -19,8 +19,10 @@ public sealed class AnswerSupplementTests(House house) : IClassFixture<House>
         Assert.Equal("supplement", await house.Scalar<string>("select status from dossiers.dossier where code = $1", code));
         await Answer(applicant, code, "9001", true).Ok();
         Assert.Equal("submitted", await house.Scalar<string>("select status from dossiers.dossier where code = $1", code));
-        Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1", code));
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.opinion o join dossiers.dossier d on d.id = o.dossier_id where d.code = $1 and o.kind = 'answer'", code));
+        Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = "
+            + "$1", code));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.opinion o join dossiers.dossier d on d.id = o.dossier_id where d.code = $1 "
+            + "and o.kind = 'answer'", code));
     }
 
     [Fact]
@@ -54,7 +56,10 @@ public sealed class AnswerSupplementTests(House house) : IClassFixture<House>
 
     private async Task Ask(string code) => await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
     {
-        items = new object[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" }, new { name = "Họ tên mẹ", note = "Ghi như căn cước" } },
+        items = new object[]
+        {
+            new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Ảnh mờ" }, new { name = "Họ tên mẹ", note = "Ghi như căn cước" }
+        },
         reason = "Ảnh chưa đọc được",
         right = await Applicant.Papers(house, code),
     }).Ok();

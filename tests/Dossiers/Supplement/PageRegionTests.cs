@@ -60,7 +60,8 @@ public sealed class PageRegionTests(House house) : IClassFixture<House>
         Assert.Contains("sandbox", image.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await owner.GetAsync($"/bo-sung/{code}/trang/1")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn("sarich")).GetAsync($"/bo-sung/{code}/trang/0")).StatusCode);
-        var kept = await house.Scalar<string>("select items::text from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id where d.code = $1", code);
+        var kept = await house.Scalar<string>("select items::text from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id where "
+            + "d.code = $1", code);
         Assert.Equal("1, góc trên bên phải", MotCua.Dossiers.SupplementItem.Read(kept)[0].Where);
 
         string? Number(string name) => page.QuerySelector(".mark rect")!.GetAttribute(name);
@@ -88,7 +89,11 @@ public sealed class PageRegionTests(House house) : IClassFixture<House>
     private async Task<HttpResponseMessage> Ask(HttpClient desk, string code, int page, object region) =>
         await Applicant.Send(desk, HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new
     {
-        items = new object[] { new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Chụp lại", page, region }, new { name = "Họ tên mẹ", note = "Ghi như căn cước" } },
+        items = new object[]
+        {
+            new { paperKey = "giay-chung-sinh", name = "Giấy chứng sinh", note = "Chụp lại", page, region },
+            new { name = "Họ tên mẹ", note = "Ghi như căn cước" }
+        },
         reason = "Ảnh chưa đọc được",
         right = await Applicant.Papers(house, code),
     });

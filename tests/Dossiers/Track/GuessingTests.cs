@@ -31,7 +31,11 @@ public sealed partial class GuessingTests(ProxiedHouse house) : IClassFixture<Pr
         for (var i = 0; i < 5; i++)
             Assert.Equal(HttpStatusCode.NotFound, (await Ask($"/api/v1/tracking/{(i % 2 == 0 ? code : shortCode)}?last4={Wrong(i)}")).StatusCode);
         // Used up for both codes of the dossier, from any address, for the right digits too: otherwise the answer would tell them.
-        foreach (var url in new[] { $"/api/v1/tracking/{code}?last4=9001", $"/api/v1/tracking/{shortCode}?last4=9001", $"/api/v1/tracking/{code}/clock?last4=9001", $"/api/v1/tracking/{code}?last4={Wrong(9)}" })
+        foreach (var url in new[]
+        {
+            $"/api/v1/tracking/{code}?last4=9001", $"/api/v1/tracking/{shortCode}?last4=9001", $"/api/v1/tracking/{code}/clock?last4=9001",
+            $"/api/v1/tracking/{code}?last4={Wrong(9)}"
+        })
         {
             var refused = await Ask(url);
             Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
@@ -80,7 +84,11 @@ public sealed partial class GuessingTests(ProxiedHouse house) : IClassFixture<Pr
         var done = await Applicant.Submitted(client);
         var (code, shortCode, token) = (Text(done, "code"), Text(done, "shortCode"), Text(done, "trackingToken"));
         string[] secrets = [shortCode, shortCode.Replace("-", "", StringComparison.Ordinal), token, "Bé Năm", "Gia Hân", "Lành", "0900999001", "096159999001"];
-        foreach (var url in new[] { $"/tra-cuu?ma={code}", $"/tra-cuu/{code}/thoi-han", $"/bo-sung/{code}", $"/api/v1/tracking/{code}", $"/api/v1/tracking/{code}/clock", $"/tra-cuu/ma-dien-thoai?ma={code}" })
+        foreach (var url in new[]
+        {
+            $"/tra-cuu?ma={code}", $"/tra-cuu/{code}/thoi-han", $"/bo-sung/{code}", $"/api/v1/tracking/{code}", $"/api/v1/tracking/{code}/clock",
+            $"/tra-cuu/ma-dien-thoai?ma={code}"
+        })
         {
             var text = await Body(await house.Anonymous().GetAsync(url));
             Assert.Empty(secrets.Where(secret => text.Contains(secret, StringComparison.Ordinal)).Select(secret => $"{url} discloses {secret}"));
@@ -121,7 +129,8 @@ public sealed partial class GuessingTests(ProxiedHouse house) : IClassFixture<Pr
         Assert.Equal(HttpStatusCode.BadRequest, await Use(second, later));
         var (third, old) = (await New(), await Sent());
         await house.At("2026-04-28T09:12:00+07:00", async () => Assert.Equal(HttpStatusCode.BadRequest, await Use(third, old)));
-        Assert.Equal(0, await house.Scalar<long>("select count(*) from dossiers.phone_code where position(convert_to($1, 'UTF8') in coalesce(hash, ''::bytea)) > 0", old));
+        Assert.Equal(0, await house.Scalar<long>("select count(*) from dossiers.phone_code where position(convert_to($1, 'UTF8') in coalesce(hash, "
+            + "''::bytea)) > 0", old));
         // Three a day, and the fourth says when.
         var fourth = await house.Anonymous().PostAsync($"/api/v1/tracking/{code}/phone-code", null);
         Assert.Equal(HttpStatusCode.TooManyRequests, fourth.StatusCode);

@@ -40,7 +40,11 @@ public sealed class CardAddressTests(House house) : IClassFixture<House>
         {
             var (commune, district) = (unit.Key.Name.Split(", ")[0], unit.Key.Name.Split(", ")[1]);
             var right = unit.All(old => old.Whole) && unit.Select(old => old.NowCode).Distinct().Count() == 1 ? unit.First().NowCode : null;
-            foreach (var written in new[] { $"Ấp 1, {Bare(commune)}, {Bare(district)}, {Bare(unit.Key.Province!)}", $"Khóm 2, {commune}, {district}, {unit.Key.Province}", $"{Bare(commune)}, {Bare(district)}, {Bare(unit.Key.Province!)}" })
+            foreach (var written in new[]
+            {
+                $"Ấp 1, {Bare(commune)}, {Bare(district)}, {Bare(unit.Key.Province!)}", $"Khóm 2, {commune}, {district}, {unit.Key.Province}",
+                $"{Bare(commune)}, {Bare(district)}, {Bare(unit.Key.Province!)}"
+            })
             {
                 foreach (var issued in new DateOnly?[] { null, new DateOnly(2021, 5, 1) })
                 {

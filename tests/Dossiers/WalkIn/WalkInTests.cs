@@ -24,7 +24,7 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
         ["applicant.address.province"] = "96", ["applicant.address.commune"] = "Xã Đất Mũi", ["applicant.address.detail"] = "Ấp Rạch Tàu",
         ["child.name"] = "Nguyễn Gia Hân", ["child.born.day"] = "20", ["child.born.month"] = "4", ["child.born.year"] = "2026", ["child.sex"] = "female",
         ["child.ethnicity"] = "Kinh", ["child.nationality"] = "Việt Nam", ["child.birthplace"] = "Trạm y tế xã Đất Mũi",
-        ["child.homeTown"] = "Xã Đất Mũi, tỉnh Cà Mau",
+            ["child.homeTown"] = "Xã Đất Mũi, tỉnh Cà Mau",
         ["mother.name"] = "Nguyễn Thị Lành", ["mother.born.year"] = "1996", ["mother.born.yearOnly"] = "true", ["mother.ethnicity"] = "Kinh",
         ["mother.address.province"] = "96", ["mother.address.commune"] = "Xã Đất Mũi", ["mother.address.detail"] = "Ấp Rạch Tàu",
         ["parents.status"] = "unmarried", ["returnMethod"] = "counter", ["unit"] = "32248",
@@ -45,7 +45,8 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
         var code = await Received(desk);
         Assert.Equal("processing", await house.Scalar<string>("select status from dossiers.dossier where code = $1", code));
         Assert.Equal("counter", await house.Scalar<string>("select channel from dossiers.dossier where code = $1", code));
-        Assert.Equal(1, await house.Scalar<int>("select c.originals from dossiers.component c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 and c.paper_key = 'giay-chung-sinh'", code));
+        Assert.Equal(1, await house.Scalar<int>("select c.originals from dossiers.component c join dossiers.dossier d on d.id = c.dossier_id where d.code = "
+            + "$1 and c.paper_key = 'giay-chung-sinh'", code));
         var page = await House.Read(await desk.GetAsync($"/noi-bo/ho-so/{code}?xong=tiep-nhan"));
         Assert.Contains(page.QuerySelectorAll("a.btn"), link => link.TextContent == "In phiếu hẹn");
         Assert.Equal("application/pdf", (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/tiep-nhan")).Content.Headers.ContentType!.MediaType);
@@ -56,9 +57,11 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
     {
         var code = await house.Scalar<string>("""
             select p.code from catalogue.procedure p join catalogue.procedure_version v on v.id = p.version_id
-            where p.alias is null and v.content ->> 'competentLevel' = 'province' and v.content ->> 'formCode' = 'generic' and v.content ->> 'nonTerritorial' = 'false' order by p.code limit 1
+            where p.alias is null and v.content ->> 'competentLevel' = 'province' and v.content ->> 'formCode' = 'generic'
+                and v.content ->> 'nonTerritorial' = 'false' order by p.code limit 1
             """);
-        await house.Execute("insert into organisation.position select gen_random_uuid(), account_id, agency_code, 'MC-96-2', role, valid_from, valid_to from organisation.position where office_code = 'MC-96'");
+        await house.Execute("insert into organisation.position select gen_random_uuid(), account_id, agency_code, 'MC-96-2', role, valid_from, valid_to from "
+            + "organisation.position where office_code = 'MC-96'");
         var desk = await house.SignedIn("yen");
         var address = $"/noi-bo/tiep-nhan/truc-tiep/{code}";
         Assert.Equal(["MC-96", "MC-96-2"], (await House.Read(await desk.GetAsync(address))).QuerySelectorAll("#counter option")

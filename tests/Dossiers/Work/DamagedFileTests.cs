@@ -55,7 +55,7 @@ public sealed class DamagedFileTests(House house) : IClassFixture<House>
             (owner, $"/kho-giay-to/{victim.VaultItem}", await Of("vault.item", victim.VaultItem)),
             (leader, $"/noi-bo/ho-so/{victim.Code}/kho/{victim.VaultItem}", await Of("vault.item", victim.VaultItem)),
             (leader, $"/noi-bo/ho-so/{victim.Code}/ket-qua.pdf",
-            await house.Scalar<string>("select draft_sha256 from papers.result where dossier_id = $1", victim.DossierId)),
+                await house.Scalar<string>("select draft_sha256 from papers.result where dossier_id = $1", victim.DossierId)),
             (desk, $"/noi-bo/so-hoa/{victim.Code}/trang/{scan.Id}/1", scan.Sha256),
         };
         foreach (var (who, url, sha256) in ways)
@@ -74,7 +74,8 @@ public sealed class DamagedFileTests(House house) : IClassFixture<House>
             Assert.True((await who.GetAsync(url)).StatusCode == HttpStatusCode.OK, url);
         }
         await house.Drain();
-        Assert.True(await house.Scalar<long>("select count(*) from messages.staff_notice n join people.account a on a.id = n.account_id where a.username = 'nam' and n.text like '%' || $1 || '%'", victim.Code) > 0);
+        Assert.True(await house.Scalar<long>("select count(*) from messages.staff_notice n join people.account a on a.id = n.account_id where a.username = "
+            + "'nam' and n.text like '%' || $1 || '%'", victim.Code) > 0);
     }
 
     [Fact]
@@ -102,10 +103,12 @@ public sealed class DamagedFileTests(House house) : IClassFixture<House>
 
         await Received.Act(specialist, code, "draft").Ok();
         await Received.Act(specialist, code, "pass-on", new { opinion = "Đủ điều kiện" }).Ok();
-        var result = await house.Scalar<string>("select r.draft_sha256 from papers.result r join dossiers.dossier d on d.id = r.dossier_id where d.code = $1", code);
+        var result = await house.Scalar<string>("select r.draft_sha256 from papers.result r join dossiers.dossier d on d.id = r.dossier_id where d.code = "
+            + "$1", code);
         foreach (var stood in new[] { file, result })
             await Refused(stood, () => Received.Act(leader, code, "sign"), async () =>
-                Assert.Equal("submitted", await house.Scalar<string>("select r.state from papers.result r join dossiers.dossier d on d.id = r.dossier_id where d.code = $1", code)));
+                Assert.Equal("submitted", await house.Scalar<string>("select r.state from papers.result r join dossiers.dossier d on d.id = r.dossier_id "
+                    + "where d.code = $1", code)));
     }
 
     [Fact]

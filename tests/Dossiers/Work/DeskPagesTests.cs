@@ -41,7 +41,8 @@ public sealed class DeskPagesTests(House house) : IClassFixture<House>
         var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
         await house.Execute("""
             insert into dossiers.hand_over (dossier_id, seq, at, from_name, from_unit, to_name, to_unit, step_name, outcome)
-            select id, n, submitted_at + n * interval '1 second', 'Người ' || n, 'Đơn vị A', 'Người ' || n + 1, 'Đơn vị B', 'Bước thứ ' || n, 'passed' from dossiers.dossier, generate_series(1, 10000) n where code = $1
+            select id, n, submitted_at + n * interval '1 second', 'Người ' || n, 'Đơn vị A', 'Người ' || n + 1, 'Đơn vị B', 'Bước thứ ' || n, 'passed'
+                from dossiers.dossier, generate_series(1, 10000) n where code = $1
             """, code);
         foreach (var url in new[] { $"/noi-bo/ho-so/{code}", $"/noi-bo/ho-so/{code}/thoi-han", $"/noi-bo/ho-so/{code}/phieu/kiem-soat" })
         {
@@ -78,7 +79,11 @@ public sealed class DeskPagesTests(House house) : IClassFixture<House>
             new { items = Enumerable.Range(0, 61).Select(i => new { name = $"Mục {i}" }), reason = "Nhiều" });
         await Applicant.Refused(HttpStatusCode.BadRequest, "Chưa đánh dấu", Applicant.Send(desk, HttpMethod.Post, url, unseen));
         await Applicant.Refused(HttpStatusCode.BadRequest, "tối đa 60 mục", Applicant.Send(desk, HttpMethod.Post, url, many));
-        await Applicant.Send(desk, HttpMethod.Post, url, new { items = new[] { new { paperKey = "giay-chung-sinh", why = "unreadable", page = 1, note = "Chụp lại đủ bốn góc" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code!) }).Ok();
+        await Applicant.Send(desk, HttpMethod.Post, url, new
+        {
+            items = new[] { new { paperKey = "giay-chung-sinh", why = "unreadable", page = 1, note = "Chụp lại đủ bốn góc" } }, reason = "Ảnh mờ",
+            right = await Applicant.Papers(house, code!)
+        }).Ok();
         Assert.Equal("Giấy chứng sinh", await house.Scalar<string>(
             "select s.items -> 0 ->> 'name' from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id where d.code = $1", code!));
         Assert.Equal("application/pdf", (await desk.GetAsync($"/noi-bo/ho-so/{code}/phieu/bo-sung?lan=1")).Content.Headers.ContentType?.MediaType);

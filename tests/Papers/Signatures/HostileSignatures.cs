@@ -116,7 +116,7 @@ internal static class HostileSignatures
         pdf.Revise([(first - 1, "<</Type/Sig/Filter/Adobe.PPKLite/ByteRange[0 1 2 3]/Contents<3000>>>"),
             .. Enumerable.Range(first, count).Select(n => (n, $"<</FT/Sig/T(k{n})/V {first - 1} 0 R>>")),
             (SamplePdf.Form, pdf[SamplePdf.Form].Replace("8 0 R", string.Join(' ', Enumerable.Range(first, count).Select(n => $"{n} 0 R")),
-            StringComparison.Ordinal))]);
+                StringComparison.Ordinal))]);
         return pdf.Bytes;
     }
 

@@ -57,7 +57,8 @@ internal sealed class SamplePdf
         var signature = Next;
         const int Room = 24_000;
         const string Range = "[0 0000000000 0000000000 0000000000]";
-        var value = $"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/{subFilter}/ByteRange {Range}/Contents <{new string('0', Room)}>/M(D:20260428090000+07'00'){extra}>>";
+        var value = $"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/{subFilter}/ByteRange {Range}/Contents "
+            + $"<{new string('0', Room)}>/M(D:20260428090000+07'00'){extra}>>";
         Revise([(signature, value), (field, With(field, $"/V {signature} 0 R")), .. together.Select(t => (t.Number, t.Value.Replace("SIGNATURE",
             $"{signature} 0 R", StringComparison.Ordinal)))]);
         var start = Bytes.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes($"\n{signature} 0 obj"));

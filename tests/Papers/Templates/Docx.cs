@@ -6,7 +6,8 @@ namespace MotCua.Tests.Papers.Templates;
 /// <summary>Word files made by hand, good and bad.</summary>
 internal static class Docx
 {
-    private const string Namespaces = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+    private const string Namespaces = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
+        + "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
     public static string P(params string[] runs) =>
         "<w:p>" + string.Concat(runs.Select(r => r.StartsWith('<') ? r : $"<w:r><w:t xml:space=\"preserve\">{r}</w:t></w:r>")) + "</w:p>";
@@ -15,7 +16,8 @@ internal static class Docx
     {
         var parts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["[Content_Types].xml"] = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>",
+            ["[Content_Types].xml"] = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" "
+                + "ContentType=\"application/xml\"/></Types>",
             ["_rels/.rels"] = Rels(""),
             ["word/document.xml"] = $"<w:document {Namespaces}><w:body>{body}</w:body></w:document>",
         };

@@ -44,7 +44,9 @@ public sealed class DocxTemplateTests : IDisposable
     [Fact]
     public void A_merge_field_is_a_field_simple_or_in_parts()
     {
-        var parts = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> MERGEFIELD </w:instrText></w:r><w:r><w:instrText>owner.name \\* MERGEFORMAT</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>«owner.name»</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+        var parts = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> MERGEFIELD </w:instrText></w:r><w:r><w:instrText>owner.name \\* "
+            + "MERGEFORMAT</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>«owner.name»</w:t></w:r><w:r><w:fldChar "
+            + "w:fldCharType=\"end\"/></w:r>";
         var simple = "<w:fldSimple w:instr=\" MERGEFIELD dossier.code \"><w:r><w:t>«mã»</w:t></w:r></w:fldSimple>";
         Assert.Equal("Của Nguyễn Thị Bé Năm, mã H12.45-260428-0012", Printed(Of(P("Của ", parts, ", mã ", simple)), Sample));
     }
@@ -97,7 +99,8 @@ public sealed class DocxTemplateTests : IDisposable
     {
         Assert.Contains("macro", Refusal(Of(P("a"), ("word/vbaProject.bin", "x"))).Message);
         Assert.Contains("macro", Refusal(Of(P("a"), ("[Content_Types].xml",
-            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/></Types>"))).Message);
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/word/document.xml\" "
+                + "ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/></Types>"))).Message);
     }
 
     [Fact]
@@ -184,7 +187,8 @@ public sealed class DocxTemplateTests : IDisposable
     [InlineData("INCLUDEPICTURE http://vi.du/a.png")]
     public void A_field_of_Word_over_two_paragraphs_is_refused(string instruction)
     {
-        var begin = $"<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
+        var begin = $"<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> {instruction} </w:instrText></w:r><w:r><w:fldChar "
+            + $"w:fldCharType=\"separate\"/></w:r>";
         const string End = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
         Assert.Contains("chạy qua nhiều đoạn ở “Của", Refusal(Of(P("Của", begin, "«owner") + P(".name»", End))).Message);
         Assert.Contains("chạy qua nhiều đoạn", Refusal(Of(P("name»", End))).Message);

@@ -19,7 +19,7 @@ public sealed class HostileDocxTests
         "very many elements" => Of(string.Concat(Enumerable.Repeat("<w:p/>", 200_000))),
         "very many attributes" => Of(string.Concat(Enumerable.Repeat("<w:p w:a=\"\" w:b=\"\" w:c=\"\"/>", 50_000))),
         "a part that swells" => Zip([("[Content_Types].xml", "<Types/>"u8.ToArray()), ("word/document.xml", "<a/>"u8.ToArray()),
-        ("word/media/x.bin", new byte[60 << 20])]),
+            ("word/media/x.bin", new byte[60 << 20])]),
         "very many headers" => Of(P("a"), [.. Enumerable.Range(0, 30).Select(n => ($"word/header{n}.xml", "<a/>"))]),
         "an entity of entities" => Of(P("a"), ("word/styles.xml", "<!DOCTYPE a [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><a>&b;</a>")),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),

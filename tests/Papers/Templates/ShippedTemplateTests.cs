@@ -102,7 +102,11 @@ public sealed class ShippedTemplateTests : IDisposable
     private static PaperValues Usual(string kind)
     {
         var values = PaperTemplates.Sample(kind);
-        foreach (var name in new[] { "receipt.taxNotice", "certification.pages", "certification.copies", "certification.electronic", "receipt.batchTitle", "support.name", "intake.name", "qr.zalo" }) values[name] = null;
+        foreach (var name in new[]
+        {
+            "receipt.taxNotice", "certification.pages", "certification.copies", "certification.electronic", "receipt.batchTitle", "support.name", "intake.name",
+            "qr.zalo"
+        }) values[name] = null;
         values.Add("batch", []);
         return values;
     }

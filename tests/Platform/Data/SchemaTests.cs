@@ -96,7 +96,8 @@ public sealed class SchemaTests(House house) : IClassFixture<House>, IAsyncLifet
         var steps = 0;
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => Run([script], async () =>
         {
-            if (++steps == 7) await house.Execute($"select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()) and ((classid::bigint << 32) | objid::bigint) = {TheLock}");
+            if (++steps == 7) await house.Execute($"select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid "
+                + $"from pg_database where datname = current_database()) and ((classid::bigint << 32) | objid::bigint) = {TheLock}");
         }));
         Assert.Equal(7000, await house.Scalar<long>("select count(*) from platform.step_case where doubled = 2 * number"));
         Assert.Equal(0, await house.Scalar<long>($"select count(*) from platform.schema_script where name = '{script.Name}'"));
@@ -106,7 +107,8 @@ public sealed class SchemaTests(House house) : IClassFixture<House>, IAsyncLifet
         {
             // Between two steps nothing is held, and who comes late with a low key is not forgotten.
             if (++steps == 1)
-                await house.Execute("begin; set local lock_timeout = '1s'; lock table platform.step_case in access exclusive mode; insert into platform.step_case (id, number) values ('00000000-0000-0000-0000-000000000001', 7); commit");
+                await house.Execute("begin; set local lock_timeout = '1s'; lock table platform.step_case in access exclusive mode; insert into "
+                    + "platform.step_case (id, number) values ('00000000-0000-0000-0000-000000000001', 7); commit");
         });
         Assert.Equal(0, await house.Scalar<long>("select count(*) from platform.step_case where doubled is distinct from 2 * number or touched <> 1"));
         Assert.True(await house.Scalar<bool>($"select keeps_older from platform.schema_script where name = '{script.Name}'"));
@@ -151,7 +153,8 @@ public sealed class SchemaTests(House house) : IClassFixture<House>, IAsyncLifet
         await house.Execute("update pg_index set indisvalid = false where indexrelid = 'platform.step_case_n'::regclass");
         var script = Script("20991230T0000_index", "-- concurrently: platform.step_case_n\ncreate index concurrently step_case_n on platform.step_case (n)");
         await Run([script]);
-        Assert.Contains("(n)", await house.Scalar<string>("select pg_get_indexdef(indexrelid) from pg_index where indexrelid = 'platform.step_case_n'::regclass and indisvalid"));
+        Assert.Contains("(n)", await house.Scalar<string>("select pg_get_indexdef(indexrelid) from pg_index where indexrelid = "
+            + "'platform.step_case_n'::regclass and indisvalid"));
         Assert.Equal(0, await SchemaRunner.Run(house.OwnerConnection, [.. Known, script], _ => { }));
     }
 

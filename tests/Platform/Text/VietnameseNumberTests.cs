@@ -58,7 +58,11 @@ public sealed class VietnameseNumberTests
         {
             var value = (decimal)random.NextInt64(0, 10_000_000_000) / (random.Next(3) == 0 ? 1 : 1_000);
             var whole = decimal.Truncate(value);
-            foreach (var (text, expected) in new[] { (whole.ToString("#,##0", Vietnamese), whole), (whole.ToString("0", Vietnamese), whole), (value.ToString("#,##0.###", Vietnamese), value), (value.ToString("0.###", Vietnamese), value) })
+            foreach (var (text, expected) in new[]
+            {
+                (whole.ToString("#,##0", Vietnamese), whole), (whole.ToString("0", Vietnamese), whole), (value.ToString("#,##0.###", Vietnamese), value),
+                (value.ToString("0.###", Vietnamese), value)
+            })
             {
                 Assert.Equal(expected, VietnameseNumber.Decimal(text, "Diện tích", null, out _));
                 var money = VietnameseNumber.Money(text, out _);

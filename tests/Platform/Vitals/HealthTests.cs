@@ -49,7 +49,10 @@ public sealed class HealthTests(HealthTests.Working house) : IClassFixture<Healt
     public async Task Without_its_database_it_lives_and_is_not_ready()
     {
         var name = new NpgsqlConnectionStringBuilder(house.OwnerConnection).Database;
-        await using var elsewhere = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(house.OwnerConnection) { Database = "postgres", Pooling = false }.ConnectionString);
+        await using var elsewhere = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(house.OwnerConnection)
+        {
+            Database = "postgres", Pooling = false
+        }.ConnectionString);
         await elsewhere.OpenAsync();
         // Whatever a neighbour has made of it, it begins as ready.
         await Ready(HttpStatusCode.OK);
@@ -83,10 +86,12 @@ public sealed class HealthTests(HealthTests.Working house) : IClassFixture<Healt
         await house.Execute("create trigger hold_note before insert or update on platform.recurring for each row execute function platform.hold_note()");
         try
         {
-            await house.Execute("begin; alter table platform.recurring disable trigger hold_note; update platform.recurring set last_run_at = now() - interval '4 minutes'; alter table platform.recurring enable trigger hold_note; commit");
+            await house.Execute("begin; alter table platform.recurring disable trigger hold_note; update platform.recurring set last_run_at = now() - "
+                + "interval '4 minutes'; alter table platform.recurring enable trigger hold_note; commit");
             Assert.Contains("work-silent", (await Ready(HttpStatusCode.ServiceUnavailable)).Text);
         }
-        finally { await house.Execute("drop trigger hold_note on platform.recurring; drop function platform.hold_note(); update platform.recurring set last_run_at = now()"); }
+        finally { await house.Execute("drop trigger hold_note on platform.recurring; drop function platform.hold_note(); update platform.recurring set "
+            + "last_run_at = now()"); }
         await using var pages = new WatchedHouse();
         await pages.InitializeAsync();
         await pages.Execute("delete from platform.recurring");

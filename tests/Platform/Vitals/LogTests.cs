@@ -28,9 +28,17 @@ public sealed class LogTests(WatchedHouse house) : IClassFixture<WatchedHouse>
         client.DefaultRequestHeaders.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         client.DefaultRequestHeaders.Add("tracestate", "x=MOCNGOC");
         client.DefaultRequestHeaders.Add("Cookie", "motcua=MOCNGOC079188004321079188004321");
-        foreach (var path in new[] { "/tra-cuu/MOCNGOC", $"/{Uri.EscapeDataString(Name)}", $"/thu-tuc?q={Uri.EscapeDataString(Name)}", "/api/v1/drafts/MOCNGOC", "/kiem-tra/079188004321", "/%00MOCNGOC" })
+        foreach (var path in new[]
+        {
+            "/tra-cuu/MOCNGOC", $"/{Uri.EscapeDataString(Name)}", $"/thu-tuc?q={Uri.EscapeDataString(Name)}", "/api/v1/drafts/MOCNGOC",
+            "/kiem-tra/079188004321", "/%00MOCNGOC"
+        })
             await client.GetAsync(path);
-        foreach (var body in new[] { $$"""{"procedure": "{{Name}}", "token": "MOCNGOC"}""", $$"""{"procedure": ["{{Name}}", 079188004321""", "MOCNGOC", $$"""{"{{Name}}": "luuvet@example.vn"}""" })
+        foreach (var body in new[]
+        {
+            $$"""{"procedure": "{{Name}}", "token": "MOCNGOC"}""", $$"""{"procedure": ["{{Name}}", 079188004321""", "MOCNGOC",
+            $$"""{"{{Name}}": "luuvet@example.vn"}"""
+        })
             await client.PostAsync("/api/v1/drafts", new StringContent(body, Encoding.UTF8, "application/json"));
         await client.PostAsync("/dang-nhap",
             new FormUrlEncodedContent(new Dictionary<string, string> { [Name] = "MOCNGOC", ["username"] = "luuvet@example.vn" }));
@@ -75,7 +83,12 @@ public sealed class LogTests(WatchedHouse house) : IClassFixture<WatchedHouse>
     {
         var logger = house.Services.GetRequiredService<ILoggerFactory>();
         Exception thrown;
-        try { throw new InvalidOperationException("MOCNGOC", new FormatException("The input string '079188004321' was not in a correct format.", new PostgresException("MOCNGOC", "ERROR", "ERROR", "23505", detail: "Key (079188004321)"))); }
+        try
+        {
+            throw new InvalidOperationException("MOCNGOC",
+                new FormatException("The input string '079188004321' was not in a correct format.",
+                new PostgresException("MOCNGOC", "ERROR", "ERROR", "23505", detail: "Key (079188004321)")));
+        }
         catch (InvalidOperationException caught) { thrown = caught; }
         logger.CreateLogger("MotCua.Dossiers").LogError(thrown, "Job {Kind} failed", "dossiers.recount");
         logger.CreateLogger("Microsoft.EntityFrameworkCore.Query").LogError(thrown, "An exception occurred: {Error}", thrown.ToString());

@@ -28,14 +28,17 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.OwnServer house) : IClas
         var mark = form.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         HttpRequestMessage Sent(string url) => new(HttpMethod.Post, url)
         {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = Typed, ["username"] = Typed, ["password"] = "bí mật", ["__RequestVerificationToken"] = mark }),
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["name"] = Typed, ["username"] = Typed, ["password"] = "bí mật", ["__RequestVerificationToken"] = mark
+            }),
         };
         Func<HttpRequestMessage>[] doors =
         [
             () => new(HttpMethod.Get, "/thu-tuc"), () => new(HttpMethod.Get, "/tra-cuu?ma=7KQ4-9M2X"),
-            () => new(HttpMethod.Get, "/api/v1/procedures/suggest?q=khai"),
+                () => new(HttpMethod.Get, "/api/v1/procedures/suggest?q=khai"),
             () => new(HttpMethod.Post, "/api/v1/session") { Content = JsonContent.Create(new { username = "diem", password = "x" }) },
-            () => Sent("/quen-mat-khau"),
+                () => Sent("/quen-mat-khau"),
             () => Sent("/dang-nhap"),
         ];
         foreach (var door in doors) Assert.True((int)(await client.SendAsync(door())).StatusCode < 500, $"{door().RequestUri} before");
@@ -99,7 +102,8 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.OwnServer house) : IClas
     private async Task Sealed()
     {
         await Bench.Tell(house, "test.nothing/1", "thử");
-        await Bench.Until(async () => await house.Scalar<bool>("select (select max(last_position) from proof.seal) >= (select max(position) from platform.event)"), "the log is sealed");
+        await Bench.Until(async () => await house.Scalar<bool>("select (select max(last_position) from proof.seal) >= (select max(position) from "
+            + "platform.event)"), "the log is sealed");
     }
 
     public sealed class OwnServer : House

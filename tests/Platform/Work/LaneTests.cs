@@ -88,7 +88,8 @@ public sealed class LaneTests(House house) : IClassFixture<House>
         }
         house.Clock.Set(House.Morning);
         Assert.Equal([1, 3], done);
-        Assert.Equal(3L, await house.Scalar<long>("select count(*) from platform.job where kind = $1 and state = 'failed' and attempts = 5 and failed_at is not null and incident is not null", kind));
+        Assert.Equal(3L, await house.Scalar<long>("select count(*) from platform.job where kind = $1 and state = 'failed' and attempts = 5 and failed_at is "
+            + "not null and incident is not null", kind));
         Assert.Equal(3L, await house.Scalar<long>("select count(*) from platform.event where stream = $1", $"work/{kind}"));
     }
 
@@ -107,7 +108,8 @@ public sealed class LaneTests(House house) : IClassFixture<House>
         Heartbeat.Beat(session);
         Heartbeat.Beat(session);
         Assert.Equal(before + 1, await Known());
-        Assert.True(await house.Scalar<bool>("select until_at - from_at between interval '5 minutes' and interval '6 minutes' from platform.outage order by from_at desc limit 1"));
+        Assert.True(await house.Scalar<bool>("select until_at - from_at between interval '5 minutes' and interval '6 minutes' from platform.outage order by "
+            + "from_at desc limit 1"));
     }
 
     [Fact]

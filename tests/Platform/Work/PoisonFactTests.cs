@@ -27,7 +27,8 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
     public async Task What_can_be_handled_is_handled_once_and_in_order_and_the_rest_after_it_was_mended(int facts, int[] poisoned)
     {
         var name = $"test.{Guid.NewGuid():n}";
-        await house.Execute("create table if not exists public.handled (n bigint generated always as identity, name text, position bigint, stream text); grant insert on public.handled to motcua_app");
+        await house.Execute("create table if not exists public.handled (n bigint generated always as identity, name text, position bigint, stream text); "
+            + "grant insert on public.handled to motcua_app");
         await Bench.Begin(house, name);
         var poison = new HashSet<long>();
         var told = new List<(long Position, string Stream)>();
@@ -41,7 +42,10 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
         var dispatcher = new Bench(house, [new(name, [name], async (services, happened) =>
         {
             tries[happened.Position] = tries.GetValueOrDefault(happened.Position) + 1;
-            await services.GetRequiredService<Db>().Database.ExecuteSqlAsync($"insert into public.handled (name, position, stream) values ({name}, {happened.Position}, {happened.Stream})");
+            await services.GetRequiredService<Db>().Database.ExecuteSqlAsync($"""
+                insert into public.handled (name, position, stream) values ({name},
+                {happened.Position}, {happened.Stream})
+                """);
             if (poison.Contains(happened.Position)) throw new InvalidOperationException("Nguyễn Văn A, 096159999001");
         })]).Dispatcher();
 
@@ -113,7 +117,8 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
                     "noted");
                 if (wanted < 6) house.Clock.Set(house.Clock.GetUtcNow().AddSeconds(35));
             }
-            Assert.True(await house.Scalar<bool>("select next_try_at is null and told_at - since < interval '3 minutes' from platform.set_aside where subscription = $1", name));
+            Assert.True(await house.Scalar<bool>("select next_try_at is null and told_at - since < interval '3 minutes' from platform.set_aside where "
+                + "subscription = $1", name));
         }
         finally
         {
@@ -122,7 +127,8 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
         }
     }
 
-    private Task Ask(string name) => house.Execute("update platform.set_aside set next_try_at = now(), tries = 0 where subscription = $1 and settled_at is null and next_try_at is null", name);
+    private Task Ask(string name) => house.Execute("update platform.set_aside set next_try_at = now(), tries = 0 where subscription = $1 and settled_at is "
+        + "null and next_try_at is null", name);
 
     private async Task<List<long>> Handled(string name) =>
         [.. await house.Scalar<long[]>("select coalesce(array_agg(position order by n), array[]::bigint[]) from public.handled where name = $1", name)];

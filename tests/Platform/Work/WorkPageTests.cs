@@ -48,7 +48,8 @@ public sealed class WorkPageTests(House house) : IClassFixture<House>
         await House.Post(admin, $"{Page}?loai=de-rieng", form, "tbody form");
         Assert.Contains("đang được thử lại, hoặc đã xong", (await House.Read(await admin.GetAsync(Page))).QuerySelector("main [role=status]")!.TextContent,
             StringComparison.Ordinal);
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'work.retry-asked/1' and stream = 'work/dossiers.keep-timers' and actor_name <> 'Hệ thống' and data ->> 'key' = '1'"));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'work.retry-asked/1' and stream = "
+            + "'work/dossiers.keep-timers' and actor_name <> 'Hệ thống' and data ->> 'key' = '1'"));
         Assert.True(await house.Scalar<bool>("select tries = 0 and next_try_at is not null from platform.set_aside where position = 1"));
 
         await House.Post(admin, $"{Page}?loai=de-rieng", new() { ["what"] = "job", ["name"] = "papers.read-scan", ["key"] = "" }, "section form");
@@ -70,13 +71,15 @@ public sealed class WorkPageTests(House house) : IClassFixture<House>
     {
         foreach (var key in new[] { "1", "2", "3" })
         {
-            await house.Execute("insert into platform.event (stream, kind, at, actor_name, data) values ('work/x', 'work.set-aside/1', now(), 'Hệ thống', jsonb_build_object('what', 'job', 'name', 'papers.read-scan', 'key', $1::text))", key);
+            await house.Execute("insert into platform.event (stream, kind, at, actor_name, data) values ('work/x', 'work.set-aside/1', now(), 'Hệ thống', "
+                + "jsonb_build_object('what', 'job', 'name', 'papers.read-scan', 'key', $1::text))", key);
             if (key == "2") await house.Drain();
         }
         await house.Drain();
         Assert.Equal(["Có việc bị để riêng sau nhiều lần thử: Đọc chữ trên bản quét. Xem lý do và cho thử lại"], await Told());
         await house.Execute("update messages.staff_notice set read_at = now() where link = $1", Page);
-        await house.Execute("insert into platform.event (stream, kind, at, actor_name, data) values ('work/x', 'work.set-aside/1', now(), 'Hệ thống', '{\"what\":\"timer\",\"name\":\"overdue\",\"key\":\"x\"}')");
+        await house.Execute("insert into platform.event (stream, kind, at, actor_name, data) values ('work/x', 'work.set-aside/1', now(), 'Hệ thống', "
+            + "'{\"what\":\"timer\",\"name\":\"overdue\",\"key\":\"x\"}')");
         await house.Drain();
         Assert.Equal(2, (await Told()).Length);
     }
@@ -108,22 +111,30 @@ public sealed class WorkPageTests(House house) : IClassFixture<House>
             update messages.message set state = 'sent', sent_at = created_at where state <> 'sent';
             delete from platform.job;
             insert into platform.set_aside (subscription, stream, kind, epoch, txid, position, tries, reason, incident, since, next_try_at) values
-                ('dossiers.keep-timers', 'dossier/thu-1', 'dossier.received/1', 1, '9', 1, 5, 'Thiếu dữ liệu cần có (InvalidOperationException)', 'VN-123456', '2026-04-28 01:30+00', null),
-                ('dossiers.keep-timers', 'dossier/thu-1', 'dossier.resolved/1', 1, '9', 2, 0, 'Chờ sự kiện trước của cùng đối tượng', null, '2026-04-28 01:40+00', '2026-04-28 01:40+00');
+                ('dossiers.keep-timers', 'dossier/thu-1', 'dossier.received/1', 1, '9', 1, 5, 'Thiếu dữ liệu cần có (InvalidOperationException)', 'VN-123456',
+                    '2026-04-28 01:30+00', null),
+                ('dossiers.keep-timers', 'dossier/thu-1', 'dossier.resolved/1', 1, '9', 2, 0, 'Chờ sự kiện trước của cùng đối tượng', null,
+                    '2026-04-28 01:40+00', '2026-04-28 01:40+00');
             insert into dossiers.timer (dossier_id, kind, about, since, due_at, tries, rest_until, problem, incident, failed_at)
-                select id, 'overdue', 'thu', submitted_at, submitted_at, 5, null, 'Phần mềm gặp lỗi (PostgresException P0001)', 'VN-234567', '2026-04-28 01:45+00' from dossiers.dossier limit 1;
+                select id, 'overdue', 'thu', submitted_at, submitted_at, 5, null, 'Phần mềm gặp lỗi (PostgresException P0001)', 'VN-234567',
+                    '2026-04-28 01:45+00' from dossiers.dossier limit 1;
             insert into platform.job (id, kind, payload, due_at, attempts, state, problem, incident, created_at, failed_at)
-                select gen_random_uuid(), 'papers.read-scan', '{}', '2026-04-28 01:00+00', 5, 'failed', 'Không đọc hoặc ghi được tệp (IOException)', 'VN-34567' || i, '2026-04-28 01:00+00', '2026-04-28 01:50+00' from generate_series(1, 2) i;
+                select gen_random_uuid(), 'papers.read-scan', '{}', '2026-04-28 01:00+00', 5, 'failed', 'Không đọc hoặc ghi được tệp (IOException)',
+                    'VN-34567' || i, '2026-04-28 01:00+00', '2026-04-28 01:50+00' from generate_series(1, 2) i;
             insert into messages.message (id, channel, recipient, text, template, dossier_code, created_at, state, attempts, problem)
-                values (gen_random_uuid(), 'sms', '0900999001', 'x', 'dossier.submitted', 'H12.32248-260428-0001', '2026-04-28 01:00+00', 'failed', 1, 'Cổng tin nhắn trả lời 422: không nhận tin này');
+                values (gen_random_uuid(), 'sms', '0900999001', 'x', 'dossier.submitted', 'H12.32248-260428-0001', '2026-04-28 01:00+00', 'failed', 1,
+                    'Cổng tin nhắn trả lời 422: không nhận tin này');
             insert into platform.recurring (name, last_run_at, problem, incident, failures, failing_since) values
                 ('proof.check-rows', now(), 'Làm quá lâu nên bị dừng (PostgresException 57014)', 'VN-456789', 3, now() - interval '10 minutes'),
                 ('dossiers.remind-due', now() - interval '1 hour', null, null, 0, null)
-                on conflict (name) do update set last_run_at = excluded.last_run_at, problem = excluded.problem, incident = excluded.incident, failures = excluded.failures, failing_since = excluded.failing_since;
-            insert into platform.job (id, kind, payload, due_at, created_at) values (gen_random_uuid(), 'dossiers.recount', '{}', '2026-04-28 01:00+00', '2026-04-28 01:00+00');
+                on conflict (name) do update set last_run_at = excluded.last_run_at, problem = excluded.problem, incident = excluded.incident,
+                    failures = excluded.failures, failing_since = excluded.failing_since;
+            insert into platform.job (id, kind, payload, due_at, created_at) values (gen_random_uuid(), 'dossiers.recount', '{}', '2026-04-28 01:00+00',
+                '2026-04-28 01:00+00');
             insert into messages.message (id, channel, recipient, text, template, created_at, state, attempts, problem)
                 values (gen_random_uuid(), 'email', 'a@example.vn', 'x', 'dossier.submitted', '2026-04-28 01:00+00', 'waiting', 0, null);
-            insert into proof.outside (one, batch, at, problem) values (true, 1, '2026-04-28 01:00+00', 'x') on conflict (one) do update set at = excluded.at, problem = 'x';
+            insert into proof.outside (one, batch, at, problem) values (true, 1, '2026-04-28 01:00+00', 'x') on conflict (one) do update set at = excluded.at,
+                problem = 'x';
             """);
         // Nothing of the log is late.
         house.Clock.Set(House.Morning);

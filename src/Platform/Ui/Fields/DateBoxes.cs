@@ -8,5 +8,5 @@ public static class DateBoxes
     /// <returns>False when there is no such day.</returns>
     public static bool Read(string day, string month, string year, out DateOnly date) => DateOnly.TryParseExact(
         $"{day.Trim().PadLeft(2, '0')}/{month.Trim().PadLeft(2, '0')}/{year.Trim()}", "dd/MM/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None,
-        out date);
+            out date);
 }

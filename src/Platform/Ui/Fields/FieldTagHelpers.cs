@@ -31,7 +31,7 @@ public abstract class FieldTagHelper : TagHelper
         {
             Hint = Hint, Optional = Optional, Large = Large, Source = Source,
             Error = Error ?? Problems?.FirstOrDefault(problem => FieldView.ElementId(Name) is var id
-            && (problem.Field == Name || problem.Field == id || "f" + problem.Field.Replace('/', '-') == id))?.Message,
+                && (problem.Field == Name || problem.Field == id || "f" + problem.Field.Replace('/', '-') == id))?.Message,
         }));
     }
 
