@@ -1,5 +1,7 @@
+using MotCua.Platform.Backup;
 using MotCua.Proof.Seal;
 using MotCua.Proof.Verify;
+using MotCua.Tests.Platform.Work;
 using Npgsql;
 using Xunit;
 
@@ -81,6 +83,31 @@ public sealed class SealTests
         await log.Sealer(10).Run();
         // That it was added is a fact of its own, sealed after them.
         Assert.Equal(lines, (await File.ReadAllLinesAsync(log.Witness.PathOf(id), TestContext.Current.CancellationToken))[..lines.Length]);
+    }
+
+    [Fact]
+    public async Task A_check_between_the_first_seal_and_its_line_waits_for_the_line()
+    {
+        await using var log = new SealedLog();
+        await log.InitializeAsync();
+        await log.Write(5, 1);
+        await log.SealAll();
+        var file = log.Witness.PathOf(await log.Scalar<Guid>("select id from proof.log_identity"));
+        var whole = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        File.Delete(file);
+        await using (var sealing = await log.Source.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            await using (var hold = new NpgsqlCommand($"select pg_advisory_lock({MakeBackup.SealLock})", sealing))
+                await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            var check = log.Verify();
+            await Bench.Until(async () => await log.Scalar<long>("select count(*) from pg_locks where locktype = 'advisory' and not granted") > 0, "the check waits");
+            await File.WriteAllBytesAsync(file, whole, TestContext.Current.CancellationToken);
+            await using (var go = new NpgsqlCommand($"select pg_advisory_unlock({MakeBackup.SealLock})", sealing))
+                await go.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            Assert.Null((await check).Breach);
+        }
+        File.Delete(file);
+        Assert.Equal(BreachKind.Witness, (await log.Verify()).Breach!.Kind);
     }
 
     [Fact]

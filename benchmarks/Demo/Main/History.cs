@@ -31,6 +31,6 @@ internal static partial class History
         story.Say($"./motcua verify-log: {words.Split('\n').First(line => line.Contains("nguyên vẹn", StringComparison.Ordinal)).Trim()}");
     }
 
-    [GeneratedRegex("<td>([a-z.-]+/[0-9]+)</td>")]
+    [GeneratedRegex("<td[^>]*>([a-z.-]+/[0-9]+)</td>")]
     private static partial Regex Fact();
 }

@@ -1,3 +1,4 @@
+using MotCua.Platform.Backup;
 using MotCua.Proof.Seal;
 using Npgsql;
 
@@ -20,7 +21,10 @@ internal sealed class VerifyLog(NpgsqlDataSource source, WitnessFile witness)
 
     internal async Task<Verdict> Run(NpgsqlConnection connection, VerifyScope scope, Action<long, long>? progress = null)
     {
-        using var outside = new WitnessCheck(witness, await LogState.Identity(connection), scope.WithoutWitness);
+        var log = await LogState.Identity(connection);
+        // Between the commit of the very first seal and its line in the witness there is no file yet: whoever seals is let finish.
+        if (!scope.WithoutWitness && log is { } begun && witness.LengthOf(begun) == 0) await SealingIsOver(connection);
+        using var outside = new WitnessCheck(witness, log, scope.WithoutWitness);
         var breach = outside.Open();
         var (lastBatch, allRows) = await LogState.Extent(connection);
         var first = scope.NewestRows is { } newest ? await LogState.BatchOfNewest(connection, newest) : 1;
@@ -35,6 +39,13 @@ internal sealed class VerifyLog(NpgsqlDataSource source, WitnessFile witness)
         }
         breach ??= outside.Close(lastBatch);
         return new Verdict(first, run.Next - first, run.Rows, await LogState.Unsealed(connection), breach);
+    }
+
+    private static async Task SealingIsOver(NpgsqlConnection connection)
+    {
+        await using var wait = new NpgsqlCommand($"select pg_advisory_lock({MakeBackup.SealLock}), pg_advisory_unlock({MakeBackup.SealLock})", connection)
+            { CommandTimeout = 0 };
+        await wait.ExecuteNonQueryAsync();
     }
 
     private static Breach Gap(long batch) => new(BreachKind.Seal, batch, null, $"Mất mốc niêm phong của lô {batch}");
