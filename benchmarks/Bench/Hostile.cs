@@ -130,6 +130,7 @@ internal sealed class Hostile(House house, Table table, int times)
             started = Stopwatch.GetTimestamp();
             if (await Upload(http, draft, key, pdf, name) is var repeated and not 201) throw new Unexpected($"The same file again was answered {repeated}.");
             if (i >= 5) again.Add(started);
+            // As above: until the process that follows the last one is warm, as it is where files do not come in a row.
             await Task.Delay(500);
             started = Stopwatch.GetTimestamp();
             if (!(await UploadInspection.Inspect(pdf, "giay.pdf")).IsAccepted) throw new Unexpected("The ordinary file was refused in its own process.");

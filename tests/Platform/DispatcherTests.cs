@@ -21,7 +21,8 @@ public sealed class DispatcherTests(House house) : IClassFixture<House>
         await using var source = NpgsqlDataSource.Create(house.OwnerConnection);
         await using var writer = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var open = await writer.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var write = new NpgsqlCommand("insert into platform.event (stream, kind, at, actor_name, data) values ('đang ghi', $1, now(), 'thử', '{}')", writer, open)
+        await using (var write = new NpgsqlCommand("insert into platform.event (stream, kind, at, actor_name, data) values ('đang ghi', $1, now(), 'thử', "
+            + "'{}')", writer, open)
             { Parameters = { new() { Value = kind } } })
             await write.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await Bench.Tell(house, kind, "sau khi mở");

@@ -100,7 +100,8 @@ public sealed class SealTests
             await using (var hold = new NpgsqlCommand($"select pg_advisory_lock({MakeBackup.SealLock})", sealing))
                 await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             var check = log.Verify();
-            await Bench.Until(async () => await log.Scalar<long>("select count(*) from pg_locks where locktype = 'advisory' and not granted") > 0, "the check waits");
+            await Bench.Until(async () => await log.Scalar<long>("select count(*) from pg_locks where locktype = 'advisory' and not granted") > 0,
+                "the check waits");
             await File.WriteAllBytesAsync(file, whole, TestContext.Current.CancellationToken);
             await using (var go = new NpgsqlCommand($"select pg_advisory_unlock({MakeBackup.SealLock})", sealing))
                 await go.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MotCua.Platform.Ui;
+using MotCua.Platform.Web;
 using Npgsql;
 
 namespace MotCua.Platform.Files;
@@ -38,13 +38,14 @@ internal static class CopyFiles
                 + $"thùng rồi chạy lại.");
             return 1;
         }
+        var (source, target) = (new FileStore(from), new FileStore(to));
         var (copied, there, broken) = (0, 0, new List<string>());
         // What the sweep had on its way out may still be wanted.
         await from.Settle(DateTimeOffset.MinValue);
         await foreach (var file in from.All())
         {
-            if (await to.PutAt(file.Sha256) is not null && await Whole(to, file.Sha256)) there++;
-            else if (await Copy(from, to, file.Sha256)) copied++;
+            if (await target.IsWhole(file.Sha256)) there++;
+            else if (await Copy(source, target, file.Sha256)) copied++;
             else broken.Add(file.Sha256);
             if ((copied + there) % 1000 == 0 && copied + there > 0) await output.WriteLineAsync($"  {Vi.Number(copied + there)} tệp…");
         }
@@ -61,30 +62,15 @@ internal static class CopyFiles
         return 0;
     }
 
-    private static async Task<bool> Copy(IShelf from, IShelf to, string sha256)
+    /// <returns>false: what lies there is not what its name says.</returns>
+    private static async Task<bool> Copy(FileStore from, FileStore to, string sha256)
     {
-        await using var bytes = await from.Open(sha256);
-        if (bytes is null) return false;
-        var received = to.Receive();
         try
         {
-            await bytes.CopyToAsync(received);
-            await received.FlushAsync();
-            received.Position = 0;
-            if (Convert.ToHexStringLower(await SHA256.HashDataAsync(received)) != sha256) return false;
-            await to.Keep(received, sha256);
+            await using var bytes = await from.Open(sha256);
+            await to.Put(bytes);
         }
-        finally
-        {
-            await received.DisposeAsync();
-            File.Delete(received.Name);
-        }
-        return await Whole(to, sha256);
-    }
-
-    private static async Task<bool> Whole(IShelf shelf, string sha256)
-    {
-        await using var bytes = await shelf.Open(sha256);
-        return bytes is not null && Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes)) == sha256;
+        catch (Refused damaged) when (damaged.Status == 409) { return false; }
+        return await to.IsWhole(sha256);
     }
 }

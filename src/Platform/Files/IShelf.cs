@@ -31,6 +31,7 @@ public interface IShelf
     Task<bool> Remove(string sha256, DateTimeOffset before);
 
     /// <summary>What a crash left: bytes that were being received, and bytes on their way out whose last check is not known.</summary>
+    /// <param name="before">What was received later stays; with the beginning of time only what is on its way out comes back.</param>
     Task Settle(DateTimeOffset before);
 
     /// <summary>Everything that is kept, each once.</summary>

@@ -25,10 +25,15 @@ public sealed class S3Shelf(IAmazonS3 client, string bucket, string prefix, stri
 
     public string Address => $"s3://{bucket}/{prefix}".TrimEnd('/');
 
-    public FileStream Receive()
+    public FileStream Receive() => Spool(FileOptions.None);
+
+    private FileStream Spool(FileOptions options)
     {
         Directory.CreateDirectory(spool);
-        var mine = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 };
+        var mine = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16, Options = options
+        };
         if (!OperatingSystem.IsWindows()) mine.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(Path.Combine(spool, Guid.NewGuid().ToString("n")), mine);
     }
@@ -63,24 +68,18 @@ public sealed class S3Shelf(IAmazonS3 client, string bucket, string prefix, stri
 
     private async Task<Stream?> Get(string key)
     {
-        var local = Receive();
+        // Gone when whoever reads it closes it.
+        var local = Spool(FileOptions.DeleteOnClose);
+        var there = false;
         try
         {
-            if (!await Ask(() => Download(key, local))) return null;
+            there = await Ask(() => Download(key, local));
             local.Position = 0;
-            var open = local;
-            local = null;
-            // Its name is not needed any more; the bytes stay until the stream is closed.
-            File.Delete(open.Name);
-            return open;
+            return there ? local : null;
         }
         finally
         {
-            if (local is not null)
-            {
-                await local.DisposeAsync();
-                File.Delete(local.Name);
-            }
+            if (!there) await local.DisposeAsync();
         }
     }
 
@@ -130,7 +129,7 @@ public sealed class S3Shelf(IAmazonS3 client, string bucket, string prefix, stri
             foreach (var cut in new DirectoryInfo(spool).GetFiles().Where(file => file.LastWriteTimeUtc < before.UtcDateTime)) cut.Delete();
         await foreach (var left in List(prefix + Leaving))
         {
-            if (before == DateTimeOffset.MinValue || Utc(left.LastModified) > before - TimeSpan.FromDays(1)) continue;
+            if (Utc(left.LastModified) + TimeSpan.FromDays(1) > before) continue;
             var sha256 = left.Key[(prefix + Leaving).Length..];
             await Ask(async () =>
             {

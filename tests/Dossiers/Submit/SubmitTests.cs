@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Submit;
 using MotCua.Platform.Web;
+using MotCua.Tests.Platform.Work;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -83,7 +84,7 @@ public sealed class SubmitTests(House house) : IClassFixture<House>
             await Applicant.Refused(HttpStatusCode.Gone, "không còn áp dụng",
                 Applicant.Send(client, HttpMethod.Post, "/api/v1/drafts", new { procedure = "KS01" }));
             // Another filing of these seconds may have found it open.
-            for (var tries = 0; tries < 100 && await IsOpen(); tries++) await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Bench.Until(async () => !await IsOpen(), "KS01 is withdrawn");
             await Applicant.Refused(HttpStatusCode.Gone, "không còn áp dụng", Submit());
             Assert.Equal(0L, await Filed());
         }
@@ -95,7 +96,10 @@ public sealed class SubmitTests(House house) : IClassFixture<House>
         async Task<bool> IsOpen()
         {
             await using var scope = house.Scope();
-            try { await scope.ServiceProvider.GetRequiredService<OpenProcedures>().Require(code, scope.ServiceProvider.GetRequiredService<ProcedureCatalogue>()); }
+            try
+            {
+                await scope.ServiceProvider.GetRequiredService<OpenProcedures>().Require(code, scope.ServiceProvider.GetRequiredService<ProcedureCatalogue>());
+            }
             catch (Refused) { return false; }
             return true;
         }

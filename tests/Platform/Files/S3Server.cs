@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
 using Microsoft.Extensions.Configuration;
+using MotCua.Tests.Platform.Work;
 using Xunit;
 
 namespace MotCua.Tests.Platform.Files;
@@ -73,26 +74,20 @@ public sealed class S3Server : IAsyncLifetime
             servers.Add(server);
         }
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-        for (var tries = 0; ; tries++)
+        await Bench.Until(async () =>
         {
-            try
-            {
-                if (await http.GetStringAsync($"{Url}/healthcheck") == "OK") break;
-            }
-            catch (Exception early) when (tries < 300 && early is HttpRequestException or TaskCanceledException) { await Task.Delay(100); }
-        }
+            try { return await http.GetStringAsync($"{Url}/healthcheck") == "OK"; }
+            catch (Exception early) when (early is HttpRequestException or TaskCanceledException) { return false; }
+        }, "Swift answers");
         // The proxy answers for itself; the three behind it are asked by this.
         using var client = Client();
-        for (var tries = 0; ; tries++)
+        await Bench.Until(async () =>
         {
-            try
-            {
-                await client.PutBucketAsync(Bucket);
-                return;
-            }
-            catch (Amazon.S3.Model.BucketAlreadyOwnedByYouException) { return; }
-            catch (AmazonServiceException) when (tries < 100) { await Task.Delay(100); }
-        }
+            try { await client.PutBucketAsync(Bucket); }
+            catch (Amazon.S3.Model.BucketAlreadyOwnedByYouException) { return true; }
+            catch (AmazonServiceException) { return false; }
+            return true;
+        }, "Swift keeps a bucket");
     }
 
     public void Stop()
