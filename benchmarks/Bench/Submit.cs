@@ -23,7 +23,7 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
         var bare = Pgbench();
         if (bare is null) { table.Missing("submit, HTTP against bare", "pgbench is not installed (package postgresql-contrib or postgresql-client)"); return; }
         var (draft, token) = await Ready();
-        var size = (await house.Column<int>($"select octet_length(answers::text) from dossiers.draft where id = '{draft}'")).Single();
+        var size = (await house.Column<int>($"select octet_length(answers::text) from filing.draft where id = '{draft}'")).Single();
         await Clone(draft, "warm", Clients * 40);
         await Http("warm", 40);
         var script = await Script(draft, token);
@@ -45,7 +45,7 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
         table.Add(new Row($"submit at concurrency {Clients}", "1/s", value, bottom, value / bottom, "≥ 0.6", value / bottom >= 0.6,
             $"answers {size:#,0} bytes; spread {http[0]:#,0}–{http[^1]:#,0} HTTP, {sql[0]:#,0}–{sql[^1]:#,0} bare"));
         table.Add(new Row("submit, p50 / p99", "ms", latency.P50, Note: $"p99 {latency.P99:0.0} ms of {latency.Count:#,0}"));
-        var lost = (await house.Column<long>("select count(*) from dossiers.draft d where d.token_hash is not null and d.progress ? 'bench' and dossier_id is "
+        var lost = (await house.Column<long>("select count(*) from filing.draft d where d.token_hash is not null and d.progress ? 'bench' and dossier_id is "
             + "null")).Single();
         table.Add(new Row("submit, drafts left without a dossier", "", lost, Goal: "0", Ok: lost == 0));
     }
@@ -85,21 +85,21 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
     private async Task Clone(Guid draft, string set, int count)
     {
         var columns = await Columns("draft", "id", "token_hash", "progress");
-        var files = await Columns("attachment", "id", "draft_id");
+        var files = await Columns("draft_file", "id", "draft_id");
         await house.Sql($"""
-            insert into dossiers.draft (id, token_hash, progress, {columns})
+            insert into filing.draft (id, token_hash, progress, {columns})
             select md5('{set}' || n)::uuid, sha256(convert_to('{set}' || lpad(n::text, {22 - set.Length}, '0'), 'UTF8')),
                 progress || jsonb_build_object('bench', true), {columns}
-            from dossiers.draft, generate_series(0, {count - 1}) n where id = '{draft}'
+            from filing.draft, generate_series(0, {count - 1}) n where id = '{draft}'
             """);
         await house.Sql($"""
-            insert into dossiers.attachment (id, draft_id, {files})
-            select gen_random_uuid(), md5('{set}' || n)::uuid, {files} from dossiers.attachment, generate_series(0, {count - 1}) n where draft_id = '{draft}'
+            insert into filing.draft_file (id, draft_id, {files})
+            select gen_random_uuid(), md5('{set}' || n)::uuid, {files} from filing.draft_file, generate_series(0, {count - 1}) n where draft_id = '{draft}'
             """);
     }
 
     private async Task<string> Columns(string name, params string[] without) => string.Join(", ", await house.Column<string>($"""
-        select column_name::text from information_schema.columns where table_schema = 'dossiers' and table_name = '{name}' and is_generated = 'NEVER'
+        select column_name::text from information_schema.columns where table_schema = 'filing' and table_name = '{name}' and is_generated = 'NEVER'
             and column_name not in ('{string.Join("', '", without)}') order by ordinal_position
         """));
 
@@ -147,7 +147,10 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
         var dossier = (await house.Column<Guid>($"select id from dossiers.dossier where draft_id = '{draft}'")).Single();
         var shortCode = (await house.Column<string>($"select short_code from dossiers.dossier where id = '{dossier}'")).Single();
         var tracking = (await house.Column<string>($"select tracking_token from dossiers.dossier where id = '{dossier}'")).Single();
-        string Value(string literal) => literal == $"'{draft}'" ? "md5('~ROUND~' || :n)::uuid"
+        var files = await house.Column<string>($"select id::text from dossiers.attachment where dossier_id = '{dossier}'");
+        string Value(string literal) => literal.StartsWith("'{", StringComparison.Ordinal) && files.TrueForAll(literal.Contains)
+            ? $"array[{string.Join(", ", files.Select(_ => "gen_random_uuid()"))}]"
+            : literal == $"'{draft}'" ? "md5('~ROUND~' || :n)::uuid"
             : literal == $"'{dossier}'" ? "md5('~ROUND~-dossier' || :n)::uuid"
             : literal == $"'{shortCode}'" ? "right(md5('~ROUND~' || :n), 8)"
             : literal == $"'{tracking}'" ? "'~ROUND~' || :n"

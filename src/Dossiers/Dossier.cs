@@ -300,14 +300,11 @@ internal sealed partial class Dossier
         var supplement = model.Entity<SupplementRequest>().ToTable("supplement_request", "dossiers");
         supplement.Property(s => s.Id).ValueGeneratedNever();
         supplement.Property(s => s.Items).HasColumnType("jsonb");
-        model.Entity<Attachment>().ToTable("attachment", "dossiers");
+        model.Entity<Attachment>().ToTable("attachment", "dossiers").Property(a => a.HolderId).HasColumnName("draft_id");
         Apology.Map(model);
+        Arrive.Arrival.Map(model);
         dossier.HasMany(d => d.Consultations).WithOne().HasForeignKey(c => c.DossierId);
         Consultation.Map(model);
         model.Entity<Opinion>().ToTable("opinion", "dossiers");
-        var draft = model.Entity<Draft>().ToTable("draft", "dossiers");
-        draft.Property(d => d.Answers).HasColumnType("jsonb");
-        draft.Property(d => d.Progress).HasColumnType("jsonb");
-        draft.Property(d => d.Version).IsConcurrencyToken();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Supplement;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Events;
@@ -83,7 +84,8 @@ internal sealed class SupplementRequest
 internal sealed class Attachment
 {
     public Guid Id { get; init; }
-    public Guid? DraftId { get; set; }
+    /// <summary>What brought it: the key of the filing, or the supplement request under which it waits or waited.</summary>
+    public Guid? HolderId { get; set; }
     public Guid? DossierId { get; set; }
     public required string PaperKey { get; init; }
     public required string Sha256 { get; init; }
@@ -98,6 +100,21 @@ internal sealed class Attachment
     public DateTimeOffset UploadedAt { get; init; }
     public string? Signature { get; set; }
     public string? SignatureWords { get; set; }
+
+    public static Attachment Of(NewDossier dossier, NewFile file) => new()
+    {
+        Id = file.Id, HolderId = dossier.Key, DossierId = dossier.Id, PaperKey = file.PaperKey, Sha256 = file.Sha256, FileName = file.FileName,
+        MediaType = file.MediaType, Size = file.Size, Pages = file.Pages, Origin = "upload", UploadedAt = file.UploadedAt,
+        Signature = file.Signature, SignatureWords = file.SignatureWords,
+    };
+
+    /// <summary>A file that was looked at and kept; nothing refers to it yet.</summary>
+    /// <param name="origin">upload | scan | vault.</param>
+    public static Attachment Of(UploadedFile file, string paperKey, string origin, DateTimeOffset at) => new Attachment
+    {
+        Id = Guid.CreateVersion7(), PaperKey = paperKey, Sha256 = file.Sha256, FileName = file.FileName, MediaType = file.MediaType, Size = file.Size,
+        Pages = file.Pages, Origin = origin, UploadedAt = at,
+    }.Judged(file.Verdict);
 
     /// <summary>Of its digital signatures; null: it has none.</summary>
     public FileVerdict? Verdict() => FileVerdict.Read(Signature, SignatureWords);
@@ -118,24 +135,4 @@ internal sealed class Opinion
     public required string AuthorName { get; init; }
     public required string Kind { get; init; }
     public required string Text { get; init; }
-}
-
-internal sealed class Draft
-{
-    public Guid Id { get; init; }
-    public required byte[] TokenHash { get; init; }
-    public Guid? AccountId { get; set; }
-    public required string ProcedureCode { get; init; }
-    public Guid ProcedureVersionId { get; init; }
-    public required string FormCode { get; init; }
-    public int FormVersion { get; init; }
-    public string? OfficeCode { get; set; }
-    public required string Answers { get; set; }
-    /// <summary>What is known of each page and paper: which pages are done, which papers come from the vault.</summary>
-    public required string Progress { get; set; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset SavedAt { get; set; }
-    public DateTimeOffset ExpiresAt { get; set; }
-    public Guid? DossierId { get; set; }
-    public int Version { get; set; }
 }

@@ -123,13 +123,6 @@ internal static class DossierWatch
 
     public static readonly IReadOnlyList<Watched> All = [Dossiers, Promises, Mandates, Clock, HandOvers, Consultations, Attachments];
 
-    /// <summary>Of a file that the draft hands over to its dossier in SQL.</summary>
-    public static (string Key, string? Mark) Filed(Guid dossier, Attachment file)
-    {
-        file.DossierId = dossier;
-        return Marks.Of(Attachments, file);
-    }
-
     /// <summary>For a hand that writes the promise alone.</summary>
     public static (string Key, string? Mark) Promise(Guid dossier, (DateTimeOffset? Due, bool Provisional) before,
         (DateTimeOffset Due, bool Provisional) after) =>

@@ -3,12 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Api;
+using MotCua.Dossiers.Arrive;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Consult;
+using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Correct;
 using MotCua.Dossiers.Desk;
 using MotCua.Dossiers.Extend;
-using MotCua.Dossiers.Fill;
 using MotCua.Dossiers.Generate;
 using MotCua.Dossiers.Hold;
 using MotCua.Dossiers.Process;
@@ -22,8 +23,9 @@ using MotCua.Dossiers.Slips;
 using MotCua.Dossiers.Stop;
 using MotCua.Dossiers.Submit;
 using MotCua.Dossiers.Supplement;
-using MotCua.Dossiers.WalkIn;
+using MotCua.Dossiers.Track;
 using MotCua.Dossiers.Work;
+using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Files;
@@ -44,14 +46,22 @@ public sealed class DossiersModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<ResultFields>().AddScoped<Notices>();
-        services.AddScoped<SubmissionWriter>().AddScoped<Read.DossierReadings>().AddSingleton<Read.RecentReadings>().AddScoped<BeginReception>();
+        services.AddScoped<SubmissionWriter>().AddScoped<Read.DossierReadings>().AddSingleton<Read.RecentReadings>().AddScoped<Read.BegunReceptions>();
+        services.AddScoped(one => new DossierViews(one.GetRequiredService<Db>(), one.GetRequiredService<CurrentActor>(),
+            one.GetRequiredService<Read.DossierReadings>()));
+        services.AddScoped<AttachFile>().AddScoped<ReceiveMessage>().AddScoped(one => new DossierActs(one.GetRequiredService<HoldDossier>(),
+            one.GetRequiredService<ResumeDossier>(), one.GetRequiredService<AttachFile>(), one.GetRequiredService<ReceiveMessage>()));
+        services.AddScoped<Reception.Acts>().AddScoped<Reception.Owners>().AddScoped(one => new Reception(one.GetRequiredService<DossierDesk>(),
+            one.GetRequiredService<SubmissionWriter>(), one.GetRequiredService<Reception.Acts>(), one.GetRequiredService<Reception.Owners>(),
+            one.GetRequiredService<Calendars>(), one.GetRequiredService<RuleSets>()));
         services.AddScoped<VaultLending>();
-        services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<ReceiveWalkIn>().AddScoped<RefuseDossier>()
+        services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<RefuseDossier>()
             .AddScoped<WithdrawDossier>();
         services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();
         services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddSingleton<StatusMapping>();
         services.AddScoped<PaperPages>().AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
-        services.AddCitizenRoom();
+        services.AddScoped<SupplementFiles>().AddScoped<SupplementAnswering>().AddScoped<Mandate.EndMandate>();
+        services.AddSingleton<TrackingPass>().AddSingleton<TrackingQuery>().AddScoped<TrackDossier>().AddScoped<PhoneCodes>().AddSingleton<HarvestWatch>();
         services.AddScoped<RecountDossiers>().AddScoped<RecountReading>()
             .AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<ResolveDossier>()
             .AddScoped<ReleaseResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
@@ -84,10 +94,10 @@ public sealed class DossiersModule : Module
         TellConsultation.Subscription, CloseConsultations.Subscription, LentPapers.Subscription, TellDamage.Subscription,
         Read.ReadingWatch.Withdrawals];
 
-    public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job, Track.PhoneCodes.Job];
+    public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job, PhoneCodes.Job];
 
     public override IEnumerable<RecurringJob> Recurring =>
-        [CitizenRoom.DeleteExpiredDrafts, Track.PhoneCodes.DeleteExpired, RemindDue.Job, PurgeTimers.Job, Read.ReadingWatch.Abandoned];
+        [SupplementFiles.DeleteAbandoned, PhoneCodes.DeleteExpired, RemindDue.Job, PurgeTimers.Job, Read.ReadingWatch.Abandoned];
 
     public override async Task Reconcile(IServiceProvider services, Lost lost)
     {
@@ -114,6 +124,7 @@ public sealed class DossiersModule : Module
         app.MapPaperPages();
         app.MapResultFiles();
         app.MapConsultations();
-        app.MapCitizenRoom();
+        app.MapCitizenDossiers();
+        app.MapCitizenFiles();
     }
 }

@@ -32,7 +32,8 @@ public sealed class PapersModule : Module
         services.AddHttpClient("ca").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.AddSingleton<TrustedAuthorities>();
         services.AddHttpClient("tsa");
-        services.AddScoped<PaperRegister>().AddScoped<IssuedResults>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>().AddScoped<SignedFiles>();
+        services.AddScoped<PaperRegister>().AddScoped<IssuedResults>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>().AddScoped<SignedFiles>()
+            .AddScoped<Uploads>();
         ThrowAway.Rehearse(Rehearsal.Run);
         services.AddSingleton<VirusScan>().AddScoped(given => new UploadCheck(given.GetRequiredService<VirusScan>(), given.GetRequiredService<ScannedFiles>()));
         services.AddScoped<Scans>().AddScoped<ReadScan>();

@@ -26,9 +26,9 @@ public static partial class Building
 
     public static string Name(string file) => Path.GetRelativePath(Ground.Repository, file);
 
-    /// <summary>schema.table of every script.</summary>
-    public static HashSet<string> Tables { get; } = [.. Files("src", "*.sql").SelectMany(file => CreateTable().Matches(File.ReadAllText(file)))
-        .Select(match => match.Groups[1].Value)];
+    /// <summary>schema.table of every script, those that moved under both names: nobody speaks to an old one.</summary>
+    public static HashSet<string> Tables { get; } = [.. Files("src", "*.sql").Select(File.ReadAllText).SelectMany(script => CreateTable().Matches(script)
+        .Select(match => match.Groups[1].Value).Concat(MovedTable().Matches(script).Select(match => $"{match.Groups[2]}.{match.Groups[1]}")))];
 
     /// <summary>All string literals of a compiled room, pages included.</summary>
     public static IEnumerable<string> Literals(Assembly assembly)
@@ -41,4 +41,7 @@ public static partial class Building
 
     [GeneratedRegex(@"create table (?:if not exists )?([a-z_]+\.[a-z_]+)")]
     private static partial Regex CreateTable();
+
+    [GeneratedRegex(@"alter table [a-z_]+\.([a-z_]+) set schema ([a-z_]+)")]
+    private static partial Regex MovedTable();
 }

@@ -79,7 +79,8 @@ public sealed partial class HouseTests
     private static (string File, string Text) Read(string file) => (Building.Name(file), File.ReadAllText(file));
 
     private static IEnumerable<string> Scripts(string room) =>
-        Building.Files($"src/{room}", "*.sql").Select(file => SqlComment().Replace(File.ReadAllText(file), ""));
+        Building.Files($"src/{room}", "*.sql").Where(file => !Building.Map.Scripts.Contains((room, Path.GetFileNameWithoutExtension(file))))
+            .Select(file => SqlComment().Replace(File.ReadAllText(file), ""));
 
     private static IEnumerable<string> Listed(string file) =>
         File.ReadAllLines(Building.InRepository(file)).Where(line => line.Length > 0 && line[0] != '#').Order(StringComparer.Ordinal);

@@ -14,6 +14,9 @@ public sealed partial class RoomMap
     /// <summary>Tables of the ground floor that a room may name.</summary>
     public HashSet<(string Room, string Table)> Tables { get; } = [];
 
+    /// <summary>Scripts of a room that may name another's tables.</summary>
+    public HashSet<(string Room, string Script)> Scripts { get; } = [];
+
     public static RoomMap Parse(string text)
     {
         var map = new RoomMap();
@@ -26,6 +29,7 @@ public sealed partial class RoomMap
             }
             else if (Neighbour().Match(line) is { Success: true } pair) map.Beside.Add((pair.Groups[1].Value, pair.Groups[2].Value));
             else if (Table().Match(line) is { Success: true } table) map.Tables.Add((table.Groups[1].Value, table.Groups[2].Value));
+            else if (Script().Match(line) is { Success: true } script) map.Scripts.Add((script.Groups[1].Value, script.Groups[2].Value));
             else throw new FormatException($"docs/rooms.txt: {line}");
         }
         return map;
@@ -41,6 +45,9 @@ public sealed partial class RoomMap
 
     [GeneratedRegex(@"^beside (\w+) (\w+): .+$")]
     private static partial Regex Neighbour();
+
+    [GeneratedRegex(@"^script (\w+) (\w+): .+$")]
+    private static partial Regex Script();
 
     [GeneratedRegex(@"^table (\w+) ([a-z_.]+): .+$")]
     private static partial Regex Table();

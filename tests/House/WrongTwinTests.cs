@@ -20,6 +20,16 @@ public sealed class WrongTwinTests
     public void A_room_that_names_the_log_without_leave_is_found() =>
         Assert.Single(Guards.ForeignTables("Vault", ["select 1 from platform.event"], Building.Tables, Building.Map));
 
+    [Fact]
+    public void Filling_in_speaks_to_its_own_tables_and_handling_knows_nothing_of_it()
+    {
+        const string query = "select answers from filing.draft where id = $1", foreign = "update dossiers.dossier set status = 'done' where id = $1";
+        Assert.Empty(Guards.ForeignTables("Filing", [query], Building.Tables, Building.Map));
+        Assert.Equal(["Dossiers names filing.draft"], Guards.ForeignTables("Dossiers", [query], Building.Tables, Building.Map));
+        Assert.Equal(["Filing names dossiers.dossier"], Guards.ForeignTables("Filing", [foreign], Building.Tables, Building.Map));
+        Assert.Equal(["Dossiers → Filing"], RoomMap.Parse("4 Dossiers: Filing\n5 Filing: Dossiers").Climbing());
+    }
+
     [Theory]
     [InlineData("1 A: B\n2 B:")]
     [InlineData("1 A: B\n1 B:")]

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using MotCua.Dossiers.Fill;
+using MotCua.Filing.Fill;
 using MotCua.Platform;
 using MotCua.Platform.Data;
 using MotCua.Platform.Files;
@@ -61,7 +61,7 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
     public async Task An_expired_draft_takes_its_files_along()
     {
         var draft = await Draft(house.Anonymous(), 314);
-        await house.Execute("update dossiers.draft set expires_at = timestamptz '2020-01-01' where id = $1", draft.Id);
+        await house.Execute("update filing.draft set expires_at = timestamptz '2020-01-01' where id = $1", draft.Id);
         await using (var scope = house.Scope()) await scope.ServiceProvider.GetRequiredService<DraftDesk>().DeleteExpired();
         await Sweep(draft.Sha256);
         Assert.False(File.Exists(Shelf.PathOf(draft.Sha256)));
@@ -88,8 +88,8 @@ public sealed class LooseFilesTests(House house) : IClassFixture<House>
     {
         var known = new[]
         {
-            "dossiers.attachment", "papers.paper", "papers.scan", "papers.result", "papers.signing_intent", "vault.item", "platform.loose_file",
-            "platform.damaged_file", "platform.scanned_file", "papers.paper_template"
+            "dossiers.attachment", "filing.draft_file", "papers.paper", "papers.scan", "papers.result", "papers.signing_intent", "vault.item",
+            "platform.loose_file", "platform.damaged_file", "platform.scanned_file", "papers.paper_template"
         };
         Assert.Equal(known.Order(StringComparer.Ordinal), (await house.Scalar<string[]>("""
             select array_agg(distinct table_schema || '.' || table_name) from information_schema.columns

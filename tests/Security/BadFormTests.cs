@@ -21,7 +21,7 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
     public async Task An_impossible_answer_begins_no_draft(string field, string value)
     {
         var client = house.Anonymous();
-        var before = await house.Scalar<long>("select count(*) from dossiers.draft");
+        var before = await house.Scalar<long>("select count(*) from filing.draft");
         var fields = new Dictionary<string, string>
         {
             ["applicant.name"] = "Nguyễn Thị Bé Năm", ["applicant.personalId"] = "096159999001", ["applicant.born.year"] = "1959",
@@ -31,7 +31,7 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
         fields[field] = value == "long" ? new string('ă', 10_000) : value;
         var text = await BadInputTests.Sentence(HttpStatusCode.BadRequest, await House.Post(client, "/nop/ks01/nguoi-nop", fields));
         Assert.Contains("Cần kiểm tra lại", text, StringComparison.Ordinal);
-        Assert.Equal(before, await house.Scalar<long>("select count(*) from dossiers.draft"));
+        Assert.Equal(before, await house.Scalar<long>("select count(*) from filing.draft"));
     }
 
     [Fact]
@@ -46,9 +46,9 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("Nguyễn Thị Bé Năm",
-            await house.Scalar<string>("select answers #>> '{applicant,name}' from dossiers.draft order by created_at desc limit 1"));
+            await house.Scalar<string>("select answers #>> '{applicant,name}' from filing.draft order by created_at desc limit 1"));
         await BadInputTests.Sentence(HttpStatusCode.BadRequest, await House.Post(client, "/nop/ks01/tre", new() { ["child.name"] = "Nguyễn\0Gia Hân" }));
-        Assert.Null(await house.Scalar<string?>("select answers #>> '{child,name}' from dossiers.draft order by created_at desc limit 1"));
+        Assert.Null(await house.Scalar<string?>("select answers #>> '{child,name}' from filing.draft order by created_at desc limit 1"));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
     public async Task A_file_of_100_MB_is_refused_by_the_pages_and_what_is_larger_too()
     {
         var client = house.Anonymous();
-        var before = await house.Scalar<long>("select count(*) from dossiers.attachment");
+        var before = await house.Scalar<long>("select count(*) from filing.draft_file");
         foreach (var (page, field, bytes) in new[]
         {
             ("/nop/ks01/giay-to", "tep.giay-chung-sinh", 100_000_000), ("/nop/ks01/giay-to", "tep.giay-chung-sinh", 130_000_000),
@@ -80,7 +80,7 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
             Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge });
             Assert.Contains("20 MB", await BadInputTests.Sentence(answer.StatusCode, answer), StringComparison.Ordinal);
         }
-        Assert.Equal(before, await house.Scalar<long>("select count(*) from dossiers.attachment"));
+        Assert.Equal(before, await house.Scalar<long>("select count(*) from filing.draft_file"));
     }
 
     [Theory]
@@ -93,9 +93,9 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
         var client = house.Anonymous();
         var answer = await Upload(client, "/nop/ks01/giay-to", "tep.giay-chung-sinh", Applicant.Png(), name, "them:giay-chung-sinh");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var kept = await house.Scalar<string>("select file_name from dossiers.attachment order by uploaded_at desc limit 1");
+        var kept = await house.Scalar<string>("select file_name from filing.draft_file order by uploaded_at desc limit 1");
         Assert.DoesNotContain(kept, sign => sign is '/' or '\\' or '\u202E' || char.IsControl(sign));
-        await house.Execute("delete from dossiers.attachment");
+        await house.Execute("delete from filing.draft_file");
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
     {
         var (owner, stranger) = (house.Anonymous(), house.Anonymous());
         var (id, _) = await Applicant.Draft(owner);
-        var before = await house.Scalar<string>("select answers::text || saved_at from dossiers.draft where id = $1", id);
+        var before = await house.Scalar<string>("select answers::text || saved_at from filing.draft where id = $1", id);
         foreach (var page in new[] { "nguoi-nop", "tre", "noi-nop" })
             await BadInputTests.Sentence(HttpStatusCode.NotFound,
             await House.Post(stranger, $"/nop/ks01/{page}", new() { ["nhap"] = id.ToString(), ["applicant.name"] = "Kẻ Lạ" }));
@@ -113,7 +113,7 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
         await BadInputTests.Sentence(HttpStatusCode.NotFound, await stranger.PostAsync("/nop/ks01/kiem-tra", new FormUrlEncodedContent(fields)));
         await BadInputTests.Sentence(HttpStatusCode.NotFound,
             await Upload(stranger, "/nop/ks01/giay-to", "tep.giay-chung-sinh", Applicant.Png(), "x.png", nhap: id));
-        Assert.Equal(before, await house.Scalar<string>("select answers::text || saved_at from dossiers.draft where id = $1", id));
+        Assert.Equal(before, await house.Scalar<string>("select answers::text || saved_at from filing.draft where id = $1", id));
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where draft_id = $1", id));
     }
 
@@ -133,7 +133,7 @@ public sealed class BadFormTests(House house) : IClassFixture<House>
         }
         finally { await house.Execute("update catalogue.procedure set withdrawn = false, withdrawn_reason = null where alias = 'KS01'"); }
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where draft_id = $1", id));
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.draft where id = $1 and answers <> '{}'", id));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from filing.draft where id = $1 and answers <> '{}'", id));
         await Applicant.Send(client, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok();
     }
 

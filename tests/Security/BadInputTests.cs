@@ -21,7 +21,7 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
         var (id, token) = await Applicant.Draft(client, paper: false);
         var page = house.Anonymous();
         await page.GetAsync("/nop/ks01");
-        var before = (await house.Scalar<long>("select count(*) from dossiers.attachment"), await house.Scalar<long>("select count(*) from dossiers.dossier"));
+        var before = (await house.Scalar<long>("select count(*) from filing.draft_file"), await house.Scalar<long>("select count(*) from dossiers.dossier"));
         foreach (var (bytes, name) in new (byte[], string)[]
         {
             ([], "rong.pdf"), (Encoding.UTF8.GetBytes("Đây không phải PDF"), "don.pdf"), (Wide(20_000), "rong-20000.png"), (WithScript(), "co-ma.pdf"),
@@ -31,7 +31,7 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
             await Sentence(HttpStatusCode.BadRequest, await Applicant.Upload(client, id, token, bytes, name));
             await Sentence(HttpStatusCode.BadRequest, await Multipart(page, bytes, name));
         }
-        Assert.Equal(before, (await house.Scalar<long>("select count(*) from dossiers.attachment"),
+        Assert.Equal(before, (await house.Scalar<long>("select count(*) from filing.draft_file"),
             await house.Scalar<long>("select count(*) from dossiers.dossier")));
     }
 
@@ -65,7 +65,7 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
         var answer = await client.SendAsync(request);
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge });
         await Sentence(answer.StatusCode, answer);
-        Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.attachment where draft_id = $1", id));
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from filing.draft_file where draft_id = $1", id));
     }
 
     [Fact]
@@ -90,12 +90,12 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
     {
         var client = house.Anonymous();
         var (id, token) = await Applicant.Draft(client, paper: false);
-        var before = await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id);
+        var before = await house.Scalar<string>("select answers::text from filing.draft where id = $1", id);
         var answer = await Applicant.Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/answers",
             new StringContent(body, Encoding.UTF8, "application/json"), token);
         await Sentence(HttpStatusCode.BadRequest, answer);
         if (field is not null) Assert.Contains($"\"{field}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal(before, await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id));
+        Assert.Equal(before, await house.Scalar<string>("select answers::text from filing.draft where id = $1", id));
     }
 
     [Theory]

@@ -65,8 +65,9 @@ public sealed class MalformedRequestTests(RealHouse house, ITestOutputHelper out
     }
 
     private async Task<string> Rows() => await house.Scalar<string>("""
-        select concat_ws(chr(10), 'draft ' || (select count(*) from dossiers.draft), 'dossier ' || (select count(*) from dossiers.dossier),
-            'attachment ' || (select count(*) from dossiers.attachment), 'component ' || (select count(*) from dossiers.component),
+        select concat_ws(chr(10), 'draft ' || (select count(*) from filing.draft), 'dossier ' || (select count(*) from dossiers.dossier),
+            'attachment ' || (select count(*) from dossiers.attachment),
+            'draft file ' || (select count(*) from filing.draft_file), 'component ' || (select count(*) from dossiers.component),
             'hand_over ' || (select count(*) from dossiers.hand_over), 'clock ' || (select count(*) from dossiers.clock_entry),
             'supplement ' || (select count(*) from dossiers.supplement_request), 'item ' || (select count(*) from vault.item),
             'event ' || (select count(*) from platform.event where kind not like 'proof.%'), 'idempotency ' || (select count(*) from platform.idempotency))

@@ -89,13 +89,13 @@ public sealed class UnstorableTests(House house) : IClassFixture<House>
     {
         var client = house.Anonymous();
         var (id, token) = await Applicant.Draft(client, paper: false);
-        var before = await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id);
+        var before = await house.Scalar<string>("select answers::text from filing.draft where id = $1", id);
         var answer = await Applicant.Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/answers",
             new StringContent(body, Encoding.UTF8, "application/json"), token);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         if (field is not null) Assert.Equal(field, JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync()).GetProperty("errors")[0]
             .GetProperty("field").GetString());
-        Assert.Equal(before, await house.Scalar<string>("select answers::text from dossiers.draft where id = $1", id));
+        Assert.Equal(before, await house.Scalar<string>("select answers::text from filing.draft where id = $1", id));
     }
 
     [Fact]

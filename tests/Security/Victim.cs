@@ -57,7 +57,7 @@ internal sealed class Victim
         made.DossierId = await house.Scalar<Guid>("select id from dossiers.dossier where code = $1", made.Code);
         made.DossierFile = await house.Scalar<Guid>("select id from dossiers.attachment where dossier_id = $1", made.DossierId);
         (made.DraftId, made.DraftToken) = await Applicant.Draft(citizen);
-        made.DraftFile = await house.Scalar<Guid>("select id from dossiers.attachment where draft_id = $1", made.DraftId);
+        made.DraftFile = await house.Scalar<Guid>("select id from filing.draft_file where draft_id = $1", made.DraftId);
         await made.FillVault();
         var desk = await house.SignedIn("diem");
         var received = await desk.PostAsJsonAsync($"/api/v1/desk/dossiers/{made.Code}/receive",
@@ -86,7 +86,7 @@ internal sealed class Victim
             join information_schema.tables t using (table_schema, table_name)
             where t.table_type = 'BASE TABLE' and t.table_name not in ('access_record', 'reading', 'phone_code') and c.data_type = 'uuid'
                 and c.column_name in ('dossier_id', 'draft_id', 'item_id')
-            union all values ('dossiers.dossier', 'id'), ('dossiers.draft', 'id'), ('vault.item', 'id') order by 1, 2
+            union all values ('dossiers.dossier', 'id'), ('filing.draft', 'id'), ('vault.item', 'id') order by 1, 2
             """, connection))
         await using (var reader = await find.ExecuteReaderAsync())
             while (await reader.ReadAsync()) tables.Add((reader.GetString(0), reader.GetString(1)));

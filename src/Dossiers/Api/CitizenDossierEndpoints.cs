@@ -6,18 +6,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
-using MotCua.Dossiers.Fill;
-using MotCua.Dossiers.Mine;
 using MotCua.Dossiers.Receive;
-using MotCua.Dossiers.Submit;
 using MotCua.Dossiers.Supplement;
 using MotCua.Dossiers.Track;
+using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Api;
-
-internal sealed record SubmitInput(Guid DraftId);
 
 /// <param name="Code">Six digits of the message.</param>
 internal sealed record PhoneCodeInput(string? Code);
@@ -26,23 +22,12 @@ internal sealed record WithdrawInput(string? Reason);
 
 internal sealed record ActDone(string Code, string Status, string StatusWords, DateTimeOffset? DueAt = null);
 
-/// <summary>Nộp, tra cứu, hồ sơ của tôi, bổ sung, rút: the applicant's acts for programs.</summary>
+/// <summary>Tra cứu, hồ sơ của tôi, bổ sung, rút: the applicant's acts for programs.</summary>
 internal static class CitizenDossierEndpoints
 {
     public static void MapCitizenDossiers(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1").OpenTo(Face.Portal).WithTags("Hồ sơ của người nộp").DisableAntiforgery();
-        api.MapPost("/dossiers", async (SubmitInput input, SubmitDossier submit, HttpContext http) =>
-        {
-            // The draft itself is the key that counts: sent again under whatever key, it gives the same dossier.
-            CitizenDraftEndpoints.Key(http);
-            var done = await submit.Execute(input.DraftId, DraftToken.Of(http.Request));
-            return Results.Created($"/api/v1/dossiers/{done.Code}", new
-            {
-                done.Code, shortCode = ShortCode.Display(done.ShortCode), done.TrackingToken, alreadySubmitted = done.Earlier,
-                receipt = $"/hoan-tat/{done.TrackingToken}", tracking = $"/tra-cuu/{done.TrackingToken}",
-            });
-        }).WithName("SubmitDossier").WithSummary("Nộp hồ sơ từ bản nháp; nộp lại cùng bản nháp trả về đúng hồ sơ đã có");
         api.MapGet("/tracking/{codeOrShort}", async (string codeOrShort, [FromQuery] string? last4, TrackDossier track, StatusMapping codes) =>
             await Shown(await track.ByCode(codeOrShort, last4), codes))
             .WithName("TrackDossier").WithSummary("Tra cứu bằng mã hồ sơ hoặc mã ngắn; thêm 4 số cuối để xem đầy đủ");
@@ -69,7 +54,7 @@ internal static class CitizenDossierEndpoints
         api.MapPost("/dossiers/{code}/withdraw", async (string code, WithdrawInput input, WithdrawDossier withdraw, DossierDesk desk, Idempotency idempotency,
             HttpContext http) =>
         {
-            var key = CitizenDraftEndpoints.Key(http);
+            var key = Idempotency.KeyOf(http);
             SignedIn(desk.Actor);
             return await idempotency.Once($"withdraw:{desk.Actor.AccountId}", key, new { code, input.Reason }, async () =>
             {
@@ -84,17 +69,17 @@ internal static class CitizenDossierEndpoints
         if (!actor.IsSignedIn) throw new Refused(401, "Cần đăng nhập để làm việc này");
     }
 
-    private static async Task<object> List([FromQuery] string? after, MyDossierList list, CurrentActor current)
+    private static async Task<object> List([FromQuery] string? after, DossierViews dossiers, CurrentActor current)
     {
         SignedIn(current.Value);
         if (after is not null && Cursor.Read(after) is null) throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
-        var rows = await list.Page(20, Cursor.Read(after));
+        var rows = await dossiers.List(new DossierFilter(), 20, Cursor.Read(after));
         return new
         {
             items = rows.Select(r => new
             {
                 r.Code, shortCode = ShortCode.Display(r.ShortCode), r.ProcedureName, r.Status, statusWords = DossierStatus.Words(r.Status),
-                r.OwnerName, r.HolderUnit, r.SubmittedAt, r.ReceivedAt, r.DueAt, r.FinishedAt, needsMe = r.NeedsMe,
+                r.OwnerName, r.HolderUnit, r.SubmittedAt, r.ReceivedAt, r.DueAt, r.FinishedAt, needsMe = r.NeedsApplicant,
             }),
             next = rows.Count == 20 ? Cursor.Write(rows[^1].SubmittedAt, rows[^1].Id) : null,
         };
@@ -136,11 +121,11 @@ internal static class CitizenDossierEndpoints
         };
     }
 
-    [RequestSizeLimit(DraftFiles.MaxPostBytes)]
+    [RequestSizeLimit(Uploads.MaxPostBytes)]
     private static async Task<object> Answer(string code, [FromQuery] string? last4, SupplementAnswering answering, TrackDossier track, DossierDesk desk,
         Idempotency idempotency, HttpContext http)
     {
-        var key = CitizenDraftEndpoints.Key(http);
+        var key = Idempotency.KeyOf(http);
         var dossier = await answering.Open(code, http);
         if (dossier is null && last4 is not null) dossier = await answering.Opened((await track.ByCode(code, last4)).Dossier.Id);
         if (dossier is null) throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ và 4 số cuối");

@@ -2,12 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using MotCua.Dossiers.Fill;
 using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Track;
 using MotCua.Papers.Contracts;
-using MotCua.Platform.Data;
-using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
@@ -19,11 +16,6 @@ internal static class CitizenFileEndpoints
     public static void MapCitizenFiles(this IEndpointRouteBuilder routes)
     {
         var app = routes.MapGroup("").OpenTo(Face.Portal);
-        app.MapGet("/nop/tep/{id:guid}", async (Guid id, DraftDesk drafts, Db db, FileStore files, HttpContext http) =>
-        {
-            var file = await drafts.File(id, DraftToken.Of(http.Request)) ?? throw Refused.NotFound("Không tìm thấy tệp này");
-            return new SandboxedFile(await files.Open(file.Sha256), file.MediaType, file.FileName);
-        }).ExcludeFromDescription();
         app.MapGet("/ho-so-cua-toi/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk, DossierReadings readings) =>
         {
             var dossier = await desk.Load(code);

@@ -80,6 +80,14 @@ public sealed record ResultCorrected(Guid DossierId, string Code, Guid OldResult
 [Fact("dossier.held/1")]
 public sealed record DossierHeld(Guid DossierId, string Code, string Cause);
 
+/// <summary>Tin từ bên ngoài về hồ sơ; its words are the reason of the event.</summary>
+[Fact("dossier.message-arrived/1")]
+public sealed record MessageArrived(Guid DossierId, string Code, string Kind, string Reference);
+
+/// <summary>Thêm tệp vào hồ sơ.</summary>
+[Fact("dossier.file-attached/1")]
+public sealed record FileAttached(Guid DossierId, string Code, string PaperKey, Guid FileId, string Sha256);
+
 /// <summary>Tính giờ tiếp.</summary>
 [Fact("dossier.resumed/1")]
 public sealed record DossierResumed(Guid DossierId, string Code, DateTimeOffset? DueAt);

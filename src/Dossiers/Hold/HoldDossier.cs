@@ -1,4 +1,5 @@
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
@@ -31,7 +32,8 @@ internal sealed class HoldDossier(DossierDesk desk, WorkflowRuns workflow, Notic
             throw new Refused(400, "Chọn lý do tạm dừng trong danh sách", "cause");
         var basis = await desk.Basis(dossier);
         var when = basis.Rules.Pauses.SingleOrDefault(rule => rule.Cause == cause)?.When ?? PauseWhen.Never;
-        if (when == PauseWhen.Decision ? !DossierPolicy.MayLead(dossier, desk.Actor) : !DossierPolicy.MayDo(task, dossier, desk.Actor))
+        if (when == PauseWhen.Decision ? !DossierPolicy.MayLead(dossier, desk.Actor)
+            : !DossierPolicy.IsHouse(desk.Actor) && !DossierPolicy.MayDo(task, dossier, desk.Actor))
             throw new Refused(403, when == PauseWhen.Decision ? "Tạm dừng vì lý do này cần lãnh đạo quyết định" : "Hồ sơ này đang do người khác xử lý");
         if (when == PauseWhen.ProcedureSays && !(await desk.Version(dossier)).MayPause.Contains(cause))
             throw new Refused(409, $"Thủ tục này không quy định dừng thời hạn để \"{PauseCause.Words(cause).ToLowerInvariant()}\". Đồng hồ vẫn chạy", "cause");
@@ -54,11 +56,15 @@ internal sealed class ResumeDossier(DossierDesk desk, WorkflowRuns workflow, Not
         var dossier = await desk.Load(code);
         if (dossier.Status is not (DossierStatus.Payment or DossierStatus.Paused)) throw Refused.WrongState("Hồ sơ này không ở trạng thái tạm dừng");
         var task = await workflow.Find(dossier.Id);
-        var mine = task is not null && DossierPolicy.MayDo(task, dossier, desk.Actor) || DossierPolicy.MayLead(dossier, desk.Actor)
+        var basis = await desk.Basis(dossier);
+        var cause = dossier.Clock.LastOrDefault(line => line.Kind == ClockKind.Pause)?.Cause;
+        // What a leader has stopped by decision the house does not start.
+        var house = DossierPolicy.IsHouse(desk.Actor) && basis.Rules.Pauses.Any(rule => rule.Cause == cause && rule.When != PauseWhen.Decision);
+        var mine = house || task is not null && DossierPolicy.MayDo(task, dossier, desk.Actor) || DossierPolicy.MayLead(dossier, desk.Actor)
             || dossier.Status == DossierStatus.Payment && DossierPolicy.MayServe(dossier, desk.Actor);
         if (!mine) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
         var (since, due) = (dossier.PausedAt!.Value, dossier.DueAt);
-        dossier.GoOn(desk.Now, reason ?? "", await desk.Basis(dossier), desk.Actor.Name);
+        dossier.GoOn(desk.Now, reason ?? "", basis, desk.Actor.Name);
         await workflow.Resume(dossier.Id, dossier.DueAt, since, await desk.Calendar(dossier));
         desk.Record(dossier, new DossierResumed(dossier.Id, dossier.Code, dossier.DueAt), reason);
         await notices.Tell(dossier, "dossier.resumed", reason, before: due);

@@ -37,10 +37,12 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
 
     private Actor Actor => current.Value;
 
-    public async Task Viewed(Dossier dossier)
+    public Task Viewed(Dossier dossier) => Viewed(dossier.Id, dossier.Code, dossier.OwnerKind, dossier.OwnerNumber);
+
+    public async Task Viewed(Guid id, string code, string ownerKind, string? ownerNumber)
     {
-        if (!Actor.IsStaff || !recent.IsNew(Actor.AccountId!.Value, dossier.Id, "viewed", OneLook)) return;
-        await Write("viewed", "Giải quyết hồ sơ", Of(dossier, null));
+        if (!Actor.IsStaff || !recent.IsNew(Actor.AccountId!.Value, id, "viewed", OneLook)) return;
+        await Write("viewed", "Giải quyết hồ sơ", Of([(id, code, ownerKind, ownerNumber)], null));
     }
 
     /// <param name="reason">Lý do, where the case has ended.</param>

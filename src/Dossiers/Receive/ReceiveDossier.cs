@@ -8,10 +8,6 @@ using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Receive;
 
-/// <summary>One line of the paper checklist as the officer marked it.</summary>
-/// <param name="State">have | missing | vault | notNeeded.</param>
-internal sealed record CheckedPaper(string PaperKey, string State, int Originals, int Copies, string? Note);
-
 /// <summary>Tiếp nhận hồ sơ: checks the papers, promises a date and starts the process.</summary>
 internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, AcceptedPapers accepted)
 {
@@ -63,8 +59,6 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
             "received", null);
     }
 
-    public const int MostSheets = 999;
-
     /// <param name="papers">As a program sent it: the list or a line of it may be absent.</param>
     public static void Mark(Dossier dossier, IReadOnlyList<CheckedPaper?>? papers, DateTimeOffset at)
     {
@@ -81,8 +75,8 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
                 throw new Refused(400, $"\"{component.Name}\" là giấy tờ bắt buộc, không bỏ qua được", paper.PaperKey);
             component.CheckedAt = at;
             foreach (var (number, words) in new[] { (paper.Originals, "bản chính"), (paper.Copies, "bản sao") })
-                if (number is < 0 or > MostSheets)
-                    throw new Refused(400, $"\"{component.Name}\": số {words} từ 0 đến {MostSheets}, đang ghi {Vi.Number(number)}", paper.PaperKey);
+                if (number is < 0 or > CheckedPaper.MostSheets)
+                    throw new Refused(400, $"\"{component.Name}\": số {words} từ 0 đến {CheckedPaper.MostSheets}, đang ghi {Vi.Number(number)}", paper.PaperKey);
             // The form offers the usual numbers also beside a paper that is not there; later they tell what was handed in.
             var here = paper.State is "have" or "vault";
             (component.State, component.Originals, component.Copies, component.Note) =

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Dossiers.Desk;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Return;
 

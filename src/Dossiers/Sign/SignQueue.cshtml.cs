@@ -6,6 +6,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
+using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Sign;
 

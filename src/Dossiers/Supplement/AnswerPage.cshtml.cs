@@ -2,14 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using MotCua.Dossiers.Fill;
 using MotCua.Dossiers.Track;
+using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Supplement;
 
-[Face(Face.Portal), RequestSizeLimit(DraftFiles.MaxPostBytes), RequestFormLimits(MultipartBodyLengthLimit = DraftFiles.MaxPostBytes)]
+[Face(Face.Portal), RequestSizeLimit(Uploads.MaxPostBytes), RequestFormLimits(MultipartBodyLengthLimit = Uploads.MaxPostBytes)]
 internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossier track, TrackingPass pass) : PageModel, IKeepsTyped, IComesBack
 {
     [FromRoute(Name = "code")]

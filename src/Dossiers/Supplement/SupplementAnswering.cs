@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
-using MotCua.Dossiers.Fill;
 using MotCua.Dossiers.Track;
 using MotCua.Platform.Data;
 using MotCua.Platform.Text;
@@ -13,7 +12,7 @@ namespace MotCua.Dossiers.Supplement;
 /// Bổ sung hồ sơ, the applicant's side. Files wait under the request until everything is sent, so that the office never
 /// sees half an answer. Who has no account comes with the code and the last four digits.
 /// </summary>
-internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles files, AnswerSupplement answer, TrackingPass pass)
+internal sealed class SupplementAnswering(Db db, DossierDesk desk, SupplementFiles files, AnswerSupplement answer, TrackingPass pass)
 {
     private const int LongestAnswer = 2_000;
 
@@ -38,7 +37,7 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
         (dossier.Status == DossierStatus.Supplement ? dossier.Supplements.OrderBy(s => s.No).LastOrDefault(s => s.AnsweredAt is null) : null)
         ?? throw Refused.WrongState("Hồ sơ này không còn chờ bổ sung. Xem diễn tiến ở trang tra cứu");
 
-    public Task<IReadOnlyList<Attachment>> Files(SupplementRequest request) => files.Of(request.Id);
+    public Task<IReadOnlyList<Attachment>> Files(SupplementRequest request) => files.Of(request);
 
     public async Task Attach(SupplementRequest request, string paperKey, string? fileName, Stream content, long? length)
     {
@@ -54,7 +53,7 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
         foreach (var file in posted)
         {
             await using var content = file.OpenReadStream();
-            prepared.Add(await files.Prepare(holder.Id, file.Name, file.FileName, content, file.Length));
+            prepared.Add(await files.Prepare(holder, file.Name, file.FileName, content, file.Length));
         }
         return prepared;
     }
@@ -63,7 +62,7 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
 
     /// <summary>Gửi bổ sung: every paper asked for has a file, every other item an answer in words.</summary>
     /// <param name="words">Answers to items that are not papers, by their place in the request (0…).</param>
-    /// <param name="with">Files that come in this very moment; see <see cref="DraftFiles.Prepare"/>.</param>
+    /// <param name="with">Files that come in this very moment; see <see cref="SupplementFiles.Prepare"/>.</param>
     public async Task Send(Dossier dossier, IReadOnlyDictionary<int, string> words, IReadOnlyList<Attachment>? with = null)
     {
         var request = Waiting(dossier);
@@ -74,7 +73,7 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, DraftFiles fi
         // Whoever adds a file now either comes before the answer is read together, or is told that it has gone.
         await files.Take(request);
         foreach (var file in with ?? []) await files.Add(file);
-        var sent = await db.Set<Attachment>().Where(a => a.DraftId == request.Id && a.DossierId == null).ToListAsync();
+        var sent = await db.Set<Attachment>().Where(a => a.HolderId == request.Id && a.DossierId == null).ToListAsync();
         var problems = items.Select((item, at) => item.PaperKey is { } key
                 ? sent.Exists(a => a.PaperKey == key) ? null : new FieldProblem($"paper-{key}", $"Thêm ảnh hoặc tệp \"{item.Name}\"")
                 : string.IsNullOrWhiteSpace(words.GetValueOrDefault(at)) ? new FieldProblem($"item-{at}", $"Nhập nội dung bổ sung cho \"{item.Name}\"") : null)

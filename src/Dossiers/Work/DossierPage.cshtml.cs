@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Arrive;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
@@ -35,6 +36,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
     public IReadOnlyList<Opinion> Opinions { get; private set; } = [];
+    public IReadOnlyList<Arrival> Arrivals { get; private set; } = [];
     public IReadOnlyList<Candidate> Candidates { get; private set; } = [];
     public IReadOnlyList<ConsultationView> Consultations { get; private set; } = [];
     public bool MayConsult => Dossier.Status == DossierStatus.Processing && ConsultationPolicy.MayAsk(Task, Dossier, Desk.Actor);
@@ -135,6 +137,7 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
         Opinions = await Desk.Db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();
+        Arrivals = await Desk.Db.Set<Arrival>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.At).ToListAsync();
         Consultations = await consultations.Of(Dossier);
         Apologies = await Desk.Db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.No).ToListAsync();
         Apology = Apologies.FirstOrDefault(a => a.State == "draft");

@@ -1,3 +1,4 @@
+using MotCua.Dossiers.Arrive;
 using MotCua.Dossiers.Contracts;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Components;
@@ -7,7 +8,7 @@ namespace MotCua.Dossiers.Work;
 /// <summary>Diễn tiến hồ sơ for officials: every hand-over with from whom, to whom and when, requests for a supplement between them.</summary>
 internal static class DossierTimeline
 {
-    public static IReadOnlyList<TimelineItem> Of(Dossier d)
+    public static IReadOnlyList<TimelineItem> Of(Dossier d, IReadOnlyList<Arrival> arrivals)
     {
         var rows = new List<(DateTimeOffset At, TimelineItem Item)>
         {
@@ -22,6 +23,8 @@ internal static class DossierTimeline
                 "document-alert")));
             if (s.AnsweredAt is { } at) rows.Add((at, new TimelineItem(TimelineState.Done, "Đã bổ sung", Vi.DateTime(at))));
         }
+        rows.AddRange(arrivals.Select(a => (a.At, new TimelineItem(TimelineState.Done, $"Tin từ {a.Sender}", $"{Vi.DateTime(a.At)} · mã {a.Reference}",
+            a.Words, "send"))));
         if (d.FinishedAt is { } finished) rows.Add((finished, Finish(d, finished)));
         if (d.CorrectedAt is { } corrected) rows.Add((corrected,
             new TimelineItem(TimelineState.Done, "Đính chính kết quả", Vi.DateTime(corrected), Icon: "seal-check")));

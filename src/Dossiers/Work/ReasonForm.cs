@@ -1,3 +1,5 @@
+using MotCua.Dossiers.Contracts;
+
 namespace MotCua.Dossiers.Work;
 
 /// <summary>An act of an officials' page that needs a reason in words.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
@@ -15,6 +16,11 @@ namespace MotCua.Platform.Security;
 /// </summary>
 public sealed class Idempotency(Db db, TimeProvider clock)
 {
+    /// <summary>The key that a program must send with what it changes.</summary>
+    /// <exception cref="Refused">400: there is none, or it is longer than 200 signs.</exception>
+    public static string KeyOf(HttpContext http) => http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= 200 } key ? key
+        : throw new Refused(400, "Thêm tiêu đề Idempotency-Key (1 đến 200 ký tự), mỗi việc một khóa", "Idempotency-Key");
+
     public async Task<T> Once<T>(string scope, string key, object body, Func<Action<T>, Task> act)
     {
         if (key.Length is 0 or > 200) throw new Refused(400, "Khóa chống gửi trùng (Idempotency-Key) cần từ 1 đến 200 ký tự", "Idempotency-Key");

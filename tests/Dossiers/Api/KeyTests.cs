@@ -74,7 +74,7 @@ public sealed class KeyTests(House house) : IClassFixture<House>
         };
         await Applicant.Refused(HttpStatusCode.BadRequest, "đúng một tệp",
             Applicant.Send(client, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper=giay-chung-sinh", two, token));
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from dossiers.attachment where draft_id = $1", id));
+        Assert.Equal(1L, await house.Scalar<long>("select count(*) from filing.draft_file where draft_id = $1", id));
         await Applicant.Send(client, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok();
         // The reply was lost and meanwhile the draft has been filed: what was answered first is answered again.
         Assert.Equal(all[0].GetRawText(), (await Send(Applicant.Png(120), "a.png", "k1").Ok()).GetRawText());

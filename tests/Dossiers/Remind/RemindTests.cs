@@ -8,7 +8,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
-using MotCua.Tests.Dossiers.WalkIn;
+using MotCua.Tests.Filing.WalkIn;
 using MotCua.Tests.TestKit;
 using Npgsql;
 using Xunit;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using MotCua.Papers.Contracts;
-using MotCua.Tests.Dossiers.WalkIn;
+using MotCua.Tests.Filing.WalkIn;
 using MotCua.Tests.TestKit;
 using Xunit;
 

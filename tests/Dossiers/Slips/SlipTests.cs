@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Tests.Dossiers.Lifecycle;
-using MotCua.Tests.Dossiers.WalkIn;
+using MotCua.Tests.Filing.WalkIn;
 using MotCua.Tests.Papers;
 using MotCua.Tests.TestKit;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using MotCua.Dossiers.Supplement;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -52,6 +53,34 @@ public sealed class AnswerSupplementTests(House house) : IClassFixture<House>
         await Applicant.Refused(HttpStatusCode.BadRequest, "được gửi hai lần", House.Post(owner, $"/bo-sung/{code}",
             new() { ["muc.1"] = "Nguyễn Thị Lành", ["muc.01"] = "Nguyễn Thị Lan", ["viec"] = "gui" }, "main form[enctype]"));
         Assert.Equal("supplement", await house.Scalar<string>("select status from dossiers.dossier where code = $1", code));
+    }
+
+    [Fact]
+    public async Task A_file_that_waited_for_an_answer_goes_when_nobody_waits_for_it_any_more()
+    {
+        var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
+        await Ask(code);
+        var owner = await house.SignedIn("benam");
+        var form = (await House.Read(await owner.GetAsync($"/bo-sung/{code}"))).QuerySelector("main form[enctype]")!;
+        using var post = new MultipartFormDataContent();
+        foreach (var hidden in form.QuerySelectorAll("input[type=hidden]"))
+            post.Add(new StringContent(hidden.GetAttribute("value") ?? ""), hidden.GetAttribute("name")!);
+        post.Add(new ByteArrayContent(Applicant.Png(177)), "tep.giay-chung-sinh", "chờ.png");
+        await owner.PostAsync($"/bo-sung/{code}", post, TestContext.Current.CancellationToken);
+        Task<long> Waiting() => house.Scalar<long>("select count(*) from dossiers.attachment a join dossiers.supplement_request s on s.id = a.draft_id "
+            + "join dossiers.dossier d on d.id = s.dossier_id where a.dossier_id is null and d.code = $1", code);
+        Assert.Equal(1L, await Waiting());
+        await Clean();
+        Assert.Equal(1L, await Waiting());
+        await Applicant.Send(owner, HttpMethod.Post, $"/api/v1/dossiers/{code}/withdraw", new { reason = "Đổi ý" }).Ok();
+        await Clean();
+        Assert.Equal(0L, await Waiting());
+    }
+
+    private async Task Clean()
+    {
+        await using var scope = house.Scope();
+        await SupplementFiles.DeleteAbandoned.Run(scope.ServiceProvider, TestContext.Current.CancellationToken);
     }
 
     private async Task Ask(string code) => await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement", new

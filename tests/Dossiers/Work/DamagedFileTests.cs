@@ -91,7 +91,7 @@ public sealed class DamagedFileTests(House house) : IClassFixture<House>
 
         var (draft, token) = await Applicant.Draft(client, paper: false);
         await Applicant.Upload(client, draft, token, Applicant.Png(301), "a.png").Ok();
-        var file = await house.Scalar<string>("select sha256 from dossiers.attachment where draft_id = $1", draft);
+        var file = await house.Scalar<string>("select sha256 from filing.draft_file where draft_id = $1", draft);
         Task<HttpResponseMessage> Submit() => Applicant.Send(client, HttpMethod.Post, "/api/v1/dossiers", new { draftId = draft }, token);
         await Refused(file, Submit, async () => Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where draft_id = $1", draft)));
         var code = (await Submit().Ok()).GetProperty("code").GetString()!;

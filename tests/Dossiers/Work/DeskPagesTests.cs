@@ -2,7 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using MotCua.Dossiers.Sign;
-using MotCua.Tests.Dossiers.WalkIn;
+using MotCua.Tests.Filing.WalkIn;
 using MotCua.Tests.TestKit;
 using Xunit;
 

@@ -8,7 +8,7 @@ using MotCua.Proof.Rows;
 using MotCua.Tests.Dossiers;
 using MotCua.Tests.Dossiers.Consult;
 using MotCua.Tests.Dossiers.Lifecycle;
-using MotCua.Tests.Dossiers.WalkIn;
+using MotCua.Tests.Filing.WalkIn;
 using MotCua.Tests.TestKit;
 using Xunit;
 

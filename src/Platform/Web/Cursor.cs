@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace MotCua.Platform.Web;
+
+/// <summary>Where a page of a list ended: time and id of its last row, opaque to the asker.</summary>
+public static class Cursor
+{
+    public static string Write(DateTimeOffset at, Guid id) => $"{at.UtcTicks:x}-{id:n}";
+
+    public static (DateTimeOffset At, Guid Id)? Read(string? cursor)
+    {
+        var parts = cursor?.Split('-');
+        return parts is [var ticks, var id] && long.TryParse(ticks, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var time)
+            && time >= 0 && time <= DateTimeOffset.MaxValue.UtcTicks && Guid.TryParseExact(id, "n", out var guid)
+            ? (new DateTimeOffset(time, TimeSpan.Zero), guid) : null;
+    }
+}
