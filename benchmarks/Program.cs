@@ -1,15 +1,18 @@
 using MotCua.Benchmarks.Bench;
 using MotCua.Benchmarks.Demo;
+using MotCua.Benchmarks.Generate;
+using MotCua.Host;
 
 return args switch
 {
     ["demo", .. var rest] => await DemoCommand.Run(rest),
+    ["generate", ..] => await RunCommand.Run(StartArguments.Parse(args, command: true), GenerateCommand.Command),
     ["bench", .. var rest] => await BenchCommand.Run(rest),
     _ => Unknown(),
 };
 
 static int Unknown()
 {
-    Console.Error.WriteLine("MotCua.Benchmarks demo … | bench …");
+    Console.Error.WriteLine("MotCua.Benchmarks demo … | bench … | generate N");
     return 2;
 }

@@ -55,7 +55,7 @@ internal sealed partial class House : IAsyncDisposable
         App.Clear();
         await instance.Stop();
         var started = Stopwatch.GetTimestamp();
-        var start = new ProcessStartInfo(Path.Combine(root, "motcua"),
+        var start = new ProcessStartInfo(Path.Combine(root, "bench"),
             ["generate", $"{size - Size}", "--data", instance.Data, "--seed", $"{size}"]) { RedirectStandardOutput = true };
         using var generate = Process.Start(start)!;
         var said = "";
@@ -66,7 +66,7 @@ internal sealed partial class House : IAsyncDisposable
             said = (said + new string(buffer, 0, read))[^Math.Min(200, said.Length + read)..];
         }
         await generate.WaitForExitAsync();
-        if (generate.ExitCode != 0) throw new Unexpected("./motcua generate did not finish.");
+        if (generate.ExitCode != 0) throw new Unexpected("./bench generate did not finish.");
         var whole = (size - Size) / Stopwatch.GetElapsedTime(started).TotalSeconds;
         var loading = double.Parse(Rate().Matches(said)[^1].Groups[1].Value.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
         Size = size;

@@ -10,7 +10,6 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Correct;
 using MotCua.Dossiers.Desk;
 using MotCua.Dossiers.Extend;
-using MotCua.Dossiers.Generate;
 using MotCua.Dossiers.Hold;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
@@ -82,11 +81,6 @@ public sealed class DossiersModule : Module
     }
 
     public override IEnumerable<string> KeptByReset => ["status_code", "reason"];
-
-    public override IEnumerable<Command> Commands => [GenerateCommand.Command];
-
-    public override Task SeedDemo(IServiceProvider services, StartOptions options, Action<string> say) =>
-        options.Dossiers > 0 ? GenerateCommand.Load(services, options.Dossiers, 829, Console.Out) : Task.CompletedTask;
 
     public override IEnumerable<Subscription> Subscriptions =>
         [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription,

@@ -13,10 +13,11 @@ namespace MotCua.Host;
 /// </summary>
 internal static class RunCommand
 {
-    public static async Task<int> Run(StartArguments arguments)
+    /// <param name="more">Commands of a program beside the product.</param>
+    public static async Task<int> Run(StartArguments arguments, params Command[] more)
     {
         var modules = ModuleSet.Discover();
-        var commands = modules.All.SelectMany(module => module.Commands).Concat([BackupCommands.Backup, BackupCommands.Restore])
+        var commands = modules.All.SelectMany(module => module.Commands).Concat([BackupCommands.Backup, BackupCommands.Restore, .. more])
             .OrderBy(command => command.Name, StringComparer.Ordinal).ToList();
         if (arguments.Help) { ShowHelp(commands, Console.Out); return 0; }
         if (arguments.Rest.Count == 0) { ShowHelp(commands, Console.Error); return 2; }

@@ -15,12 +15,11 @@ namespace MotCua.Host;
 internal static class RunProduct
 {
     public const string Help = """
-        ./run [--port 5080] [--data THƯ_MỤC] [--empty] [--dossiers N] [--connection "CHUỖI KẾT NỐI"] [--role all|web|worker] [--files NƠI]
+        ./run [--port 5080] [--data THƯ_MỤC] [--empty] [--connection "CHUỖI KẾT NỐI"] [--role all|web|worker] [--files NƠI]
 
           --port N          cổng trên 127.0.0.1 (mặc định 5080; 0: tự chọn cổng trống)
           --data THƯ_MỤC    nơi giữ cơ sở dữ liệu, tệp, khóa (mặc định: var trong thư mục chương trình)
           --empty           không tạo người và hồ sơ dùng thử
-          --dossiers N      thêm N hồ sơ giả lập
           --connection …    dùng PostgreSQL có sẵn thay cho cơ sở dữ liệu riêng (hoặc biến MOTCUA_CONNECTION)
           --files NƠI       nơi giữ tệp: thư mục hoặc s3://THÙNG/TIỀN_TỐ (mặc định: thư mục files trong dữ liệu, hoặc nơi đang giữ)
           --role …          web: chỉ phục vụ trang; worker: chỉ làm việc nền; all: cả hai (mặc định)
@@ -132,13 +131,6 @@ internal static class RunProduct
     private static async Task Prepare(IServiceProvider services, ModuleSet modules, StartOptions options, StartArguments arguments)
     {
         await Product.Load(services, modules, options, seed: options.Demo && !arguments.Empty, Say);
-        if (arguments.Dossiers == 0) return;
-        var generate = modules.All.SelectMany(module => module.Commands).FirstOrDefault(command => command.Name == "generate")
-            ?? throw new GroundException("Bản này chưa có lệnh generate nên chưa dùng được --dossiers.");
-        await using var scope = services.CreateAsyncScope();
-        scope.ActAsSystem();
-        var number = arguments.Dossiers.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (await generate.Run(scope.ServiceProvider, [number], Console.Out) != 0) throw new GroundException("Không tạo được hồ sơ giả lập.");
     }
 
     private static void ShowAccounts(ModuleSet modules)

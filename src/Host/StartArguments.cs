@@ -12,8 +12,6 @@ internal sealed record StartArguments
 
     public bool Empty { get; private init; }
 
-    public int Dossiers { get; private init; }
-
     public string? Connection { get; private init; }
 
     /// <summary>Where the files lie; null: where the database remembers them.</summary>
@@ -49,7 +47,6 @@ internal sealed record StartArguments
                 case "--peers": arguments = arguments with { Peers = Value() }; break;
                 case "--reference-data": arguments = arguments with { ReferenceData = Value() }; break;
                 case "--port" when !command: arguments = arguments with { Port = Number(option, Value(), 65535) }; break;
-                case "--dossiers" when !command: arguments = arguments with { Dossiers = Number(option, Value(), 100_000_000) }; break;
                 case "--role" when !command: arguments = arguments with { Role = Value() }; break;
                 case "--empty" when !command: arguments = arguments with { Empty = true }; break;
                 case "--help" or "-h" when !command || rest.Count == 0: arguments = arguments with { Help = true }; break;

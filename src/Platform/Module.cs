@@ -75,10 +75,9 @@ public sealed record DemoAccount(string Role, string Name, string SignIn, string
 /// <param name="ReferenceData">Folder of the reference CSV files.</param>
 /// <param name="DataFolder">Folder of files, keys and, when embedded, the cluster.</param>
 /// <param name="Demo">Demo people and test controls exist.</param>
-/// <param name="Dossiers">How many synthetic dossiers to add.</param>
 /// <param name="Alone">Nobody else serves this data while a command or the first loading runs.</param>
 /// <param name="OwnerConnection">Connection of the schema owner, only in Demo: resetting to the seed needs it.</param>
-public sealed record StartOptions(string ReferenceData, string DataFolder, bool Demo, int Dossiers = 0, string? OwnerConnection = null, bool Alone = false);
+public sealed record StartOptions(string ReferenceData, string DataFolder, bool Demo, string? OwnerConnection = null, bool Alone = false);
 
 /// <summary>An administrator's command of <c>./motcua</c>. Run returns the exit code: 0 done, 1 finished with refusals, 2 wrong use.</summary>
 /// <param name="LeastWords">With fewer words after the name its usage is shown, before a database is touched.</param>

@@ -90,7 +90,7 @@ public sealed class PurgeTests(House house) : IClassFixture<House>
     [Fact]
     public async Task A_fired_reminder_stays_as_long_as_its_dossier_is_open()
     {
-        await using (var scope = house.Scope()) await MotCua.Dossiers.Generate.GenerateCommand.Load(scope.ServiceProvider, 200, 1, TextWriter.Null);
+        await using (var scope = house.Scope()) await MotCua.Benchmarks.Generate.GenerateCommand.Load(scope.ServiceProvider, 200, 1, TextWriter.Null);
         await house.Execute("delete from dossiers.timer");
         var ids = new List<Guid>();
         foreach (var status in new[] { "returned", "processing" })

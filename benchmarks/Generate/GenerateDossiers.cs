@@ -11,7 +11,7 @@ using MotCua.Workflow.Contracts;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace MotCua.Dossiers.Generate;
+namespace MotCua.Benchmarks.Generate;
 
 /// <summary>
 /// Adds N synthetic dossiers with plausible names, dates, procedures, steps and papers. About one in twenty is still open.

@@ -2,7 +2,7 @@ using MotCua.Workflow.Contracts;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace MotCua.Dossiers.Generate;
+namespace MotCua.Benchmarks.Generate;
 
 /// <summary>
 /// Writes a batch of synthetic dossiers with COPY, one transaction a batch. Blocking, on a thread of its own: awaiting each

@@ -1,17 +1,19 @@
+using MotCua.Workflow;
+using MotCua.Workflow.Contracts;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace MotCua.Workflow.Contracts;
+namespace MotCua.Benchmarks.Generate;
 
 /// <summary>Steps that are kept once for all synthetic runs.</summary>
-public sealed record GeneratedProcess(Guid Id, IReadOnlyList<ProcessStep> Steps);
+internal sealed record GeneratedProcess(Guid Id, IReadOnlyList<ProcessStep> Steps);
 
 /// <summary>One synthetic run: all steps up to <paramref name="Step"/> are done; that step is open unless the dossier is finished.</summary>
-public readonly record struct GeneratedRun(TaskSubject Subject, GeneratedProcess Process, int Step, bool Open, string CompetentAgency,
+internal readonly record struct GeneratedRun(TaskSubject Subject, GeneratedProcess Process, int Step, bool Open, string CompetentAgency,
     string IntakeOffice, string IntakeAgency, DateTimeOffset StartedAt, DateTimeOffset EndedAt);
 
 /// <summary>Loads synthetic runs and tasks by COPY, in the caller's transaction. Only the last two steps become rows, as many as lists need.</summary>
-public static class GeneratedRuns
+internal static class GeneratedRuns
 {
     /// <summary>What <see cref="Copy"/> fills.</summary>
     public static readonly IReadOnlyList<string> Tables = ["workflow.run", "workflow.task"];

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Benchmarks.Generate;
 using MotCua.Dossiers.Contracts;
-using MotCua.Dossiers.Generate;
 using MotCua.Platform;
 using MotCua.Platform.Data;
+using MotCua.Tests.Dossiers;
 using MotCua.Tests.TestKit;
 using Xunit;
 
-namespace MotCua.Tests.Dossiers.Generate;
+namespace MotCua.Tests.Benchmarks;
 
 public sealed class GenerateTests(House house) : IClassFixture<House>
 {

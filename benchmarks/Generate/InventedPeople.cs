@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MotCua.Dossiers.Generate;
+namespace MotCua.Benchmarks.Generate;
 
 /// <summary>Draws plausible names of the South from counted parts; no name is that of a real person.</summary>
 internal sealed class InventedPeople

@@ -1,6 +1,6 @@
 using MotCua.Dossiers.Contracts;
 
-namespace MotCua.Dossiers.Generate;
+namespace MotCua.Benchmarks.Generate;
 
 /// <summary>Where a synthetic dossier was taken in and who decides.</summary>
 internal sealed record GeneratedPlace(string UnitCode, string Office, string OfficeName, string Agency, string AgencyName);

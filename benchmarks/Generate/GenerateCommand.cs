@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform;
 
-namespace MotCua.Dossiers.Generate;
+namespace MotCua.Benchmarks.Generate;
 
-/// <summary><c>./motcua generate N</c>.</summary>
+/// <summary><c>./bench generate N</c>: beside the product or while it is stopped, on its data, by its own start.</summary>
 internal static class GenerateCommand
 {
     public static readonly Command Command = new("generate", "generate N [--seed S]",
@@ -14,7 +14,7 @@ internal static class GenerateCommand
     {
         if (!int.TryParse(arguments[0].Replace("_", "", StringComparison.Ordinal), out var count) || count is < 1 or > 50_000_000)
         {
-            await output.WriteLineAsync("Nhập số hồ sơ cần thêm, từ 1 đến 50000000. Ví dụ: ./motcua generate 10000");
+            await output.WriteLineAsync("Nhập số hồ sơ cần thêm, từ 1 đến 50000000. Ví dụ: ./bench generate 10000 --data var");
             return 2;
         }
         var seed = arguments is [_, "--seed", var text] && int.TryParse(text, out var given) ? given : 829;
