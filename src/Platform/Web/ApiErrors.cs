@@ -31,7 +31,7 @@ public static class ApiErrors
             var http = context.HttpContext;
             // A form that is too large cannot be read, so the guard of forms finds no token in it and says 400.
             var status = http.Response.StatusCode == 400 && TooLarge(http) ? 413 : http.Response.StatusCode;
-            if (IsApi(http)) await Problem(http, status, Title(status), null, []);
+            if (IsApi(http)) await Problem(http, status, ApiTitle(http, status), null, []);
             else await ErrorPage(http, status, null, null);
         });
     }
@@ -43,6 +43,7 @@ public static class ApiErrors
         {
             Refused refused => (refused.Status, refused.Message),
             BadHttpRequestException { StatusCode: 413 } => (413, "Nội dung gửi lên quá lớn. Chọn tệp dưới 20 MB"),
+            BadHttpRequestException { StatusCode: 415 } => (415, ApiTitle(http, 415)),
             BadHttpRequestException bad => (bad.StatusCode, Unreadable),
             InvalidDataException => (400, "Biểu mẫu gửi lên vượt giới hạn cho phép. Rút ngắn nội dung rồi gửi lại"),
             DbUpdateConcurrencyException => (409, "Nội dung này vừa được người khác cập nhật. Mở lại trang để xem thay đổi rồi thao tác tiếp"),
@@ -102,6 +103,16 @@ public static class ApiErrors
         http.Response.ContentType = "text/html; charset=utf-8";
         return http.Response.WriteAsync(Ui.ErrorPages.Render(status, message ?? Title(status), incident));
     }
+
+    /// <summary>Who writes a program wants to know which of the three it was: the address, the method or the kind of content.</summary>
+    private static string ApiTitle(HttpContext http, int status) => status switch
+    {
+        404 => "Không có địa chỉ này, hoặc không có gì ở đó. Xem các địa chỉ ở /openapi/v1.json",
+        405 when http.Response.Headers.Allow.ToString() is { Length: > 0 } allowed => $"Địa chỉ này không nhận phương thức đã gửi, chỉ nhận {allowed}",
+        405 => "Địa chỉ này không nhận phương thức đã gửi",
+        415 => "Kiểu nội dung gửi lên chưa được hỗ trợ. Ghi đúng Content-Type rồi gửi lại",
+        _ => Title(status),
+    };
 
     public static string Title(int status) => status switch
     {
