@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MotCua.Platform.Data;
+using MotCua.Platform.Security;
 using MotCua.Platform.Vitals;
 using Npgsql;
 
@@ -94,6 +95,9 @@ public static class ApiErrors
         if (incident is not null) details.Extensions["incident"] = incident;
         if (problems.Count > 0) details.Extensions["errors"] = problems.Select(p => new { field = p.Field, message = p.Message });
         http.Response.StatusCode = status;
+        // RFC 6750, 3.
+        if (status == 401 && http.Response.Headers.WWWAuthenticate.Count == 0)
+            http.Response.Headers.WWWAuthenticate = Bearer.Of(http) is null ? "Bearer realm=\"motcua\"" : "Bearer realm=\"motcua\", error=\"invalid_token\"";
         return http.Response.WriteAsJsonAsync(details, Events.EventLog.Json, "application/problem+json");
     }
 
