@@ -17,7 +17,7 @@ internal sealed class ControlSheet(House house, Table table, int samples)
         var latency = new Latency();
         for (var i = -10; i < samples; i++)
         {
-            var request = wire.Request("GET", $"/noi-bo/ho-so/{codes[Math.Abs(i) % codes.Count]}/phieu/kiem-soat", null, ("Authorization", $"Bearer {token}"));
+            var request = wire.Request("GET", $"/noi-bo/ho-so/{codes[Math.Abs(i) % codes.Count]}/phieu/kiem-soat", null, ("Cookie", $"motcua={token}"));
             var started = Stopwatch.GetTimestamp();
             if (wire.Send(request) is not 200 and var status) throw new Demo.Unexpected($"control sheet: {status} {wire.Body}");
             if (i >= 0) latency.Add(started);

@@ -69,7 +69,7 @@ internal sealed class Hostile(House house, Table table, int times)
                     var path = paths[i % paths.Length];
                     if (path.EndsWith('=') || path.StartsWith("/api", StringComparison.Ordinal)) path += codes[i % codes.Count];
                     var started = Stopwatch.GetTimestamp();
-                    var status = wire.Send(wire.Request("GET", path, null, ("Authorization", $"Bearer {token}"), ("Accept-Encoding", "br")));
+                    var status = wire.Send(wire.Request("GET", path, null, Wire.Session(path, token), ("Accept-Encoding", "br")));
                     if (status is not (200 or 429)) throw new Unexpected($"{path}: {status}");
                     latency.Add(started);
                     Thread.Sleep(200);

@@ -29,7 +29,7 @@ internal sealed class Memory(House house, Table table, int requests)
                 {
                     var path = paths[i / Clients % paths.Length];
                     if (path.EndsWith('=') || path.StartsWith("/api", StringComparison.Ordinal)) path += codes[i % codes.Count];
-                    var status = wire.Send(wire.Request("GET", path, null, ("Authorization", $"Bearer {token}"), ("Accept-Encoding", "br")));
+                    var status = wire.Send(wire.Request("GET", path, null, Wire.Session(path, token), ("Accept-Encoding", "br")));
                     if (status != 200) throw new Demo.Unexpected($"{path}: {status}");
                 }
             }

@@ -88,7 +88,7 @@ internal sealed class Reads(House house, Table table, int samples)
         byte[] Request(int i)
         {
             var (path, token) = ask(i);
-            return token is null ? wire.Request("GET", path) : wire.Request("GET", path, null, ("Authorization", $"Bearer {token}"));
+            return token is null ? wire.Request("GET", path) : wire.Request("GET", path, null, Wire.Session(path, token));
         }
         void Send(int i)
         {

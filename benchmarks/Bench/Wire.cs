@@ -26,6 +26,10 @@ internal sealed class Wire : IDisposable
     /// <summary>Bytes of the last answer's body, still in chunks when it came so.</summary>
     public string Body { get; private set; } = "";
 
+    /// <summary>A session as the API and as pages take it: no page reads a bearer.</summary>
+    public static (string Name, string Value) Session(string path, string token) =>
+        path.StartsWith("/api/", StringComparison.Ordinal) ? ("Authorization", $"Bearer {token}") : ("Cookie", $"motcua={token}");
+
     public byte[] Request(string method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         var text = new StringBuilder($"{method} {path} HTTP/1.1\r\nHost: {url.Authority}\r\n");

@@ -8,6 +8,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.People.Demo;
 using MotCua.People.MyAccount;
+using MotCua.People.Programs;
 using MotCua.People.SignIn;
 using MotCua.People.Staff;
 using MotCua.Platform;
@@ -39,10 +40,12 @@ public sealed class PeopleModule : Module
             provider.GetRequiredService<CheckPassword>(), provider.GetRequiredKeyedService<TimeProvider>(Sessions.Clock)));
         services.AddScoped<Sessions>().AddScoped<CheckPassword>().AddScoped<Tries>().AddScoped<KnownDevices>().AddScoped<SigningProof>();
         services.AddScoped<StaffDesk>().AddScoped<MakeStaff>().AddScoped<CloseStaff>().AddScoped<EmpowerStaff>().AddScoped<EndRepresentation>();
+        services.AddScoped<ProposeProgram>().AddScoped<ProgramDesk>().AddScoped<IssueToken>().AddScoped<ProgramReading>();
         services.AddScoped<StaffReading>().AddScoped<ChangePassword>();
         services.AddScoped(provider => new PasswordResets(provider.GetRequiredService<Db>(), provider.GetRequiredService<Tries>(),
             provider.GetRequiredService<ChangePassword>(), configuration, provider.GetRequiredKeyedService<TimeProvider>(Sessions.Clock)));
         services.AddSingleton(new NavigationItem(Face.Admin, 77, "Cán bộ", "/quan-tri/can-bo", "user", Roles.Administrator));
+        services.AddSingleton(new NavigationItem(Face.Admin, 78, "Chương trình kết nối", "/quan-tri/chuong-trinh", "gear", Roles.Administrator));
         services.TryAddKeyedSingleton(Sessions.Clock, TimeProvider.System);
         services.AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
@@ -54,17 +57,23 @@ public sealed class PeopleModule : Module
         await SessionsAgain.End(services.GetRequiredService<Db>(), lost);
     }
 
-    public override IEnumerable<Watched> Watched => [Account.Watched, Representation.Watched];
+    public override IEnumerable<Watched> Watched => [Account.Watched, Representation.Watched, ConnectedProgram.Watched, ProgramSecret.Watched];
 
     public override void Map(ModelBuilder model)
     {
         Account.Map(model);
         Representation.Map(model);
         Session.Map(model);
+        ConnectedProgram.Map(model);
+        ProgramSecret.Map(model);
         ResetRow.Map(model);
     }
 
-    public override void MapEndpoints(IEndpointRouteBuilder app) => SessionEndpoints.Map(app);
+    public override void MapEndpoints(IEndpointRouteBuilder app)
+    {
+        SessionEndpoints.Map(app);
+        TokenEndpoint.Map(app);
+    }
 
     public override IEnumerable<Command> Commands => [StaffCommand.Command, StaffActsCommand.Command, LoadCommand.Command];
 

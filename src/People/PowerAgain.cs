@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.People.Contracts;
+using MotCua.People.Programs;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Outside;
@@ -26,6 +27,13 @@ internal static class PowerAgain
             account.Version++;
             log.Record($"account/{account.Id}", act.Fact, $"Đối chiếu sau khi khôi phục: {act.Line.Reason ?? act.Words}");
             lost.Say("People", $"Tài khoản {account.Username} ({account.DisplayName}): {act.Words}");
+        }
+        foreach (var (line, ended) in lost.Facts<ProgramSecretEnded>())
+        {
+            if (await db.Set<ProgramSecret>().FindAsync(ended.SecretId) is not { EndedAt: null } secret) continue;
+            secret.EndedAt = line.Written;
+            log.Record($"account/{ended.AccountId}", ended, $"Đối chiếu sau khi khôi phục: {line.Reason ?? "đã thu hồi khóa"}");
+            lost.Say("People", $"Đã thu hồi lại một khóa của chương trình kết nối, cấp {secret.MadeAt:dd/MM/yyyy}");
         }
         foreach (var (line, ended) in lost.Facts<RepresentationEnded>())
         {

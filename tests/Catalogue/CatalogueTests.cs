@@ -1,7 +1,11 @@
+using System.Net;
+using System.Text.Json;
+using Json.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Catalogue.Contracts;
 using MotCua.Catalogue.Show;
 using MotCua.Organisation.Contracts;
+using MotCua.Tests.Dossiers;
 using MotCua.Tests.TestKit;
 using Npgsql;
 using Xunit;
@@ -10,6 +14,20 @@ namespace MotCua.Tests.Catalogue;
 
 public sealed class CatalogueTests(House house) : IClassFixture<House>
 {
+    [Fact]
+    public async Task A_program_gets_the_form_of_a_procedure_as_a_schema_that_right_answers_fit()
+    {
+        var client = house.Anonymous();
+        var answer = await client.GetAsync("/api/v1/procedures/ks01/form");
+        Assert.Equal("application/schema+json", answer.Content.Headers.ContentType?.MediaType);
+        var schema = JsonSchema.FromText(await answer.Content.ReadAsStringAsync());
+        var answers = Applicant.Answers();
+        Assert.True(schema.Evaluate(JsonSerializer.SerializeToElement(answers)).IsValid);
+        answers["child"]!["sex"] = "?";
+        Assert.False(schema.Evaluate(JsonSerializer.SerializeToElement(answers)).IsValid);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/v1/procedures/khong-co/form")).StatusCode);
+    }
+
     [Fact]
     public async Task Every_procedure_of_the_country_s_list_can_be_filed()
     {

@@ -27,6 +27,7 @@ public sealed class WatchedColumnsTests(House house) : IClassFixture<House>
         "vault.item.signature", "vault.item.signature_words",
         // Counters, and times that decide nothing.
         "dossiers.dossier.version", "papers.result.version", "people.account.created_at", "people.account.password_set_at", "people.account.version",
+        "people.program_secret.last_used_at",
     ];
 
     [Fact]

@@ -152,6 +152,7 @@ internal sealed class Victim
         ({ } t, "id") when t.Contains("/{code}/tep/", StringComparison.Ordinal) => DossierFile.ToString(),
         ({ } t, "id") when t.Contains("/{code}/kho/", StringComparison.Ordinal) => VaultItem.ToString(),
         ({ } t, "id") when t.StartsWith("/quan-tri/can-bo/", StringComparison.Ordinal) => Owner.ToString(),
+        ({ } t, "id") when t.StartsWith("/quan-tri/chuong-trinh/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
         ({ } t, "id") when t.StartsWith("/quen-mat-khau/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
         ({ } t, "id") when t.StartsWith("/kho-giay-to/", StringComparison.Ordinal) => VaultItem.ToString(),
         ({ } t, "id") when t.StartsWith("/api/v1/drafts/", StringComparison.Ordinal) => DraftId.ToString(),

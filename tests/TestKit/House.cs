@@ -127,7 +127,9 @@ public class House : IAsyncLifetime
     }
 
     /// <summary>Opens a page and posts its form (the one the selector names) as a browser would, with these fields changed.</summary>
-    public static async Task<HttpResponseMessage> Post(HttpClient client, string url, Dictionary<string, string> fields, string form = "main form[method=post]")
+    /// <param name="to">Where somebody sends it who does not keep to the form.</param>
+    public static async Task<HttpResponseMessage> Post(HttpClient client, string url, Dictionary<string, string> fields, string form = "main form[method=post]",
+        string? to = null)
     {
         var page = await client.GetAsync(url);
         if (page.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"GET {url} answered {(int)page.StatusCode}.");
@@ -144,6 +146,7 @@ public class House : IAsyncLifetime
         foreach (var select in element.QuerySelectorAll<IHtmlSelectElement>("select[name]"))
             if (!fields.ContainsKey(select.Name!)) values.Add(new(select.Name!, select.Value ?? ""));
         values.AddRange(fields);
+        if (to is not null) return await client.PostAsync(to[0] == '?' ? url + to : to, new FormUrlEncodedContent(values));
         var action = element.GetAttribute("action") is { Length: > 0 } given ? given : url;
         return await client.PostAsync(action, new FormUrlEncodedContent(values));
     }

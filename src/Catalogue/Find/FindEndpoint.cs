@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Catalogue.Contracts;
+using MotCua.Forms.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
@@ -16,6 +17,8 @@ internal static class FindEndpoint
         api.MapGet("", List).WithSummary("Danh mục thủ tục, tìm theo từ thường dùng").Produces<ProcedureList>();
         api.MapGet("suggest", Suggest).WithSummary("Gợi ý khi gõ").Produces<IReadOnlyList<Suggestion>>();
         api.MapGet("{code}", Get).WithSummary("Một thủ tục theo mã quốc gia hoặc mã ngắn").Produces<ProcedureVersionView>().ProducesProblem(404);
+        api.MapGet("{code}/form", Form).WithSummary("Biểu mẫu điện tử của thủ tục dưới dạng JSON Schema 2020-12")
+            .Produces<System.Text.Json.Nodes.JsonObject>(contentType: "application/schema+json").ProducesProblem(404);
     }
 
     private static async Task<IResult> List(ProcedureCatalogue catalogue, string? q, string? group, string? level, string? cursor, int? limit)
@@ -34,6 +37,13 @@ internal static class FindEndpoint
 
     private static async Task<IResult> Get(ProcedureCatalogue catalogue, string code) =>
         Results.Ok(await catalogue.Get(code) ?? throw Refused.NotFound("Không có thủ tục mang mã này"));
+
+    private static async Task<IResult> Form(ProcedureCatalogue catalogue, FormLibrary forms, string code)
+    {
+        var version = await catalogue.Get(code) ?? throw Refused.NotFound("Không có thủ tục mang mã này");
+        var form = await forms.Get(version.FormCode, version.FormVersion) ?? throw Refused.NotFound("Thủ tục này chưa có biểu mẫu điện tử");
+        return Results.Json(FormSchema.Of(form), contentType: "application/schema+json");
+    }
 
     /// <summary>One page; hand nextCursor back as cursor.</summary>
     internal sealed record ProcedureList(IReadOnlyList<ProcedureFound> Items, int Total, string? NextCursor, string? ShownFor);

@@ -52,7 +52,7 @@ internal sealed class CheckPassword(Db db, Tries tries, KnownDevices devices, Th
     {
         var found = await db.Set<Account>().FromSql($"""
             select a.* from people.account a left join people.person p on p.id = a.person_id
-            where a.username = {name} or (a.kind <> 'staff' and (a.phone = {name} or p.personal_id = {name}))
+            where a.kind <> 'program' and (a.username = {name} or a.kind <> 'staff' and (a.phone = {name} or p.personal_id = {name}))
             """).AsNoTracking().ToListAsync();
         // A phone shared by two accounts opens neither; their usernames still do.
         return found.SingleOrDefault(account => account.Username == name) ?? (found.Count == 1 ? found[0] : null);

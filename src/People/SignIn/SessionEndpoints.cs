@@ -12,8 +12,8 @@ namespace MotCua.People.SignIn;
 
 internal sealed record AccountAnswer(Guid Id, string Kind, string Name, string? OwnerKind, string? OwnerNumber, IReadOnlyList<ActorPosition> Positions)
 {
-    public static AccountAnswer Of(Actor actor) => new(actor.AccountId!.Value, actor.Kind.ToString().ToLowerInvariant(), actor.Name,
-        actor.OwnerKind, actor.OwnerNumber, actor.Positions);
+    public static AccountAnswer Of(Actor actor) => new(actor.AccountId!.Value,
+        actor.IsProgram ? "program" : actor.Kind.ToString().ToLowerInvariant(), actor.Name, actor.OwnerKind, actor.OwnerNumber, actor.Positions);
 }
 
 /// <param name="MustChangePassword">Nothing else answers before the password is changed.</param>
@@ -37,7 +37,7 @@ internal static class SessionEndpoints
             var started = (StartedSession)http.Items[SessionHandler.TokenItem]!;
             var live = await sessions.Find(started.Token) ?? throw new InvalidOperationException("The session just started is gone.");
             return new SessionAnswer(started.Token, started.ExpiresAt, live.MustChangePassword, AccountAnswer.Of(live.Actor));
-        }).WithSummary("Đăng nhập bằng mật khẩu, nhận mã phiên (bearer token)");
+        }).WithMetadata(new OpensSessionAttribute()).WithSummary("Đăng nhập bằng mật khẩu, nhận mã phiên (bearer token)");
         api.MapDelete("/session", async (HttpContext http) =>
         {
             await http.SignOutAsync(SessionHandler.SchemeName);

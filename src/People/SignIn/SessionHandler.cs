@@ -32,7 +32,7 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Token() is not { } token) return AuthenticateResult.NoResult();
-        if (await sessions.Find(token) is not { } live)
+        if (await sessions.Find(token, Bearer.IsShown(Request)) is not { } live)
             return AuthenticateResult.Fail("The session has ended.");
         if (live.MustChangePassword)
         {
@@ -83,14 +83,13 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
 
     private async Task EndPresented()
     {
-        if (Token() is { } token && await sessions.Find(token) is { } live)
+        if (Token() is { } token && await sessions.Find(token, Bearer.IsShown(Request)) is { } live)
             await sessions.End(live.SessionId, live.Actor.AccountId!.Value);
     }
 
     private string? Token()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return header["Bearer ".Length..].Trim();
+        if (Bearer.IsShown(Request)) return Bearer.Of(Context);
         return Request.Cookies[CookieName] is { Length: > 0 } cookie ? cookie : null;
     }
 

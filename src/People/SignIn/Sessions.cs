@@ -24,7 +24,8 @@ internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations
     public const string Clock = "session";
 
     /// <param name="version">Of the account when its password was found right; an act on the account since then leaves the session dead at birth.</param>
-    public async Task<StartedSession> Start(Guid accountId, string? device, int? version = null)
+    /// <param name="lasts">Shorter than that of a person.</param>
+    public async Task<StartedSession> Start(Guid accountId, string? device, int? version = null, TimeSpan? lasts = null)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = real.GetUtcNow();
@@ -32,7 +33,7 @@ internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations
         {
             Id = Guid.CreateVersion7(), TokenHash = Hash(token), AccountId = accountId, CreatedAt = now, LastSeenAt = now, ProvedAt = now,
             AccountVersion = version ?? await db.Set<Account>().Where(account => account.Id == accountId).Select(account => account.Version).SingleAsync(),
-            ExpiresAt = now + Session.Longest, Device = DeviceOf(device), Positions = Mark(await Own(accountId)),
+            ExpiresAt = now + (lasts ?? Session.Longest), Device = DeviceOf(device), Positions = Mark(await Own(accountId)),
         };
         db.Add(session);
         await db.Save();
@@ -40,24 +41,27 @@ internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations
     }
 
     /// <summary>The actor of a token; null when there is no such session, or it has ended.</summary>
-    public async Task<LiveSession?> Find(string token)
+    /// <param name="bearer">It stood in the header of a request to the API: a program's token opens nothing as a cookie.</param>
+    public async Task<LiveSession?> Find(string token, bool bearer = false)
     {
         if (token.Length is < 20 or > 200) return null;
         var hash = Hash(token);
         var (now, day) = (real.GetUtcNow(), clock.Today());
         var row = (await db.Database.SqlQuery<Row>($"""
-            select s.id, s.account_id, s.last_seen_at, s.expires_at, s.positions, s.delegation_id, a.kind, a.display_name, a.must_change,
+            select s.id, s.account_id, s.last_seen_at, s.expires_at, s.positions, s.delegation_id, a.kind, a.display_name, a.must_change, g.scope,
                    coalesce(a.phone, p.phone) as phone, p.personal_id, o.tax_code
             from people.session s
             join people.account a on a.id = s.account_id and a.version = s.account_version
             left join people.person p on p.id = a.person_id
             left join people.organisation o on o.id = a.organisation_id
+            left join people.program g on g.account_id = a.id and a.kind = 'program' and {bearer} and g.approved_at is not null and g.valid_to >= {day}
             where s.token_hash = {hash} and s.ended_at is null and s.expires_at > {now} and a.disabled_at is null and a.blocked_at is null
+              and (a.kind <> 'program' or g.scope is not null)
               and (a.kind <> 'organisation' or exists (select from people.representation r where r.account_id = a.id
                   and r.organisation_id = a.organisation_id and r.from_date <= {day} and (r.to_date is null or r.to_date >= {day})))
             """).ToListAsync()).SingleOrDefault();
         if (row is null || now - row.LastSeenAt > Session.Idle) return null;
-        var (positions, acts) = row.Kind == "staff" ? await Power(row.AccountId, row.DelegationId) : ([], null);
+        var (positions, acts) = row.Kind == "staff" || row.Scope == Programs.ConnectedProgram.Desk ? await Power(row.AccountId, row.DelegationId) : ([], null);
         if (Mark(positions) != row.Positions)
         {
             await End(row.Id, row.AccountId);
@@ -113,12 +117,14 @@ internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     private sealed record Row(Guid Id, Guid AccountId, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, string? Positions, Guid? DelegationId,
-        string Kind, string DisplayName, bool MustChange, string? Phone, string? PersonalId, string? TaxCode)
+        string Kind, string DisplayName, bool MustChange, string? Phone, string? PersonalId, string? TaxCode, string? Scope)
     {
         public Actor Actor(IReadOnlyList<ActorPosition> positions, ActedFor? acts) => Kind switch
         {
             "organisation" => new Actor(AccountId, ActorKind.Organisation, DisplayName, "organisation", TaxCode, Phone),
             "citizen" => new Actor(AccountId, ActorKind.Citizen, DisplayName, "person", PersonalId, Phone),
+            "program" when Scope == Programs.ConnectedProgram.File => new Actor(AccountId, ActorKind.Program, DisplayName, IsProgram: true),
+            "program" => new Actor(AccountId, ActorKind.Staff, DisplayName, HeldPositions: positions, IsProgram: true),
             _ => new Actor(AccountId, ActorKind.Staff, DisplayName, Phone: Phone, HeldPositions: positions, ActsFor: acts),
         };
     }

@@ -69,7 +69,7 @@ internal sealed class Tries(Db db, Throttle throttle, IConfiguration settings, I
 
     public void Demand(bool allowed)
     {
-        if (!allowed) throw new Refused(429, "Đã thử nhiều lần. Đợi 5 phút rồi thử lại, hoặc gọi 1022");
+        if (!allowed) throw new Refused(429, "Đã thử nhiều lần. Đợi 5 phút rồi thử lại, hoặc gọi 1022") { RetryAfter = Window };
     }
 
     /// <summary>Whoever has one address of IPv6 has 2^64 of them.</summary>

@@ -63,7 +63,8 @@ internal sealed class EmpowerStaff(StaffDesk desk, Staffing staffing, Delegation
         await desk.Commit(transaction);
     }
 
-    private async Task<(string Agency, string? Office)> Place(string? code, string role)
+    /// <summary>Where a position is: an office, or an agency.</summary>
+    public async Task<(string Agency, string? Office)> Place(string? code, string role)
     {
         if (string.IsNullOrWhiteSpace(code)) throw new Refused(400, "Chọn cơ quan hoặc bộ phận Một cửa", "place");
         if (await directory.Office(code, desk.Today) is { } office) return (office.AgencyCode, office.Code);

@@ -1,7 +1,7 @@
 namespace MotCua.Platform.Security;
 
-/// <summary>What kind of account acts.</summary>
-public enum ActorKind { Anonymous, Citizen, Organisation, Staff, System }
+/// <summary>What kind of account acts. Program: one that only files; a program that holds a position acts as Staff does.</summary>
+public enum ActorKind { Anonymous, Citizen, Organisation, Staff, System, Program }
 
 /// <summary>A position the actor holds now: role code and where.</summary>
 /// <param name="Role">Role code of Organisation, for example "receivingOfficer".</param>
@@ -13,11 +13,12 @@ public sealed record ActedFor(Guid DelegationId, Guid AccountId, string Name);
 /// <summary>Who acts in this request or job.</summary>
 /// <param name="OwnerKind">"person" or "organisation" when the account stands for an owner of dossiers.</param>
 /// <param name="OwnerNumber">Personal ID or tax code of that owner.</param>
+/// <param name="IsProgram">Chương trình kết nối: no person sits before it, so it opens no page.</param>
 /// <param name="ActsFor">Ủy quyền: whose positions these are, when the account acts for somebody else.</param>
 public sealed record Actor(
     Guid? AccountId, ActorKind Kind, string Name,
     string? OwnerKind = null, string? OwnerNumber = null, string? Phone = null,
-    IReadOnlyList<ActorPosition>? HeldPositions = null, ActedFor? ActsFor = null)
+    IReadOnlyList<ActorPosition>? HeldPositions = null, ActedFor? ActsFor = null, bool IsProgram = false)
 {
     public static readonly Actor Anonymous = new(null, ActorKind.Anonymous, "Người dùng chưa đăng nhập");
 

@@ -65,5 +65,8 @@ public static class Doors
     /// <summary>Codes that belong to nobody, by address; kept over a restart.</summary>
     public static readonly Budget TrackWrong = new("TrackWrong", 15, 0, TimeSpan.FromMinutes(10));
 
-    public static IReadOnlyList<Budget> All => [Page, Write, Search, Draft, Upload, UploadOfDraft, Verify, SignIn, Track, PhoneCode, TrackWrong];
+    /// <summary>Every request of a program, by its account.</summary>
+    public static readonly Budget Program = new("Program", 1200, 0, TimeSpan.FromMinutes(1));
+
+    public static IReadOnlyList<Budget> All => [Page, Write, Search, Draft, Upload, UploadOfDraft, Verify, SignIn, Track, PhoneCode, TrackWrong, Program];
 }

@@ -38,7 +38,7 @@ public sealed class FaceAttribute(Face face, params string[] roles) : Attribute,
     public bool Admits(Actor actor) => Face switch
     {
         Face.Portal => true,
-        Face.Mine => actor.IsSignedIn && !actor.IsStaff,
+        Face.Mine => actor.Kind is ActorKind.Citizen or ActorKind.Organisation,
         Face.Print when Roles.Count == 0 => true,
         _ => actor.IsStaff && (Roles.Count == 0 || actor.Has([.. Roles])),
     };
@@ -68,7 +68,12 @@ public sealed class Gate : AuthorizationHandler<Gate>, IAuthorizationRequirement
 
     private static bool Admits(HttpContext http) => http.GetEndpoint() is not RouteEndpoint endpoint
         // No route: routing itself answers 404, 405 or 415.
-        || endpoint.Metadata.GetMetadata<FaceAttribute>()?.Admits(http.RequestServices.GetRequiredService<CurrentActor>().Value) == true;
+        || !OpensNothing(http, endpoint)
+        && endpoint.Metadata.GetMetadata<FaceAttribute>()?.Admits(http.RequestServices.GetRequiredService<CurrentActor>().Value) == true;
+
+    /// <summary>A bearer that has ended is not taken for nobody's: what it would file or see would not be its owner's.</summary>
+    private static bool OpensNothing(HttpContext http, RouteEndpoint endpoint) => Bearer.Of(http) is not null
+        && !http.RequestServices.GetRequiredService<CurrentActor>().Value.IsSignedIn && endpoint.Metadata.GetMetadata<OpensSessionAttribute>() is null;
 }
 
 public static class Entrance

@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MotCua.Platform.Data;
+using MotCua.Platform.Security;
 using MotCua.Platform.Vitals;
 using Npgsql;
 
@@ -31,7 +32,7 @@ public static class ApiErrors
             var http = context.HttpContext;
             // A form that is too large cannot be read, so the guard of forms finds no token in it and says 400.
             var status = http.Response.StatusCode == 400 && TooLarge(http) ? 413 : http.Response.StatusCode;
-            if (IsApi(http)) await Problem(http, status, Title(status), null, []);
+            if (IsApi(http)) await Problem(http, status, ApiTitle(http, status), null, []);
             else await ErrorPage(http, status, null, null);
         });
     }
@@ -43,6 +44,7 @@ public static class ApiErrors
         {
             Refused refused => (refused.Status, refused.Message),
             BadHttpRequestException { StatusCode: 413 } => (413, "Nội dung gửi lên quá lớn. Chọn tệp dưới 20 MB"),
+            BadHttpRequestException { StatusCode: 415 } => (415, ApiTitle(http, 415)),
             BadHttpRequestException bad => (bad.StatusCode, Unreadable),
             InvalidDataException => (400, "Biểu mẫu gửi lên vượt giới hạn cho phép. Rút ngắn nội dung rồi gửi lại"),
             DbUpdateConcurrencyException => (409, "Nội dung này vừa được người khác cập nhật. Mở lại trang để xem thay đổi rồi thao tác tiếp"),
@@ -93,6 +95,9 @@ public static class ApiErrors
         if (incident is not null) details.Extensions["incident"] = incident;
         if (problems.Count > 0) details.Extensions["errors"] = problems.Select(p => new { field = p.Field, message = p.Message });
         http.Response.StatusCode = status;
+        // RFC 6750, 3.
+        if (status == 401 && http.Response.Headers.WWWAuthenticate.Count == 0)
+            http.Response.Headers.WWWAuthenticate = Bearer.Of(http) is null ? "Bearer realm=\"motcua\"" : "Bearer realm=\"motcua\", error=\"invalid_token\"";
         return http.Response.WriteAsJsonAsync(details, Events.EventLog.Json, "application/problem+json");
     }
 
@@ -102,6 +107,16 @@ public static class ApiErrors
         http.Response.ContentType = "text/html; charset=utf-8";
         return http.Response.WriteAsync(Ui.ErrorPages.Render(status, message ?? Title(status), incident));
     }
+
+    /// <summary>Who writes a program wants to know which of the three it was: the address, the method or the kind of content.</summary>
+    private static string ApiTitle(HttpContext http, int status) => status switch
+    {
+        404 => "Không có địa chỉ này, hoặc không có gì ở đó. Xem các địa chỉ ở /openapi/v1.json",
+        405 when http.Response.Headers.Allow.ToString() is { Length: > 0 } allowed => $"Địa chỉ này không nhận phương thức đã gửi, chỉ nhận {allowed}",
+        405 => "Địa chỉ này không nhận phương thức đã gửi",
+        415 => "Kiểu nội dung gửi lên chưa được hỗ trợ. Ghi đúng Content-Type rồi gửi lại",
+        _ => Title(status),
+    };
 
     public static string Title(int status) => status switch
     {

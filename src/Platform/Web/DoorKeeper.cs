@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform.Security;
 
 namespace MotCua.Platform.Web;
@@ -11,7 +12,14 @@ public sealed class DoorKeeper(RequestDelegate next, Budgets budgets)
 
     public Task Invoke(HttpContext http)
     {
-        if (DoorOf(http) is { } door) budgets.Spend(door);
+        var door = DoorOf(http);
+        // A program is not one person at a screen: it has a budget of its own, and pays beside it what a dear door costs.
+        if (http.RequestServices.GetRequiredService<CurrentActor>().Value.IsProgram)
+        {
+            budgets.Spend(Doors.Program);
+            if (door == Doors.Page || door == Doors.Write) door = null;
+        }
+        if (door is not null) budgets.Spend(door);
         return next(http);
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using MotCua.Platform.Text;
 
@@ -23,7 +24,8 @@ internal static class JsonGate
 
     public static async Task Pass(HttpContext http, RequestDelegate next)
     {
-        if (IsJson(http.Request.ContentType))
+        // Nobody reads what was sent to an address, or with a method, that there is not.
+        if (http.GetEndpoint() is RouteEndpoint && IsJson(http.Request.ContentType))
         {
             var bytes = Gated(await Bytes(http));
             http.Request.Body = new MemoryStream(bytes, writable: false);

@@ -11,7 +11,8 @@ public sealed class SecurityHeaders(RequestDelegate next)
     public Task Invoke(HttpContext http)
     {
         Mark(http);
-        if (ChangesSomething(http.Request) && ComesFromElsewhere(http.Request))
+        // No page of another site can make a browser send a bearer, so nothing was done behind somebody's back.
+        if (ChangesSomething(http.Request) && ComesFromElsewhere(http.Request) && Security.Bearer.Of(http) is null)
             throw new Refused(403, "Yêu cầu đến từ một trang khác nên không được thực hiện. Mở lại trang này rồi thao tác tiếp");
         return next(http);
     }
