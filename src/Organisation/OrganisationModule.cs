@@ -24,7 +24,7 @@ public sealed class OrganisationModule : Module
         services.AddSingleton(new NavigationItem(Face.Admin, 80, "Nạp dữ liệu", "/quan-tri/nap-du-lieu", "upload", Roles.Administrator,
             Roles.ProcedureOfficer));
         services.AddScoped<OrganisationDirectory>();
-        services.AddScoped<Staffing>().AddScoped<Delegations>();
+        services.AddScoped<Staffing>().AddScoped<Delegations>().AddScoped<SigningTitles>();
         services.AddSingleton<Calendars>();
         services.AddSingleton(ReferenceFiles.Units).AddSingleton(ReferenceFiles.Changes)
             .AddSingleton(ReferenceFiles.Holidays).AddSingleton(ReferenceFiles.StatutoryDays)
@@ -46,7 +46,7 @@ public sealed class OrganisationModule : Module
             await services.GetRequiredService<ReferenceLoader>().Load(Path.Combine(options.ReferenceData, "demo"), false, say, Actor.System);
     }
 
-    public override IEnumerable<Watched> Watched => [Position.Watched, Delegation.Watched];
+    public override IEnumerable<Watched> Watched => [Position.Watched, Delegation.Watched, TitleRow.Watched];
 
     public override Task Reconcile(IServiceProvider services, Lost lost) =>
         EndAgain.Run(services.GetRequiredService<Db>(), services.GetRequiredService<Staffing>(), services.GetRequiredService<OrganisationDirectory>(),
@@ -56,5 +56,6 @@ public sealed class OrganisationModule : Module
     {
         Position.Map(model);
         Delegation.Map(model);
+        TitleRow.Map(model);
     }
 }

@@ -63,6 +63,8 @@ internal static class StaffCommand
         await db.Commit(transaction);
         await output.WriteLineAsync($"{name} ({username}): {Roles.Names[role]}, {agencyCode}{(officeCode is null ? "" : " / " + officeCode)}, từ "
             + $"{today:dd/MM/yyyy}");
+        if (role == Roles.Leader)
+            await output.WriteLineAsync("Chưa có chức danh ký nên chưa ký được. Ghi tại /quan-tri/can-bo, hoặc bằng ./motcua staff title");
         if (known is null) await output.WriteLineAsync($"Mật khẩu (chỉ hiện lần này): {password}");
         return 0;
     }

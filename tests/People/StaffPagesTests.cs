@@ -85,6 +85,44 @@ public sealed class StaffPagesTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task What_a_leader_signs_as_is_written_from_a_day_on_and_the_list_shows_who_has_none()
+    {
+        var (id, username, position) = await house.Staff(Roles.Leader);
+        var admin = await Admin();
+        async Task<string> Text(string url) => (await House.Read(await admin.GetAsync(url))).Body!.TextContent;
+        Assert.Contains("(chưa có chức danh ký)", await Text($"/quan-tri/can-bo?q={username}"), StringComparison.Ordinal);
+        Assert.Contains("Chưa ghi nên chưa ký được", await Text($"/quan-tri/can-bo/{id}"), StringComparison.Ordinal);
+        var fields = new Dictionary<string, string>
+        {
+            ["title.position"] = position.ToString(), ["title.form"] = SigningForm.Deputy, ["title.title"] = "KT. Chủ tịch", ["title.reason"] = "QĐ 40/QĐ-UBND",
+        };
+        Administrator.Three("title.from", Administrator.Today, fields);
+        foreach (var (name, value, words) in new[]
+        {
+            ("title.title", "KT. Chủ tịch", "Bỏ chữ KT. ở đầu"), ("title.title", "", "Ghi chức danh, ví dụ Phó Chủ tịch"),
+            ("title.title", "Phó Chủ tịch", "Ghi chức danh của người đứng đầu"), ("title.form", "delegated", "Chọn thẩm quyền ký"),
+            ("title.form", SigningForm.Own, "Chỉ ghi người đứng đầu khi"), ("title.from.year", "2025", "Chọn ngày trong thời gian giữ vị trí"),
+        })
+        {
+            fields[name] = value;
+            fields["title.head"] = name == "title.title" ? "" : "Chủ tịch";
+            if (name == "title.from.year") fields["title.form"] = SigningForm.Deputy;
+            var answer = await Post(admin, id, "Title", fields);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains(words, (await House.Read(answer)).Body!.TextContent, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, await Facts(id, "position.titled/1", "QĐ 40/QĐ-UBND"));
+        fields["title.from.year"] = "2026";
+        fields["title.collective"] = "Ủy ban nhân dân";
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(admin, id, "Title", fields)).StatusCode);
+        Assert.Equal(1, await Facts(id, "position.titled/1", "QĐ 40/QĐ-UBND"));
+        Assert.Contains("TM. Ủy ban nhân dân / KT. Chủ tịch / Phó Chủ tịch, từ 28/04/2026", await Text($"/quan-tri/can-bo/{id}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("chưa có chức danh ký", await Text($"/quan-tri/can-bo?q={username}"), StringComparison.Ordinal);
+        // A line is never rewritten by the role that the house runs as.
+        Assert.False(await house.Scalar<bool>("select has_table_privilege('motcua_app', 'organisation.signing_title', 'update')"));
+    }
+
+    [Fact]
     public async Task Of_two_windows_the_older_one_is_told_to_look_again()
     {
         var (id, _, _) = await house.Staff();

@@ -28,8 +28,9 @@ public sealed record SupplementRequested(Guid DossierId, string Code, int No, IR
 public sealed record SupplementAnswered(Guid DossierId, string Code, int No, DateTimeOffset? DueAt);
 
 /// <summary>Từ chối tiếp nhận (form 03) or từ chối giải quyết.</summary>
+/// <param name="SignerTitle">Chức danh ký of the leader who refused what had been taken in; its notice bears it.</param>
 [Fact("dossier.refused/1")]
-public sealed record DossierRefused(Guid DossierId, string Code, bool BeforeReception, string? ReasonCode = null);
+public sealed record DossierRefused(Guid DossierId, string Code, bool BeforeReception, string? ReasonCode = null, string? SignerTitle = null);
 
 /// <summary>Rút hồ sơ.</summary>
 [Fact("dossier.withdrawn/1")]
@@ -68,8 +69,9 @@ public sealed record DueRecounted(Guid DossierId, string Code, DateTimeOffset Be
 public sealed record DossierLetterDayClosed(Guid DossierId, string Code, DateTimeOffset Promised, string Why, int Version);
 
 /// <summary>Dừng giải quyết.</summary>
+/// <param name="SignerTitle">Chức danh ký of who stopped it; the notice bears it.</param>
 [Fact("dossier.stopped/1")]
-public sealed record DossierStopped(Guid DossierId, string Code, string? ReasonCode = null);
+public sealed record DossierStopped(Guid DossierId, string Code, string? ReasonCode = null, string? SignerTitle = null);
 
 /// <summary>Đính chính kết quả: a new one took the place of the old one.</summary>
 [Fact("dossier.result-corrected/1")]

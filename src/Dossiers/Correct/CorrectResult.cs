@@ -1,6 +1,7 @@
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Resolve;
 using MotCua.Forms.Contracts;
+using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Web;
@@ -17,7 +18,7 @@ internal sealed record CorrectableField(string Name, string Label, string Now);
 /// number and signature, which says what it replaces and why. The owner is told, and the vault offers only the new one.
 /// </summary>
 internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, ResultFields fields, KeepResult keep, Notices notices, Reasons reasons,
-    SigningProof proof)
+    SigningTitles titles, SigningProof proof)
 {
     private const int Longest = 500;
 
@@ -52,11 +53,12 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
     {
         var dossier = await Open(code);
         if (!DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Bản đính chính do lãnh đạo cơ quan đã ban hành kết quả ký");
+        var title = await titles.Require(desk.Actor, Roles.Leader, dossier.CompetentAgency);
         await proof.Require(password);
         var old = (await results.OfDossier(dossier.Id))!;
         await desk.RequireFiles(dossier);
         dossier.Version++;
-        var result = await results.IssueCorrection(dossier.Id, ResolveDossier.TitleOf(dossier));
+        var result = await results.IssueCorrection(dossier.Id, title.Words);
         dossier.Correct(desk.Now);
         desk.Record(dossier, new ResultCorrected(dossier.Id, dossier.Code, old.Id, old.Number!, result.Id, result.Number!, result.PdfSha256!,
             result.CorrectionCode!), result.CorrectionReason);

@@ -18,6 +18,8 @@ internal sealed class Apology
     public required string DraftedBy { get; set; }
     public DateTimeOffset DraftedAt { get; set; }
     public string? SignedBy { get; set; }
+    /// <summary>Chức danh ký; null in letters of before it was kept.</summary>
+    public string? SignedTitle { get; set; }
     public DateTimeOffset? SignedAt { get; set; }
 
     public static void Map(ModelBuilder model) => model.Entity<Apology>().ToTable("apology", "dossiers");

@@ -14,7 +14,7 @@ namespace MotCua.Dossiers.Extend;
 /// Xin lỗi và hẹn lại ngày trả. Signed before the due time and within what the rule set allows, it extends the term; later it
 /// only tells the applicant, for lateness is never mended by a letter. The original due time stays in either case.
 /// </summary>
-internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, SigningProof proof)
+internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, SigningTitles titles, SigningProof proof)
 {
     public async Task<Apology> Draft(string code, string? reason, DateOnly? newDay)
     {
@@ -56,6 +56,7 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
         if (apology.NewDue <= due || apology.NewDue <= desk.Now) throw new Refused(409, "Ngày hẹn trong dự thảo đã qua. Sửa ngày hẹn mới rồi ký", "newDue");
         if ((await desk.Calendar(dossier)).WhyNot(apology.NewDue.Day()) is { } off)
             throw new Refused(409, $"{Vi.LongDate(apology.NewDue.Day())} nay là ngày nghỉ ({off}). Sửa ngày hẹn mới rồi ký", "newDue");
+        var title = await titles.Require(desk.Actor, signer, dossier.CompetentAgency);
         await proof.Require(password);
         // An extension that was found wrong and corrected has not been used up.
         var clock = dossier.ReadClock(basis);
@@ -64,6 +65,7 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
         var replaces = clock.Promised is { } promised && basis.Calendar(basis.CalendarVersion).WhyNot(promised.Day()) is not null;
         apology.Extends = inTime && (replaces || clock.Extensions < basis.Rules.Extensions.Most);
         (apology.OldDue, apology.State, apology.SignedBy, apology.SignedAt) = (due, "signed", desk.Actor.Name, desk.Now);
+        apology.SignedTitle = title.Words;
         if (apology.Extends == true)
         {
             dossier.Extend(desk.Now, apology.NewDue, apology.Reason, basis, desk.Actor.Name);

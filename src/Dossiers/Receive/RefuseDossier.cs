@@ -1,4 +1,5 @@
 using MotCua.Dossiers.Contracts;
+using MotCua.Organisation.Contracts;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
@@ -6,7 +7,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Receive;
 
 /// <summary>Từ chối: before reception by the receiving officer (form 03), after it by the leader of the competent agency.</summary>
-internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons)
+internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons, SigningTitles titles)
 {
     /// <param name="reasonCode">Of the list "refusal"; see <see cref="Reasons.Say"/>.</param>
     public async Task<Dossier> Execute(string code, string? reasonCode, string? reason)
@@ -16,11 +17,12 @@ internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Not
         if (!allowed)
             throw new Refused(403, dossier.ReceivedAt is null
             ? "Hồ sơ này do bộ phận một cửa khác tiếp nhận" : "Từ chối giải quyết cần lãnh đạo cơ quan có thẩm quyền");
+        var title = dossier.ReceivedAt is null ? null : await titles.Require(desk.Actor, Roles.Leader, dossier.CompetentAgency);
         var said = await reasons.Say("refusal", reasonCode, reason, "từ chối");
         var before = dossier.Refuse(desk.Now, said.Words, desk.Actor.Name);
         dossier.ClosingCode = said.Code;
         if (!before) await workflow.Cancel(dossier.Id, "refused", said.Words);
-        desk.Record(dossier, new DossierRefused(dossier.Id, dossier.Code, before, said.Code), said.Words);
+        desk.Record(dossier, new DossierRefused(dossier.Id, dossier.Code, before, said.Code, title?.Words), said.Words);
         await notices.Tell(dossier, before ? "dossier.refused" : "dossier.refused-received", said.Words);
         await desk.Save();
         return dossier;

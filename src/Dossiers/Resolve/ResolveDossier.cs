@@ -2,6 +2,7 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Process;
+using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Time;
@@ -12,7 +13,7 @@ namespace MotCua.Dossiers.Resolve;
 
 /// <summary>Soạn, ký và phát hành kết quả: from the draft to the moment when the clock stops.</summary>
 internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, IssuedResults results, ResultFields fields,
-    ReleaseResult release, SigningProof proof)
+    ReleaseResult release, SigningTitles titles, SigningProof proof)
 {
     /// <summary>Soạn dự thảo from the template of the procedure version.</summary>
     public async Task<IssuedResult> Draft(string code, string verifyBase)
@@ -38,10 +39,11 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
             throw new Refused(403, "Chỉ lãnh đạo đang giữ bước ký mới ký được kết quả này");
         await EndConsultation.RequireNone(desk, dossier);
         await desk.RequireFiles(dossier);
+        var title = await titles.Require(desk.Actor, Roles.Leader, dossier.CompetentAgency);
         await proof.Require(password);
         // Written with the number, before the key is used: what changed since it was looked at stops the signature, not only what follows it.
         dossier.Version++;
-        await results.Sign(dossier.Id, TitleOf(dossier));
+        await results.Sign(dossier.Id, title.Words);
         var next = await work.Move(dossier, task, "signed", null);
         await release.WhenDone(dossier, next);
         await desk.Save();
@@ -69,9 +71,6 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
 
     public static OwnerIdentity? OwnerOf(Dossier dossier) =>
         dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null;
-
-    internal static string TitleOf(Dossier dossier) =>
-        dossier.CompetentAgencyName.StartsWith("Ủy ban nhân dân", StringComparison.Ordinal) ? "Chủ tịch" : "Giám đốc";
 
     private async Task<(Dossier, CurrentTask)> Open(string code)
     {

@@ -6,10 +6,10 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
-using MotCua.Dossiers.Resolve;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Events;
+using MotCua.Platform.Security;
 using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
@@ -23,8 +23,7 @@ namespace MotCua.Dossiers.Slips;
 /// a paper may be had is decided by the caller, who has loaded the dossier under the policy.
 /// </summary>
 internal sealed class Slips(DossierDesk desk, PaperTemplates templates, OrganisationDirectory organisation, WorkflowRuns workflow, IssuedResults results,
-    Reasons reasons,
-    EventLog log, IHttpContextAccessor http, IOptions<Brand> brand, IConfiguration settings)
+    Reasons reasons, EventLog log, IHttpContextAccessor http, IOptions<Brand> brand, IConfiguration settings)
 {
     public async Task<PrintedPaper> Receipt(Dossier d, Sheet sheet = Sheet.A4)
     {
@@ -47,8 +46,9 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     public async Task<PrintedPaper> Refusal(Dossier d, Sheet sheet = Sheet.A4)
     {
         var (at, reason) = (d.FinishedAt ?? desk.Now, d.ClosingReason);
-        if (d.ReceivedAt is null) return await Refusal(d, new RefusalFacts(await log.ActorOf<DossierRefused>(d.Stream), reason, null, null, at), sheet);
-        return await Stop(d, new StopFacts($"Từ chối giải quyết. {reason}", null, at, StoppedBy(d), ResolveDossier.TitleOf(d), at), sheet);
+        if (d.ReceivedAt is null) return await Refusal(d, new RefusalFacts((await log.Last<DossierRefused>(d.Stream))?.ActorName, reason, null, null, at), sheet);
+        return await Stop(d, new StopFacts($"Từ chối giải quyết. {reason}", null, at, StoppedBy(d),
+            (await log.Last<DossierRefused>(d.Stream))?.As<DossierRefused>().SignerTitle ?? Untold, at), sheet);
     }
 
     /// <param name="no">Which letter; null = the newest that was signed.</param>
@@ -57,14 +57,15 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         var letter = await desk.Db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == d.Id && a.State == "signed" && (no == null || a.No == no))
             .OrderByDescending(a => a.No).FirstOrDefaultAsync()
             ?? throw Refused.NotFound("Hồ sơ này không có văn bản xin lỗi đã ký đó");
-        return await Apology(d, new ApologyFacts(letter.No, letter.Reason, letter.OldDue, letter.NewDue, letter.SignedBy!, ResolveDossier.TitleOf(d),
-            letter.SignedAt), sheet);
+        return await Apology(d, new ApologyFacts(letter.No, letter.Reason, letter.OldDue, letter.NewDue, Actor.PersonOf(letter.SignedBy!),
+            letter.SignedTitle ?? Untold, letter.SignedAt), sheet);
     }
 
     public async Task<PrintedPaper> Stop(Dossier d, Sheet sheet = Sheet.A4)
     {
         if (d is not { Status: DossierStatus.Stopped, FinishedAt: { } at }) throw Refused.NotFound("Hồ sơ này không bị dừng giải quyết");
-        return await Stop(d, new StopFacts(d.ClosingReason ?? "", await DecreeOf(d), at, StoppedBy(d), ResolveDossier.TitleOf(d), at), sheet);
+        return await Stop(d, new StopFacts(d.ClosingReason ?? "", await DecreeOf(d), at, StoppedBy(d),
+            (await log.Last<DossierStopped>(d.Stream))?.As<DossierStopped>().SignerTitle ?? Untold, at), sheet);
     }
 
     public async Task<PrintedPaper> Apology(Dossier d, ApologyFacts facts, Sheet sheet = Sheet.A4) =>
@@ -164,7 +165,10 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     /// <summary>The reasons of the list name no article; what is known is the decree under which the dossier is settled.</summary>
     private async Task<string?> DecreeOf(Dossier d) => (await desk.Rules(d)).LegalBasis is [var decree, ..] ? decree : null;
 
-    private static string StoppedBy(Dossier d) => d.Ledger.LastOrDefault(entry => entry.Kind == ClockKind.Stop)?.ActorName ?? "";
+    private static string StoppedBy(Dossier d) => Actor.PersonOf(d.Ledger.LastOrDefault(entry => entry.Kind == ClockKind.Stop)?.ActorName ?? "");
+
+    /// <summary>Of papers of before titles were kept, which only leaders signed.</summary>
+    private static string Untold => Roles.Names[Roles.Leader];
 
     /// <summary>The first line of the ledger alone, by the calendar that it names.</summary>
     private async Task<ReceiptFacts> Promised(Dossier d)

@@ -11,6 +11,10 @@ public sealed record PositionGranted(Guid PositionId, Guid AccountId, string Age
 [Fact("position.ended/1", Outlives = true)]
 public sealed record PositionEnded(Guid PositionId, Guid AccountId, DateOnly ValidTo);
 
+/// <summary>Ghi chức danh ký của một vị trí, from that day on. Form: <see cref="SigningForm"/>.</summary>
+[Fact("position.titled/1")]
+public sealed record PositionTitled(Guid PositionId, Guid AccountId, string Form, string Title, string? Head, string? Collective, DateOnly ValidFrom);
+
 /// <summary>Ủy quyền xử lý thay. The last day is counted.</summary>
 [Fact("delegation.granted/1")]
 public sealed record DelegationGranted(Guid DelegationId, Guid PositionId, Guid AccountId, Guid DelegateId, string Role, string AgencyCode, string? OfficeCode,

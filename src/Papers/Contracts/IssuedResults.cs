@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Organisation.Contracts;
 using MotCua.Papers.Pdf;
 using MotCua.Papers.Results;
 using MotCua.People.Contracts;
@@ -99,6 +100,7 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
     /// Cấp số và ký số PAdES. The number and exactly what will be signed are committed before the key is used (a signature
     /// without a stored intent cannot exist); a failed signature keeps its number for the next try, so the book has no gap.
     /// </summary>
+    /// <param name="signerTitle"><see cref="SigningTitle.Words"/>.</param>
     public async Task<IssuedResult> Sign(Guid dossierId, string signerTitle, CancellationToken stop = default) =>
         await Sign(await First(dossierId) ?? throw Refused.WrongState("Chưa có dự thảo kết quả để ký"), signerTitle, stop);
 
@@ -112,7 +114,7 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         PaperLetters.Require(409, "", [("họ tên người ký", actor.Name), ("chức vụ người ký", signerTitle), ("tên cơ quan", result.AgencyName),
             ("nội dung", string.Join('\n', JsonSerializer.Deserialize<Content>(result.Content, EventLog.Json)!.Paragraphs))]);
         var key = await keys.Of(actor.AccountId ?? throw new Refused(403, "Chỉ lãnh đạo có chứng thư số ký được kết quả"), actor.OwnName, result.AgencyName,
-            signerTitle, stop);
+            SigningTitle.PostOf(signerTitle), stop);
         var now = clock.GetUtcNow();
         var content = JsonSerializer.Deserialize<Content>(result.Content, EventLog.Json)!;
         await using var numbering = await db.Begin();
@@ -125,8 +127,8 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
                 .Replace("{year}", year.ToString(), StringComparison.Ordinal);
         }
         (result.SignerId, result.SignerName, result.SignerTitle) = (actor.AccountId, actor.Name, signerTitle);
-        var unsigned = ResultPaper.Render(result, content.Paragraphs, content.Place, VerifyUrl(result), now, actor.Name, signerTitle);
-        var request = keys.Request(key, now, content.Place, ResultPaper.SignatureField, [actor.Name, result.AgencyName, Vi.DateTime(now)]);
+        var unsigned = ResultPaper.Render(result, content.Paragraphs, content.Place, VerifyUrl(result), now, actor.OwnName, signerTitle);
+        var request = keys.Request(key, now, content.Place, ResultPaper.SignatureField, [actor.OwnName, result.AgencyName, Vi.DateTime(now)]);
         var prepared = PdfSigning.Prepare(unsigned, request);
         result.DraftSha256 = (await files.Put(unsigned)).Sha256;
         result.Version++;

@@ -5,6 +5,7 @@ using MotCua.Papers.Signing;
 using MotCua.Platform.Evidence;
 using MotCua.Platform.Files;
 using MotCua.Platform.Sandbox;
+using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 
 namespace MotCua.Papers.Contracts;
@@ -102,8 +103,9 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, R
         if (!verdict.IsValid && verdict.Kind is not (PdfVerdictKind.TimeUnproven or PdfVerdictKind.StatusUnknown)) return verdict;
         var own = verdict.Signatures.FirstOrDefault(finding => !finding.IsTimestamp && finding.SerialNumber == row.CertificateSerial);
         // Under a delegation the register names both, the certificate the person who signed.
-        var name = row.SignerName?.Split(" (thay ")[0] ?? "";
-        var fits = own is not null && SignerCertificate.Mismatch(own.Certificate, name, row.AgencyName, row.SignerTitle) is null;
+        var name = Actor.PersonOf(row.SignerName ?? "");
+        var fits = own is not null && SignerCertificate.Mismatch(own.Certificate, name, row.AgencyName,
+            row.SignerTitle is null ? null : SigningTitle.PostOf(row.SignerTitle)) is null;
         if (fits && await HeldPosition(row)) return verdict;
         return SignatureWords.Say(PdfVerdictKind.WrongSigner, verdict.Signatures);
     }

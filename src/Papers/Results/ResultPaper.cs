@@ -46,7 +46,7 @@ internal static partial class ResultPaper
         paper.Add(new Columns(
             [new Paragraph(Run.BI("Kiểm tra kết quả:"), new Run($"\n{verifyUrl}\nMã hồ sơ {result.DossierCode}", Size: 10)) { Before = 12 }],
             [
-                new Paragraph(Run.B((signerTitle ?? "NGƯỜI KÝ").ToUpperInvariant())) { Align = Align.Center, Before = 12, After = 0 },
+                new Paragraph(Run.B((signerTitle ?? "Người ký").ToUpperInvariant())) { Align = Align.Center, Before = 12, After = 0 },
                 new SignatureArea(SignatureField),
                 new Paragraph(Run.B(signerName ?? "")) { Align = Align.Center },
             ]));

@@ -6,7 +6,7 @@ namespace MotCua.Papers.Results;
 
 /// <summary>
 /// What the row says, inside the signed bytes themselves: the text string /MotCua of the document information. Whoever rewrites the
-/// row cannot rewrite it, as it is covered by the signature. Everything in it stands on the paper too.
+/// row cannot rewrite it, as it is covered by the signature. Everything in it stands on the paper too, but for whom the signer acted.
 /// </summary>
 internal sealed record SignedContent(string Dossier, string Title, string? Number, string Agency, string Owner, string? Signer, string? SignerTitle,
     string Token, DateOnly? ValidTo)

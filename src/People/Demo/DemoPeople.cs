@@ -24,7 +24,7 @@ internal sealed record DemoPeople(DateOnly PositionsFrom, IReadOnlyList<DemoPers
     public async Task Seed(IServiceProvider services, Action<string> say)
     {
         var directory = services.GetRequiredService<Contracts.Accounts>();
-        var staffing = services.GetRequiredService<Staffing>();
+        var (staffing, titles) = (services.GetRequiredService<Staffing>(), services.GetRequiredService<SigningTitles>());
         var db = services.GetRequiredService<Db>();
         var known = await db.Set<Account>().Select(account => account.Username).ToListAsync();
         var missing = Accounts.Where(account => !known.Contains(account.Username)).ToList();
@@ -41,7 +41,11 @@ internal sealed record DemoPeople(DateOnly PositionsFrom, IReadOnlyList<DemoPers
             foreach (var position in person.Positions ?? [])
                 foreach (var agency in position.Agencies.SelectMany(code => code == EveryProvincialAgency
                     ? agencies.Where(agency => agency.Level == 1).Select(agency => agency.Code) : [code]))
-                    staffing.Grant(id, position.Role, agency, position.Office, PositionsFrom);
+                {
+                    var held = staffing.Grant(id, position.Role, agency, position.Office, PositionsFrom);
+                    if (position.Signs is { } signs && (signs.GetValueOrDefault(agency) ?? signs.GetValueOrDefault("*")) is { } title)
+                        await titles.Set(held, title, PositionsFrom, "Dữ liệu dùng thử");
+                }
             await db.Commit(transaction);
         }
     }
@@ -57,4 +61,6 @@ internal sealed record DemoParty(string Number, string Name, string? Birth = nul
         new(new OwnerIdentity(kind, Number), Name, Birth, Sex, phone, Email, Address, Representative);
 }
 
-internal sealed record DemoPosition(string Role, IReadOnlyList<string> Agencies, string? Office = null);
+/// <param name="Signs">Chức danh ký by agency; "*": in any other.</param>
+internal sealed record DemoPosition(string Role, IReadOnlyList<string> Agencies, string? Office = null,
+    IReadOnlyDictionary<string, SigningTitle>? Signs = null);

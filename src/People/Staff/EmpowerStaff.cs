@@ -4,8 +4,8 @@ using MotCua.Platform.Web;
 
 namespace MotCua.People.Staff;
 
-/// <summary>Giao và kết thúc vị trí công tác, ủy quyền và thu hồi: each from a day to a day, counted by the day of Vietnam.</summary>
-internal sealed class EmpowerStaff(StaffDesk desk, Staffing staffing, Delegations delegations, OrganisationDirectory directory)
+/// <summary>Giao và kết thúc vị trí công tác, ghi chức danh ký, ủy quyền và thu hồi: each from a day to a day, counted by the day of Vietnam.</summary>
+internal sealed class EmpowerStaff(StaffDesk desk, Staffing staffing, Delegations delegations, SigningTitles titles, OrganisationDirectory directory)
 {
     /// <param name="place">Code of an office, or of an agency when the position is in no office.</param>
     public async Task Grant(Guid id, int seen, string? role, string? place, DateOnly from, DateOnly? to, string? reason)
@@ -32,6 +32,18 @@ internal sealed class EmpowerStaff(StaffDesk desk, Staffing staffing, Delegation
         var role = await staffing.End(position, lastDay, why, account.Id);
         await desk.EndSessions(account);
         await desk.Commit(transaction, role == Roles.Administrator, lastDay < desk.Today ? desk.Today : lastDay.AddDays(1));
+    }
+
+    /// <summary>Ghi chức danh ký of a position, from a day on.</summary>
+    public async Task SetTitle(Guid id, int seen, Guid position, SigningTitle title, DateOnly from, string? reason)
+    {
+        var why = StaffDesk.Reason(reason);
+        await using var transaction = await desk.Begin();
+        var account = await desk.Load(id, seen);
+        if ((await staffing.Positions(id)).All(held => held.Id != position)) throw new Refused(400, "Chọn một vị trí của người này", "position");
+        await titles.Set(position, title, from, why);
+        await desk.EndSessions(account);
+        await desk.Commit(transaction);
     }
 
     public async Task Delegate(Guid id, int seen, Guid position, string? username, DateOnly from, DateOnly to, string? basis, string? reason)

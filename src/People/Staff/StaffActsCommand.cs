@@ -15,6 +15,7 @@ internal static class StaffActsCommand
     private static readonly string[] Acts =
     [
         "show TÊN", "block TÊN \"LÝ DO\"", "unblock TÊN \"LÝ DO\"", "end TÊN \"LÝ DO\"", "reset TÊN \"LÝ DO\"", "grant TÊN VAI_TRÒ MÃ_NƠI TỪ ĐẾN|- \"LÝ DO\"",
+        "title TÊN MÃ_VỊ_TRÍ own|acting|deputy|order \"CHỨC DANH\" \"CẤP TRƯỞNG\"|- \"TẬP THỂ\"|- TỪ \"LÝ DO\"",
         "end-position TÊN MÃ_VỊ_TRÍ NGÀY_CUỐI \"LÝ DO\"", "delegate TÊN MÃ_VỊ_TRÍ NGƯỜI_THAY TỪ ĐẾN \"VĂN BẢN\" \"LÝ DO\"",
         "end-delegation TÊN MÃ_ỦY_QUYỀN \"LÝ DO\"", "end-representation TÊN NGÀY_CUỐI \"LÝ DO\"",
     ];
@@ -46,6 +47,9 @@ internal static class StaffActsCommand
             case ("grant", [var role, var place, var from, var to, var reason]):
                 await empower.Grant(id, seen, role, place, Day(from), to == "-" ? null : Day(to), reason);
                 break;
+            case ("title", [var position, var form, var title, var head, var collective, var from, var reason]):
+                await empower.SetTitle(id, seen, Key(position), new SigningTitle(form, title, Given(head), Given(collective)), Day(from), reason);
+                break;
             case ("end-position", [var position, var last, var reason]): await empower.EndPosition(id, seen, Key(position), Day(last), reason); break;
             case ("delegate", [var position, var other, var from, var to, var basis, var reason]):
                 await empower.Delegate(id, seen, Key(position), other, Day(from), Day(to), basis, reason);
@@ -65,7 +69,11 @@ internal static class StaffActsCommand
         var reading = services.GetRequiredService<StaffReading>();
         await output.WriteLineAsync($"{account.DisplayName} ({account.Username}): {StaffReading.StateOf(account.BlockedAt, account.DisabledAt)}");
         foreach (var held in await reading.Positions(account.Id))
+        {
             await output.WriteLineAsync($"  vị trí {held.Id}: {held.Words}, từ {Vi.Date(held.From)}{(held.To is { } to ? $" đến hết {Vi.Date(to)}" : "")}");
+            foreach (var title in held.Titles) await output.WriteLineAsync($"    ký {title.Title.Line}, từ {Vi.Date(title.ValidFrom)}");
+            if (held.Untitled) await output.WriteLineAsync("    chưa có chức danh ký");
+        }
         foreach (var given in await reading.DelegationsOf(account.Id))
             await output.WriteLineAsync($"  ủy quyền {given.Id}: {given.Taker} thay {given.Giver}, "
                 + $"{Vi.Date(given.From)}–{Vi.Date(given.To)}{(given.Open ? "" : " (đã hết)")}");
@@ -74,6 +82,8 @@ internal static class StaffActsCommand
     private static DateOnly Day(string text) =>
         DateOnly.TryParseExact(text, ["dd/MM/yyyy", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw new Refused(400, $"“{text}” không phải ngày. Gõ ngày/tháng/năm, ví dụ 01/07/2026");
+
+    private static string? Given(string word) => word == "-" ? null : word;
 
     private static Guid Key(string text) => Guid.TryParse(text, out var id) ? id
         : throw new Refused(400, $"“{text}” không phải mã. Xem mã bằng ./motcua staff show");

@@ -38,6 +38,8 @@ internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff clo
 
     public static IReadOnlyList<ChoiceView> RoleChoices { get; } = [.. Roles.Names.Select(role => new ChoiceView(role.Key, role.Value))];
 
+    public static IReadOnlyList<ChoiceView> FormChoices { get; } = [.. SigningForm.Names.Select(form => new ChoiceView(form.Key, form.Value))];
+
     public IReadOnlyList<ChoiceView> OpenPositions => [.. Positions.Where(p => p.Open).Select(p => new ChoiceView(p.Id.ToString(), p.Words))];
 
     public IReadOnlyList<ChoiceView> OpenDelegations =>
@@ -64,6 +66,10 @@ internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff clo
 
     public Task<IActionResult> OnPostEndPosition(Guid id) => Act(id, "endposition", seen =>
         empower.EndPosition(id, seen, Chosen("position"), Day("lastDay", "Nhập ngày cuối cùng giữ vị trí, ví dụ 30/06/2026"), Form("reason")));
+
+    public Task<IActionResult> OnPostTitle(Guid id) => Act(id, "title", seen =>
+        empower.SetTitle(id, seen, Chosen("position"), new SigningTitle(Form("form"), Form("title"), Form("head"), Form("collective")),
+            Day("from", "Nhập ngày bắt đầu ký với chức danh này, ví dụ 01/07/2026"), Form("reason")));
 
     public Task<IActionResult> OnPostDelegate(Guid id) => Act(id, "delegate", seen =>
         empower.Delegate(id, seen, Chosen("position"), Form("delegate"), Day("from", "Nhập ngày bắt đầu có trong lịch, ví dụ 01/07/2026"),

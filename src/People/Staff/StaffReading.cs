@@ -15,7 +15,9 @@ internal sealed record StaffLine(Guid Id, string Username, string DisplayName, D
 }
 
 /// <summary>One position of a person in words.</summary>
-internal sealed record HeldPosition(Guid Id, string Words, DateOnly From, DateOnly? To, bool Open);
+/// <param name="Titles">Chức danh ký, newest first.</param>
+/// <param name="Untitled">A leader who cannot sign.</param>
+internal sealed record HeldPosition(Guid Id, string Words, DateOnly From, DateOnly? To, bool Open, IReadOnlyList<DatedTitle> Titles, bool Untitled);
 
 /// <summary>One delegation that the person gave or was given.</summary>
 internal sealed record GivenDelegation(Guid Id, string Giver, string Taker, string Words, DateOnly From, DateOnly To, string Basis,
@@ -31,7 +33,8 @@ internal sealed record FailedSignIn(DateTimeOffset At, string Address, string? D
 }
 
 /// <summary>Cán bộ và vị trí của họ, for the pages of the administrator and of the account itself.</summary>
-internal sealed class StaffReading(Db db, Staffing staffing, Delegations delegations, OrganisationDirectory directory, TimeProvider clock)
+internal sealed class StaffReading(Db db, Staffing staffing, Delegations delegations, SigningTitles titles, OrganisationDirectory directory,
+    TimeProvider clock)
 {
     public const int PageSize = 50;
 
@@ -55,9 +58,12 @@ internal sealed class StaffReading(Db db, Staffing staffing, Delegations delegat
             order by display_name, id limit {PageSize + 1}
             """).ToListAsync();
         var held = (await staffing.Held([.. rows.Select(row => row.Id)], clock.GetUtcNow())).ToLookup(position => position.AccountId);
+        var titled = (await titles.Of([.. held.SelectMany(of => of).Where(p => p.Role == Roles.Leader).Select(p => p.Id)])).Where(t => t.ValidFrom <= Today)
+            .Select(title => title.PositionId).ToHashSet();
         var places = await Places();
         return [.. rows.Select(row => new StaffLine(row.Id, row.Username, row.DisplayName, row.BlockedAt, row.DisabledAt,
-            [.. held[row.Id].Select(p => Words(p.Role, p.AgencyCode, p.OfficeCode, places)).Distinct()]))];
+            [.. held[row.Id].Select(p => Words(p.Role, p.AgencyCode, p.OfficeCode, places)
+                + (p.Role == Roles.Leader && !titled.Contains(p.Id) ? " (chưa có chức danh ký)" : "")).Distinct()]))];
     }
 
     public async Task<Account?> Find(Guid id) =>
@@ -66,8 +72,10 @@ internal sealed class StaffReading(Db db, Staffing staffing, Delegations delegat
     public async Task<IReadOnlyList<HeldPosition>> Positions(Guid id)
     {
         var places = await Places();
-        return [.. (await staffing.Positions(id)).Select(p => new HeldPosition(p.Id, Words(p.Role, p.AgencyCode, p.OfficeCode, places), p.ValidFrom, p.ValidTo,
-            p.ValidTo is null || p.ValidTo >= Today))];
+        var held = await staffing.Positions(id);
+        var signs = (await titles.Of([.. held.Select(p => p.Id)])).ToLookup(title => title.PositionId);
+        return [.. held.Select(p => new HeldPosition(p.Id, Words(p.Role, p.AgencyCode, p.OfficeCode, places), p.ValidFrom, p.ValidTo,
+            p.ValidTo is null || p.ValidTo >= Today, [.. signs[p.Id]], p.Role == Roles.Leader && !signs[p.Id].Any(title => title.ValidFrom <= Today)))];
     }
 
     public async Task<IReadOnlyList<GivenDelegation>> DelegationsOf(Guid id) => await Shown(await delegations.Of(id));

@@ -92,14 +92,14 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
     };
 
     /// <summary>
-    /// Who did it last, as the log names them; null when it never happened. For a paper that must name who acted, where the room keeps only the outcome.
+    /// What happened last of this kind; null when it never did. For a paper that must name who acted and as what, where the room keeps only the outcome.
     /// </summary>
     /// <typeparam name="T">A record with <see cref="FactAttribute"/>.</typeparam>
-    public async Task<string?> ActorOf<T>(string stream)
+    public async Task<Event?> Last<T>(string stream)
     {
         var kind = KindOf(typeof(T));
         return await db.Set<EventRow>().AsNoTracking().Where(e => e.Stream == stream && e.Kind == kind).OrderByDescending(e => e.Position)
-            .Select(e => e.ActorName).FirstOrDefaultAsync();
+            .Select(e => new Event(e.Position, e.Stream, e.Kind, e.At, e.ActorId, e.ActorName, e.Reason, e.Data)).FirstOrDefaultAsync();
     }
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

@@ -32,6 +32,9 @@ public sealed record Actor(
     /// <summary>The person alone, for a certificate.</summary>
     public string OwnName { get; } = Name;
 
+    /// <summary>The person alone, of a name as it was written down.</summary>
+    public static string PersonOf(string written) => written.Split(" (thay ")[0];
+
     /// <summary>This account, or the one it acts for: what was given to either is theirs to do.</summary>
     public bool StandsFor(Guid? account) => account is not null && (account == AccountId || account == ActsFor?.AccountId);
 

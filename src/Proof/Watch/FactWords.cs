@@ -66,6 +66,7 @@ internal static class FactWords
         ("paper-template", "published", "Phát hành mẫu giấy tờ"),
         ("position", "ended", "Thôi vị trí công tác"),
         ("position", "granted", "Giao vị trí công tác"),
+        ("position", "titled", "Ghi chức danh ký"),
         ("procedure", "filing-door-set", "Đổi cửa nộp"),
         ("procedure", "version-published", "Công bố phiên bản thủ tục"),
         ("result", "signed", "Ký kết quả"),

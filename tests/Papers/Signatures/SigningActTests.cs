@@ -14,7 +14,7 @@ namespace MotCua.Tests.Papers.Signatures;
 
 /// <summary>Nobody signs by a session left open, with a revoked certificate, or for an agency that is not theirs.</summary>
 [Trait("Pace", "slow")]
-public sealed class SigningActTests(SigningHouse house) : IClassFixture<SigningHouse>
+public sealed partial class SigningActTests(SigningHouse house) : IClassFixture<SigningHouse>
 {
     private async Task<string> ToSign()
     {
