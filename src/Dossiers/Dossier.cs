@@ -82,6 +82,11 @@ internal sealed partial class Dossier
     /// <summary>Bộ quy định of the day of reception; null before it.</summary>
     public Guid? RuleSetId { get; set; }
     public int Version { get; set; }
+    /// <summary>What the filing system calls it.</summary>
+    public string? ForeignSystem { get; init; }
+    public string? ForeignId { get; init; }
+    /// <summary>Last change of the row, written by the database.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
     public List<Component> Components { get; init; } = [];
     public List<ClockEntry> Clock { get; init; } = [];
     public List<HandOver> HandOvers { get; init; } = [];
@@ -286,6 +291,7 @@ internal sealed partial class Dossier
         var dossier = model.Entity<Dossier>().ToTable("dossier", "dossiers");
         dossier.Property(d => d.Answers).HasColumnType("jsonb");
         dossier.Property(d => d.Version).IsConcurrencyToken();
+        dossier.Property(d => d.ChangedAt).ValueGeneratedOnAddOrUpdate();
         dossier.Property(d => d.Representative).HasColumnType("jsonb").HasConversion(
             acting => JsonSerializer.Serialize(acting, EventLog.Json), text => JsonSerializer.Deserialize<Representative>(text, EventLog.Json));
         dossier.Ignore(d => d.Stream).Ignore(d => d.LastChange).Ignore(d => d.LastChangeAt).Ignore(d => d.EndedAt).Ignore(d => d.FiledByHelper)

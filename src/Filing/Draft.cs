@@ -20,6 +20,8 @@ internal sealed class Draft
     public DateTimeOffset SavedAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
     public Guid? DossierId { get; set; }
+    public string? ForeignSystem { get; init; }
+    public string? ForeignId { get; init; }
     public int Version { get; set; }
 
     public static void Map(ModelBuilder model)

@@ -16,15 +16,7 @@ internal static class CitizenFileEndpoints
     public static void MapCitizenFiles(this IEndpointRouteBuilder routes)
     {
         var app = routes.MapGroup("").OpenTo(Face.Portal);
-        app.MapGet("/ho-so-cua-toi/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk, DossierReadings readings) =>
-        {
-            var dossier = await desk.Load(code);
-            var file = await desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DossierId == dossier.Id)
-                ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
-            await readings.RequireCase(dossier, file.FileName);
-            await readings.File(dossier, file.FileName);
-            return new SandboxedFile(await desk.Files.Open(file.Sha256), file.MediaType, file.FileName);
-        }).ExcludeFromDescription();
+        app.MapGet("/ho-so-cua-toi/{code}/tep/{id:guid}", File).ExcludeFromDescription();
         // Who tracks without an account shows the second factor; the owner's account needs none.
         app.MapGet("/tra-cuu/{token}/ket-qua.pdf", async (string token, TrackingQuery query, TrackingPass pass, DossierDesk desk, IssuedResults results,
             ResultVerification verification, HttpContext http) =>
@@ -37,6 +29,17 @@ internal static class CitizenFileEndpoints
             await verification.RequireAsSigned(result);
             return new SandboxedFile(await desk.Files.Open(pdf), "application/pdf", $"Ket-qua-{tracked.Code}.pdf");
         }).ExcludeFromDescription();
+    }
+
+    /// <summary>For the applicant and for officials alike: the policy decides, and what an official opens is kept for the owner.</summary>
+    public static async Task<SandboxedFile> File(string code, Guid id, DossierDesk desk, DossierReadings readings)
+    {
+        var dossier = await desk.Load(code);
+        var file = await desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DossierId == dossier.Id)
+            ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
+        await readings.RequireCase(dossier, file.FileName);
+        await readings.File(dossier, file.FileName);
+        return new SandboxedFile(await desk.Files.Open(file.Sha256), file.MediaType, file.FileName);
     }
 
     private static Task<bool> MayRead(DossierDesk desk, Guid dossier) =>

@@ -36,83 +36,97 @@ internal static class DeskEndpoints
     {
         var desk = app.MapGroup("/api/v1/desk").WithTags("Bàn một cửa").OpenTo(Face.Desk).AddEndpointFilter(OnWhatWasSeen);
         desk.MapGet("/arrivals", async (string? after, DeskLists lists, CurrentActor current) =>
-            Page(await lists.Arrivals(current.Value, 50, After(after)), row => row.SubmittedAt))
+            Page<DeskRow>.Of(await lists.Arrivals(current.Value, 50, Cursor.After(after)), 50, row => (row.SubmittedAt, row.Id)))
             .WithName("ListArrivals").WithSummary("Hồ sơ trực tuyến chờ tiếp nhận");
         desk.MapGet("/ready", async (string? after, DeskLists lists, CurrentActor current) =>
-            Page(await lists.Ready(current.Value, 50, After(after)), row => row.FinishedAt!.Value))
+            Page<DeskRow>.Of(await lists.Ready(current.Value, 50, Cursor.After(after)), 50, row => (row.FinishedAt!.Value, row.Id)))
             .WithName("ListReady").WithSummary("Kết quả chờ trả");
         desk.MapGet("/search", async (string q, DeskLists lists, CurrentActor current) => await lists.Search(current.Value, q, 20))
             .WithName("SearchDossiers").WithSummary("Tìm theo mã, mã ngắn hoặc họ tên không dấu");
         desk.MapGet("/tasks", async (string? after, TaskLists lists, CurrentActor current, DossierReadings readings) =>
-            await Tasks(after, lists, current, readings))
+            Page<TaskRow>.Of(await Listed(await lists.Mine(current.Value, 20, Cursor.After(after)), readings), 20, row => (row.ShownDueAt, row.Id)))
             .WithName("ListMyTasks").WithSummary("Việc của tôi, ít thời gian còn lại đứng trước");
+        desk.MapGet("/tasks/finished", async (string? after, TaskLists lists, CurrentActor current, DossierReadings readings) =>
+            Page<TaskRow>.Of(await Listed(await lists.Finished(current.Value, 20, Cursor.After(after)), readings), 20, row => (row.DoneAt!.Value, row.Id)))
+            .WithName("ListFinishedTasks").WithSummary("Việc tôi đã làm xong, mới nhất đứng trước");
+        desk.MapGet("/tasks/{id:guid}", async (Guid id, TaskLists lists, DossierDesk load) => await OneTask(id, lists, load))
+            .WithName("GetTask").WithSummary("Một việc, đang mở hay đã xong, của hồ sơ tôi được xem");
+        desk.MapGet("/statistics", async (DateOnly from, DateOnly to, Statistics statistics) => await statistics.Of(from, to))
+            .WithName("GetStatistics").WithSummary("Số liệu giải quyết của cơ quan tôi theo thủ tục, hồ sơ tiếp nhận từ ngày đến ngày; tối đa 92 ngày");
+        desk.MapGet("/dossiers", async ([AsParameters] DossierQuery asked, DossierViews dossiers, TimeProvider clock) => Page<DossierView>.Of(
+            await dossiers.List(asked.Narrow(clock.GetUtcNow()), 50, Cursor.After(asked.After)), 50, row => (row.SubmittedAt, row.Id)).Shown())
+            .WithName("ListDeskDossiers").WithSummary("Hồ sơ tôi được xem, lọc theo thủ tục, chủ hồ sơ, trạng thái, lúc thay đổi, mã của hệ thống ngoài")
+            .WithDescription("Cần ít nhất owner, changedSince (trong 31 ngày) hoặc system và foreignId. changedSince theo giờ của cơ sở dữ liệu; "
+                + "thay đổi đang ghi chưa thấy, nên hỏi lùi lại vài phút.");
         desk.MapGet("/dossiers/{code}", async (string code, DossierDesk load, WorkflowRuns runs, PersonalVault vault) => await View(load, runs, vault, code))
             .WithName("GetDeskDossier").WithSummary("Hồ sơ dưới mắt cán bộ");
-        desk.MapPost("/dossiers/{code}/receive", async (string code, ReceiveInput input, ReceiveDossier act) => Summary(await act.Execute(code, input.Papers)))
+        desk.MapPost("/dossiers/{code}/receive", async (string code, ReceiveInput input, ReceiveDossier act) => DeskDone.Of(await act.Execute(code, input.Papers)))
             .WithName("ReceiveDossier").WithSummary("Tiếp nhận: kiểm tra giấy tờ, hẹn ngày trả");
         desk.MapPost("/dossiers/{code}/supplement", async (string code, SupplementInput input, AskSupplement act) =>
-            Summary(await act.Execute(code, input.Items, input.Reason, input.Right)))
+            DeskDone.Of(await act.Execute(code, input.Items, input.Reason, input.Right)))
             .WithName("AskSupplement").WithSummary("Yêu cầu bổ sung, hoàn thiện hồ sơ");
         desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, RefuseDossier act) =>
-            Summary(await act.Execute(code, input.ReasonCode, input.Reason)))
+            DeskDone.Of(await act.Execute(code, input.ReasonCode, input.Reason)))
             .WithName("RefuseDossier").WithSummary("Từ chối tiếp nhận hoặc giải quyết, có lý do");
-        desk.MapPost("/dossiers/{code}/withdraw", async (string code, ReasonInput input, WithdrawDossier act) => Summary(await act.Execute(code, input.Reason)))
+        desk.MapPost("/dossiers/{code}/withdraw", async (string code, ReasonInput input, WithdrawDossier act) => DeskDone.Of(await act.Execute(code, input.Reason)))
             .WithName("RecordWithdrawal").WithSummary("Ghi nhận tại quầy: người nộp rút hồ sơ");
         desk.MapPost("/dossiers/{code}/stop", async (string code, ReasonInput input, StopDossier act) =>
-            Summary(await act.Execute(code, input.ReasonCode, input.Reason)))
+            DeskDone.Of(await act.Execute(code, input.ReasonCode, input.Reason)))
             .WithName("StopDossier").WithSummary("Dừng giải quyết, có lý do");
         desk.MapPost("/dossiers/{code}/hold", async (string code, HoldInput input, HoldDossier act) =>
-            Summary(await act.Execute(code, input.Cause, input.Reason, input.LegalBasis)))
+            DeskDone.Of(await act.Execute(code, input.Cause, input.Reason, input.LegalBasis)))
             .WithName("HoldDossier").WithSummary("Tạm dừng tính giờ: payment, verification, forceMajeure");
-        desk.MapPost("/dossiers/{code}/resume", async (string code, ReasonInput input, ResumeDossier act) => Summary(await act.Execute(code, input.Reason)))
+        desk.MapPost("/dossiers/{code}/resume", async (string code, ReasonInput input, ResumeDossier act) => DeskDone.Of(await act.Execute(code, input.Reason)))
             .WithName("ResumeDossier").WithSummary("Cho tính giờ tiếp");
         desk.MapPost("/dossiers/{code}/apology", async (string code, ApologyInput input, ExtendDossier act) =>
             await act.Draft(code, input.Reason, input.NewDue))
             .WithName("DraftApology").WithSummary("Soạn văn bản xin lỗi và hẹn lại");
         desk.MapPost("/dossiers/{code}/apology/sign", async (string code, ProofInput? input, ExtendDossier act) =>
-            Summary(await act.Sign(code, input?.Password)))
+            DeskDone.Of(await act.Sign(code, input?.Password)))
             .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignApology").WithSummary("Ký xin lỗi và hẹn lại; trước hạn thì gia hạn");
         desk.MapPost("/dossiers/{code}/clock/correct",
-            async (string code, CorrectInput input, CorrectClock act) => Summary(await act.Execute(code, input.Entry, input.Reason ?? "")))
+            async (string code, CorrectInput input, CorrectClock act) => DeskDone.Of(await act.Execute(code, input.Entry, input.Reason ?? "")))
             .WithName("CorrectClock").WithSummary("Đính chính một dòng của sổ tính thời hạn");
-        desk.MapPost("/dossiers/{code}/assign", async (string code, AssignInput input, WorkOnStep act) => Summary(await act.Assign(code, input.To)))
+        desk.MapPost("/dossiers/{code}/assign", async (string code, AssignInput input, WorkOnStep act) => DeskDone.Of(await act.Assign(code, input.To)))
             .WithName("AssignDossier").WithSummary("Phân công người xử lý");
         desk.MapPost("/dossiers/{code}/pass-on", async (string code, PassOnInput input, WorkOnStep act) =>
-            Summary(await act.PassOn(code, input.Opinion, input.NextAssignee)))
+            DeskDone.Of(await act.PassOn(code, input.Opinion, input.NextAssignee)))
             .WithName("PassOnDossier").WithSummary("Chuyển bước tiếp theo, kèm ý kiến");
-        desk.MapPost("/dossiers/{code}/send-back", async (string code, ReasonInput input, WorkOnStep act) => Summary(await act.SendBack(code, input.Reason)))
+        desk.MapPost("/dossiers/{code}/send-back", async (string code, ReasonInput input, WorkOnStep act) => DeskDone.Of(await act.SendBack(code, input.Reason)))
             .WithName("SendBackDossier").WithSummary("Trả lại bước trước, có lý do");
         desk.MapPost("/dossiers/{code}/draft", async (string code, ResolveDossier act, HttpContext http) => await act.Draft(code, http.SiteUrl()))
             .WithName("DraftResult").WithSummary("Soạn dự thảo kết quả từ mẫu");
-        desk.MapPost("/dossiers/{code}/sign", async (string code, ProofInput? input, ResolveDossier act) => Summary(await act.Sign(code, input?.Password)))
+        desk.MapPost("/dossiers/{code}/sign", async (string code, ProofInput? input, ResolveDossier act) => DeskDone.Of(await act.Sign(code, input?.Password)))
             .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignResult").WithSummary("Cấp số và ký số kết quả");
-        desk.MapPost("/dossiers/{code}/register", async (string code, ResolveDossier act) => Summary(await act.Register(code)))
+        desk.MapPost("/dossiers/{code}/register", async (string code, ResolveDossier act) => DeskDone.Of(await act.Register(code)))
             .WithName("RegisterResult").WithSummary("Vào sổ, phát hành");
         desk.MapPost("/dossiers/{code}/return", async (string code, ReturnInput input, ReturnDossier act) =>
-            Summary(await act.Execute(code, input.Method, input.Receiver, input.PaperShown)))
+            DeskDone.Of(await act.Execute(code, input.Method, input.Receiver, input.PaperShown)))
             .WithName("ReturnResult").WithSummary("Trả kết quả");
         desk.MapPost("/dossiers/{code}/correction", async (string code, CorrectionInput input, CorrectResult act, HttpContext http) =>
                 await act.Draft(code, input.ReasonCode, input.Reason, input.Values, http.SiteUrl()))
             .WithName("DraftCorrection").WithSummary("Soạn bản đính chính kết quả đã phát hành");
         desk.MapPost("/dossiers/{code}/correction/sign", async (string code, ProofInput? input, CorrectResult act) =>
-            Summary(await act.Sign(code, input?.Password)))
+            DeskDone.Of(await act.Sign(code, input?.Password)))
             .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignCorrection").WithSummary("Ký và phát hành bản đính chính");
-        desk.MapPost("/dossiers/{code}/correction/drop", async (string code, CorrectResult act) => Summary(await act.Drop(code)))
+        desk.MapPost("/dossiers/{code}/correction/drop", async (string code, CorrectResult act) => DeskDone.Of(await act.Drop(code)))
             .WithName("DropCorrection").WithSummary("Bỏ bản đính chính chưa ký");
     }
 
-    private static async Task<object> Tasks(string? after, TaskLists lists, CurrentActor current, DossierReadings readings)
+    private static async Task<IReadOnlyList<TaskRow>> Listed(IReadOnlyList<TaskRow> rows, DossierReadings readings)
     {
-        var rows = await lists.Mine(current.Value, 20, After(after));
         await readings.Listed(rows.Select(row => row.DossierId));
-        return new { items = rows, next = rows.Count == 20 ? Cursor.Write(rows[^1].ShownDueAt, rows[^1].Id) : null };
+        return rows;
     }
 
-    private static object Page(IReadOnlyList<DeskRow> rows, Func<DeskRow, DateTimeOffset> at) =>
-        new { items = rows, next = rows.Count == 50 ? Cursor.Write(at(rows[^1]), rows[^1].Id) : null };
-
-    private static (DateTimeOffset At, Guid Id)? After(string? cursor) => cursor is null ? null
-        : Cursor.Read(cursor) ?? throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
+    private static async Task<TaskRow> OneTask(Guid id, TaskLists lists, DossierDesk desk)
+    {
+        const string absent = "Không tìm thấy việc này";
+        var task = await lists.Get(id) ?? throw Refused.NotFound(absent);
+        try { await desk.Load(task.DossierCode); }
+        catch (Refused hidden) when (hidden.Status == 404) { throw Refused.NotFound(absent); }
+        return task;
+    }
 
     /// <summary>Where an official begins the day: the counter, the own tasks, or the running of the system.</summary>
     public static void MapDeskHome(this IEndpointRouteBuilder app) =>
@@ -124,7 +138,7 @@ internal static class DeskEndpoints
         : current.Value.Has(Roles.ProcedureOfficer) ? "/quan-tri/cua-nop"
         : "/noi-bo/viec")).ExcludeFromDescription();
 
-    private static async Task<object> View(DossierDesk desk, WorkflowRuns runs, PersonalVault vault, string code)
+    private static async Task<DeskDossier> View(DossierDesk desk, WorkflowRuns runs, PersonalVault vault, string code)
     {
         var dossier = await desk.Load(code);
         var calendar = await desk.Calendar(dossier);
@@ -134,28 +148,18 @@ internal static class DeskEndpoints
             if (await vault.ItemOf(component.GrantId!.Value) is { } item) lent[component.PaperKey] = $"/noi-bo/ho-so/{dossier.Code}/kho/{item}";
         var signed = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier.Id && a.Signature != null)
             .OrderBy(a => a.UploadedAt).ToListAsync();
-        return new
-        {
-            dossier.Version, dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status,
-                StatusWords = DossierStatus.Words(dossier.Status),
-            dossier.OwnerName, dossier.SubmitterName, dossier.Representative, dossier.IntakeAgency, dossier.CompetentAgency, dossier.SupportPoint,
-                dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt, dossier.DueAt, dossier.FinishedAt,
-            Remaining = dossier.DueAt is { } due ? RemainingTime.Words(desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt,
-                dossier.PausedAt is not null).Text : null,
-            StatutoryMax = limit is null ? null : new { Term = limit.Term.Words, limit.Basis, Latest = limit.At, limit.Words },
-            Papers = dossier.Components.OrderBy(c => c.Seq)
-                .Select(c => new { c.PaperKey, c.Name, c.Required, c.State, VaultFile = lent.GetValueOrDefault(c.PaperKey) }),
-            Signatures = signed.Select(a => new { a.Id, a.PaperKey, a.FileName, Signature = a.Verdict() }),
-            HandOvers = dossier.HandOvers.OrderBy(h => h.Seq).Select(h => new { h.At, h.FromName, h.FromUnit, h.ToName, h.ToUnit, h.StepName, h.Outcome }),
-            Task = await runs.Find(dossier.Id),
-        };
+        return new DeskDossier(dossier.Version, dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status,
+            DossierStatus.Words(dossier.Status), dossier.OwnerName, dossier.SubmitterName, dossier.Representative, dossier.IntakeAgency,
+            dossier.CompetentAgency, dossier.SupportPoint, dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt,
+            dossier.DueAt, dossier.FinishedAt, dossier.DueAt is { } due
+                ? RemainingTime.Words(desk.Now, due, calendar, dossier.ReceivedAt, dossier.FinishedAt, dossier.PausedAt is not null).Text : null,
+            LimitAnswer.Of(limit), ForeignReference.Of(dossier.ForeignSystem, dossier.ForeignId),
+            [.. dossier.Components.OrderBy(c => c.Seq).Select(c => new DeskPaper(c.PaperKey, c.Name, c.Required, c.State, lent.GetValueOrDefault(c.PaperKey)))],
+            [.. signed.Select(a => new DeskSignature(a.Id, a.PaperKey, a.FileName, a.Verdict()))],
+            [.. dossier.HandOvers.OrderBy(h => h.Seq)
+                .Select(h => new DeskHandOver(h.At, h.FromName, h.FromUnit, h.ToName, h.ToUnit, h.StepName, h.Outcome))],
+            await runs.Find(dossier.Id));
     }
-
-    private static object Summary(Dossier d) => new
-    {
-        d.Version, d.Code, d.ShortCode, d.Status, StatusWords = DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt, d.DueProvisional, d.HolderUnit,
-            d.HolderName, d.FinishedAt, d.ReturnedAt,
-    };
 
     /// <summary>A signature says that somebody has read: a program must name the version that it read.</summary>
     private static ValueTask<object?> OnlyWhatWasSeen(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

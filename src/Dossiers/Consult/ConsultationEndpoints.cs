@@ -23,49 +23,30 @@ internal static class ConsultationEndpoints
             return new SandboxedFile(await desk.Files.Open(found.Sha256), found.MediaType, found.FileName);
         });
         var api = app.MapGroup("/api/v1/desk").WithTags("Lấy ý kiến, phối hợp").OpenTo(Face.Desk).AddEndpointFilter(DeskEndpoints.OnWhatWasSeen);
-        api.MapGet("/consultations", async (string? after, ConsultationLists lists, CurrentActor current) => await Page(after, lists, current.Value))
+        api.MapGet("/consultations", async (string? after, ConsultationLists lists, CurrentActor current) => Page<ConsultationRow>.Of(
+            await lists.Waiting(current.Value, 50, Cursor.After(after)), 50, row => (row.DueAt, row.Id)))
             .WithName("ListConsultations").WithSummary("Yêu cầu lấy ý kiến đang chờ cơ quan tôi trả lời, quá hạn đứng trước");
         api.MapGet("/dossiers/{code}/consultations", async (string code, ConsultationLists lists, DossierDesk desk) =>
-            (await lists.Of(await desk.Load(code))).Select(Shown))
+            (await lists.Of(await desk.Load(code))).Select(ConsultationAnswer.Of).ToList())
             .WithName("ListConsultationsOfDossier").WithSummary("Những lần lấy ý kiến của một hồ sơ, với hạn và kết quả");
         api.MapPost("/dossiers/{code}/consultations",
             async (string code, AskInput input, AskConsultation act, ConsultationLists lists) => (await lists.Of(await act.Execute(code,
                 new Question(input.Agencies, input.Question, input.LegalBasis, input.Term?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                input.Unit, input.Papers, input.ShowsForm)))).Select(Shown))
+                input.Unit, input.Papers, input.ShowsForm)))).Select(ConsultationAnswer.Of).ToList())
             .WithName("AskConsultation").WithSummary("Lấy ý kiến một hoặc nhiều cơ quan; unit: workingDay hoặc hour");
         api.MapPost("/dossiers/{code}/consultations/{id:guid}/withdraw",
             async (string code, Guid id, EndInput input, EndConsultation act, ConsultationLists lists) =>
-            (await lists.Of(await act.Withdraw(code, id, input.Reason))).Select(Shown)).WithName("WithdrawConsultation")
+            (await lists.Of(await act.Withdraw(code, id, input.Reason))).Select(ConsultationAnswer.Of).ToList()).WithName("WithdrawConsultation")
             .WithSummary("Rút một yêu cầu lấy ý kiến, có lý do");
         api.MapPost("/dossiers/{code}/consultations/{id:guid}/pass-over",
             async (string code, Guid id, EndInput input, EndConsultation act, ConsultationLists lists) =>
-            (await lists.Of(await act.PassOver(code, id, input.Silence, input.LegalBasis, input.Reason))).Select(Shown))
+            (await lists.Of(await act.PassOver(code, id, input.Silence, input.LegalBasis, input.Reason))).Select(ConsultationAnswer.Of).ToList())
             .WithName("PassOverConsultation").WithSummary("Quá hạn không trả lời, không chờ nữa; silence: agrees (theo căn cứ) hoặc without");
         api.MapPost("/consultations/{id:guid}/answer", async (Guid id, AnswerInput input, AnswerConsultation act) =>
         {
             var asked = await act.Execute(id, input.Stance, input.Text);
-            return new { asked.Id, asked.State, asked.ClosedAt };
+            return new ConsultationDone(asked.Id, asked.State, asked.ClosedAt);
         }).WithName("AnswerConsultation").WithSummary("Trả lời lấy ý kiến: agree, disagree, opinion");
-    }
-
-    private static async Task<object> Page(string? after, ConsultationLists lists, Actor actor)
-    {
-        if (after is not null && Cursor.Read(after) is null) throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
-        var rows = await lists.Waiting(actor, 50, Cursor.Read(after));
-        return new { items = rows, next = rows.Count == 50 ? Cursor.Write(rows[^1].DueAt, rows[^1].Id) : null };
-    }
-
-    private static object Shown(ConsultationView view)
-    {
-        var (asked, left) = (view.Asked, view.Left);
-        return new
-        {
-            asked.Id, asked.No, asked.Agency, asked.AgencyName, asked.Question, asked.LegalBasis, term = asked.Term.Words, asked.StepName, asked.AskedBy,
-                asked.AskedAt, asked.DueAt, remaining = left.Text,
-            asked.State, stateWords = ConsultationState.Words(asked.State), asked.ClosedAt, asked.Outcome?.Stance, asked.Outcome?.SilenceAgrees,
-                asked.Outcome?.Text, asked.Papers, asked.ShowsForm,
-            ledger = asked.Entries.Select(entry => new { entry.Seq, entry.Kind, entry.At, entry.DueAt, entry.ActorName }),
-        };
     }
 
     /// <param name="Term">In <paramref name="Unit"/>: workingDay or hour.</param>
@@ -76,4 +57,24 @@ internal static class ConsultationEndpoints
     internal sealed record EndInput(string? Reason, string? Silence = null, string? LegalBasis = null);
 
     internal sealed record AnswerInput(string? Stance, string? Text);
+
+    internal sealed record ConsultationDone(Guid Id, string State, DateTimeOffset? ClosedAt);
+
+    internal sealed record ConsultationLine(int Seq, string Kind, DateTimeOffset At, DateTimeOffset? DueAt, string ActorName);
+
+    /// <summary>One agency that was asked, with the story of its clock.</summary>
+    internal sealed record ConsultationAnswer(Guid Id, int No, string Agency, string AgencyName, string Question, string? LegalBasis, string Term,
+        string StepName, string AskedBy, DateTimeOffset AskedAt, DateTimeOffset DueAt, string Remaining, string State, string StateWords,
+        DateTimeOffset? ClosedAt, string? Stance, bool? SilenceAgrees, string? Text, IReadOnlyList<string> Papers, bool ShowsForm,
+        IReadOnlyList<ConsultationLine> Ledger)
+    {
+        public static ConsultationAnswer Of(ConsultationView view)
+        {
+            var (asked, left) = (view.Asked, view.Left);
+            return new ConsultationAnswer(asked.Id, asked.No, asked.Agency, asked.AgencyName, asked.Question, asked.LegalBasis, asked.Term.Words,
+                asked.StepName, asked.AskedBy, asked.AskedAt, asked.DueAt, left.Text, asked.State, ConsultationState.Words(asked.State), asked.ClosedAt,
+                asked.Outcome?.Stance, asked.Outcome?.SilenceAgrees, asked.Outcome?.Text, asked.Papers, asked.ShowsForm,
+                [.. asked.Entries.Select(entry => new ConsultationLine(entry.Seq, entry.Kind, entry.At, entry.DueAt, entry.ActorName))]);
+        }
+    }
 }

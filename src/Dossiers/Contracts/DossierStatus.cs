@@ -36,6 +36,9 @@ public static class DossierStatus
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 
+    public static bool IsKnown(string status) => status is Submitted or Processing or Supplement or Payment or Paused or Done or Returned or NotReceived
+        or Refused or Withdrawn or Stopped;
+
     public static string Words(string status) => Of(status).Words;
 
     /// <summary>The result has been released.</summary>

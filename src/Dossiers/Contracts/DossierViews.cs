@@ -14,8 +14,10 @@ namespace MotCua.Dossiers.Contracts;
 public sealed record DossierView(Guid Id, string Code, string ShortCode, string TrackingToken, string ProcedureCode, string ProcedureName, string Channel,
     string Status, string IntakeOffice, string CompetentAgency, string CompetentAgencyName, string HolderUnit, string OwnerKind, string? OwnerNumber,
     string OwnerName, DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt, DateTimeOffset? FinishedAt,
-    DateTimeOffset? ReturnedAt, long? FeeVnd, int Version)
+    DateTimeOffset? ReturnedAt, long? FeeVnd, int Version, DateTimeOffset ChangedAt, string? ForeignSystem, string? ForeignId)
 {
+    public ForeignReference? Foreign => ForeignReference.Of(ForeignSystem, ForeignId);
+
     /// <summary>"Cần ông/bà làm": the next act is the applicant's.</summary>
     public bool NeedsApplicant => Status is DossierStatus.Supplement or DossierStatus.Payment or DossierStatus.Done;
 
@@ -23,7 +25,9 @@ public sealed record DossierView(Guid Id, string Code, string ShortCode, string 
 }
 
 /// <summary>Which dossiers; null: any.</summary>
-public sealed record DossierFilter(string? Procedure = null, OwnerIdentity? Owner = null, string? Status = null);
+/// <param name="ChangedSince">Changed at this time or later by the database's clock. Changes under way are not seen yet: ask with some minutes to spare.</param>
+public sealed record DossierFilter(string? Procedure = null, OwnerIdentity? Owner = null, string? Status = null, DateTimeOffset? ChangedSince = null,
+    ForeignReference? Foreign = null);
 
 /// <summary>
 /// Dossiers that the current actor may read (<c>DossierPolicy</c>); what it does not admit is not there. A job acts as the house and reads all.
@@ -58,6 +62,12 @@ public sealed class DossierViews
         var found = Readable;
         if (filter.Procedure is { } procedure) found = found.Where(d => d.ProcedureCode == procedure);
         if (filter.Status is { } status) found = found.Where(d => d.Status == status);
+        if (filter.ChangedSince is { } given && given.ToUniversalTime() is var since) found = found.Where(d => d.ChangedAt >= since);
+        if (filter.Foreign is { } foreign)
+        {
+            var (system, reference) = (foreign.System, foreign.Id);
+            found = found.Where(d => d.ForeignSystem == system && d.ForeignId == reference);
+        }
         if (filter.Owner is { } owner)
         {
             var (kind, number) = (owner.Kind, owner.Number);
@@ -89,5 +99,6 @@ public sealed class DossierViews
 
     private static IQueryable<DossierView> Views(IQueryable<Dossier> dossiers) => dossiers.Select(d => new DossierView(d.Id, d.Code, d.ShortCode,
         d.TrackingToken, d.ProcedureCode, d.ProcedureName, d.Channel, d.Status, d.IntakeOffice, d.CompetentAgency, d.CompetentAgencyName, d.HolderUnit,
-        d.OwnerKind, d.OwnerNumber, d.OwnerName, d.SubmittedAt, d.ReceivedAt, d.DueAt, d.PausedAt, d.FinishedAt, d.ReturnedAt, d.FeeVnd, d.Version));
+        d.OwnerKind, d.OwnerNumber, d.OwnerName, d.SubmittedAt, d.ReceivedAt, d.DueAt, d.PausedAt, d.FinishedAt, d.ReturnedAt, d.FeeVnd, d.Version, d.ChangedAt, d.ForeignSystem,
+        d.ForeignId));
 }

@@ -2,6 +2,8 @@ using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
+using MotCua.Platform.Text;
+using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Contracts;
 
@@ -17,7 +19,22 @@ public sealed record NewDossier(
     string ProcedureCode, Guid ProcedureVersionId, string ProcedureName, string Channel,
     string IntakeOffice, string IntakeOfficeName, string IntakeAgency, string CompetentAgency, string CompetentAgencyName,
     Guid? SubmittedBy, DossierParties Parties, SupportPoint? Support, string FormCode, int FormVersion, string Answers, string ReturnMethod, long? FeeVnd,
-    IReadOnlyList<NewComponent> Components, IReadOnlyList<NewFile> Files);
+    IReadOnlyList<NewComponent> Components, IReadOnlyList<NewFile> Files, ForeignReference? Foreign = null);
+
+/// <summary>What another system calls the draft or dossier; neither a key nor checked: who files says it.</summary>
+/// <param name="System">Up to 60 signs.</param>
+/// <param name="Id">Up to 200 signs.</param>
+public sealed record ForeignReference(string System, string Id)
+{
+    public static ForeignReference? Of(string? system, string? id) => system is null || id is null ? null : new(system, id);
+
+    /// <exception cref="Refused">400 foreign.system, foreign.id.</exception>
+    public static ForeignReference? Judged(ForeignReference? given) => given is null ? null
+        : new(Within(given.System, 60, "foreign.system"), Within(given.Id, 200, "foreign.id"));
+
+    private static string Within(string? text, int most, string field) => TypedText.Within(text, most, "Mã của hệ thống ngoài", field) is { Length: > 0 } said
+        ? said : throw new Refused(400, "Mã tham chiếu cần cả hệ thống (system) và mã (id)", field);
+}
 
 /// <param name="State">missing | have | vault | notNeeded.</param>
 /// <param name="GrantId">The owner's consent, where the vault lends the paper.</param>

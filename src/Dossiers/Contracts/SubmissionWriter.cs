@@ -162,11 +162,12 @@ public sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Time
         insert into dossiers.dossier (id, code, short_code, tracking_token, draft_id, procedure_code, procedure_version_id, procedure_name,
             channel, status, intake_office, intake_agency, competent_agency, competent_agency_name, holder_unit, submitted_by,
             owner_kind, owner_number, owner_name, submitter_name, submitter_number, phone, email, second_factors,
-            form_code, form_version, answers, return_method, submitted_at, fee_vnd, representative, support_point, support_point_name)
+            form_code, form_version, answers, return_method, submitted_at, fee_vnd, representative, support_point, support_point_name,
+            foreign_system, foreign_id)
         select $1, $2 || '-' || to_char($3::date, 'YYMMDD') || '-' || lpad(last::text, greatest(4, length(last::text)), '0'), $4, $5, $6, $7, $8, $9,
             $10, 'submitted', $11, $12, $13, $14, $15, $16,
             $17, $18, $19, $20, $21, $22, $23, $24,
-            $25, $26, $27::jsonb, $28, $29, $30, $31::jsonb, $32, $33
+            $25, $26, $27::jsonb, $28, $29, $30, $31::jsonb, $32, $33, $34, $35
         from number
         returning code
         """)
@@ -185,6 +186,7 @@ public sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Time
             new() { Value = now }, Null(d.FeeVnd, NpgsqlDbType.Bigint),
             Null(d.Parties.Representative is { } acting ? JsonSerializer.Serialize(acting, EventLog.Json) : null, NpgsqlDbType.Text),
             Null(d.Support?.Code, NpgsqlDbType.Text), Null(d.Support?.Name, NpgsqlDbType.Text),
+            Null(d.Foreign?.System, NpgsqlDbType.Text), Null(d.Foreign?.Id, NpgsqlDbType.Text),
         },
     };
 

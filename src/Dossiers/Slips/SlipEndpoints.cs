@@ -27,15 +27,7 @@ internal static class SlipEndpoints
         app.MapGet("/noi-bo/ho-so/{code}/phieu/tra-ket-qua",
             async (string code, string? nguoiNhan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
             Pdf(http, await slips.ReturnSlip(await Internal(code, desk), nguoiNhan, SheetOf(kho)), $"Bien-nhan-tra-ket-qua-{code}.pdf"));
-        app.MapGet("/noi-bo/ho-so/{code}/tep/{id:guid}", async (string code, Guid id, DossierDesk desk, FileStore files, DossierReadings readings) =>
-        {
-            var dossier = await desk.Load(code);
-            var file = await desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DossierId == dossier.Id)
-                ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
-            await readings.RequireCase(dossier, file.FileName);
-            await readings.File(dossier, file.FileName);
-            return new SandboxedFile(await files.Open(file.Sha256), file.MediaType, file.FileName);
-        });
+        app.MapGet("/noi-bo/ho-so/{code}/tep/{id:guid}", Api.CitizenFileEndpoints.File);
         // A paper of the owner's vault, in this case: the dossier's policy first, then the grant, then the record of the reading.
         app.MapGet("/noi-bo/ho-so/{code}/kho/{id:guid}", async (string code, Guid id, DossierDesk desk, VaultReading reading, DossierReadings readings) =>
         {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -17,19 +18,6 @@ using MotCua.Platform.Web;
 using Npgsql;
 
 namespace MotCua.Filing.Api;
-
-/// <param name="Token">
-/// The draft's key, when the caller makes it: 22 signs of base64url, 128 random bits. Who has no account can repeat a lost request only with it.
-/// </param>
-internal sealed record NewDraft(string Procedure, string? Office = null, string? Unit = null, string? Token = null);
-
-internal sealed record SubmitInput(Guid DraftId);
-
-internal sealed record DraftMade(Guid DraftId, string Token, string Procedure, DateTimeOffset ExpiresAt);
-
-internal sealed record PlaceChoice(string? Unit, string? Office, string? Support = null);
-
-internal sealed record VaultConsent(Guid ItemId);
 
 /// <summary>
 /// Bản nháp for programs: the same use cases as the pages. A draft opens with its key in <c>X-Draft-Token</c>, or for the
@@ -46,19 +34,15 @@ internal static class DraftEndpoints
             var draft = await Open(desk, id, http);
             var version = (await desk.VersionOf(draft))!;
             var progress = DraftProgress.Read(draft.Progress);
-            return new
-            {
-                draftId = draft.Id, procedure = draft.ProcedureCode, form = draft.FormCode, formVersion = draft.FormVersion, progress.Unit,
-                    office = draft.OfficeCode, support = progress.Support?.Code,
-                draft.SavedAt, draft.ExpiresAt, submitted = draft.DossierId is not null,
-                tasks = (await tasks.Of(version, draft)).Select(t => new { t.Group, t.Title, t.State }),
-                papers = PaperNeed.Of(version, await files.Of(draft.Id), progress).Select(Paper),
-            };
+            return new DraftAnswer(draft.Id, draft.ProcedureCode, draft.FormCode, draft.FormVersion, progress.Unit, draft.OfficeCode, progress.Support?.Code,
+                draft.SavedAt, draft.ExpiresAt, draft.DossierId is not null, ForeignReference.Of(draft.ForeignSystem, draft.ForeignId),
+                [.. (await tasks.Of(version, draft)).Select(t => new TaskAnswer(t.Group, t.Title, t.State))],
+                [.. PaperNeed.Of(version, await files.Of(draft.Id), progress).Select(PaperAnswer.Of)]);
         }).WithName("GetDraft").WithSummary("Bản nháp: việc còn lại, giấy tờ, hạn giữ");
         drafts.MapDelete("/{id:guid}", async (Guid id, DraftDesk desk, HttpContext http) =>
         {
             await desk.Delete(await Open(desk, id, http));
-            return Results.NoContent();
+            return TypedResults.NoContent();
         }).WithName("DeleteDraft").WithSummary("Xóa bản nháp ngay");
         drafts.MapGet("/{id:guid}/answers", async (Guid id, DraftDesk desk, HttpContext http) => DraftDesk.AnswersOf(await Open(desk, id, http)))
             .WithName("GetAnswers").WithSummary("Câu trả lời đã lưu");
@@ -71,27 +55,32 @@ internal static class DraftEndpoints
         }).WithName("PutPlace").WithSummary("Chọn xã, phường giải quyết, bộ phận tiếp nhận và điểm hỗ trợ");
         drafts.MapPost("/{id:guid}/files", Upload).WithName("AddFile")
             .WithSummary("Thêm tệp cho một giấy tờ (multipart, hoặc nội dung thô kèm X-File-Name); mỗi tệp dưới 20 MB");
+        drafts.MapGet("/{id:guid}/files", async (Guid id, DraftDesk desk, DraftFiles files, HttpContext http) =>
+            (await files.Of((await Open(desk, id, http)).Id)).Select(DraftFileAnswer.Of).ToList())
+            .WithName("ListDraftFiles").WithSummary("Tệp của bản nháp");
+        drafts.MapGet("/{id:guid}/files/{file:guid}", async (Guid id, Guid file, DraftDesk desk, DraftFiles files, FileStore store, HttpContext http) =>
+        {
+            var found = (await files.Of((await Open(desk, id, http)).Id)).FirstOrDefault(one => one.Id == file)
+                ?? throw Refused.NotFound("Không tìm thấy tệp này");
+            return new SandboxedFile(await store.Open(found.Sha256), found.MediaType, found.FileName);
+        }).WithName("GetDraftFile").WithSummary("Nội dung một tệp của bản nháp").Produces<byte[]>(200, "application/octet-stream");
         drafts.MapDelete("/{id:guid}/files/{file:guid}", async (Guid id, Guid file, DraftDesk desk, DraftFiles files, HttpContext http) =>
         {
             await files.Remove(await Open(desk, id, http), file);
-            return Results.NoContent();
+            return TypedResults.NoContent();
         }).WithName("RemoveFile").WithSummary("Xóa một tệp của bản nháp");
         drafts.MapGet("/{id:guid}/vault-offers", async (Guid id, DraftDesk desk, DraftVault vault, HttpContext http) =>
         {
             var draft = await Open(desk, id, http);
             var version = (await desk.VersionOf(draft))!;
-            return (await vault.Offers(version)).Select(o => new
-            {
-                paperKey = o.Key, o.Value.ItemId, o.Value.Title, o.Value.Number, o.Value.Issuer, o.Value.IssuedOn, o.Value.ValidTo, o.Value.SharedFields,
-                purpose = DraftVault.Purpose(version),
-            });
+            return (await vault.Offers(version)).Select(o => OfferAnswer.Of(o.Key, o.Value, version)).ToList();
         }).WithName("ListVaultOffers").WithSummary("Giấy tờ trong kho dùng được cho bản nháp này");
         drafts.MapPost("/{id:guid}/vault/{paperKey}",
             async (Guid id, string paperKey, VaultConsent consent, DraftDesk desk, DraftVault vault, HttpContext http) =>
         {
             var draft = await Open(desk, id, http);
             await vault.Consent(draft, (await desk.VersionOf(draft))!, paperKey, consent.ItemId);
-            return Results.NoContent();
+            return TypedResults.NoContent();
         }).WithName("ConsentVaultPaper").WithSummary("Đồng ý dùng một giấy tờ trong kho");
         app.MapPost("/api/v1/dossiers", Submit).OpenTo(Face.Portal).WithTags("Nộp hồ sơ").DisableAntiforgery().WithName("SubmitDossier")
             .WithSummary("Nộp hồ sơ từ bản nháp; nộp lại cùng bản nháp trả về đúng hồ sơ đã có");
@@ -103,34 +92,24 @@ internal static class DraftEndpoints
         drafts.MapDelete("/{id:guid}/vault/{paperKey}", async (Guid id, string paperKey, DraftDesk desk, DraftVault vault, HttpContext http) =>
         {
             await vault.Withdraw(await Open(desk, id, http), paperKey);
-            return Results.NoContent();
+            return TypedResults.NoContent();
         }).WithName("WithdrawVaultPaper").WithSummary("Thu hồi đồng ý trước khi nộp");
     }
 
     // Stored answers of repeated requests are sealed under this name: it stays.
     private const string Purpose = "MotCua.Dossiers.DraftToken";
 
-    private static async Task<IResult> Submit(SubmitInput input, SubmitDossier submit, HttpContext http)
+    private static async Task<Created<DossierFiled>> Submit(SubmitInput input, SubmitDossier submit, HttpContext http)
     {
         // The draft itself is the key that counts: sent again under whatever key, it gives the same dossier.
         Idempotency.KeyOf(http);
         var done = await submit.Execute(input.DraftId, DraftToken.Of(http.Request));
-        return Results.Created($"/api/v1/dossiers/{done.Code}", new
-        {
-            done.Code, shortCode = ShortCode.Display(done.ShortCode), done.TrackingToken, alreadySubmitted = done.Earlier,
-            receipt = $"/hoan-tat/{done.TrackingToken}", tracking = $"/tra-cuu/{done.TrackingToken}",
-        });
+        return TypedResults.Created($"/api/v1/dossiers/{done.Code}", DossierFiled.Of(done));
     }
-
-    private static object Paper(PaperNeed need) => new
-    {
-        paperKey = need.Paper.Key, need.Paper.Name, need.Paper.PaperType, need.Required, need.State,
-        files = need.Files.Select(f => new { f.Id, f.FileName, f.Size, f.Pages, f.Sha256, Signature = f.Verdict() }),
-    };
 
     private static Task<Draft> Open(DraftDesk desk, Guid id, HttpContext http) => desk.Load(id, DraftToken.Of(http.Request));
 
-    private static async Task<IResult> Start(NewDraft input, DraftDesk desk, FilingPlaces places, Idempotency idempotency, CurrentActor current,
+    private static async Task<Created<DraftMade>> Start(NewDraft input, DraftDesk desk, FilingPlaces places, Idempotency idempotency, CurrentActor current,
         IDataProtectionProvider protection, HttpContext http)
     {
         var key = Idempotency.KeyOf(http);
@@ -138,11 +117,12 @@ internal static class DraftEndpoints
             throw new Refused(400, "Khóa bản nháp là 22 ký tự base64url, tạo từ 128 bit ngẫu nhiên", "token");
         // The answer is kept for a repeated request, but the key of a draft is never stored readable.
         var sealer = protection.CreateProtector(Purpose);
+        var foreign = ForeignReference.Judged(input.Foreign);
         async Task Begin(Action<DraftMade> done)
         {
             var version = await desk.Procedure(input.Procedure ?? "");
             if (input.Unit is not null) await places.Find(version, input.Unit, input.Office);
-            var (draft, token) = desk.Begin(version, input.Office, input.Unit, input.Token);
+            var (draft, token) = desk.Begin(version, input.Office, input.Unit, input.Token, foreign);
             done(new DraftMade(draft.Id, sealer.Protect(token), version.Code, draft.ExpiresAt));
             await desk.Db.Save();
         }
@@ -154,7 +134,7 @@ internal static class DraftEndpoints
             // A key belongs to the account or to the secret. Who has neither begins something new each time: behind one address sit many.
             if (scope is null) await Begin(begun => made = begun);
             else made = await idempotency.Once<DraftMade>(scope, key, input, Begin);
-            return Results.Created($"/api/v1/drafts/{made.DraftId}", made with { Token = sealer.Unprotect(made.Token) });
+            return TypedResults.Created($"/api/v1/drafts/{made.DraftId}", made with { Token = sealer.Unprotect(made.Token) });
         }
         catch (DbUpdateException taken) when (taken.InnerException is PostgresException { ConstraintName: "draft_token_hash_key" })
         {
@@ -162,17 +142,17 @@ internal static class DraftEndpoints
         }
     }
 
-    private static async Task<object> PutAnswers(Guid id, JsonElement body, DraftDesk desk, DraftForms forms, HttpContext http)
+    private static async Task<AnswersSaved> PutAnswers(Guid id, JsonElement body, DraftDesk desk, DraftForms forms, HttpContext http)
     {
         var draft = await Open(desk, id, http);
         var answers = FormAnswers.Read(body);
         if (answers.ToJsonString().Length > 256 * 1024) throw new Refused(413, "Nội dung khai dài quá 256 KB. Rút ngắn rồi gửi lại");
         await desk.PutAnswers(draft, answers);
         var read = FormAnswers.Validate(await forms.Get(draft.FormCode, draft.FormVersion), answers, await forms.Context());
-        return new { savedAt = draft.SavedAt, problems = read.Problems, warnings = read.Warnings };
+        return new AnswersSaved(draft.SavedAt, read.Problems, read.Warnings);
     }
 
-    private static async Task<object> Place(DraftDesk desk, FilingPlaces places, Draft draft, PlaceChoice choice)
+    private static async Task<FilingPlace> Place(DraftDesk desk, FilingPlaces places, Draft draft, PlaceChoice choice)
     {
         var version = (await desk.VersionOf(draft))!;
         var place = await places.Find(version, choice.Unit, choice.Office);
@@ -186,7 +166,7 @@ internal static class DraftEndpoints
     }
 
     [RequestSizeLimit(Uploads.MaxPostBytes)]
-    private static async Task<IResult> Upload(Guid id, [FromQuery] string paper, DraftDesk desk, DraftFiles files, HttpContext http)
+    private static async Task<Created<FileAdded>> Upload(Guid id, [FromQuery] string paper, DraftDesk desk, DraftFiles files, HttpContext http)
     {
         var key = Idempotency.KeyOf(http);
         var draft = await Open(desk, id, http);
@@ -200,7 +180,6 @@ internal static class DraftEndpoints
         return Answer(draft, await files.Attach(draft, version, paper, file.FileName, content, file.Length, key));
     }
 
-    private static IResult Answer(Draft draft, DraftFile file) =>
-        Results.Created($"/api/v1/drafts/{draft.Id}/files/{file.Id}", new { fileId = file.Id, file.PaperKey, file.FileName, file.MediaType, file.Size,
-            file.Pages, file.Sha256, Signature = file.Verdict() });
+    private static Created<FileAdded> Answer(Draft draft, DraftFile file) =>
+        TypedResults.Created($"/api/v1/drafts/{draft.Id}/files/{file.Id}", FileAdded.Of(file));
 }

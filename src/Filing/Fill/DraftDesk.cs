@@ -58,7 +58,8 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, B
 
     /// <summary>The same for a caller that saves it together with something else.</summary>
     /// <param name="chosen">The key that the caller made; null: one is made here.</param>
-    public (Draft Draft, string Token) Begin(ProcedureVersionView version, string? office, string? unit, string? chosen = null)
+    public (Draft Draft, string Token) Begin(ProcedureVersionView version, string? office, string? unit, string? chosen = null,
+        ForeignReference? foreign = null)
     {
         budgets.Spend(Doors.Draft);
         var token = chosen ?? RandomKey.New();
@@ -68,7 +69,7 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, B
             Id = Guid.CreateVersion7(), TokenHash = DraftToken.Hash(token), AccountId = Account, ProcedureCode = version.Code,
             ProcedureVersionId = version.VersionId, FormCode = version.FormCode, FormVersion = version.FormVersion, OfficeCode = office,
             Answers = "{}", Progress = (unit is null ? progress : progress.WithDone(DraftTasks.Place, true)).Write(),
-            CreatedAt = Now, SavedAt = Now, ExpiresAt = Now + Lasts,
+            CreatedAt = Now, SavedAt = Now, ExpiresAt = Now + Lasts, ForeignSystem = foreign?.System, ForeignId = foreign?.Id,
         };
         db.Add(draft);
         return (draft, token);

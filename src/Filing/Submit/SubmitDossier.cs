@@ -82,6 +82,6 @@ internal sealed class SubmitDossier(NpgsqlDataSource source, Db db, CurrentActor
             [.. filing.Papers.Select(need => new NewComponent(need.Paper.Key, need.Paper.Name, need.Paper.PaperType, need.Required, need.Paper.Kind, need.State,
                 need.Vault?.GrantId))],
             [.. draft.Files.Select(f => new NewFile(f.Id, f.PaperKey, f.Sha256, f.FileName, f.MediaType, f.Size, f.Pages, f.UploadedAt, f.Signature,
-                f.SignatureWords))]);
+                f.SignatureWords))], draft.Foreign);
     }
 }

@@ -7,6 +7,10 @@ public static class Cursor
 {
     public static string Write(DateTimeOffset at, Guid id) => $"{at.UtcTicks:x}-{id:n}";
 
+    /// <exception cref="Refused">400 after: not one of ours.</exception>
+    public static (DateTimeOffset At, Guid Id)? After(string? cursor) => cursor is null ? null
+        : Read(cursor) ?? throw new Refused(400, "Con trỏ trang không đúng. Lấy lại từ trang trước", "after");
+
     public static (DateTimeOffset At, Guid Id)? Read(string? cursor)
     {
         var parts = cursor?.Split('-');

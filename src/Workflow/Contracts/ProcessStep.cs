@@ -20,9 +20,11 @@ public sealed record TaskSubject(Guid DossierId, string DossierCode, string Proc
 public sealed record CurrentTask(Guid Id, int StepNo, string StepKey, string StepName, StepKind Kind, string Role, string AgencyCode,
     string? OfficeCode, Guid? AssigneeId, string? AssigneeName, bool Paused, DateTimeOffset OpenedAt, DateTimeOffset DueAt);
 
-/// <summary>A row of "Việc của tôi".</summary>
+/// <summary>A row of "Việc của tôi", or a step that has ended.</summary>
+/// <param name="State">open | paused | done | returned | cancelled.</param>
 public sealed record TaskRow(Guid Id, Guid DossierId, string DossierCode, string ProcedureCode, string ProcedureName, string OwnerName,
-    string StepName, string StepKind, Guid? AssigneeId, string? AssigneeName, DateTimeOffset DueAt, DateTimeOffset? DossierDueAt, DateTimeOffset OpenedAt)
+    string StepName, string StepKind, Guid? AssigneeId, string? AssigneeName, DateTimeOffset DueAt, DateTimeOffset? DossierDueAt, DateTimeOffset OpenedAt,
+    string State, DateTimeOffset? DoneAt, string? Outcome)
 {
     /// <summary>The promise to the citizen when there is one, else the time of the step: what is shown, and the order of the lists.</summary>
     public DateTimeOffset ShownDueAt => DossierDueAt ?? DueAt;

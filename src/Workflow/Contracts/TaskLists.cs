@@ -40,7 +40,7 @@ public sealed class TaskLists(Db db)
                        and (shown_due_at, id) > ({due}, {id})
                      order by shown_due_at, id limit {take})) t)
             select distinct on (shown_due_at, id) id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind,
-                   assignee_id, assignee_name, due_at, dossier_due_at, opened_at
+                   assignee_id, assignee_name, due_at, dossier_due_at, opened_at, state, done_at, outcome
             from mine order by shown_due_at, id limit {take}
             """).ToListAsync();
     }
@@ -54,7 +54,7 @@ public sealed class TaskLists(Db db)
         due = due.ToUniversalTime();
         return await db.Database.SqlQuery<TaskRow>($"""
             select t.id, t.dossier_id, t.dossier_code, t.procedure_code, t.procedure_name, t.owner_name, t.step_name, t.step_kind,
-                   t.assignee_id, t.assignee_name, t.due_at, t.dossier_due_at, t.opened_at
+                   t.assignee_id, t.assignee_name, t.due_at, t.dossier_due_at, t.opened_at, t.state, t.done_at, t.outcome
             from unnest({agencies}) as p(agency)
             cross join lateral (
                 select * from workflow.task where state = 'paused' and agency_code = p.agency and (shown_due_at, id) > ({due}, {id})
@@ -62,6 +62,28 @@ public sealed class TaskLists(Db db)
             order by t.shown_due_at, t.id limit {take}
             """).ToListAsync();
     }
+
+    /// <summary>Steps that I have ended, the latest first.</summary>
+    /// <param name="after">Cursor: <see cref="TaskRow.DoneAt"/> and id of the last row seen.</param>
+    public async Task<IReadOnlyList<TaskRow>> Finished(Actor actor, int take, (DateTimeOffset DoneAt, Guid Id)? after = null)
+    {
+        var account = actor.ActsFor?.AccountId ?? actor.AccountId ?? Guid.Empty;
+        var (done, id) = after ?? (DateTimeOffset.MaxValue, Guid.Empty);
+        done = done.ToUniversalTime();
+        return await db.Database.SqlQuery<TaskRow>($"""
+            select id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind, assignee_id, assignee_name, due_at,
+                dossier_due_at, opened_at, state, done_at, outcome
+            from workflow.task
+            where state in ('done', 'returned') and assignee_id = {account} and (done_at, id) < ({done}, {id}) order by done_at desc, id desc limit {take}
+            """).ToListAsync();
+    }
+
+    /// <summary>One step, open or ended; null: there is none. Whether the asker may see it, the policy of its dossier says.</summary>
+    public Task<TaskRow?> Get(Guid id) => db.Database.SqlQuery<TaskRow>($"""
+        select id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind, assignee_id, assignee_name, due_at,
+            dossier_due_at, opened_at, state, done_at, outcome
+        from workflow.task where id = {id}
+        """).SingleOrDefaultAsync();
 
     /// <summary>The open task of each of these dossiers that has one, in one round trip.</summary>
     public async Task<IReadOnlyDictionary<Guid, CurrentTask>> Current(IReadOnlyCollection<Guid> dossiers)
