@@ -16,7 +16,8 @@ internal static class Api
     public static readonly string Birth = "{" + Person.Replace("\"phone\"", "\"relation\": \"grandparent\", \"phone\"", StringComparison.Ordinal) + """
         , "child": { "name": "Nguyễn Gia Hân", "born": "2026-04-20", "sex": "female", "ethnicity": "Kinh", "nationality": "Việt Nam",
           "birthplace": "Trạm y tế xã Đất Mũi", "homeTown": "Xã Đất Mũi, tỉnh Cà Mau" },
-        "mother": { "name": "Nguyễn Thị Lành", "born": "1996", "ethnicity": "Kinh", "address": { "province": "96", "commune": "32248", "detail": "Ấp Rạch Tàu" } },
+        "mother": { "name": "Nguyễn Thị Lành", "born": "1996", "ethnicity": "Kinh", "address": { "province": "96", "commune": "32248",
+            "detail": "Ấp Rạch Tàu" } },
         "parents": { "status": "unmarried" } }
         """;
 

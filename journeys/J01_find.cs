@@ -16,7 +16,8 @@ public sealed class J01_find(Product product)
           let typed = 0;
           box.addEventListener('input', () => { typed = performance.now(); });
           new MutationObserver(() => {
-            if (box.value === words && [...document.querySelectorAll('[role=option]')].some(row => row.textContent.startsWith('Đăng ký khai sinh'))) done(performance.now() - typed);
+            if (box.value === words && [...document.querySelectorAll('[role=option]')].some(row => row.textContent.startsWith('Đăng ký khai sinh')))
+                        done(performance.now() - typed);
           }).observe(document.body, { childList: true, subtree: true });
         })
         """;

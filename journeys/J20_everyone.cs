@@ -123,7 +123,8 @@ public sealed class J20_everyone(Product product)
         var chips = await citizen.Page.Locator(".chip:visible").EvaluateAllAsync<string[]>("""
             chips => chips.map(chip => {
               const style = getComputedStyle(chip);
-              const bare = chip.classList.contains('chip--plain') || (style.borderTopStyle !== 'none' && parseFloat(style.borderTopWidth) >= 1 && style.borderTopColor !== style.backgroundColor);
+              const bare = chip.classList.contains('chip--plain')
+                    || (style.borderTopStyle !== 'none' && parseFloat(style.borderTopWidth) >= 1 && style.borderTopColor !== style.backgroundColor);
               return chip.innerText.trim().length > 0 && style.color !== style.backgroundColor && bare ? '' : chip.outerHTML;
             })
             """);

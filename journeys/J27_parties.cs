@@ -14,7 +14,8 @@ public sealed class J27_parties(Product product)
         await product.Clock();
         var answers = JsonNode.Parse(Api.Birth)!;
         answers["filedBy"] = "authorised";
-        answers["representative"] = JsonNode.Parse("""{ "name": "Lâm Kim Ngân", "personalId": "096196999004", "paper": "Giấy ủy quyền số 12 ngày 20/04/2026" }""");
+        answers["representative"] = JsonNode.Parse(
+            """{ "name": "Lâm Kim Ngân", "personalId": "096196999004", "paper": "Giấy ủy quyền số 12 ngày 20/04/2026" }""");
         var (code, _) = await Api.File(product, "ks01", answers.ToJsonString(), "giay-chung-sinh");
         await using var desk = await Visitor.Come(product, script ? "j27" : "j27-nojs", 1366, 768, script, phone: false);
         await desk.SignIn("diem");

@@ -63,7 +63,8 @@ public sealed class J30_operations(Product product)
         finally
         {
             await product.Sql("""
-                delete from platform.set_aside where position > 900000000; delete from platform.job where payload ? 'j30'; delete from messages.message where text = 'j30';
+                delete from platform.set_aside where position > 900000000; delete from platform.job where payload ? 'j30';
+                delete from messages.message where text = 'j30';
                 update messages.channel set held_until = null;
                 """);
         }

@@ -32,7 +32,8 @@ internal static class BenchCommand
                 case "--help" or "-h": Console.WriteLine(Help); return 0;
                 case "--quick": (quick, most) = (true, 100_000); break;
                 case "--up-to" when i + 1 < words.Length && int.TryParse(words[i + 1], out var asked) && asked >= 10_000: (most, i) = (asked, i + 1); break;
-                case "--only" when i + 1 < words.Length && words[i + 1].Split(',') is var some && some.All(Parts.Contains): (parts, i) = ([.. some], i + 1); break;
+                case "--only" when i + 1 < words.Length && words[i + 1].Split(',') is var some && some.All(Parts.Contains):
+                    (parts, i) = ([.. some], i + 1); break;
                 case "--json" when i + 1 < words.Length: json = words[++i]; break;
                 case "--root" when i + 1 < words.Length: root = words[++i]; break;
                 default: Console.Error.WriteLine($"Not understood: {words[i]}\n{Help}"); return 2;
@@ -45,7 +46,8 @@ internal static class BenchCommand
             await Machine(house);
             await Measure(house, table, most, quick, parts);
         }
-        catch (Exception problem) when (problem is Unexpected or Npgsql.NpgsqlException or HttpRequestException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception problem) when (problem is Unexpected or Npgsql.NpgsqlException or HttpRequestException or IOException
+            or System.Net.Sockets.SocketException)
         {
             Console.Error.WriteLine(problem);
             table.Missing("the rest", problem.Message.ReplaceLineEndings(" "));

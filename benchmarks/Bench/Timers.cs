@@ -49,7 +49,8 @@ internal sealed class Timers(House house, Table table, int count, int rounds)
     private async Task Make(string set)
     {
         await house.Sql($"""
-            with open as materialized (select id, row_number() over () as place from (select id from dossiers.dossier where status = 'processing' and paused_at is null limit {count}) d),
+            with open as materialized (select id, row_number() over () as place
+                from (select id from dossiers.dossier where status = 'processing' and paused_at is null limit {count}) d),
                 turn as (select n, n % (select count(*) from open) + 1 as place from generate_series(1, {count}) n)
             insert into dossiers.timer (dossier_id, kind, about, since, due_at)
             select open.id, 'still', '{set} ' || n, now() - interval '3 days', now() + interval '100 years' + n * interval '1 second' from turn join open
@@ -94,7 +95,9 @@ internal sealed class Timers(House house, Table table, int count, int rounds)
                 """, Messages * Batch, "096159999001", "HCC Ca Mau: Ho so 7KQ4-9M2X dung yen tu 09:00, 28/04/2026. Dang don doc UBND xa Dat Mui. Hoi 1022");
             Insert(batch, "insert into platform.event (stream, kind, at, actor_name, data) select 'dossier/' || id, 'dossier.reminded/1', now(), $2, "
                 + "data::jsonb from unnest($1, $3) as e(id, data)",
-                Batch, "Hệ thống", """{"dossierId":"019dd1a2-0000-7000-8000-000000000000","code":"H12.32248-260428-0001","kind":"still","about":"2026-04-28T02:00:00.000000Z","unit":"UBND xã Đất Mũi","officials":2}""");
+                Batch, "Hệ thống",
+                """{"dossierId":"019dd1a2-0000-7000-8000-000000000000","code":"H12.32248-260428-0001","kind":"still","""
+                    + """ "about":"2026-04-28T02:00:00.000000Z","unit":"UBND xã Đất Mũi","officials":2}""");
             await batch.ExecuteNonQueryAsync();
         }
         return count / Stopwatch.GetElapsedTime(started).TotalSeconds;

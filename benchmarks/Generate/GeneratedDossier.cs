@@ -17,7 +17,8 @@ internal readonly record struct GeneratedDossier(Guid Id, string Code, string Sh
     public string Channel => Phone[^1] % 2 == 0 ? "online" : "counter";
 
     public string Answers =>
-        $$"""{ "applicant":{"name":"{{Name}}","personalId":"{{PersonalId}}","phone":"{{Phone}}","address":{"province":"96","detail":"Ấp {{Phone[^1]}}" } }, "content":"Đề nghị giải quyết theo quy định"}""";
+        $$"""{ "applicant":{"name":"{{Name}}","personalId":"{{PersonalId}}","phone":"{{Phone}}","address":{"province":"96","detail":"Ấp {{Phone[^1]}}" } },"""
+            + """ "content":"Đề nghị giải quyết theo quy định"}""";
 }
 
 /// <summary>Short codes that never repeat, in ascending order: a load of millions then writes the end of the index, not all of its pages.</summary>

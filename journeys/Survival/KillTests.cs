@@ -106,7 +106,8 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         await using var connection = await product.Connect();
         await using var query = new NpgsqlCommand("""
-            select (select count(*) from filing.draft), (select count(*) from filing.draft where dossier_id is not null), (select count(*) from dossiers.attachment),
+            select (select count(*) from filing.draft), (select count(*) from filing.draft where dossier_id is not null),
+                (select count(*) from dossiers.attachment),
                 (select count(*) from dossiers.component where paper_key = 'giay-chung-sinh' and state = 'have')
             """, connection);
         await using var row = await query.ExecuteReaderAsync();

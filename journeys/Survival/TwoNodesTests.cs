@@ -57,7 +57,8 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
     {
         string[] own = ["id", "code", "short_code", "tracking_token", "draft_id"];
         await using var names = new NpgsqlCommand($"""
-            select string_agg(column_name, ', ') from information_schema.columns where table_schema = 'dossiers' and table_name = 'dossier' and is_generated = 'NEVER'
+            select string_agg(column_name, ', ') from information_schema.columns where table_schema = 'dossiers' and table_name = 'dossier'
+                and is_generated = 'NEVER'
                 and column_name not in ('{string.Join("', '", own)}')
             """, connection);
         var columns = (string)(await names.ExecuteScalarAsync())!;

@@ -76,7 +76,8 @@ internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, Organis
             from catalogue.procedure_source order by code
             """).ToListAsync();
         var papers = await db.Database.SqlQuery<SourcePaper>($"""
-            select procedure_code, as_of, seq, case_name, paper_name, kind, originals, copies, form_reference from catalogue.procedure_paper where procedure_code <> ''
+            select procedure_code, as_of, seq, case_name, paper_name, kind, originals, copies, form_reference from catalogue.procedure_paper
+                where procedure_code <> ''
             """).ToListAsync();
         var steps = await db.Database.SqlQuery<SourceStep>($"""
             select process_id, procedure_code, also_applies_to, case_name, step_no, role_unit, content, time_hours, province, decision

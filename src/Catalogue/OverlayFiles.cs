@@ -66,12 +66,14 @@ internal sealed class OverlayFiles(NpgsqlDataSource source, FormLibrary library)
             on conflict (code) do update set alias = excluded.alias, content = excluded.content
             where (o.alias, o.content) is distinct from (excluded.alias, excluded.content)
             """)
-        { Parameters = { new() { Value = overlay.Code }, new() { Value = overlay.Alias }, new() { Value = JsonSerializer.Serialize(overlay, EventLog.Json) } } });
+        { Parameters = { new() { Value = overlay.Code }, new() { Value = overlay.Alias },
+                new() { Value = JsonSerializer.Serialize(overlay, EventLog.Json) } } });
         foreach (var (code, name, national) in PaperTypes(overlay))
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand("insert into catalogue.paper_type (code, name, result_paper_code) values ($1, $2, $3) on conflict "
                 + "do nothing")
-            { Parameters = { new() { Value = code }, new() { Value = name }, new() { Value = (object?)national ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } } });
+            { Parameters = { new() { Value = code }, new() { Value = name },
+                new() { Value = (object?)national ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } } });
         }
         await batch.ExecuteNonQueryAsync();
         if (dryRun) await transaction.RollbackAsync();

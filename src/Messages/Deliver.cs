@@ -82,7 +82,8 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
     private bool Rests(ChannelState state) => state.RestUntil is { } until && until > clock.GetUtcNow() && until <= clock.GetUtcNow() + LongestAsked;
 
     private Task Drop(string channel) => db.Database.ExecuteSqlAsync($"""
-        update messages.message set state = 'dropped', problem = 'Hết hạn dùng trước khi gửi được' where channel = {channel} and state = 'waiting' and use_until < {clock.GetUtcNow()}
+        update messages.message set state = 'dropped', problem = 'Hết hạn dùng trước khi gửi được' where channel = {channel} and state = 'waiting'
+            and use_until < {clock.GetUtcNow()}
         """);
 
     private async Task<List<Message>> Due(string channel, int most)
@@ -103,7 +104,8 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
     {
         if (await TakenAgain.When(db, message) is not { } taken) return false;
         await db.Database.ExecuteSqlAsync($"""
-            update messages.message set state = 'sent', sent_at = {taken}, problem = 'Cổng tin nhắn đã nhận trước khi khôi phục; không gửi lại' where id = {message.Id} and state = 'waiting'
+            update messages.message set state = 'sent', sent_at = {taken}, problem = 'Cổng tin nhắn đã nhận trước khi khôi phục; không gửi lại'
+                where id = {message.Id} and state = 'waiting'
             """);
         return true;
     }
@@ -129,7 +131,8 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
             }
             var sentAt = next == "sent" ? now : (DateTimeOffset?)null;
             await db.Database.ExecuteSqlAsync($"""
-                update messages.message set state = {next}, sent_at = {sentAt}, problem = {problem}, attempts = attempts + 1, tried_at = {now}, faults = {faults}, rest_until = {rest}
+                update messages.message set state = {next}, sent_at = {sentAt}, problem = {problem}, attempts = attempts + 1, tried_at = {now},
+                    faults = {faults}, rest_until = {rest}
                 where id = {message.Id} and state = 'waiting'
                 """);
         }
@@ -149,7 +152,8 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
             var away = tried.Select(one => one.Outcome).OfType<Outcome.Away>().ToList();
             var until = now + RestAfter(state.Failures + 1, away.Max(one => one.RetryAfter));
             await db.Database.ExecuteSqlAsync($"""
-                update messages.channel set failures = failures + 1, rest_until = {until}, away_since = coalesce(away_since, {now}), problem = {away[0].Problem} where channel = {channel}
+                update messages.channel set failures = failures + 1, rest_until = {until}, away_since = coalesce(away_since, {now}), problem = {away[0].Problem}
+                    where channel = {channel}
                 """);
         }
         await db.Commit(transaction);

@@ -32,7 +32,8 @@ internal sealed class Message
     {
         NpgsqlParameter Each<T>(Func<Message, T> value) => new NpgsqlParameter<T[]> { TypedValue = [.. messages.Select(value)] };
         return new("""
-            insert into messages.message (id, channel, recipient, subject, text, template, dossier_code, owner_kind, owner_number, created_at, state, sent_at, due_at, use_until)
+            insert into messages.message (id, channel, recipient, subject, text, template, dossier_code, owner_kind, owner_number, created_at, state, sent_at,
+                due_at, use_until)
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """)
         {

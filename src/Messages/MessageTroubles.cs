@@ -33,7 +33,9 @@ internal static class MessageTroubles
     {
         var (state, before) = (group.State == TroubleState.Failed ? "failed" : "waiting", Now(services).AddMinutes(-LateMinutes));
         return await Db(services).Database.SqlQuery<Trouble>($"""
-            select m.id::text as key, 'Tin ' || right(m.id::text, 12) || coalesce(', hồ sơ ' || dossier_code, '') || ', viết lúc ' || to_char(created_at at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI:SS, DD/MM/YYYY') as subject, null::text as stream, coalesce(due_at, created_at) as since, attempts as tries,
+            select m.id::text as key, 'Tin ' || right(m.id::text, 12) || coalesce(', hồ sơ ' || dossier_code, '')
+                || ', viết lúc ' || to_char(created_at at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI:SS, DD/MM/YYYY') as subject, null::text as stream,
+                coalesce(due_at, created_at) as since, attempts as tries,
                 coalesce(m.problem, c.problem, 'Chưa đến lượt, hoặc chưa khai báo cổng tin nhắn') as reason, null::text as incident, state = 'failed'
                     and (use_until is null or use_until > {Now(services)}) as retry
             from messages.message m left join messages.channel c on c.channel = m.channel

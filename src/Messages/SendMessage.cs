@@ -42,7 +42,8 @@ internal sealed class SendMessage(IHttpClientFactory http, TimeProvider clock)
                 $"{gateway.TrimEnd('/')}/{path}", new GatewayMessage(message.Id, message.Recipient, message.Text, message.Subject), EventLog.Json, stop));
             if (response.IsSuccessStatusCode) return new Outcome.Taken();
             var problem = $"Cổng tin nhắn trả lời {(int)response.StatusCode}";
-            return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Gone or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity
+            return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Gone or HttpStatusCode.RequestEntityTooLarge
+            or HttpStatusCode.UnprocessableEntity
                 ? new Outcome.Refused($"{problem}: không nhận tin này") : new Outcome.Away(problem, Wait(response.Headers.RetryAfter));
         }
         catch (Exception trouble) when (trouble is HttpRequestException or TimeoutRejectedException or TaskCanceledException)

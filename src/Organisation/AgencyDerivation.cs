@@ -11,7 +11,8 @@ internal static class AgencyDerivation
             kind = excluded.kind, level = excluded.level, parent_code = excluded.parent_code, admin_unit_code = excluded.admin_unit_code,
             address = coalesce(excluded.address, a.address), phone = coalesce(excluded.phone, a.phone), website = coalesce(excluded.website, a.website)
         where (a.valid_to, a.name, a.short_name, a.kind, a.level, a.parent_code, a.admin_unit_code)
-            is distinct from (excluded.valid_to, excluded.name, excluded.short_name, excluded.kind, excluded.level, excluded.parent_code, excluded.admin_unit_code)
+            is distinct from (excluded.valid_to, excluded.name, excluded.short_name, excluded.kind, excluded.level, excluded.parent_code,
+                excluded.admin_unit_code)
         """;
 
     /// <summary>
@@ -89,7 +90,8 @@ internal static class AgencyDerivation
         insert into organisation.office as o (code, valid_from, valid_to, name, kind, agency_code, admin_unit_code, address, phone, generated)
         select * from (
             select 'MC-' || a.admin_unit_code, a.valid_from, a.valid_to,
-                case when a.valid_from >= date '2025-07-01' then 'Trung tâm Phục vụ hành chính công ' else 'Bộ phận Một cửa ' end || regexp_replace(a.short_name, '^UBND ', ''),
+                case when a.valid_from >= date '2025-07-01' then 'Trung tâm Phục vụ hành chính công '
+                    else 'Bộ phận Một cửa ' end || regexp_replace(a.short_name, '^UBND ', ''),
                 case when a.valid_from >= date '2025-07-01' then 'communeCentre' else 'oneStop' end, a.code, a.admin_unit_code, a.address, a.phone, true
             from organisation.agency a where a.kind = 'ubnd' and a.level > 1
             union all

@@ -45,7 +45,8 @@ internal sealed class PublishCalendar(Db db, EventLog log, CurrentActor current,
         if (before > 0 && content.ChangeFrom(await calendars.Content(before)) is null) return null;
         var (now, by) = (clock.GetUtcNow(), current.Value.Name);
         var version = (await db.Database.SqlQuery<int>($"""
-            insert into organisation.calendar_version (at, actor_name, reason, content) values ({now}, {by}, {reason}, {fresh}::jsonb) returning version as "Value"
+            insert into organisation.calendar_version (at, actor_name, reason, content) values ({now}, {by}, {reason}, {fresh}::jsonb)
+                returning version as "Value"
             """).ToListAsync()).Single();
         var differs = before > 0 ? content.ChangeFrom(await calendars.Content(before)) : null;
         log.Record("calendar", new CalendarPublished(version, differs?.From, differs?.Offices ?? []), reason);

@@ -64,7 +64,8 @@ public sealed class PlatformModule : Module
         new("motcua.jobs.failed", "{job}", "Jobs that were given up, at most 100000",
             "select count(*) from (select from platform.job where state = 'failed' limit 100000) given_up"),
         new("motcua.subscriptions.lag", "{event}", "Facts that a subscriber has not read, at most 10000", """
-            select (select count(*) from (select from platform.event e where (e.epoch, e.txid, e.position) > (s.epoch, s.txid, s.position) limit 10000) later), s.name
+            select (select count(*) from (select from platform.event e where (e.epoch, e.txid, e.position) > (s.epoch, s.txid, s.position) limit 10000) later),
+                s.name
             from platform.subscription s
             """, "motcua.subscription"),
         new("motcua.files.unmended", "{file}", "Stored files known as gone or changed", "select count(*) from platform.damaged_file"),

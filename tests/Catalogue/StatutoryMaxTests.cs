@@ -32,7 +32,8 @@ public sealed class StatutoryMaxTests(House house) : IClassFixture<House>
         var report = await Load("""{"term":{"unit":"day","value":45},"basis":"Luật cũ","validFrom":"2020-01-01","validTo":"2025-06-30"},""" + Good);
         Assert.True(report.IsClean);
         Assert.Equal("Điều 5 Luật Thử", await house.Scalar<string>("""
-            select v.content #>> '{statutoryMax,1,basis}' from catalogue.procedure p join catalogue.procedure_version v on v.id = p.version_id where p.alias = 'KS01'
+            select v.content #>> '{statutoryMax,1,basis}' from catalogue.procedure p join catalogue.procedure_version v on v.id = p.version_id
+                where p.alias = 'KS01'
             """));
     }
 

@@ -32,7 +32,8 @@ public sealed class FormLibraryTests(House house) : IClassFixture<House>
     [InlineData("""{"name":"a","type":"text","label":"A","minRows":1}""")]
     [InlineData("""{"name":"a","type":"group","label":"A","rowTitle":"B","addText":"C","maxRows":0,"fields":[{"name":"b","type":"text","label":"B"}]}""")]
     [InlineData("""{"name":"a","type":"group","label":"A","rowTitle":"B","addText":"C","maxRows":201,"fields":[{"name":"b","type":"text","label":"B"}]}""")]
-    [InlineData("""{"name":"a","type":"group","label":"A","rowTitle":"B","addText":"C","minRows":9,"maxRows":3,"fields":[{"name":"b","type":"text","label":"B"}]}""")]
+    [InlineData("""{"name":"a","type":"group","label":"A","rowTitle":"B","addText":"C","minRows":"""
+        + """9,"maxRows":3,"fields":[{"name":"b","type":"text","label":"B"}]}""")]
     public void A_bound_that_nobody_can_meet_is_refused(string field) =>
         Assert.Contains("Field a", Assert.Throws<FormDefinitionException>(() => A.Form(field)).Message, StringComparison.Ordinal);
 
@@ -41,7 +42,8 @@ public sealed class FormLibraryTests(House house) : IClassFixture<House>
     [InlineData("""{"name":"a","type":"number","label":"A","min":4,"max":4}""")]
     [InlineData("""{"name":"a","type":"number","label":"A","min":-5,"max":-1}""")]
     [InlineData("""{"name":"a","type":"money","label":"A","max":1000000000000000}""")]
-    [InlineData("""{"name":"a","type":"group","label":"A","rowTitle":"B","addText":"C","minRows":0,"maxRows":200,"fields":[{"name":"b","type":"text","label":"B"}]}""")]
+    [InlineData("""{"name":"a","type":"group","label":"A","rowTitle":"B","addText":"C","minRows":"""
+        + """0,"maxRows":200,"fields":[{"name":"b","type":"text","label":"B"}]}""")]
     public void A_bound_that_can_be_met_is_taken(string field) => Assert.NotNull(A.Form(field));
 
     [Fact]

@@ -132,7 +132,9 @@ public sealed class FormReaderTests
     [Fact]
     public void Rows_grow_and_shrink_by_named_buttons_and_keep_what_was_typed()
     {
-        var form = A.Form("""{"name":"m","type":"group","label":"Thành viên","rowTitle":"Thành viên","addText":"Thêm thành viên","fields":[{"name":"name","type":"personName","label":"Tên"}]}""");
+        var form = A.Form(
+            """{"name":"m","type":"group","label":"Thành viên","rowTitle":"Thành viên","addText":"Thêm thành viên","fields":"""
+            + """[{"name":"name","type":"personName","label":"Tên"}]}""");
         var grown = A.Read(form, ("m.rows", "1"), ("m[0].name", "An"), ("add", "m"));
         Assert.True(grown.RowsChanged);
         Assert.Equal(("2", "An"), (grown.Raw["m.rows"], grown.Raw["m[0].name"]));

@@ -63,10 +63,12 @@ public sealed class ProcedureFileTests
     [Theory]
     [InlineData("""{"code":"x","title":"x","pages":[],"colour":"red"}""", "colour")]
     [InlineData("""{"code":"x","title":"x","pages":[]}""", "at least one page")]
-    [InlineData("""{"code":"x","title":"x","pages":[{"key":"a","section":"noi-dung","title":"A","fields":[{"name":"b","type":"magic","label":"B"}]}]}""", "type")]
+    [InlineData("""{"code":"x","title":"x","pages":[{"key":"a","section":"noi-dung","title":"A","fields":"""
+        + """[{"name":"b","type":"magic","label":"B"}]}]}""", "type")]
     [InlineData("""{"code":"x","title":"x","pages":[{"key":"a","section":"noi-dung","title":"A","fields":[{"name":"b","type":"choice","label":"B"}]}]}""",
         "options")]
-    [InlineData("""{"code":"x","title":"x","pages":[{"key":"a","section":"noi-dung","title":"A","fields":[{"name":"b","type":"text","label":"B","showWhen":{"field":"c","equals":1}}]}]}""", "unknown field c")]
+    [InlineData("""{"code":"x","title":"x","pages":[{"key":"a","section":"noi-dung","title":"A","fields":"""
+        + """[{"name":"b","type":"text","label":"B","showWhen":{"field":"c","equals":1}}]}]}""", "unknown field c")]
     public void A_wrong_form_says_what_is_wrong(string json, string words) =>
         Assert.Contains(words, Assert.Throws<FormDefinitionException>(() => FormDefinition.Parse(json)).Message, StringComparison.Ordinal);
 

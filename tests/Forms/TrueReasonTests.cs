@@ -27,7 +27,9 @@ public sealed class TrueReasonTests
     [Fact]
     public void Rows_beyond_the_form_are_said_with_their_number()
     {
-        var form = A.Form("""{"name":"m","type":"group","label":"Thành viên","rowTitle":"Thành viên","addText":"Thêm","maxRows":3,"fields":[{"name":"name","type":"personName","label":"Tên"}]}""");
+        var form = A.Form(
+            """{"name":"m","type":"group","label":"Thành viên","rowTitle":"Thành viên","addText":"Thêm","maxRows":3,"fields":"""
+            + """[{"name":"name","type":"personName","label":"Tên"}]}""");
         var rows = new JsonArray([.. Enumerable.Range(0, 5).Select(_ => (JsonNode)new JsonObject { ["name"] = "An" })]);
         var problem = Assert.Single(FormAnswers.Validate(form, new JsonObject { ["m"] = rows }, A.Context).Problems);
         Assert.Equal("Thành viên: tối đa 3 dòng, hiện có 5. Bỏ bớt dòng, hoặc nộp thêm một tờ khai", problem.Message);

@@ -37,6 +37,10 @@ public static partial class Guards
     public static IEnumerable<string> TooLong(IEnumerable<(string File, string Text)> files, int limit) =>
         files.Where(file => file.Text.TrimEnd('\n').Split('\n').Length > limit).Select(file => $"{file.File} has more than {limit} lines");
 
+    public static IEnumerable<string> LongLines(IEnumerable<(string File, string Text)> files, int limit) =>
+        files.SelectMany(file => file.Text.Split('\n').Select((line, at) => (Signs: line.TrimEnd('\r').Length, Where: $"{file.File}: {at + 1}")))
+            .Where(line => line.Signs > limit).Select(line => line.Where);
+
     /// <param name="file">Path inside the repository: the ground floor and the host may open connections.</param>
     public static IEnumerable<string> BannedCalls(string file, string text)
     {

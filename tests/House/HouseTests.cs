@@ -73,6 +73,23 @@ public sealed partial class HouseTests
     }
 
     [Fact]
+    public void No_line_is_longer_than_160_signs()
+    {
+        var sources = new[] { "src", "tests", "journeys", "peers", "benchmarks" }
+            .SelectMany(folder => new[] { "*.cs", "*.cshtml", "*.css", "*.js", "*.sql" }.SelectMany(pattern => Building.Files(folder, pattern)))
+            .Where(file => !file.EndsWith(".min.js", StringComparison.Ordinal) && !Fixed(file));
+        Assert.Empty(Guards.LongLines(sources.Select(Read), 160)
+            .Where(found => !YetToBreak.Any(folder => found.StartsWith($"src/{folder}/", StringComparison.Ordinal))));
+    }
+
+    /// <summary>This list only shrinks.</summary>
+    private static readonly string[] YetToBreak = ["Filing", "Dossiers/Submit", "Dossiers/Mine", "Dossiers/Api"];
+
+    /// <summary>A script that has run somewhere is known there by its checksum.</summary>
+    private static bool Fixed(string file) =>
+        file.EndsWith(".sql", StringComparison.Ordinal) && string.CompareOrdinal(Path.GetFileName(file), "20261129T1600") < 0;
+
+    [Fact]
     public void No_source_file_makes_a_banned_call() =>
         Assert.Empty(Building.Files("src", "*.cs").Select(Read).SelectMany(file => Guards.BannedCalls(file.File, file.Text)));
 

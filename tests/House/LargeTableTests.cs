@@ -74,7 +74,8 @@ public sealed partial class LargeTableTests
     private static partial Regex Comment();
 
     // A default is a constant or it is worked out for each row.
-    [GeneratedRegex(@"\balter\s+(column\s+)?\w+\s+(set\s+data\s+)?type\b|\bgenerated\s+always\s+as\b|\bdefault\s+(?!'[^']*'|\d|true|false|null)|\bset\s+(un)?logged\b|\bset\s+tablespace\b")]
+    [GeneratedRegex(@"\balter\s+(column\s+)?\w+\s+(set\s+data\s+)?type\b|\bgenerated\s+always\s+as\b"
+        + @"|\bdefault\s+(?!'[^']*'|\d|true|false|null)|\bset\s+(un)?logged\b|\bset\s+tablespace\b")]
     private static partial Regex Rewriting();
 
     [GeneratedRegex(@"\badd\s+(constraint\s+\w+\s+)?(check|foreign\s+key|unique|primary\s+key|exclude)\b|\badd\s+column\b[^,]*\b(references|unique|check)\b")]

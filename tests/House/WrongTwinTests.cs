@@ -63,6 +63,13 @@ public sealed class WrongTwinTests
         Assert.Empty(Guards.TooLong([("a.cs", new string('\n', 399) + "x\n")], 400));
     }
 
+    [Fact]
+    public void A_long_line_is_found()
+    {
+        Assert.Equal(["a.cs: 2"], Guards.LongLines([("a.cs", $"{new string('a', 160)}\n{new string('ă', 161)}\r\n")], 160));
+        Assert.Empty(Guards.LongLines([("a.cs", $"{new string('a', 160)}\r\n{new string('ă', 160)}")], 160));
+    }
+
     [Theory]
     [InlineData("var now = DateTime.UtcNow;")]
     [InlineData("var now = DateTimeOffset.Now;")]

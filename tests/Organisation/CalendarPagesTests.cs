@@ -193,12 +193,15 @@ public sealed class CalendarPagesTests(House house) : IClassFixture<House>
     public async Task A_file_takes_the_place_of_the_lines_and_its_wrong_lines_are_named()
     {
         var nam = await house.SignedIn("nam");
-        var answer = await Upload(nam, "date,weekday,name,kind,swap_with,decision,confidence\n2027-01-01,thu_sau,Tết Dương lịch,holiday,,Thông báo,high\n2027-02-30,thu_sau,Tết,holiday,,Thông báo,high\n"u8.ToArray());
+        var answer = await Upload(nam,
+            [.. "date,weekday,name,kind,swap_with,decision,confidence\n2027-01-01,thu_sau,Tết Dương lịch,holiday,,Thông báo,high\n"u8,
+                .. "2027-02-30,thu_sau,Tết,holiday,,Thông báo,high\n"u8]);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("Dòng 3: cột date: \"2027-02-30\" không phải ngày có thật", await Text(answer), StringComparison.Ordinal);
         answer = await Upload(nam, [0xff, 0xfe, 0x41]);
         Assert.Contains("không phải UTF-8", await Text(answer), StringComparison.Ordinal);
-        answer = await Upload(nam, "date,weekday,name,kind,swap_with,decision,confidence\n2027-01-01,thu_sau,Tết Dương lịch,holiday,,Thông báo,high\n"u8.ToArray());
+        answer = await Upload(nam,
+            "date,weekday,name,kind,swap_with,decision,confidence\n2027-01-01,thu_sau,Tết Dương lịch,holiday,,Thông báo,high\n"u8.ToArray());
         Assert.Contains("Thêm ngày nghỉ lễ Thứ Sáu, 01/01/2027: Tết Dương lịch", await Text(answer), StringComparison.Ordinal);
     }
 

@@ -123,7 +123,8 @@ internal static class HostilePdfs
     private static byte[] Stream(string head, byte[] content, string filter = "/FlateDecode")
     {
         var packed = Deflate(content);
-        return Text($"{Pages}9 0 obj\n<</Filter{filter}{string.Format(System.Globalization.CultureInfo.InvariantCulture, head, packed.Length)}>>stream\n{Latin1(packed)}\nendstream\nendobj\n", "");
+        var filled = string.Format(System.Globalization.CultureInfo.InvariantCulture, head, packed.Length);
+        return Text($"{Pages}9 0 obj\n<</Filter{filter}{filled}>>stream\n{Latin1(packed)}\nendstream\nendobj\n", "");
     }
 
     private static byte[] Text(string objects, string table) =>

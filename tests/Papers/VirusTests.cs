@@ -121,7 +121,8 @@ public sealed class VirusTests(ScannedHouse house) : IClassFixture<ScannedHouse>
     {
         var citizen = house.Anonymous();
         var (id, token) = await Applicant.Draft(citizen, paper: false);
-        var sick = HostilePdfs.With($"9 0 obj({Clamd.Eicar.Replace("(", "\\(", StringComparison.Ordinal).Replace(")", "\\)", StringComparison.Ordinal)})endobj\n%{Clamd.Eicar}\n");
+        var sick = HostilePdfs.With(
+            $"9 0 obj({Clamd.Eicar.Replace("(", "\\(", StringComparison.Ordinal).Replace(")", "\\)", StringComparison.Ordinal)})endobj\n%{Clamd.Eicar}\n");
         await Applicant.Refused(HttpStatusCode.BadRequest, "vi-rút", Applicant.Upload(citizen, id, token, sick, "giay.pdf"));
         Assert.Equal(0, await house.Scalar<long>("select count(*) from filing.draft_file where draft_id = $1", id));
         await Applicant.Upload(citizen, id, token, Applicant.Png(), "giay.exe").Ok();

@@ -38,7 +38,8 @@ public sealed class JobRunnerTests : IClassFixture<House>
         var (job, running, answer) = await Running();
         var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
         await house.Services.GetRequiredService<Dispatcher>().Drain();
-        Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1", code));
+        Assert.Equal(2L, await house.Scalar<long>(
+            "select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1", code));
         // The other jobs are done meanwhile, this one by nobody else.
         var other = await Enqueue();
         while (await runner.RunNext()) { }
@@ -57,7 +58,8 @@ public sealed class JobRunnerTests : IClassFixture<House>
     {
         var (job, running, answer) = await Running();
         await house.Scalar<bool>("""
-            select pg_terminate_backend(l.pid) from pg_locks l where l.locktype = 'advisory' and l.database = (select oid from pg_database where datname = current_database())
+            select pg_terminate_backend(l.pid) from pg_locks l where l.locktype = 'advisory'
+                and l.database = (select oid from pg_database where datname = current_database())
             """);
         // The server ends the session a moment later.
         await Bench.Until(() => runner.RunNext(), "No other runner took the job");

@@ -101,7 +101,8 @@ public sealed class PurgeTests(House house) : IClassFixture<House>
                 + $"{Old} from generate_series(1, 3) n", id);
             await house.Execute($"insert into dossiers.timer (dossier_id, kind, about, since, due_at, fired_at) values ($1, 'still', 'new', {Old}, {Old}, "
                 + $"'2026-04-20')", id);
-            await house.Execute($"insert into dossiers.timer (dossier_id, kind, about, since, due_at) values ($1, 'still', 'unfired', {Old}, '2030-01-01')", id);
+            await house.Execute(
+                $"insert into dossiers.timer (dossier_id, kind, about, since, due_at) values ($1, 'still', 'unfired', {Old}, '2030-01-01')", id);
         }
         await Run("dossiers.purge-timers");
         Assert.Equal(2, await house.Scalar<long>("select count(*) from dossiers.timer where dossier_id = $1", ids[0]));

@@ -67,7 +67,8 @@ public sealed class RowTests(RowTests.Solved house) : IClassFixture<RowTests.Sol
         { "update dossiers.attachment set size = size + 1", "khác với nhật ký" },
         { "delete from dossiers.attachment where draft_id is not null", "bị xóa" },
         { "insert into dossiers.attachment (id, dossier_id, paper_key, sha256, file_name, media_type, size, pages, origin, uploaded_at) "
-            + "select gen_random_uuid(), dossier_id, paper_key, sha256, 'chen.png', media_type, size, pages, origin, uploaded_at from dossiers.attachment limit 1",
+            + "select gen_random_uuid(), dossier_id, paper_key, sha256, 'chen.png', media_type, size, pages, origin, uploaded_at from dossiers.attachment "
+                + "limit 1",
             "không có sự kiện nào" },
         { "update dossiers.dossier set received_at = received_at - interval '1 day'", "giờ tiếp nhận" },
         { "update dossiers.dossier set submitted_at = submitted_at + interval '1 microsecond'", "giờ nộp" },

@@ -113,11 +113,16 @@ public sealed class TamperTests(SealedLog log) : IClassFixture<SealedLog>, IAsyn
                 """, BreachKind.Edited),
             5 when random.Next(2) == 0 => ($"update platform.event set epoch = 2 where position = {row}", null),
             5 => ($"""
-                update platform.event e set txid = (select o.txid from platform.event o where o.txid > e.txid order by o.txid, o.position offset {random.Next(30)} limit 1)
+                update platform.event e set txid = (select o.txid from platform.event o where o.txid > e.txid
+                    order by o.txid, o.position offset {random.Next(30)} limit 1)
                 where position = {row}
                 """, null),
             6 => ($"delete from proof.seal where batch = {batch}", BreachKind.Seal),
-            7 => ($"update proof.seal set {new[] { "sealed_at = sealed_at + interval '1 second'", "hash = sha256(hash)", "previous_hash = sha256(previous_hash)", "leaves = overlay(leaves placing '\\x00000000'::bytea from 9)", "last_position = last_position - 1", "last_epoch = last_epoch + 1", "first_epoch = first_epoch + 1", "count = count" }[random.Next(7)]} where batch = {batch}", null),
+            7 => ($"update proof.seal set {new[] {
+                "sealed_at = sealed_at + interval '1 second'", "hash = sha256(hash)", "previous_hash = sha256(previous_hash)",
+                "leaves = overlay(leaves placing '\\x00000000'::bytea from 9)",
+                "last_position = last_position - 1", "last_epoch = last_epoch + 1", "first_epoch = first_epoch + 1",
+                "count = count" }[random.Next(7)]} where batch = {batch}", null),
             _ => ($"""
                 delete from platform.event where (txid, position) > (select last_txid, last_position from proof.seal where batch = {batch});
                 delete from proof.seal where batch > {batch}

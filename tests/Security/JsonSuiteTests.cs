@@ -77,7 +77,8 @@ public sealed class JsonSuiteTests(TellingHouse house, ITestOutputHelper output)
     [Fact]
     public void Text_is_gated_and_a_password_is_not()
     {
-        var read = JsonSerializer.Deserialize<JsonElement>(JsonGate.Gated(Encoding.UTF8.GetBytes("""{"name":"Ðất\u200b Mũi","password":"Ð \u200b","new":"Ð","n":[1.50,true,null,"‘x’"]}""")));
+        var read = JsonSerializer.Deserialize<JsonElement>(JsonGate.Gated(Encoding.UTF8.GetBytes(
+            """{"name":"Ðất\u200b Mũi","password":"Ð \u200b","new":"Ð","n":[1.50,true,null,"‘x’"]}""")));
         Assert.Equal("Đất Mũi", read.GetProperty("name").GetString());
         Assert.Equal(("Ð \u200b", "Ð"), (read.GetProperty("password").GetString(), read.GetProperty("new").GetString()));
         Assert.Equal("""[1.50,true,null,"'x'"]""", read.GetProperty("n").GetRawText().Replace("\\u0027", "'", StringComparison.Ordinal));

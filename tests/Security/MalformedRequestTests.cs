@@ -110,7 +110,9 @@ public sealed class MalformedRequestTests(RealHouse house, ITestOutputHelper out
             "", "{", "null", "[]", "\"x\"", "123", "{}", "{}{}", "{\"a\":1e999}", new string('[', 200) + new string(']', 200), "{\"draftId\":\"khong-phai\"}"
         })
             yield return ($"body {Short(text)}", Json(text));
-        foreach (var value in new[] { "null", "1", "true", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "[null]", "[{}]", "[[]]", "{}", "{\"\\u0000\":\"\\u0000\"}", $"\"{new string('x', 10_000)}\"",
+        foreach (var value in new[] {
+            "null", "1", "true", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "[null]", "[{}]", "[[]]", "{}", "{\"\\u0000\":\"\\u0000\"}",
+            $"\"{new string('x', 10_000)}\"",
             "[{\"paperKey\":null,\"state\":\"\\u0000\"}]", "\"2026-02-30\"", "-1", "1e400" })
             yield return ($"every field {Short(value)}", Json("{" + string.Join(',', Fields.Select(f => $"\"{f}\":{value}")) + "}"));
         yield return ("invalid UTF-8", Bytes([0x7B, 0x22, 0xFF, 0xFE, 0x22, 0x3A, 0x31, 0x7D], "application/json"));

@@ -32,7 +32,8 @@ public sealed class UnknownRouteTests(House house) : IClassFixture<House>
                 request.Content = new StringContent(i % 2 == 0 ? "{\"a\":1,\"a\":2" : "{}", Encoding.UTF8, "application/json");
             using var answer = await client.SendAsync(request);
             // Some pieces make an address that exists for another method, or one that the server itself refuses.
-            Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized,
+            Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.BadRequest
+                or HttpStatusCode.Unauthorized,
                 $"{method} {path} → {(int)answer.StatusCode}");
             if (answer.StatusCode == HttpStatusCode.NotFound) told++;
             if (method != "HEAD") await IsProblem(answer, $"{method} {path}");

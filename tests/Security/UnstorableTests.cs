@@ -26,7 +26,8 @@ public sealed class UnstorableTests(House house) : IClassFixture<House>
         var client = house.Anonymous();
         var page = await House.Read(await client.GetAsync("/nop/ks01/nguoi-nop"));
         var token = page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        var body = $"__RequestVerificationToken={Uri.EscapeDataString(token)}&applicant.name=Nguy%E1%BB%85n{bad}Th%E1%BB%8B&applicant.personalId=096159999001&applicant.phone=0900999001";
+        var body = $"__RequestVerificationToken={Uri.EscapeDataString(token)}"
+            + $"&applicant.name=Nguy%E1%BB%85n{bad}Th%E1%BB%8B&applicant.personalId=096159999001&applicant.phone=0900999001";
         var answer = await client.PostAsync("/nop/ks01/nguoi-nop", new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded"));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var shown = await House.Read(answer);

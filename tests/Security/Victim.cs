@@ -113,7 +113,9 @@ internal sealed class Victim
     }
 
     /// <summary>Addresses that answer anybody who knows the code or the key in them, with the status and nothing personal.</summary>
-    public static bool IsPublic(string template) => template is "/tra-cuu/{token?}" or "/tra-cuu/{token}/thoi-han" or "/api/v1/tracking/{codeOrShort}/clock" or "/hoan-tat/{token}" or "/quen-mat-khau/{id:guid}" or "/api/v1/tracking/{codeOrShort}" or "/api/v1/tracking/{codeOrShort}/phone-code"
+    public static bool IsPublic(string template) => template is "/tra-cuu/{token?}" or "/tra-cuu/{token}/thoi-han"
+        or "/api/v1/tracking/{codeOrShort}/clock" or "/hoan-tat/{token}" or "/quen-mat-khau/{id:guid}"
+        or "/api/v1/tracking/{codeOrShort}" or "/api/v1/tracking/{codeOrShort}/phone-code"
         or "/bo-sung/{code}" or "/bo-sung/{code}/da-gui" or "/kiem-tra/{token?}" or "/api/v1/verify/{token}"
         // The calendar is nobody's: days, office hours, and which codes a version moved.
         || template.StartsWith("/quan-tri/lich-lam-viec", StringComparison.Ordinal)

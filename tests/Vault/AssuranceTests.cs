@@ -16,7 +16,9 @@ public sealed class AssuranceTests(House house) : IClassFixture<House>
     public async Task Papers_of_an_unproven_filer_are_offered_only_when_the_owner_says_that_they_are_theirs()
     {
         await house.Execute("""
-            update catalogue.procedure_version v set content = jsonb_set(content, '{papers}', (select jsonb_agg(case when p->>'key' = 'giay-chung-sinh' then p || '{"paperType":"GCS"}' else p end) from jsonb_array_elements(content->'papers') p))
+            update catalogue.procedure_version v set content = jsonb_set(content, '{papers}',
+                (select jsonb_agg(case when p->>'key' = 'giay-chung-sinh' then p || '{"paperType":"GCS"}' else p end)
+                from jsonb_array_elements(content->'papers') p))
             from catalogue.procedure c where c.version_id = v.id and c.alias = 'KS01'
             """);
         // Nobody's account, another person's account, the owner's.

@@ -53,7 +53,8 @@ internal static class Clock
         Check.Same("2026-04-28 2026-04-30 2026-05-01 2026-05-02 2026-05-03",
             string.Join(' ', days.Where(day => !day.Flag("counted")).Select(day => day.Text("date"))), "Các ngày không tính");
         Check.That(days.Where(day => !day.Flag("counted")).All(day => !day.Lacks("reason")), "Ngày không tính phải có lý do");
-        story.Say($"{code}: tiếp nhận 09:00, 28/04/2026 → hạn 17:00, 05/05/2026; không tính {string.Join(", ", days.Where(day => !day.Flag("counted")).Select(day => $"{day.Text("date")[8..]}/{day.Text("date")[5..7]} ({day.Text("reason")})"))}");
+        var free = days.Where(day => !day.Flag("counted")).Select(day => $"{day.Text("date")[8..]}/{day.Text("date")[5..7]} ({day.Text("reason")})");
+        story.Say($"{code}: tiếp nhận 09:00, 28/04/2026 → hạn 17:00, 05/05/2026; không tính {string.Join(", ", free)}");
 
         await Turn(story, "2026-05-05T09:00:00+07:00");
         var soon = await Remaining(citizen, code);

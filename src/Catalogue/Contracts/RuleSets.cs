@@ -50,7 +50,8 @@ public sealed class RuleSets(NpgsqlDataSource source)
         }
         var taken = Stopwatch.GetTimestamp();
         await using var command = source.CreateCommand("""
-            select id, code, version, name, valid_from, valid_to, body::text, state = 'approved' from catalogue.rule_set where approved_at is not null order by valid_from desc
+            select id, code, version, name, valid_from, valid_to, body::text, state = 'approved' from catalogue.rule_set where approved_at is not null
+                order by valid_from desc
             """);
         await using var reader = await command.ExecuteReaderAsync();
         var (inForce, byId) = (new List<RuleSet>(), new Dictionary<Guid, RuleSet>());

@@ -32,7 +32,8 @@ internal sealed class RuleSetListModel(Db db, TimeProvider clock) : PageModel
     [
         .. Approved.Reverse().Select(row => new TimelineItem(
             row == Now ? TimelineState.Now : row.ValidFrom > Today ? TimelineState.Next : TimelineState.Done, row.Name,
-            $"{row.Label} · {RuleSetPeriod.Words(row.ValidFrom, row.ValidTo)}{(row == Now ? " · đang áp dụng" : row.ValidFrom > Today ? " · sắp áp dụng" : "")}",
+            $"{row.Label} · {RuleSetPeriod.Words(row.ValidFrom, row.ValidTo)}"
+            + $"{(row == Now ? " · đang áp dụng" : row.ValidFrom > Today ? " · sắp áp dụng" : "")}",
             Icon: row == Now ? "seal-check" : null)),
     ];
 

@@ -17,7 +17,9 @@ internal sealed record StatutoryLimit(Term Term, string Basis, DateTimeOffset? A
 
     /// <summary>"Không hẹn ngày; theo luật chậm nhất 17:00, 26/05/2026 (20 ngày làm việc, Điều …)."</summary>
     public string Words => At is { } at
-        ? $"Không hẹn ngày; theo luật chậm nhất {Vi.DateTime(at)} ({Term.Words}, {Basis}){(Provisional ? ", ngày dự kiến vì lịch nghỉ năm đó chưa công bố" : "")}{(Stands ? "; đang tạm dừng, được tính lại khi hồ sơ tính tiếp" : "")}."
+        ? $"Không hẹn ngày; theo luật chậm nhất {Vi.DateTime(at)} ({Term.Words}, {Basis})"
+            + $"{(Provisional ? ", ngày dự kiến vì lịch nghỉ năm đó chưa công bố" : "")}"
+            + $"{(Stands ? "; đang tạm dừng, được tính lại khi hồ sơ tính tiếp" : "")}."
         : $"Không hẹn ngày; theo luật chậm nhất {Term.Words} từ khi tiếp nhận ({Basis}).";
 
     /// <param name="entries">In the order of their numbers; empty before reception.</param>

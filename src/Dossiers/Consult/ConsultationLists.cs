@@ -22,7 +22,8 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
         var agencies = ConsultationPolicy.Agencies(actor);
         var (at, id) = after ?? (DateTimeOffset.UnixEpoch, Guid.Empty);
         return await db.Database.SqlQuery<ConsultationRow>($"""
-            select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_name, d.competent_agency_name as asking_agency
+            select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_name,
+                d.competent_agency_name as asking_agency
             from unnest({agencies}) as a(agency)
             cross join lateral (
                 select * from dossiers.consultation where agency = a.agency and closed_at is null and (due_at, id) > ({at}, {id}) order by due_at, id
@@ -38,7 +39,8 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
         var agencies = ConsultationPolicy.Agencies(actor);
         var (at, id) = before ?? (clock.GetUtcNow().AddYears(1), Guid.Empty);
         return await db.Database.SqlQuery<ConsultationRow>($"""
-            select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_name, d.competent_agency_name as asking_agency
+            select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_name,
+                d.competent_agency_name as asking_agency
             from unnest({agencies}) as a(agency)
             cross join lateral (
                 select * from dossiers.consultation where agency = a.agency and closed_at is not null and (closed_at, id) < ({at}, {id})

@@ -90,7 +90,8 @@ public sealed class DossierViews
         var (kind, number) = (owner.Kind, owner.Number);
         var same = db.Set<Dossier>().AsNoTracking()
             .Where(d => d.OwnerKind == kind && d.OwnerNumber == number && d.ProcedureCode == procedure && Open.Contains(d.Status));
-        same = current.Value is { IsSignedIn: true, IsStaff: false } citizen ? same.Where(DossierPolicy.Readable(citizen)) : same.Where(d => filed.Contains(d.Id));
+        same = current.Value is { IsSignedIn: true, IsStaff: false } citizen ? same.Where(DossierPolicy.Readable(citizen))
+            : same.Where(d => filed.Contains(d.Id));
         return await Views(same.OrderByDescending(d => d.SubmittedAt)).FirstOrDefaultAsync();
     }
 

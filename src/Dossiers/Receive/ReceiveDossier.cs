@@ -76,7 +76,8 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
             component.CheckedAt = at;
             foreach (var (number, words) in new[] { (paper.Originals, "bản chính"), (paper.Copies, "bản sao") })
                 if (number is < 0 or > CheckedPaper.MostSheets)
-                    throw new Refused(400, $"\"{component.Name}\": số {words} từ 0 đến {CheckedPaper.MostSheets}, đang ghi {Vi.Number(number)}", paper.PaperKey);
+                    throw new Refused(400,
+                    $"\"{component.Name}\": số {words} từ 0 đến {CheckedPaper.MostSheets}, đang ghi {Vi.Number(number)}", paper.PaperKey);
             // The form offers the usual numbers also beside a paper that is not there; later they tell what was handed in.
             var here = paper.State is "have" or "vault";
             (component.State, component.Originals, component.Copies, component.Note) =

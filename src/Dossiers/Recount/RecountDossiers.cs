@@ -143,7 +143,8 @@ internal sealed class RecountDossiers(NpgsqlDataSource source, Calendars calenda
     {
         // A second run adds to the first: what had moved before the interruption is not seen as moving again.
         await using var command = source.CreateCommand("""
-            update dossiers.recount set finished_at = coalesce(finished_at, $2), seen = greatest(seen, $3), later = later + $4, earlier = earlier + $5 where calendar_version = $1
+            update dossiers.recount set finished_at = coalesce(finished_at, $2), seen = greatest(seen, $3), later = later + $4, earlier = earlier + $5
+                where calendar_version = $1
             """);
         foreach (object value in new object[] { version, clock.GetUtcNow().UtcDateTime, sum.Seen, sum.Later, sum.Earlier })
             command.Parameters.Add(new() { Value = value });

@@ -55,7 +55,8 @@ internal sealed class RecountReading(NpgsqlDataSource source) : ICalendarPromise
             from dossiers.clock_entry e join dossiers.dossier d on d.id = e.dossier_id
             left join lateral (select b.due_at from dossiers.clock_entry b
                 where b.dossier_id = e.dossier_id and b.seq < e.seq and b.due_at is not null order by b.seq desc limit 1) p on true
-            where e.kind = 'calendar' and e.calendar_version = $1 and e.dossier_id > $2 {kind switch { RecountedKind.Later => "and e.due_at > p.due_at", RecountedKind.Earlier => "and e.due_at < p.due_at", _ => "" }}
+            where e.kind = 'calendar' and e.calendar_version = $1 and e.dossier_id > $2 {kind switch {
+                RecountedKind.Later => "and e.due_at > p.due_at", RecountedKind.Earlier => "and e.due_at < p.due_at", _ => "" }}
             order by e.dossier_id limit $3
             """);
         foreach (object value in new object[] { version, after, most }) command.Parameters.Add(new() { Value = value });

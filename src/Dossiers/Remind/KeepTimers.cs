@@ -1,8 +1,8 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Recount;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
@@ -21,10 +21,16 @@ internal sealed class KeepTimers(Db db, StepDues steps, RuleSets rules, Calendar
 {
     private const int Batch = 500;
 
-    /// <summary>Every fact that names a dossier, also those of acts yet to be written. A reminder moves nothing.</summary>
-    public static readonly IReadOnlyList<string> Kinds = [.. typeof(DossierSubmitted).Assembly.GetTypes()
-        .Where(type => type.GetProperty(nameof(DossierSubmitted.DossierId)) is not null && type != typeof(DossierReminded))
-        .Select(type => type.GetCustomAttribute<FactAttribute>()?.Name).OfType<string>().Order(StringComparer.Ordinal)];
+    /// <summary>Every fact that names a dossier. A reminder moves nothing.</summary>
+    public static readonly IReadOnlyList<string> Kinds =
+    [
+        "dossier.apologised/1", "dossier.assigned/1", "dossier.clock-corrected/1", "dossier.consultation-answered/1", "dossier.consultation-asked/1",
+        "dossier.consultation-passed-over/1", "dossier.consultation-recounted/1", "dossier.consultation-withdrawn/1", "dossier.due-recounted/1",
+        "dossier.fee-taken/1", "dossier.handed-over/1", "dossier.held/1", "dossier.letter-day-closed/1", "dossier.mandate-ended/1",
+        "dossier.paper-digitised/1", "dossier.received/1", "dossier.refused/1", "dossier.resolved/1", "dossier.result-corrected/1", "dossier.resumed/1",
+        "dossier.returned/1", "dossier.stopped/1", "dossier.submitted/1", "dossier.supplement-answered/1", "dossier.supplement-requested/1",
+        "dossier.withdrawn/1",
+    ];
 
     public static readonly Subscription Subscription = new("dossiers.keep-timers", Kinds,
         (services, happened) => services.GetRequiredService<KeepTimers>().Follow(happened));
@@ -41,12 +47,14 @@ internal sealed class KeepTimers(Db db, StepDues steps, RuleSets rules, Calendar
 
     /// <summary>
     /// A new calendar moves the ends of steps and of all that is counted in working hours, and no fact tells of it. Batch by
-    /// batch over what is open; who never had a timer gets none by it.
+    /// batch over what ends on the first changed day or later; who never had a timer gets none by it.
     /// </summary>
-    public async Task FollowCalendar(int since, int version)
+    public async Task FollowCalendar(int since, int version, int batch = Batch)
     {
-        var waiting = await db.Database.SqlQuery<Guid>($"""select distinct dossier_id as "Value" from dossiers.timer where fired_at is null""").ToListAsync();
-        foreach (var ids in waiting.Union(await steps.Dossiers()).Order().Chunk(Batch))
+        var change = await calendars.Changes(since, version);
+        if (change is { From: null, Offices.Count: 0 }) return;
+        var (from, _) = OpenDossiers.Reach(change.From, change.Offices);
+        for (var ids = await Next(Guid.Empty, from, batch); ids.Length > 0; ids = await Next(ids[^1], from, batch))
         {
             await using var transaction = await db.Begin();
             await Alone();
@@ -55,6 +63,16 @@ internal sealed class KeepTimers(Db db, StepDues steps, RuleSets rules, Calendar
             await Derive([.. known.Keys], id => known[id]);
             await db.Commit(transaction);
         }
+    }
+
+    /// <summary>The next dossiers by id with a timer or a step that ends then or later.</summary>
+    private async Task<Guid[]> Next(Guid after, DateTime from, int most)
+    {
+        var timers = await db.Database.SqlQuery<Guid>($"""
+            select distinct dossier_id as "Value" from dossiers.timer where fired_at is null and due_at >= {from} and dossier_id > {after}
+            order by 1 limit {most}
+            """).ToListAsync();
+        return [.. timers.Union(await steps.Dossiers(after, from, most)).Order().Take(most)];
     }
 
     /// <summary>Two that derive at once could write the older of two states last.</summary>

@@ -10,7 +10,8 @@ namespace MotCua.Dossiers.Remind;
 /// <summary>Lời nhắc: which dossier, what, who is chased, since when.</summary>
 internal sealed class RemindWords(DueTimer timer, ChasedDossier dossier, CurrentTask? task, Holder holder, DateTimeOffset now, WorkingCalendar calendar)
 {
-    public string ForOfficials => dossier is { Status: DossierStatus.Paused, PausedAt: { } since } ? Standing(since) : $"Hồ sơ {ShortCode.Display(dossier.ShortCode)}: {What}, đang ở {holder.Words}{(task is null ? "" : $" từ {Vi.DateTime(task.OpenedAt)}")}";
+    public string ForOfficials => dossier is { Status: DossierStatus.Paused, PausedAt: { } since } ? Standing(since)
+        : $"Hồ sơ {ShortCode.Display(dossier.ShortCode)}: {What}, đang ở {holder.Words}{(task is null ? "" : $" từ {Vi.DateTime(task.OpenedAt)}")}";
 
     public string ForStaffers => $"{ForOfficials}. Ở đó chưa phân công ai và không có lãnh đạo: cần cử người";
 

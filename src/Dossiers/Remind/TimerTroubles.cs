@@ -32,7 +32,8 @@ internal static class TimerTroubles
     {
         var (failed, before) = (group.State == TroubleState.SetAside, Now(services).AddMinutes(-LateMinutes));
         return await Db(services).Database.SqlQuery<Trouble>($"""
-            select replace(dossier_id::text, '-', '') || '/' || kind || '/' || about as key, 'Hồ sơ …' || right(dossier_id::text, 8) as subject, 'dossier/' || dossier_id as stream,
+            select replace(dossier_id::text, '-', '') || '/' || kind || '/' || about as key, 'Hồ sơ …' || right(dossier_id::text, 8) as subject,
+                'dossier/' || dossier_id as stream,
                 coalesce(failed_at, due_at) as since, tries, coalesce(problem, 'Chưa đến lượt') as reason, incident, failed_at is not null as retry
             from dossiers.timer where fired_at is null and kind = {group.Name} and (failed_at is not null) = {failed} and ({failed} or due_at < {before})
                 order by due_at limit {most}

@@ -46,7 +46,8 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     public async Task<PrintedPaper> Refusal(Dossier d, Sheet sheet = Sheet.A4)
     {
         var (at, reason) = (d.FinishedAt ?? desk.Now, d.ClosingReason);
-        if (d.ReceivedAt is null) return await Refusal(d, new RefusalFacts((await log.Last<DossierRefused>(d.Stream))?.ActorName, reason, null, null, at), sheet);
+        if (d.ReceivedAt is null) return await Refusal(d,
+            new RefusalFacts((await log.Last<DossierRefused>(d.Stream))?.ActorName, reason, null, null, at), sheet);
         return await Stop(d, new StopFacts($"Từ chối giải quyết. {reason}", null, at, StoppedBy(d),
             (await log.Last<DossierRefused>(d.Stream))?.As<DossierRefused>().SignerTitle ?? Untold, at), sheet);
     }

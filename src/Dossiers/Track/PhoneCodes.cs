@@ -34,7 +34,8 @@ internal sealed class PhoneCodes(Db db, JobQueue jobs, GuessBudget tries, Budget
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await Purge.Run(services.GetRequiredService<Npgsql.NpgsqlDataSource>(), """
-            delete from dossiers.phone_code where id in (select id from dossiers.phone_code where expires_at < $2 order by expires_at limit $1 for update skip locked)
+            delete from dossiers.phone_code where id in (select id from dossiers.phone_code where expires_at < $2
+                order by expires_at limit $1 for update skip locked)
             """, stop, now);
     });
 

@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using System.Text.Json;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
@@ -63,17 +65,18 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             d.intake_office, d.competent_agency, d.competent_agency_name, d.holder_unit, d.owner_name, d.submitter_name, d.second_factors, d.return_method,
             d.submitted_at, d.received_at, d.due_at, d.due_provisional, d.paused_at, d.finished_at, d.returned_at, d.closing_reason,
             (select jsonb_agg(jsonb_build_object('at', h.at, 'fromUnit', h.from_unit, 'fromName', h.from_name, 'toUnit', h.to_unit,
-                'toName', h.to_name, 'stepName', h.step_name, 'outcome', h.outcome) order by h.seq) from dossiers.hand_over h where h.dossier_id = d.id),
+                'toName', h.to_name, 'stepName', h.step_name, 'outcome', h.outcome) order by h.seq) from dossiers.hand_over h where h.dossier_id = d.id)
+                as hand_overs,
             (select jsonb_agg(jsonb_build_object('no', s.no, 'items', s.items, 'reason', s.reason, 'requestedAt', s.requested_at,
-                'answeredAt', s.answered_at) order by s.no) from dossiers.supplement_request s where s.dossier_id = d.id),
+                'answeredAt', s.answered_at) order by s.no) from dossiers.supplement_request s where s.dossier_id = d.id) as supplements,
             (select jsonb_agg(jsonb_build_object('name', c.name, 'state', c.state, 'files',
                 (select count(*) from dossiers.attachment a where a.dossier_id = d.id and a.paper_key = c.paper_key)) order by c.seq)
-             from dossiers.component c where c.dossier_id = d.id),
+             from dossiers.component c where c.dossier_id = d.id) as papers,
             d.rule_set_id,
             (select jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'at', e.at, 'dueAt', e.due_at, 'reason', e.reason, 'legalBasis', e.legal_basis,
                 'actorName', e.actor_name, 'cause', e.cause, 'termUnit', e.term_unit, 'termValue', e.term_value, 'cutOff', e.cut_off,
                 'calendarVersion', e.calendar_version, 'until', e.until, 'corrects', e.corrects) order by e.seq) from dossiers.clock_entry e
-                    where e.dossier_id = d.id),
+                    where e.dossier_id = d.id) as clock,
             d.corrected_at, d.representative, d.support_point_name
         from dossiers.dossier d where 
         """;
@@ -97,21 +100,26 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
         if (!await row.ReadAsync()) return null;
         return new TrackedDossier
         {
-            Id = row.GetGuid(0), Code = row.GetString(1), ShortCode = row.GetString(2), TrackingToken = row.GetString(3),
-            ProcedureCode = row.GetString(4), ProcedureVersionId = row.GetGuid(5), ProcedureName = row.GetString(6), Status = row.GetString(7),
-            IntakeOffice = row.GetString(8), CompetentAgency = row.GetString(9), CompetentAgencyName = row.GetString(10), HolderUnit = row.GetString(11),
-            OwnerName = row.GetString(12), SubmitterName = row.GetString(13), SecondFactors = row.GetFieldValue<string[]>(14), ReturnMethod = row.GetString(15),
-            SubmittedAt = row.GetFieldValue<DateTimeOffset>(16), ReceivedAt = Time(row, 17), DueAt = Time(row, 18), DueProvisional = row.GetBoolean(19),
-            PausedAt = Time(row, 20), FinishedAt = Time(row, 21), ReturnedAt = Time(row, 22), ClosingReason = row.IsDBNull(23) ? null : row.GetString(23),
-            HandOvers = Parts<TrackedHandOver>(row, 24), Supplements = Parts<TrackedSupplement>(row, 25), Papers = Parts<TrackedPaper>(row, 26),
-            RuleSetId = row.IsDBNull(27) ? null : row.GetGuid(27), Clock = Parts<ClockEntry>(row, 28), CorrectedAt = Time(row, 29),
-            Representative = row.IsDBNull(30) ? null : JsonSerializer.Deserialize<Representative>(row.GetString(30), EventLog.Json),
-                SupportPointName = row.IsDBNull(31) ? null : row.GetString(31),
+            Id = row.GetGuid("id"), Code = row.GetString("code"), ShortCode = row.GetString("short_code"), TrackingToken = row.GetString("tracking_token"),
+            ProcedureCode = row.GetString("procedure_code"), ProcedureVersionId = row.GetGuid("procedure_version_id"),
+            ProcedureName = row.GetString("procedure_name"), Status = row.GetString("status"), IntakeOffice = row.GetString("intake_office"),
+            CompetentAgency = row.GetString("competent_agency"), CompetentAgencyName = row.GetString("competent_agency_name"),
+            HolderUnit = row.GetString("holder_unit"), OwnerName = row.GetString("owner_name"), SubmitterName = row.GetString("submitter_name"),
+            Representative = Json<Representative>(row, "representative"), SupportPointName = Text(row, "support_point_name"),
+            SecondFactors = row.GetFieldValue<string[]>("second_factors"), ReturnMethod = row.GetString("return_method"),
+            SubmittedAt = row.GetFieldValue<DateTimeOffset>("submitted_at"), ReceivedAt = Time(row, "received_at"), DueAt = Time(row, "due_at"),
+            DueProvisional = row.GetBoolean("due_provisional"), PausedAt = Time(row, "paused_at"), FinishedAt = Time(row, "finished_at"),
+            ReturnedAt = Time(row, "returned_at"), ClosingReason = Text(row, "closing_reason"),
+            RuleSetId = row.IsDBNull("rule_set_id") ? null : row.GetGuid("rule_set_id"), CorrectedAt = Time(row, "corrected_at"),
+            Clock = Json<List<ClockEntry>>(row, "clock") ?? [], HandOvers = Json<List<TrackedHandOver>>(row, "hand_overs") ?? [],
+            Supplements = Json<List<TrackedSupplement>>(row, "supplements") ?? [], Papers = Json<List<TrackedPaper>>(row, "papers") ?? [],
         };
     }
 
-    private static DateTimeOffset? Time(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+    private static DateTimeOffset? Time(DbDataReader row, string column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
 
-    private static IReadOnlyList<T> Parts<T>(NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? [] : JsonSerializer.Deserialize<List<T>>(row.GetString(column), EventLog.Json)!;
+    private static string? Text(DbDataReader row, string column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static T? Json<T>(DbDataReader row, string column) where T : class =>
+        Text(row, column) is { } json ? JsonSerializer.Deserialize<T>(json, EventLog.Json) : null;
 }

@@ -32,7 +32,8 @@ public sealed class SigningTitles(Db db, EventLog log, Staffing staffing, Organi
         var inPlace = title.Form is SigningForm.Deputy or SigningForm.Order;
         if (inPlace && head is null) throw new Refused(400, "Ghi chức danh của người đứng đầu được ký thay, ví dụ Chủ tịch", "head");
         if (!inPlace && head is not null) throw new Refused(400, "Chỉ ghi người đứng đầu khi ký thay (KT.) hoặc thừa lệnh (TL.)", "head");
-        if (title.Form == SigningForm.Order && collective is not null) throw new Refused(400, "Ký thừa lệnh không thay mặt tập thể. Để trống ô này", "collective");
+        if (title.Form == SigningForm.Order && collective is not null)
+            throw new Refused(400, "Ký thừa lệnh không thay mặt tập thể. Để trống ô này", "collective");
         if (from < position.ValidFrom || from > position.ValidTo)
             throw new Refused(400, $"Chọn ngày trong thời gian giữ vị trí: từ {position.ValidFrom:dd/MM/yyyy}"
                 + (position.ValidTo is { } last ? $" đến {last:dd/MM/yyyy}" : ""), "from");

@@ -52,7 +52,8 @@ public sealed class Staffing(Db db, EventLog log)
     {
         var day = at.Day();
         return await db.Database.SqlQuery<Guid>($"""
-            select distinct account_id as "Value" from organisation.position where role = {role} and valid_from <= {day} and (valid_to is null or valid_to >= {day})
+            select distinct account_id as "Value" from organisation.position where role = {role} and valid_from <= {day}
+                and (valid_to is null or valid_to >= {day})
             """).ToListAsync();
     }
 

@@ -57,7 +57,8 @@ public static class ScanPdf
                 { "Type", "Page" },
                 { "Parent", node },
                 { "MediaBox", new PdfArray(0, 0, w * scale, h * scale) },
-                { "Resources", new PdfDictionary { { "XObject", new PdfDictionary { { "I", image } } }, { "Font", new PdfDictionary { { "F0", fontReference } } } } },
+                { "Resources", new PdfDictionary { { "XObject", new PdfDictionary { { "I", image } } },
+                { "Font", new PdfDictionary { { "F0", fontReference } } } } },
                 { "Contents", file.AddStream([], Encoding.ASCII.GetBytes(content.ToString())) },
             }));
         }

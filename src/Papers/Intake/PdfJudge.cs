@@ -58,7 +58,8 @@ internal static class PdfJudge
         {
             return FileJudge.Refuse("Tệp PDF có cấu trúc bất thường nên không nhận. In lại ra PDF thường rồi tải lên");
         }
-        catch (Exception e) when (e is PdfBroken or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidCastException or FormatException)
+        catch (Exception e) when (e is PdfBroken or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidCastException
+            or FormatException)
         {
             return FileJudge.Refuse("Tệp PDF bị hỏng nên chưa mở được. In lại ra PDF, hoặc chụp ảnh giấy tờ");
         }

@@ -36,7 +36,8 @@ internal static class OfficeExport
             // A profile of its own: two conversions at once would otherwise wait for each other's lock.
             var (exit, _) = await OutsideProgram.Run(program,
                 [$"-env:UserInstallation={new Uri(folder).AbsoluteUri}/profile", "--headless", "--norestore", "--convert-to",
-                    """pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"},"UseLosslessCompression":{"type":"boolean","value":"true"}}""",
+                    """pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":"""
+                        + """{"type":"boolean","value":"true"},"UseLosslessCompression":{"type":"boolean","value":"true"}}""",
                     "--outdir", folder, "paper.docx"],
                 folder, Allowed with { Wall = limit ?? Limit }, CancellationToken.None, ("FONTCONFIG_FILE", await Fonts(folder)));
             var made = Path.Combine(folder, "paper.pdf");

@@ -21,6 +21,8 @@ internal sealed record KindFields(IReadOnlyList<PaperField> Fields, IReadOnlyDic
 /// </summary>
 internal static class PaperFields
 {
+    private const string Committee = "Ủy ban nhân dân xã Đất Mũi";
+    private const string Centre = "Trung tâm Phục vụ hành chính công xã Đất Mũi";
     private const string Url = "https://motcua.vi-du.vn/tra-cuu/k3v9x2m7q4t8";
 
     private static readonly Dictionary<string, KindFields> Kinds = new(StringComparer.Ordinal)
@@ -113,11 +115,14 @@ internal static class PaperFields
             ("components", [.. Papers("components")]),
             ("hops",
             [
-                S("hops.no", "Số thứ tự", "1"), S("hops.from", "Bên giao: đơn vị", "Trung tâm Phục vụ hành chính công xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Trung tâm Phục vụ hành chính công xã Đất Mũi"), S("hops.fromName", "Bên giao: người giao", "Lâm Thị Diễm|Trần Văn Khôi|Nguyễn Văn Tâm|Phạm Thị Út|Lâm Thị Diễm"),
-                S("hops.to", "Bên nhận: đơn vị", "Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Ủy ban nhân dân xã Đất Mũi|Trung tâm Phục vụ hành "
-                    + "chính công xã Đất Mũi|Người nhận kết quả"), S("hops.toName", "Bên nhận: người nhận", "Trần Văn Khôi|Nguyễn Văn Tâm|Phạm Thị Út|Lâm Thị "
-                    + "Diễm|Nguyễn Thị Bé Năm"),
-                F("hops.step", "Bước", "Tiếp nhận|Thẩm định|Ký kết quả|Vào sổ, phát hành|Trả kết quả"), S("hops.at", "Giờ, phút, ngày tháng năm giao nhận", "08 giờ 35 phút, ngày 28/04/2026|16 giờ 20 phút, ngày 28/04/2026|09 giờ 05 phút, ngày 29/04/2026|10 giờ 40 phút, ngày 29/04/2026|08 giờ 10 phút, ngày 04/05/2026"),
+                S("hops.no", "Số thứ tự", "1"),
+                S("hops.from", "Bên giao: đơn vị", $"{Centre}|{Committee}|{Committee}|{Committee}|{Centre}"),
+                S("hops.fromName", "Bên giao: người giao", "Lâm Thị Diễm|Trần Văn Khôi|Nguyễn Văn Tâm|Phạm Thị Út|Lâm Thị Diễm"),
+                S("hops.to", "Bên nhận: đơn vị", $"{Committee}|{Committee}|{Committee}|{Centre}|Người nhận kết quả"),
+                S("hops.toName", "Bên nhận: người nhận", "Trần Văn Khôi|Nguyễn Văn Tâm|Phạm Thị Út|Lâm Thị Diễm|Nguyễn Thị Bé Năm"),
+                F("hops.step", "Bước", "Tiếp nhận|Thẩm định|Ký kết quả|Vào sổ, phát hành|Trả kết quả"),
+                S("hops.at", "Giờ, phút, ngày tháng năm giao nhận", "08 giờ 35 phút, ngày 28/04/2026|16 giờ 20 phút, ngày 28/04/2026|"
+                    + "09 giờ 05 phút, ngày 29/04/2026|10 giờ 40 phút, ngày 29/04/2026|08 giờ 10 phút, ngày 04/05/2026"),
                 S("hops.outcome", "Kết quả: trước hạn, đúng hạn, quá hạn", "Trước hạn|Đúng hạn|Trước hạn|Quá hạn|Trước hạn"),
                     S("hops.note", "Ghi chú", "Đủ giấy tờ||||"),
             ])),

@@ -36,7 +36,8 @@ public sealed class Parties(Db db, TimeProvider clock)
 
     public async Task<PartyProfile?> Find(OwnerIdentity identity) => (identity.Kind == OwnerIdentity.Organisation
         ? await db.Database.SqlQuery<Row>($"""
-            select 'organisation' as kind, tax_code as number, name, null::text as birth, null::text as sex, phone, email, address::text as address, representative
+            select 'organisation' as kind, tax_code as number, name, null::text as birth, null::text as sex, phone, email, address::text as address,
+                representative
             from people.organisation where tax_code = {identity.Number}
             """).ToListAsync()
         : await db.Database.SqlQuery<Row>($"""

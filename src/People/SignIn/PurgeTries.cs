@@ -20,7 +20,8 @@ internal static class PurgeTries
             delete from people.sign_in_failure where id in (select id from people.sign_in_failure where at < $2 order by at limit $1)
             """, stop, now.AddDays(-services.GetRequiredService<IConfiguration>().GetValue("SignIn:KeepFailuresDays", 180)));
         await Purge.Run(source, """
-            delete from people.password_reset where id in (select id from people.password_reset where expires_at < $2 order by expires_at limit $1 for update skip locked)
+            delete from people.password_reset where id in (select id from people.password_reset where expires_at < $2
+                order by expires_at limit $1 for update skip locked)
             """, stop, real.AddDays(-2));
         await Purge.Run(source, """
             delete from people.session where id in (select id from people.session where expires_at < $2 order by expires_at limit $1 for update skip locked)

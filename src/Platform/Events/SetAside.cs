@@ -93,7 +93,8 @@ public sealed class SetAside(IServiceScopeFactory scopes, TimeProvider clock, IL
         await using var scope = scopes.CreateAsyncScope();
         var now = clock.GetUtcNow();
         return await scope.ServiceProvider.GetRequiredService<Db>().Database.SqlQuery<string>($"""
-            select stream as "Value" from (select distinct on (stream) stream, next_try_at from platform.set_aside where subscription = {name} and settled_at is null
+            select stream as "Value" from (select distinct on (stream) stream, next_try_at from platform.set_aside where subscription = {name}
+                and settled_at is null
                 order by stream, epoch, txid, position) first where next_try_at <= {now} or not {rests} and next_try_at is not null
             """).ToListAsync();
     }
@@ -141,7 +142,8 @@ public sealed class SetAside(IServiceScopeFactory scopes, TimeProvider clock, IL
         var now = clock.GetUtcNow();
         var tries = (await db.Database.SqlQuery<int?>($"""
             update platform.set_aside set tries = tries + 1, reason = {accident.Reason}, incident = {accident.Incident},
-                next_try_at = case tries when 0 then {now + BackOff[0]} when 1 then {now + BackOff[1]} when 2 then {now + BackOff[2]} when 3 then {now + BackOff[3]} end
+                next_try_at = case tries when 0 then {now + BackOff[0]} when 1 then {now + BackOff[1]} when 2 then {now + BackOff[2]}
+                    when 3 then {now + BackOff[3]} end
             where subscription = {subscription.Name} and position = {fact.Position} and settled_at is null returning tries as "Value"
             """).ToListAsync()).SingleOrDefault();
         var told = tries >= MostTries ? await db.Database.ExecuteSqlAsync($"""

@@ -107,7 +107,8 @@ public sealed class JobRunner(
         await using var transaction = await db.Begin();
         var failedAt = state == "failed" ? clock.GetUtcNow() : (DateTimeOffset?)null;
         var settled = await db.Database.ExecuteSqlAsync($"""
-            update platform.job set attempts = {attempts}, state = {state}, problem = coalesce({accident?.Reason}, problem), incident = coalesce({accident?.Incident}, incident),
+            update platform.job set attempts = {attempts}, state = {state}, problem = coalesce({accident?.Reason}, problem),
+                incident = coalesce({accident?.Incident}, incident),
                 due_at = coalesce({dueAt?.ToUniversalTime()}, due_at), failed_at = {failedAt} where id = {job.Id} and state = 'waiting'
             """);
         if (settled > 0 && state == "failed")

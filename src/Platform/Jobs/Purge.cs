@@ -50,10 +50,12 @@ internal static class PurgeDone
     {
         var (source, now) = (services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         await Purge.Run(source, """
-            delete from platform.job where id in (select id from platform.job where state = 'done' and due_at < $2 order by due_at limit $1 for update skip locked)
+            delete from platform.job where id in (select id from platform.job where state = 'done' and due_at < $2
+                order by due_at limit $1 for update skip locked)
             """, stop, now - Purge.Keep(services, "DoneJobs", usual: 14, least: 1));
         await Purge.Run(source, """
-            delete from platform.idempotency where (scope, key) in (select scope, key from platform.idempotency where created_at < $2 order by created_at limit $1 for update skip locked)
+            delete from platform.idempotency where (scope, key) in (select scope, key from platform.idempotency where created_at < $2
+                order by created_at limit $1 for update skip locked)
             """, stop, now - Purge.Keep(services, "Keys", usual: 60, least: 30));
     }
 }

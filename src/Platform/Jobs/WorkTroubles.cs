@@ -25,7 +25,8 @@ internal static class WorkTroubles
         from platform.set_aside where settled_at is null group by subscription order by subscription
         """).ToListAsync()).Select(row => row.As(TroubleState.SetAside, WorkSetAside.Fact))];
 
-    private static async Task<IReadOnlyList<Trouble>> FactLines(IServiceProvider services, TroubleGroup group, int most) => await Db(services).Database.SqlQuery<Trouble>($"""
+    private static async Task<IReadOnlyList<Trouble>> FactLines(IServiceProvider services, TroubleGroup group, int most) =>
+        await Db(services).Database.SqlQuery<Trouble>($"""
         select position::text as key, 'Sự kiện ' || position || ', ' || kind as subject, stream, since, tries, reason, incident, next_try_at is null as retry
         from platform.set_aside where subscription = {group.Name} and settled_at is null order by epoch, txid, position limit {most}
         """).ToListAsync();
@@ -56,10 +57,12 @@ internal static class WorkTroubles
     {
         var before = Now(services).AddMinutes(-LateMinutes);
         var failed = await Db(services).Database.SqlQuery<Counted>($"""
-            select kind as name, count(*) as count, min(coalesce(failed_at, created_at)) as since, count(*) as retry from platform.job where state = 'failed' group by kind order by kind
+            select kind as name, count(*) as count, min(coalesce(failed_at, created_at)) as since, count(*) as retry from platform.job where state = 'failed'
+                group by kind order by kind
             """).ToListAsync();
         var late = await Db(services).Database.SqlQuery<Counted>($"""
-            select kind as name, count(*) as count, min(due_at) as since, 0::bigint as retry from platform.job where state = 'waiting' and due_at < {before} group by kind order by kind
+            select kind as name, count(*) as count, min(due_at) as since, 0::bigint as retry from platform.job where state = 'waiting' and due_at < {before}
+                group by kind order by kind
             """).ToListAsync();
         return [.. failed.Select(row => row.As(TroubleState.SetAside, WorkSetAside.Job)), .. late.Select(row => row.As(TroubleState.Late, WorkSetAside.Job))];
     }
@@ -77,7 +80,8 @@ internal static class WorkTroubles
     }
 
     private static Task<int> JobsAgain(IServiceProvider services, string name, string? key) => Db(services).Database.ExecuteSqlAsync($"""
-        update platform.job set state = 'waiting', due_at = {Now(services)}, attempts = 0, failed_at = null where state = 'failed' and kind = {name} and ({key}::text is null or id::text = {key})
+        update platform.job set state = 'waiting', due_at = {Now(services)}, attempts = 0, failed_at = null where state = 'failed' and kind = {name}
+            and ({key}::text is null or id::text = {key})
         """);
 
     /// <summary>Real time, as the lanes keep it.</summary>
@@ -93,7 +97,8 @@ internal static class WorkTroubles
             row.FailingSince ?? row.LastRunAt!.Value, 0))];
     }
 
-    private static async Task<IReadOnlyList<Trouble>> RecurringLines(IServiceProvider services, TroubleGroup group, int most) => await Db(services).Database.SqlQuery<Trouble>($"""
+    private static async Task<IReadOnlyList<Trouble>> RecurringLines(IServiceProvider services, TroubleGroup group, int most) =>
+        await Db(services).Database.SqlQuery<Trouble>($"""
         select name as key, name as subject, null::text as stream, coalesce(failing_since, last_run_at) as since, failures as tries,
             coalesce(problem, 'Chưa chạy lại đúng hẹn') as reason, incident, false as retry from platform.recurring where name = {group.Name} limit {most}
         """).ToListAsync();

@@ -11,7 +11,8 @@ public sealed class LoadHistory(Db db)
     public async Task<IReadOnlyList<LoadRun>> Last(int count) =>
         (await db.Database.SqlQuery<Row>($"""
             select at, actor_name, dry_run, took_ms, loaded, unchanged, refused, files::text as files from platform.load_run order by id desc limit {count}
-            """).ToListAsync()).Select(row => new LoadRun(row.At, row.ActorName, row.DryRun, row.TookMs, row.Loaded, row.Unchanged, row.Refused, row.Files)).ToList();
+            """).ToListAsync()).Select(row => new LoadRun(
+                row.At, row.ActorName, row.DryRun, row.TookMs, row.Loaded, row.Unchanged, row.Refused, row.Files)).ToList();
 
     // Without the computed lists of LoadRun, which the context would try to map.
     private sealed record Row(DateTimeOffset At, string ActorName, bool DryRun, int TookMs, int Loaded, int Unchanged, int Refused, string Files);

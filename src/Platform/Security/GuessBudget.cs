@@ -51,7 +51,8 @@ public sealed class GuessBudget(NpgsqlDataSource source, TimeProvider clock, ICo
     {
         var (own, now) = (budget.With(settings), clock.GetUtcNow());
         await using var command = source.CreateCommand("""
-            select array(select one from unnest(at) one where one > $2 - $3 and one <= $2 + interval '1 minute' order by one desc limit $4) from platform.tries where key = $1
+            select array(select one from unnest(at) one where one > $2 - $3 and one <= $2 + interval '1 minute' order by one desc limit $4) from platform.tries
+                where key = $1
             """);
         command.Parameters.Add(new() { Value = Key(budget, key) });
         command.Parameters.Add(new() { Value = now });

@@ -40,7 +40,8 @@ public static class ErrorPages
         <link rel="stylesheet" href="{Assets.Url("duoc.css")}"><link rel="icon" href="{Assets.Url("icon.svg")}" type="image/svg+xml">
         </head>
         <body class="face-portal">
-        <header class="site-header"><div class="bar"><a class="brand" href="/">{RootArcTagHelper.Svg}<span class="brand__name">Về trang chủ</span></a></div></header>
+        <header class="site-header"><div class="bar">
+                <a class="brand" href="/">{RootArcTagHelper.Svg}<span class="brand__name">Về trang chủ</span></a></div></header>
         <main id="noi-dung">
         <h1>{title}</h1>
         {body}

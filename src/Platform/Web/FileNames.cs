@@ -77,7 +77,8 @@ public static class FileNames
     {
         if (text.Length <= most) return text;
         var end = 0;
-        for (var signs = StringInfo.GetTextElementEnumerator(text); signs.MoveNext() && signs.ElementIndex + signs.GetTextElement().Length <= most;) end = signs.ElementIndex + signs.GetTextElement().Length;
+        for (var signs = StringInfo.GetTextElementEnumerator(text); signs.MoveNext() && signs.ElementIndex + signs.GetTextElement().Length <= most;)
+            end = signs.ElementIndex + signs.GetTextElement().Length;
         return text[..end].TrimEnd(' ', '.');
     }
 }

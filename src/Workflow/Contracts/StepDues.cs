@@ -10,9 +10,10 @@ public sealed record OpenStep(CurrentTask Task, decimal Hours);
 /// <summary>Hạn của các bước đang mở, for many dossiers at once.</summary>
 public sealed class StepDues(Db db, Calendars calendars)
 {
-    /// <summary>Dossiers with an open or standing step.</summary>
-    public async Task<IReadOnlyList<Guid>> Dossiers() =>
-        await db.Set<StepTask>().Where(t => t.State == "open" || t.State == "paused").Select(t => t.DossierId).ToListAsync();
+    /// <summary>The next dossiers by id with an open or standing step that is due then or later.</summary>
+    public async Task<IReadOnlyList<Guid>> Dossiers(Guid after, DateTimeOffset dueFrom, int most) =>
+        await db.Set<StepTask>().Where(t => (t.State == "open" || t.State == "paused") && t.DossierId > after && t.DueAt >= dueFrom)
+            .OrderBy(t => t.DossierId).Select(t => t.DossierId).Take(most).ToListAsync();
 
     /// <summary>The open or standing step of each of these dossiers that has one.</summary>
     public async Task<IReadOnlyDictionary<Guid, OpenStep>> Of(Guid[] dossiers) =>

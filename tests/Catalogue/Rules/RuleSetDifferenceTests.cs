@@ -16,13 +16,16 @@ public sealed class RuleSetDifferenceTests
         { "Nhắc đơn vị khi hồ sơ trực tuyến chưa được trả lời sau: từ 4 lên 4,5 giờ làm việc", r => r with { Answers = r.Answers with { AlarmHours = 4.5m } } },
         { "Số lần gia hạn: từ 1 lên 2 lần", r => r with { Extensions = r.Extensions with { Most = 2 } } },
         { "Giờ chốt trả trong ngày: từ 15:00 thành 16:00", r => r with { Counting = r.Counting with { SameDayCutOff = new(16, 0) } } },
-        { "Nhận sau giờ này thì tính từ sáng ngày làm việc sau: từ giờ đóng cửa của bộ phận thành 16:30", r => r with { Counting = r.Counting with { ReceptionCutOff = new(16, 30) } } },
-        { "Hạn rơi vào ngày nghỉ: từ chuyển sang ngày làm việc tiếp theo thành giữ nguyên ngày đó", r => r with { Counting = r.Counting with { RollForward = false } } },
+        { "Nhận sau giờ này thì tính từ sáng ngày làm việc sau: từ giờ đóng cửa của bộ phận thành 16:30",
+            r => r with { Counting = r.Counting with { ReceptionCutOff = new(16, 30) } } },
+        { "Hạn rơi vào ngày nghỉ: từ chuyển sang ngày làm việc tiếp theo thành giữ nguyên ngày đó",
+            r => r with { Counting = r.Counting with { RollForward = false } } },
         {
             "Sau khi người nộp bổ sung đủ: từ tính tiếp phần thời hạn còn lại thành tính lại toàn bộ thời hạn từ khi hồ sơ đủ",
             r => r with { Supplements = r.Supplements with { After = AfterSupplement.Restart } }
         },
-        { "Người duyệt lần yêu cầu bổ sung thêm: từ Lãnh đạo thành Cán bộ kiểm soát thủ tục hành chính", r => r with { Supplements = r.Supplements with { FurtherApprover = "procedureOfficer" } } },
+        { "Người duyệt lần yêu cầu bổ sung thêm: từ Lãnh đạo thành Cán bộ kiểm soát thủ tục hành chính",
+            r => r with { Supplements = r.Supplements with { FurtherApprover = "procedureOfficer" } } },
         {
             "Chờ thực hiện nghĩa vụ tài chính: từ luôn tạm dừng thành tạm dừng nếu thủ tục quy định",
             r => r with { Pauses = [.. r.Pauses.Select(p => p.Cause == PauseCause.Payment ? p with { When = PauseWhen.ProcedureSays } : p)] }
@@ -30,7 +33,8 @@ public sealed class RuleSetDifferenceTests
         { "Thời hạn kết thúc khi hồ sơ: từ đã xử lý xong, có kết quả thành đã trả kết quả cho người nộp", r => r with { EndsAt = "returned" } },
         { "Thêm căn cứ: Nghị định 1/2027/NĐ-CP", r => r with { LegalBasis = [.. r.LegalBasis, "Nghị định 1/2027/NĐ-CP"] } },
         { "Bỏ mẫu 05: Thông báo dừng giải quyết hồ sơ", r => r with { Forms = [.. r.Forms.Where(f => f.Kind != PaperKind.Stop)] } },
-        { "Phiếu kiểm soát: từ mẫu 06 thành mẫu 08", r => r with { Forms = [.. r.Forms.Select(f => f.Kind == PaperKind.ControlSheet ? f with { Number = "08" } : f)] } },
+        { "Phiếu kiểm soát: từ mẫu 06 thành mẫu 08",
+            r => r with { Forms = [.. r.Forms.Select(f => f.Kind == PaperKind.ControlSheet ? f with { Number = "08" } : f)] } },
         { "Tên: từ “Một cửa theo Nghị định 118/2025/NĐ-CP, mẫu của Thông tư 03/2025/TT-VPCP” thành “Mới”", r => r with { Name = "Mới" } },
     };
 

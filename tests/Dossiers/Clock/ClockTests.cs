@@ -204,7 +204,8 @@ public sealed class ClockTests
     public void Ten_thousand_entries_are_read_in_one_pass()
     {
         var ledger = new List<ClockEntry> { Ledgers.Start("2026-01-05 09:00", TermUnit.WorkingDay, 30) };
-        for (var i = 0; i < 5_000; i++) ledger.With(ClockKind.Pause, At("2026-01-05 10:00").AddMinutes(i)).With(ClockKind.Resume, At("2026-01-05 10:00").AddMinutes(i));
+        for (var i = 0; i < 5_000; i++)
+            ledger.With(ClockKind.Pause, At("2026-01-05 10:00").AddMinutes(i)).With(ClockKind.Resume, At("2026-01-05 10:00").AddMinutes(i));
         Assert.Equal(new List<ClockEntry> { ledger[0] }.Due(), ledger.Due());
     }
 

@@ -92,7 +92,8 @@ public sealed class StatutoryLimitMovesTests(House house) : StatutoryLimit(house
         Assert.Contains("qua han toi da 17:00, 05/05/2026",
             await House.Scalar<string>("select text from messages.message where dossier_code = $1 and template = 'reminder.statutoryOver' and channel = 'sms'",
             code), StringComparison.Ordinal);
-        Assert.Equal(0L, await House.Scalar<long>("select count(*) from dossiers.apology a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1", code));
+        Assert.Equal(0L, await House.Scalar<long>(
+            "select count(*) from dossiers.apology a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1", code));
     }
 }
 
@@ -107,7 +108,8 @@ public abstract class StatutoryLimit(House house)
     {
         house.Clock.Set(House.Morning);
         await house.Execute("""
-            with source as (select v.*, gen_random_uuid() as next from catalogue.procedure p join catalogue.procedure_version v on v.id = p.version_id where p.alias = 'KS01'),
+            with source as (select v.*, gen_random_uuid() as next from catalogue.procedure p join catalogue.procedure_version v on v.id = p.version_id
+                where p.alias = 'KS01'),
             made as (
                 insert into catalogue.procedure_version (id, code, number, valid_from, published_at, checksum, content)
                 select next, code, number + 1, valid_from, published_at, checksum,

@@ -108,7 +108,8 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
                 ["share"] = "giay-chung-sinh",
         }, "aside form")).StatusCode);
         Assert.Equal(2L, await house.Scalar<long>("""
-            select count(*) from dossiers.consultation c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 and term_value = 1.5 and papers = '{giay-chung-sinh}'
+            select count(*) from dossiers.consultation c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1 and term_value = 1.5
+                and papers = '{giay-chung-sinh}'
             """, code));
         page = await House.Read(await House.Post(khoi, url, new() { ["reason"] = "" }, "#y-kien-1 form"));
         Assert.Contains("Nhập lý do rút yêu cầu", page.QuerySelector("#y-kien-1 .field__error")!.TextContent, StringComparison.Ordinal);
@@ -132,7 +133,8 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
             (await Told(code)).Where(line => line.Text.Contains("quá hạn trả lời", StringComparison.Ordinal)).Order());
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1 and data "
             + "->> 'kind' = 'consultationLate' and data ->> 'unit' = 'UBND xã Năm Căn'", code));
-        Assert.Equal(0L, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'reminder.consultationLate'", code));
+        Assert.Equal(0L, await house.Scalar<long>(
+            "select count(*) from messages.message where dossier_code = $1 and template = 'reminder.consultationLate'", code));
     }
 
     [Fact]

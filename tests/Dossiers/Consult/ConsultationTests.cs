@@ -19,7 +19,8 @@ public sealed class ConsultationTests(House house) : IClassFixture<House>
         Assert.Equal(["2026-04-28 15:00", "2026-04-28 15:00", "2026-05-04 11:00"], await Dues(code));
         Assert.Equal(due, await Received.Due(house, code));
         Assert.Equal("processing", await Received.Status(house, code));
-        Assert.Equal(3L, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.consultation-asked/1' and data ->> 'code' = $1", code));
+        Assert.Equal(3L, await house.Scalar<long>(
+            "select count(*) from platform.event where kind = 'dossier.consultation-asked/1' and data ->> 'code' = $1", code));
         var page = WebUtility.HtmlDecode(await (await house.SignedIn("khoi")).GetStringAsync($"/noi-bo/ho-so/{code}"));
         foreach (var words in new[] { "UBND xã Năm Căn", "UBND phường Tân Thành", Consulted.Question, "hạn 15:00, 28/04/2026" })
             Assert.Contains(words, page, StringComparison.Ordinal);

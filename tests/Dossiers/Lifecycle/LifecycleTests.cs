@@ -127,7 +127,9 @@ public sealed class LifecycleTests(House house) : IClassFixture<House>
             "dossiers.clock_entry", "dossiers.hand_over", "workflow.step_clock", "platform.event", "platform.outage", "organisation.calendar_version"
         })
         {
-            foreach (var sql in new[] { $"delete from {table}", $"update {table} set {(table.EndsWith("outage", StringComparison.Ordinal) ? "until_at = until_at" : table.EndsWith("version", StringComparison.Ordinal) ? "reason = reason" : "at = at")}", $"truncate {table}" })
+            var same = table.EndsWith("outage", StringComparison.Ordinal) ? "until_at = until_at"
+                : table.EndsWith("version", StringComparison.Ordinal) ? "reason = reason" : "at = at";
+            foreach (var sql in new[] { $"delete from {table}", $"update {table} set {same}", $"truncate {table}" })
                 Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => house.ExecuteAsApplication(sql))).SqlState);
         }
     }

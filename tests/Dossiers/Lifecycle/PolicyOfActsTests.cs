@@ -102,7 +102,8 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
     {
         house.Clock.Set(House.Morning);
         await house.Execute("""
-            with source as (select v.*, gen_random_uuid() as next from catalogue.procedure p join catalogue.procedure_version v on v.id = p.version_id where p.alias = 'KS01'),
+            with source as (select v.*, gen_random_uuid() as next from catalogue.procedure p join catalogue.procedure_version v on v.id = p.version_id
+                where p.alias = 'KS01'),
             made as (
                 insert into catalogue.procedure_version (id, code, number, valid_from, published_at, checksum, content)
                 select next, code, number + 1, valid_from, published_at, checksum, content || jsonb_build_object('versionId', next, 'process', '[

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Recount;
+using MotCua.Dossiers.Remind;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Data;
@@ -59,6 +60,44 @@ public sealed class RecountAgainTests(House house) : IClassFixture<House>
     });
 
     [Fact]
+    public Task Timers_are_counted_again_a_batch_at_a_time_and_only_those_that_the_change_can_move() => house.At("2026-09-14T09:00:00+07:00", async () =>
+    {
+        var before = await Newest();
+        for (var i = 0; i < 5; i++) await Received.New(house);
+        await house.Drain();
+        Task<string> Timers() => house.Scalar<string>("""
+            select string_agg(dossier_id || kind || about || due_at, ',' order by dossier_id, kind, about) from dossiers.timer where fired_at is null
+            """);
+        async Task<int> Batches(int since, int batch)
+        {
+            using var statements = new Statements(house);
+            await using var scope = house.Scope();
+            await scope.ServiceProvider.GetRequiredService<KeepTimers>().FollowCalendar(since, await Newest(), batch);
+            return statements.ToString().Split("pg_advisory_xact_lock").Length - 1;
+        }
+
+        var counted = await Timers();
+        // A day off in November moves nothing that ends this week, however much is open.
+        await Publish("2026-11-23,thu_hai,Ngày nghỉ thử,holiday,,Công điện thử,high");
+        Assert.Equal(0, await Batches(before, 2));
+        Assert.Equal(counted, await Timers());
+
+        before = await Newest();
+        await Publish("2026-09-15,thu_ba,Ngày nghỉ thử,holiday,,Công điện thử,high");
+        var open = await house.Scalar<int>("""
+            select count(*)::int from (select dossier_id from dossiers.timer where fired_at is null and due_at >= '2026-09-15 00:00+07' union
+            select dossier_id from workflow.task where state in ('open', 'paused') and due_at >= '2026-09-15 00:00+07') waiting
+            """);
+        Assert.InRange(open, 5, 20);
+        Assert.Equal((open + 1) / 2, await Batches(before, 2));
+        var moved = await Timers();
+        Assert.NotEqual(counted, moved);
+        Assert.Equal(1, await Batches(before, 500));
+        Assert.Equal(moved, await Timers());
+        await house.Drain();
+    });
+
+    [Fact]
     public Task The_day_of_a_signed_letter_is_not_moved_in_silence() => house.At("2026-06-22T09:00:00+07:00", async () =>
     {
         var code = await Received.New(house);
@@ -76,7 +115,8 @@ public sealed class RecountAgainTests(House house) : IClassFixture<House>
             """, code));
         Assert.Equal(1L, await house.Scalar<long>("select count(*) from messages.message where dossier_code = $1 and template = 'dossier.letter-day-closed' "
             + "and channel = 'inApp'", code));
-        Assert.Equal(1L, await house.Scalar<long>("select count(*) from messages.staff_notice where dossier_code = $1 and text like '%Ký văn bản hẹn lại'", code));
+        Assert.Equal(1L, await house.Scalar<long>(
+            "select count(*) from messages.staff_notice where dossier_code = $1 and text like '%Ký văn bản hẹn lại'", code));
         // It replaces the first letter: the one extension of the rule set is not used up twice.
         await Received.Act(leader, code, "apology/sign").Ok();
         Assert.Equal("2026-06-26 17:00", await Received.Due(house, code));

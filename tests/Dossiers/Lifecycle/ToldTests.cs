@@ -84,7 +84,8 @@ public sealed class ToldTests(House house) : IClassFixture<House>
     public async Task Whoever_left_only_an_email_hears_everything_that_is_told()
     {
         var without = await house.Scalar<string[]>("""
-            select coalesce(array_agg(distinct event), array[]::text[]) from messages.template s where event like 'dossier.%' and channel = 'sms' and event <> 'dossier.question'
+            select coalesce(array_agg(distinct event), array[]::text[]) from messages.template s where event like 'dossier.%' and channel = 'sms'
+                and event <> 'dossier.question'
                 and not exists (select from messages.template e where e.event = s.event and e.channel = 'email')
             """);
         Assert.Empty(without);
@@ -99,7 +100,8 @@ public sealed class ToldTests(House house) : IClassFixture<House>
         };
         foreach (var told in new[] { "dossier.supplemented", "dossier.clock-corrected", "dossier.resumed", "dossier.apology" })
         {
-            var text = await house.Scalar<string>("select text from messages.template where event = $1 and channel = 'sms' order by valid_from desc limit 1", told);
+            var text = await house.Scalar<string>(
+                "select text from messages.template where event = $1 and channel = 'sms' order by valid_from desc limit 1", told);
             Assert.EndsWith("Hoi 1022", Wording.Sms(Wording.Fill(text, fields, "")), StringComparison.Ordinal);
         }
     }

@@ -46,7 +46,8 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
         {
             Assert.Equal(HttpStatusCode.NotFound, (await (await house.SignedIn(who)).GetAsync($"/api/v1/desk/dossiers/{code}")).StatusCode);
             Assert.Equal(1, await house.Scalar<long>("""
-                select count(*) from vault.reading r join people.account a on a.id = r.actor_id where a.username = $1 and r.dossier_code = $2 and r.outcome = 'refused' and r.owner_number = $3
+                select count(*) from vault.reading r join people.account a on a.id = r.actor_id where a.username = $1 and r.dossier_code = $2
+                    and r.outcome = 'refused' and r.owner_number = $3
                 """, who, code, Number));
         }
         await (await house.SignedIn("diem")).GetAsync("/noi-bo/tiep-nhan?q=096084999002");
@@ -88,7 +89,9 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
         const string address = "/noi-bo/tiep-nhan/truc-tiep/ks01";
         await house.Execute("update people.person set email = 'be.nam.kho@vi.du' where personal_id = $1", Number);
         await house.Execute("""
-            update catalogue.procedure_version v set content = jsonb_set(content, '{papers}', (select jsonb_agg(case when p->>'key' = 'giay-chung-sinh' then p || '{"paperType":"GCS"}' else p end) from jsonb_array_elements(content->'papers') p))
+            update catalogue.procedure_version v set content = jsonb_set(content, '{papers}',
+                (select jsonb_agg(case when p->>'key' = 'giay-chung-sinh' then p || '{"paperType":"GCS"}' else p end)
+                from jsonb_array_elements(content->'papers') p))
             from catalogue.procedure c where c.version_id = v.id and c.alias = 'KS01'
             """);
         await house.Execute("""

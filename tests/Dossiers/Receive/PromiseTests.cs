@@ -43,7 +43,8 @@ public sealed class PromiseTests(EarlyHouse house) : IClassFixture<EarlyHouse>
             new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
         Assert.Equal(due, await Received.Due(house, code));
         Assert.Equal(due, await house.Scalar<string>("""
-            select to_char(e.due_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') from dossiers.clock_entry e join dossiers.dossier d on d.id = e.dossier_id
+            select to_char(e.due_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') from dossiers.clock_entry e
+                join dossiers.dossier d on d.id = e.dossier_id
             where d.code = $1 and e.seq = 1
             """, code));
     }

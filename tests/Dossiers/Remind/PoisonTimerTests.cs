@@ -21,7 +21,8 @@ public sealed class PoisonTimerTests(House house) : IClassFixture<House>
         await house.Execute("""
             create or replace function public.break_reminder() returns trigger language plpgsql as $$ begin
                 if new.data ->> 'about' like 'poison%' then raise exception 'Nguyễn Văn A 096159999001'; end if; return new; end $$;
-            create or replace trigger break_reminder before insert on platform.event for each row when (new.kind = 'dossier.reminded/1') execute function public.break_reminder();
+            create or replace trigger break_reminder before insert on platform.event for each row
+                when (new.kind = 'dossier.reminded/1') execute function public.break_reminder();
             """);
         try
         {
@@ -50,7 +51,8 @@ public sealed class PoisonTimerTests(House house) : IClassFixture<House>
         Assert.Equal(poisoned.Length, await Failed(code));
         await house.Execute("update dossiers.timer set tries = 0, rest_until = null, failed_at = null where failed_at is not null");
         await Remind();
-        Assert.Equal(timers, await house.Scalar<int>("select count(*)::int from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1", code));
+        Assert.Equal(timers, await house.Scalar<int>(
+            "select count(*)::int from platform.event where kind = 'dossier.reminded/1' and data ->> 'code' = $1", code));
         house.Clock.Set(House.Morning);
     }
 

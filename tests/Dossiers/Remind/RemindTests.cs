@@ -291,7 +291,8 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         house.Scalar<long>("select count(*) from dossiers.timer t join dossiers.dossier d on d.id = t.dossier_id where d.code = $1 and fired_at is null", code);
 
     private async Task<List<(string Account, string Text)>> Told(string code) => [.. (await Rows("""
-        select a.username, n.text from messages.staff_notice n join people.account a on a.id = n.account_id where n.dossier_code = $1 order by n.created_at, a.username
+        select a.username, n.text from messages.staff_notice n join people.account a on a.id = n.account_id where n.dossier_code = $1
+            order by n.created_at, a.username
         """, code)).Select(row => (row[0], row[1]))];
 
     /// <summary>Text by channel; the same twice fails.</summary>

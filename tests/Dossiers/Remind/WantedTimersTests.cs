@@ -1,3 +1,4 @@
+using System.Reflection;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Remind;
@@ -135,6 +136,12 @@ public sealed class WantedTimersTests
             if (dates.TryGetValue("dueSoon", out var soon) && dates.TryGetValue("dueToday", out var today)) Assert.True(soon < today);
         }
     }
+
+    [Fact]
+    public void Every_fact_that_names_a_dossier_is_followed_but_the_reminder() => Assert.Equal(
+        typeof(DossierSubmitted).Assembly.GetTypes().Where(type => type.GetProperty(nameof(DossierSubmitted.DossierId)) is not null)
+            .Select(type => type.GetCustomAttribute<MotCua.Platform.Events.FactAttribute>()?.Name).OfType<string>().Order(StringComparer.Ordinal),
+        KeepTimers.Kinds.Append("dossier.reminded/1").Order(StringComparer.Ordinal));
 
     private static IReadOnlyList<WantedTimer> Of(TimerState state) => WantedTimers.Of(state, Rules, Calendar);
 

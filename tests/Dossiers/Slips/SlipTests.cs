@@ -187,7 +187,8 @@ public sealed class SlipTests(House house) : IClassFixture<House>, IDisposable
         var desk = await house.SignedIn("diem");
         var code = await WalkInTests.Received(desk);
         await house.Execute("""
-            insert into papers.result (id, dossier_id, dossier_code, procedure_code, paper_type, title, number, agency_code, agency_name, owner_kind, owner_name, content, state,
+            insert into papers.result (id, dossier_id, dossier_code, procedure_code, paper_type, title, number, agency_code, agency_name, owner_kind,
+                owner_name, content, state,
                 verify_token, drafted_by, drafted_at, signed_at)
             select gen_random_uuid(), id, code, procedure_code, 'TLKS', 'Giấy khai sinh', '118/TLKS-BS', competent_agency, competent_agency_name, owner_kind,
                 owner_name,

@@ -32,7 +32,8 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
     {
         var page = await House.Read(await client.GetAsync($"{Page}?mau={id}"));
         var form = (IHtmlFormElement)page.QuerySelector("form[enctype]")!;
-        using var content = new MultipartFormDataContent { { new StringContent(page.QuerySelector<IHtmlInputElement>("form[enctype] input[name=__RequestVerificationToken]")!.Value), "__RequestVerificationToken" } };
+        using var content = new MultipartFormDataContent { { new StringContent(page.QuerySelector<IHtmlInputElement>(
+            "form[enctype] input[name=__RequestVerificationToken]")!.Value), "__RequestVerificationToken" } };
         var file = new ByteArrayContent(bytes);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         content.Add(file, "file", "mau.docx");
@@ -101,7 +102,8 @@ public sealed class TemplatesPageTests(House house) : IClassFixture<House>, IDis
             }, reason = "Lý do Quýt", right = await Applicant.Papers(house, code),
         }).Ok();
         await house.Execute("""
-            update dossiers.dossier set owner_name = 'Chủ Quýt', submitter_name = 'Nộp Quýt', phone = '0977000111', email = 'kin@that.vn', owner_number = '096288777666', submitter_number = '096288777666',
+            update dossiers.dossier set owner_name = 'Chủ Quýt', submitter_name = 'Nộp Quýt', phone = '0977000111', email = 'kin@that.vn',
+                owner_number = '096288777666', submitter_number = '096288777666',
                 support_point = 'kin', support_point_name = 'Điểm Quýt', returned_by = 'Trả Quýt', returned_to = 'Nhận Quýt', returned_paper = 'Giấy Quýt',
                     finished_at = received_at, returned_at = received_at, closing_reason = 'Đóng Quýt',
                 answers = replace(replace(answers::text, 'Ấp Rạch Tàu', 'Ấp Quýt'), 'Nguyễn', 'Quýt')::jsonb,

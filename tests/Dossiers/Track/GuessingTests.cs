@@ -156,7 +156,8 @@ public sealed partial class GuessingTests(ProxiedHouse house) : IClassFixture<Pr
     private async Task<string> Sent()
     {
         await house.Drain();
-        return SixDigits().Match(await house.Scalar<string>("select text from messages.message where template = 'account.code' order by id desc limit 1")).Value;
+        return SixDigits().Match(await house.Scalar<string>(
+            "select text from messages.message where template = 'account.code' order by id desc limit 1")).Value;
     }
 
     private async Task<HttpResponseMessage> Ask(string url)

@@ -65,7 +65,8 @@ public sealed class StaleFormTests(House house, ITestOutputHelper output) : ICla
         var browser = house.Anonymous();
         await SignIn(browser, "tam");
         var form = await Form.Open(browser, $"/noi-bo/ho-so/{code}", "form[action*=PassOn]");
-        var handed = await house.Scalar<long>("select count(*) from dossiers.hand_over h join dossiers.dossier d on d.id = h.dossier_id where d.code = $1", code);
+        var handed = await house.Scalar<long>(
+            "select count(*) from dossiers.hand_over h join dossiers.dossier d on d.id = h.dossier_id where d.code = $1", code);
         form.Type("opinion", "Ý kiến dài đã gõ nửa giờ");
         await house.Execute("update people.session set ended_at = now()");
         var kept = await form.Send(browser);

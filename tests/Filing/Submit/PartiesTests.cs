@@ -16,7 +16,8 @@ public sealed class PartiesTests(House house) : IClassFixture<House>
     {
         var answers = Applicant.Answers();
         answers["filedBy"] = "authorised";
-        answers["representative"] = JsonNode.Parse($$"""{ "name": "Lâm Kim Ngân", "personalId": "096196999004", "phone": "0900999004", "paper": "{{Paper}}" }""");
+        answers["representative"] = JsonNode.Parse(
+            $$"""{ "name": "Lâm Kim Ngân", "personalId": "096196999004", "phone": "0900999004", "paper": "{{Paper}}" }""");
         return answers;
     }
 

@@ -178,7 +178,9 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
     {
         var desk = await house.SignedIn("diem");
         await house.Execute("""
-            update catalogue.procedure_version v set content = jsonb_set(content, '{papers}', (select jsonb_agg(case when p->>'key' = 'giay-chung-sinh' then p || '{"paperType":"GCS"}' else p end) from jsonb_array_elements(content->'papers') p))
+            update catalogue.procedure_version v set content = jsonb_set(content, '{papers}',
+                (select jsonb_agg(case when p->>'key' = 'giay-chung-sinh' then p || '{"paperType":"GCS"}' else p end)
+                from jsonb_array_elements(content->'papers') p))
             from catalogue.procedure c where c.version_id = v.id and c.alias = 'KS01'
             """);
         var fields = Birth();

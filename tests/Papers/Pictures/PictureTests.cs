@@ -198,7 +198,9 @@ public sealed class PictureTests : IDisposable
         Assert.True(seen.IsAccepted, seen.Problem);
         var plain = scratch.Put("plain.pdf", PaperSamples.Receipt().ToPdf());
         var script = scratch.Put("script.pdf",
-            "%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(1)>>>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\ntrailer\n<</Root 1 0 R/Size 4>>\n%%EOF\n"u8.ToArray());
+            [.. "%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(1)>>>>\nendobj\n"u8,
+                .. "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"u8,
+                .. "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\ntrailer\n<</Root 1 0 R/Size 4>>\n%%EOF\n"u8]);
         foreach (var way in new string[][] { ["40"], ["128", "--use-aes=n"], ["128", "--use-aes=y"], ["256"], ["256", "--force-R5"],
             ["128", "--cleartext-metadata"] })
         {

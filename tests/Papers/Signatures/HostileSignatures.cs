@@ -86,7 +86,8 @@ internal static class HostileSignatures
         var info = new SignerInfo(new SignerIdentifier(new IssuerAndSerialNumber(certificate.Issuer, certificate.SerialNumber)), algorithm, attributes,
             new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance), new DerOctetString(new byte[256]), extra);
         var certificates = new Asn1EncodableVector();
-        for (var i = 0; i < copies; i++) certificates.Add(i == 0 ? certificate : Signer.Leaf("RSA-2048", subject: "CN=Goc cua kiem thu, O=Kiem thu, C=VN").CertificateStructure);
+        for (var i = 0; i < copies; i++)
+            certificates.Add(i == 0 ? certificate : Signer.Leaf("RSA-2048", subject: "CN=Goc cua kiem thu, O=Kiem thu, C=VN").CertificateStructure);
         var infos = new Asn1EncodableVector();
         for (var i = 0; i < signers; i++) infos.Add(info);
         var data = new SignedData(new DerSet(algorithm), new ContentInfo(CmsObjectIdentifiers.Data, null), BerSet.FromVector(certificates), null,

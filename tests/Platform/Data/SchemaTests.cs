@@ -184,7 +184,8 @@ public sealed class SchemaTests(House house) : IClassFixture<House>, IAsyncLifet
 
     /// <summary>Rows that were ever written in this database.</summary>
     private Task<string> Written() => house.Scalar<string>("""
-        select concat((select count(*) from platform.event), ' ', (select count(*) from platform.setting), ' ', (select count(*) from platform.schema_script), ' ',
+        select concat((select count(*) from platform.event), ' ', (select count(*) from platform.setting), ' ', (select count(*)
+            from platform.schema_script), ' ',
             (select count(*) from pg_class), ' ', (select md5(string_agg(rolname || pg_authid.xmin::text, ',' order by rolname)) from pg_authid))
         """);
 

@@ -54,7 +54,8 @@ public sealed class LogTests(WatchedHouse house) : IClassFixture<WatchedHouse>
     {
         // The database quotes what it was given; so does an exception of the framework.
         await house.Execute("""
-            create function platform.quote_it() returns trigger language plpgsql as $$ begin raise exception 'MOCNGOC %', new using detail = 'Key (079188004321)'; end $$;
+            create function platform.quote_it() returns trigger language plpgsql as $$ begin raise exception 'MOCNGOC %',
+                new using detail = 'Key (079188004321)'; end $$;
             create trigger quote_it before insert on people.sign_in_failure for each row execute function platform.quote_it()
             """);
         try

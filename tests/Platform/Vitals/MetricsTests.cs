@@ -18,7 +18,8 @@ public sealed partial class MetricsTests(MetricsTests.Measured house) : IClassFi
         {
             await base.InitializeAsync();
             await Execute("""
-                insert into platform.job (id, kind, payload, due_at, state, created_at) select gen_random_uuid(), 'x', '{}', '2026-04-28 08:00+07', case when n <= 3 then 'failed' else 'waiting' end, now()
+                insert into platform.job (id, kind, payload, due_at, state, created_at) select gen_random_uuid(), 'x', '{}', '2026-04-28 08:00+07', case
+                    when n <= 3 then 'failed' else 'waiting' end, now()
                 from generate_series(1, 8) n
                 """);
             await Execute("""

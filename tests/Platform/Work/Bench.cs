@@ -30,7 +30,8 @@ internal sealed class Bench(House house, IEnumerable<Subscription>? subscription
 
     /// <summary>The subscriber begins here.</summary>
     public static Task Begin(House house, string name) => house.Execute("""
-        insert into platform.subscription (name, epoch, txid, position) select $1, epoch, txid, position from platform.event order by epoch desc, txid desc, position desc limit 1
+        insert into platform.subscription (name, epoch, txid, position) select $1, epoch, txid, position from platform.event
+            order by epoch desc, txid desc, position desc limit 1
         on conflict (name) do nothing
         """, name);
 

@@ -125,7 +125,8 @@ public sealed class LaneTests(House house) : IClassFixture<House>
         bool moved;
         try
         {
-            for (var i = 0; i < new NpgsqlConnectionStringBuilder(house.OwnerConnection).MaxPoolSize; i++) taken.Add(await source.OpenConnectionAsync(TestContext.Current.CancellationToken));
+            for (var i = 0; i < new NpgsqlConnectionStringBuilder(house.OwnerConnection).MaxPoolSize; i++)
+                taken.Add(await source.OpenConnectionAsync(TestContext.Current.CancellationToken));
             ThreadPool.SetMaxThreads(least, ports);
             for (var i = 0; i < 4 * least; i++) ThreadPool.UnsafeQueueUserWorkItem(_ => release.Wait(), null);
             // From here on by threads of our own: no task of ours would run.

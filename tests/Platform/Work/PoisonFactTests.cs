@@ -77,7 +77,8 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
         Assert.Equal(facts + 1, (await Handled(name)).Distinct().Count());
         Assert.Equal(facts + 1, (await Handled(name)).Count);
         Assert.Equal(0L, await house.Scalar<long>("""
-            select count(*) from (select position < lag(position) over (partition by stream order by n) as back from public.handled where name = $1) o where back
+            select count(*) from (select position < lag(position) over (partition by stream order by n) as back from public.handled where name = $1) o
+                where back
             """, name));
     }
 

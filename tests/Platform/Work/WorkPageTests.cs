@@ -97,7 +97,8 @@ public sealed class WorkPageTests(House house) : IClassFixture<House>
     }
 
     private Task<string[]> Told() => house.Scalar<string[]>("""
-        select array_agg(n.text order by n.created_at) from messages.staff_notice n join people.account a on a.id = n.account_id where a.username = 'nam' and n.link = $1
+        select array_agg(n.text order by n.created_at) from messages.staff_notice n join people.account a on a.id = n.account_id where a.username = 'nam'
+            and n.link = $1
         """, Page);
 
     private static string Current(IDocument page) => page.QuerySelector(".tabs [aria-current]")!.FirstChild!.TextContent.Trim();

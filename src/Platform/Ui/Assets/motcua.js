@@ -137,7 +137,8 @@
     let found = [], at = -1, timer, asked = 0;
     input.parentElement.classList.add('has-suggest');
     input.after(list);
-    for (const [name, value] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id, autocomplete: 'off' })) input.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id,
+      autocomplete: 'off' })) input.setAttribute(name, value);
     const close = () => { list.hidden = true; at = -1; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant'); };
     const mark = next => {
       at = next;
@@ -245,13 +246,15 @@
       const words = make('span', {}, `${file.name} · ${megabytes(file.size)}`);
       if (file !== chosen[i]) words.append(` (đã thu nhỏ từ ${megabytes(chosen[i].size)})`);
       row.append(words);
-      if (file.size > limit * 1048576) row.append(make('span', { class: 'field__error' }, `Tệp nặng ${megabytes(file.size)}. Chọn tệp dưới ${limit} MB, hoặc chụp lại bằng nút Chụp ảnh`));
+      if (file.size > limit * 1048576) row.append(make('span', { class: 'field__error' },
+        `Tệp nặng ${megabytes(file.size)}. Chọn tệp dưới ${limit} MB, hoặc chụp lại bằng nút Chụp ảnh`));
       if (file.size === 0) row.append(make('span', { class: 'field__error' }, 'Tệp chưa lên đủ, có thể do mất mạng. Tải lại tệp này'));
       return row;
     }));
     say(`Đã chọn ${files.length} tệp`);
   });
-  on('dragover', event => { const box = event.target.closest && event.target.closest('.upload'); if (box) { event.preventDefault(); box.classList.add('upload--over'); } });
+  on('dragover', event => { const box = event.target.closest && event.target.closest('.upload');
+    if (box) { event.preventDefault(); box.classList.add('upload--over'); } });
   on('dragleave', event => { const box = event.target.closest && event.target.closest('.upload'); if (box) box.classList.remove('upload--over'); });
   on('drop', event => {
     const box = event.target.closest && event.target.closest('.upload');
