@@ -25,6 +25,10 @@ using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Api;
 
+/// <param name="Version">Give it as If-Match with the next act.</param>
+internal sealed record DossierSummary(int Version, string Code, string ShortCode, string Status, string StatusWords, DateTimeOffset? ReceivedAt,
+    DateTimeOffset? DueAt, bool DueProvisional, string HolderUnit, string? HolderName, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt);
+
 /// <summary>
 /// The officials' acts for machines: the same use cases as the pages. An act with the version that was looked at in
 /// <c>If-Match</c> happens at most once: sent again, or on a dossier that changed meanwhile, it is refused with 409. Who signs
@@ -151,11 +155,8 @@ internal static class DeskEndpoints
         };
     }
 
-    private static object Summary(Dossier d) => new
-    {
-        d.Version, d.Code, d.ShortCode, d.Status, StatusWords = DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt, d.DueProvisional, d.HolderUnit,
-            d.HolderName, d.FinishedAt, d.ReturnedAt,
-    };
+    private static DossierSummary Summary(Dossier d) => new(d.Version, d.Code, d.ShortCode, d.Status, DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt,
+        d.DueProvisional, d.HolderUnit, d.HolderName, d.FinishedAt, d.ReturnedAt);
 
     /// <summary>A signature says that somebody has read: a program must name the version that it read.</summary>
     private static ValueTask<object?> OnlyWhatWasSeen(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
