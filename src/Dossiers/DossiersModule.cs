@@ -44,7 +44,8 @@ public sealed class DossiersModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<Statistics>().AddScoped<ResultFields>().AddScoped<Notices>();
+        services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<Statistics>().AddScoped<ResultFields>()
+            .AddScoped<Notices>();
         services.AddScoped<SubmissionWriter>().AddScoped<Read.DossierReadings>().AddSingleton<Read.RecentReadings>().AddScoped<Read.BegunReceptions>();
         services.AddScoped(one => new DossierViews(one.GetRequiredService<Db>(), one.GetRequiredService<CurrentActor>(),
             one.GetRequiredService<Read.DossierReadings>()));

@@ -45,7 +45,7 @@ public sealed class PeopleModule : Module
         services.AddScoped(provider => new PasswordResets(provider.GetRequiredService<Db>(), provider.GetRequiredService<Tries>(),
             provider.GetRequiredService<ChangePassword>(), configuration, provider.GetRequiredKeyedService<TimeProvider>(Sessions.Clock)));
         services.AddSingleton(new NavigationItem(Face.Admin, 77, "Cán bộ", "/quan-tri/can-bo", "user", Roles.Administrator));
-        services.AddSingleton(new NavigationItem(Face.Admin, 78, "Chương trình kết nối", "/quan-tri/chuong-trinh", "gear", Roles.Administrator));
+        services.AddSingleton(new NavigationItem(Face.Admin, 78, "Kết nối", "/quan-tri/chuong-trinh", "gear", Roles.Administrator));
         services.TryAddKeyedSingleton(Sessions.Clock, TimeProvider.System);
         services.AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);

@@ -22,7 +22,8 @@ public static partial class Building
 
     public static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(InRepository(folder), pattern, SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+                && !file.Contains("/node_modules/", StringComparison.Ordinal));
 
     public static string Name(string file) => Path.GetRelativePath(Ground.Repository, file);
 

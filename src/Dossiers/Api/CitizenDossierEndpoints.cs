@@ -42,7 +42,7 @@ internal static class CitizenDossierEndpoints
         api.MapPost("/tracking/{codeOrShort}/phone-code", async (string codeOrShort, PhoneCodes phones) =>
             TypedResults.Accepted((string?)null, new PhoneCodeAsked(await phones.Ask(codeOrShort))))
             .WithName("AskPhoneCode").WithSummary("Gửi mã 6 số về điện thoại của hồ sơ; trả lời như nhau dù có hồ sơ hay không");
-        api.MapPost("/tracking/phone-code/{request}", async (string request, PhoneCodeInput input, PhoneCodes phones,
+        api.MapPost("/phone-codes/{request}", async (string request, PhoneCodeInput input, PhoneCodes phones,
             TrackDossier track, StatusMapping codes) =>
             await TrackingAnswer.Of(await track.Show(await phones.Use(request, input.Code), full: true, strong: true), codes))
             .WithName("UsePhoneCode").WithSummary("Xem đầy đủ bằng mã 6 số vừa nhận");

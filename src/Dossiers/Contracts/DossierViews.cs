@@ -25,7 +25,9 @@ public sealed record DossierView(Guid Id, string Code, string ShortCode, string 
 }
 
 /// <summary>Which dossiers; null: any.</summary>
-/// <param name="ChangedSince">Changed at this time or later by the database's clock. Changes under way are not seen yet: ask with some minutes to spare.</param>
+/// <param name="ChangedSince">
+/// Changed at this time or later by the database's clock. Changes under way are not seen yet: ask with some minutes to spare.
+/// </param>
 public sealed record DossierFilter(string? Procedure = null, OwnerIdentity? Owner = null, string? Status = null, DateTimeOffset? ChangedSince = null,
     ForeignReference? Foreign = null);
 
@@ -100,6 +102,6 @@ public sealed class DossierViews
 
     private static IQueryable<DossierView> Views(IQueryable<Dossier> dossiers) => dossiers.Select(d => new DossierView(d.Id, d.Code, d.ShortCode,
         d.TrackingToken, d.ProcedureCode, d.ProcedureName, d.Channel, d.Status, d.IntakeOffice, d.CompetentAgency, d.CompetentAgencyName, d.HolderUnit,
-        d.OwnerKind, d.OwnerNumber, d.OwnerName, d.SubmittedAt, d.ReceivedAt, d.DueAt, d.PausedAt, d.FinishedAt, d.ReturnedAt, d.FeeVnd, d.Version, d.ChangedAt, d.ForeignSystem,
-        d.ForeignId));
+        d.OwnerKind, d.OwnerNumber, d.OwnerName, d.SubmittedAt, d.ReceivedAt, d.DueAt, d.PausedAt, d.FinishedAt, d.ReturnedAt, d.FeeVnd, d.Version,
+        d.ChangedAt, d.ForeignSystem, d.ForeignId));
 }

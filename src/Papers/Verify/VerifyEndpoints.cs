@@ -8,6 +8,16 @@ using MotCua.Platform.Web;
 
 namespace MotCua.Papers.Verify;
 
+/// <summary>What the page of verification says, for machines.</summary>
+/// <param name="Valid">Proven right.</param>
+/// <param name="Checkable">False: neither right nor wrong could be proven.</param>
+/// <param name="Result">Our own result with these bytes, when there is one.</param>
+internal sealed record VerdictView(bool Valid, bool Checkable, PdfVerdictKind Kind, string Sentence, PublicResult? Result,
+    IReadOnlyList<SignatureView> Signatures);
+
+internal sealed record SignatureView(string SignerName, string? Title, string? Organisation, string Issuer, bool IsTimestamp, bool FilledLater,
+    PdfVerdictKind? Problem, DateTimeOffset? Time, bool TimeIsStamped, bool CoversWholeFile);
+
 /// <summary>The same check for machines: POST the bytes of a PDF, or GET by the token of the QR.</summary>
 internal static class VerifyEndpoints
 {
@@ -28,12 +38,10 @@ internal static class VerifyEndpoints
     internal static async Task<byte[]> Bytes(Stream stream, CancellationToken stop) =>
         await WholeBody.Read(stream, UploadInspection.MaxBytes, stop) ?? throw new Refused(413, "Tệp nặng hơn 20 MB. Chọn tệp dưới 20 MB", "file");
 
-    private static object View(PdfVerdict verdict, PublicResult? result) => new
-    {
-        valid = verdict.IsValid, checkable = !verdict.CannotTell, kind = verdict.Kind, sentence = verdict.Sentence, result,
-        signatures = verdict.Signatures.Select(s => new { s.SignerName, s.Title, s.Organisation, s.Issuer, s.IsTimestamp, s.FilledLater, s.Problem, s.Time,
-            s.TimeIsStamped, s.CoversWholeFile }),
-    };
+    private static VerdictView View(PdfVerdict verdict, PublicResult? result) => new(
+        verdict.IsValid, !verdict.CannotTell, verdict.Kind, verdict.Sentence, result,
+        [.. verdict.Signatures.Select(s => new SignatureView(s.SignerName, s.Title, s.Organisation, s.Issuer, s.IsTimestamp, s.FilledLater, s.Problem, s.Time,
+            s.TimeIsStamped, s.CoversWholeFile))]);
 
     private sealed class BodyLimit : IRequestSizeLimitMetadata
     {

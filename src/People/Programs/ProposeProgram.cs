@@ -27,11 +27,11 @@ internal sealed class ProposeProgram(StaffDesk desk, EmpowerStaff empower, Staff
     public async Task<Guid> Execute(ProgramProposal typed)
     {
         var problems = new List<FieldProblem>();
+        var name = VietnameseText.Clean(typed.Name ?? "", manyLines: false).Trim();
+        if (name.Length is < 3 or > 200) problems.Add(new("name", "Nhập tên chương trình, từ 3 đến 200 ký tự"));
         var clientId = MakeStaff.Username(typed.ClientId);
         if (clientId is null)
             problems.Add(new("clientId", "Mã gồm 3 đến 50 chữ không dấu, chữ số, dấu chấm hoặc gạch, không chỉ toàn số"));
-        var name = VietnameseText.Clean(typed.Name ?? "", manyLines: false).Trim();
-        if (name.Length is < 3 or > 200) problems.Add(new("name", "Nhập tên chương trình, từ 3 đến 200 ký tự"));
         if (string.IsNullOrEmpty(typed.Agency) || await directory.Agency(typed.Agency, desk.Today) is null)
             problems.Add(new("agency", "Chọn cơ quan chịu trách nhiệm trong danh sách"));
         if (typed.Scope is not (ConnectedProgram.File or ConnectedProgram.Desk)) problems.Add(new("scope", "Chọn việc mà chương trình được làm"));

@@ -42,13 +42,13 @@ internal static class SessionEndpoints
         {
             await http.SignOutAsync(SessionHandler.SchemeName);
             return Results.NoContent();
-        }).WithMetadata(new BeforePasswordChangeAttribute()).WithSummary("Kết thúc phiên đang dùng");
+        }).WithMetadata(new BeforePasswordChangeAttribute()).WithSummary("Kết thúc phiên đang dùng").Produces(204);
         api.MapPut("/session/delegation", async (ActInput input, CurrentActor actor, Sessions sessions) =>
         {
             if (actor is not { SessionId: { } session, Value.AccountId: { } account }) throw new Refused(401, ApiErrors.Title(401));
             await sessions.ActUnder(session, account, input.Id);
             return Results.NoContent();
-        }).WithSummary("Làm thay theo một ủy quyền; id là null: trở lại vị trí của mình");
+        }).WithSummary("Làm thay theo một ủy quyền; id là null: trở lại vị trí của mình").Produces(204);
         api.MapGet("/me/delegations", async (CurrentActor actor, StaffReading reading) => actor.Value.AccountId is { } account
             ? await reading.Usable(account)
             : throw new Refused(401, ApiErrors.Title(401))).WithSummary("Ủy quyền đang dùng được hôm nay");
@@ -56,7 +56,8 @@ internal static class SessionEndpoints
         {
             await change.Execute(input.Old, input.New);
             return Results.NoContent();
-        }).WithMetadata(new BeforePasswordChangeAttribute()).WithSummary("Đổi mật khẩu; mọi phiên của tài khoản kết thúc, phiên này cũng vậy");
+        }).WithMetadata(new BeforePasswordChangeAttribute()).WithSummary("Đổi mật khẩu; mọi phiên của tài khoản kết thúc, phiên này cũng vậy")
+            .Produces(204);
         api.MapGet("/me", (CurrentActor actor) => actor.Value.IsSignedIn
             ? AccountAnswer.Of(actor.Value)
             : throw new Refused(401, ApiErrors.Title(401))).WithSummary("Tài khoản đang đăng nhập và các vị trí đang giữ");

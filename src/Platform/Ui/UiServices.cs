@@ -24,6 +24,7 @@ public static class UiServices
     public static IEndpointRouteBuilder MapUi(this IEndpointRouteBuilder app)
     {
         app.MapAssets();
+        ApiPage.Map(app);
         app.MapPost("/tuong-phan", ToggleContrast).OpenTo(Face.Portal).ExcludeFromDescription();
         return app;
     }

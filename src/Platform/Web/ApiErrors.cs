@@ -111,7 +111,7 @@ public static class ApiErrors
     /// <summary>Who writes a program wants to know which of the three it was: the address, the method or the kind of content.</summary>
     private static string ApiTitle(HttpContext http, int status) => status switch
     {
-        404 => "Không có địa chỉ này, hoặc không có gì ở đó. Xem các địa chỉ ở /openapi/v1.json",
+        404 => "Không có địa chỉ này, hoặc không có gì ở đó. Xem các địa chỉ ở /api",
         405 when http.Response.Headers.Allow.ToString() is { Length: > 0 } allowed => $"Địa chỉ này không nhận phương thức đã gửi, chỉ nhận {allowed}",
         405 => "Địa chỉ này không nhận phương thức đã gửi",
         415 => "Kiểu nội dung gửi lên chưa được hỗ trợ. Ghi đúng Content-Type rồi gửi lại",

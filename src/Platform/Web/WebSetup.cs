@@ -68,7 +68,7 @@ public static class WebSetup
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddAuthorization(authorization => authorization.FallbackPolicy = Gate.Policy);
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", ApiDescription.Describe);
         var mvc = services.AddRazorPages(pages =>
         {
             pages.RootDirectory = "/";

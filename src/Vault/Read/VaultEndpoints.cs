@@ -34,7 +34,7 @@ internal static class VaultEndpoints
             await vault.Withdraw(id, actor.Value.Owner());
             await db.Save();
             return Results.NoContent();
-        }).WithSummary("Thu hồi quyền dùng một giấy tờ");
+        }).WithSummary("Thu hồi quyền dùng một giấy tờ").Produces(204);
     }
 
     // Which dossiers an official may read is not known here: officials open a paper from the dossier, under its policy.

@@ -119,7 +119,7 @@ public sealed partial class GuessingTests(ProxiedHouse house) : IClassFixture<Pr
         async Task<string> New() => JsonNode.Parse(await (await house.Anonymous()
             .PostAsync($"/api/v1/tracking/{code}/phone-code", null)).Content.ReadAsStringAsync())!["request"]!.ToString();
         async Task<HttpStatusCode> Use(string request, string digits) =>
-            (await house.Anonymous().PostAsJsonAsync($"/api/v1/tracking/phone-code/{request}", new { code = digits })).StatusCode;
+            (await house.Anonymous().PostAsJsonAsync($"/api/v1/phone-codes/{request}", new { code = digits })).StatusCode;
         var (first, digits) = (await New(), await Sent());
         Assert.Equal(HttpStatusCode.BadRequest, await Use("somebody-elses-request", digits));
         Assert.Equal(HttpStatusCode.OK, await Use(first, digits));
