@@ -19,6 +19,7 @@ public sealed class WatchedColumnsTests(House house) : IClassFixture<House>
         "dossiers.dossier.code",
         // No right hangs on them.
         "dossiers.dossier.short_code", "dossiers.dossier.support_point", "dossiers.dossier.support_point_name",
+        "dossiers.dossier.foreign_system", "dossiers.dossier.foreign_id",
         // Where a row stands in the log, or what it came from.
         "dossiers.attachment.draft_id", "dossiers.consultation_entry.dossier_id", "dossiers.dossier.draft_id", "vault.reading.fact_id",
         // Before the signature; what is signed is vouched for.
@@ -26,7 +27,7 @@ public sealed class WatchedColumnsTests(House house) : IClassFixture<House>
         // Judged anew from the bytes.
         "vault.item.signature", "vault.item.signature_words",
         // Counters, and times that decide nothing.
-        "dossiers.dossier.version", "papers.result.version", "people.account.created_at", "people.account.password_set_at", "people.account.version",
+        "dossiers.dossier.version", "dossiers.dossier.changed_at", "papers.result.version", "people.account.created_at", "people.account.password_set_at", "people.account.version",
         "people.program_secret.last_used_at",
     ];
 

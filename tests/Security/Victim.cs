@@ -41,6 +41,9 @@ internal sealed class Victim
     /// <summary>A question about the dossier to an agency in which no stranger of the matrix works, with everything shown.</summary>
     public Guid Consultation { get; private set; }
 
+    /// <summary>The open step.</summary>
+    public Guid Task { get; private set; }
+
     /// <summary>What nobody else may read, wherever it stands.</summary>
     public IReadOnlyList<string> Personal { get; } =
         ["Nguyễn Thị Bé Năm", "NGUYỄN THỊ BÉ NĂM", Number, "096 159 999 001", "0900999001", "0900 999 001", "Nguyễn Gia Hân", "Nguyễn Thị Lành", "Rạch Tàu",
@@ -71,6 +74,7 @@ internal sealed class Victim
             });
         made.Consultation = await house.Scalar<Guid>("select id from dossiers.consultation where dossier_id = $1", made.DossierId);
         Assert.NotEqual(Guid.Empty, made.Consultation);
+        made.Task = await house.Scalar<Guid>("select id from workflow.task where dossier_id = $1 and state = 'open'", made.DossierId);
         await house.Drain();
         return made;
     }
@@ -151,7 +155,9 @@ internal sealed class Victim
         ({ } t, "id") when t.StartsWith("/noi-bo/phoi-hop/", StringComparison.Ordinal) || t.Contains("/consultations/{id", StringComparison.Ordinal) =>
             Consultation.ToString(),
         ({ } t, "id") when t.StartsWith("/nop/tep/", StringComparison.Ordinal) => DraftFile.ToString(),
-        ({ } t, "id") when t.Contains("/{code}/tep/", StringComparison.Ordinal) => DossierFile.ToString(),
+        ({ } t, "id") when t.Contains("/{code}/tep/", StringComparison.Ordinal) || t.Contains("/{code}/files/", StringComparison.Ordinal) =>
+            DossierFile.ToString(),
+        ({ } t, "id") when t.StartsWith("/api/v1/desk/tasks/", StringComparison.Ordinal) => Task.ToString(),
         ({ } t, "id") when t.Contains("/{code}/kho/", StringComparison.Ordinal) => VaultItem.ToString(),
         ({ } t, "id") when t.StartsWith("/quan-tri/can-bo/", StringComparison.Ordinal) => Owner.ToString(),
         ({ } t, "id") when t.StartsWith("/quan-tri/chuong-trinh/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
@@ -165,6 +171,8 @@ internal sealed class Victim
 
     private string Query(string template) => template switch
     {
+        "/api/v1/desk/dossiers" or "/api/v1/dossiers" => $"?owner={Number}",
+        "/api/v1/desk/statistics" => "?from=2026-04-01&to=2026-04-30",
         "/api/v1/desk/search" => "?q=" + Uri.EscapeDataString("be nam"),
         "/noi-bo/tiep-nhan" or "/noi-bo/tra-ket-qua" or "/noi-bo/viec" => "?q=" + Uri.EscapeDataString("be nam"),
         _ when template.StartsWith("/kho-giay-to/{id", StringComparison.Ordinal) => $"?hoSo={DossierId}",

@@ -34,9 +34,12 @@ internal static class CitizenFileEndpoints
     /// <summary>For the applicant and for officials alike: the policy decides, and what an official opens is kept for the owner.</summary>
     public static async Task<SandboxedFile> File(string code, Guid id, DossierDesk desk, DossierReadings readings)
     {
+        var readable = desk.Db.Set<Dossier>().Where(DossierPolicy.Readable(desk.Actor)).Where(d => d.Code == code);
+        var file = await desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && readable.Any(d => d.Id == a.DossierId));
+        // Who asks for a file that is not there has seen nothing of the dossier; who may not see it is refused, and that is written down.
+        if (file is null && await readable.AnyAsync()) throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
         var dossier = await desk.Load(code);
-        var file = await desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DossierId == dossier.Id)
-            ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
+        if (file is null) throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
         await readings.RequireCase(dossier, file.FileName);
         await readings.File(dossier, file.FileName);
         return new SandboxedFile(await desk.Files.Open(file.Sha256), file.MediaType, file.FileName);

@@ -7,7 +7,8 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Api;
 
 /// <summary>What an official's act left: the version is what the next act is done on.</summary>
-internal sealed record DeskDone(int Version, string Code, string ShortCode, string Status, string StatusWords, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt,
+internal sealed record DeskDone(int Version, string Code, string ShortCode, string Status, string StatusWords, DateTimeOffset? ReceivedAt,
+    DateTimeOffset? DueAt,
     bool DueProvisional, string HolderUnit, string? HolderName, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt)
 {
     public static DeskDone Of(Dossier d) => new(d.Version, d.Code, d.ShortCode, d.Status, DossierStatus.Words(d.Status), d.ReceivedAt, d.DueAt,
@@ -31,9 +32,11 @@ internal sealed record DeskDossier(int Version, string Code, string ShortCode, s
 /// <summary>A row of a list by filter.</summary>
 /// <param name="NeedsMe">The next act is the applicant's.</param>
 /// <param name="ChangedAt">Of the database's clock.</param>
-internal sealed record DossierAnswer(string Code, string ShortCode, string ProcedureCode, string ProcedureName, string Status, string StatusWords, string Channel,
+internal sealed record DossierAnswer(string Code, string ShortCode, string ProcedureCode, string ProcedureName, string Status, string StatusWords,
+    string Channel,
     string OwnerName, string CompetentAgency, string CompetentAgencyName, string HolderUnit, DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt,
-    DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, bool NeedsMe, DateTimeOffset ChangedAt, ForeignReference? Foreign, int Version)
+    DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, bool NeedsMe, DateTimeOffset ChangedAt, ForeignReference? Foreign,
+        int Version)
 {
     public static DossierAnswer Of(DossierView d) => new(d.Code, Contracts.ShortCode.Display(d.ShortCode), d.ProcedureCode, d.ProcedureName, d.Status,
         DossierStatus.Words(d.Status), d.Channel, d.OwnerName, d.CompetentAgency, d.CompetentAgencyName, d.HolderUnit, d.SubmittedAt, d.ReceivedAt, d.DueAt,

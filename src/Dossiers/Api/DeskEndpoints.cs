@@ -60,7 +60,8 @@ internal static class DeskEndpoints
                 + "thay đổi đang ghi chưa thấy, nên hỏi lùi lại vài phút.");
         desk.MapGet("/dossiers/{code}", async (string code, DossierDesk load, WorkflowRuns runs, PersonalVault vault) => await View(load, runs, vault, code))
             .WithName("GetDeskDossier").WithSummary("Hồ sơ dưới mắt cán bộ");
-        desk.MapPost("/dossiers/{code}/receive", async (string code, ReceiveInput input, ReceiveDossier act) => DeskDone.Of(await act.Execute(code, input.Papers)))
+        desk.MapPost("/dossiers/{code}/receive", async (string code, ReceiveInput input, ReceiveDossier act) =>
+            DeskDone.Of(await act.Execute(code, input.Papers)))
             .WithName("ReceiveDossier").WithSummary("Tiếp nhận: kiểm tra giấy tờ, hẹn ngày trả");
         desk.MapPost("/dossiers/{code}/supplement", async (string code, SupplementInput input, AskSupplement act) =>
             DeskDone.Of(await act.Execute(code, input.Items, input.Reason, input.Right)))
@@ -68,7 +69,8 @@ internal static class DeskEndpoints
         desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, RefuseDossier act) =>
             DeskDone.Of(await act.Execute(code, input.ReasonCode, input.Reason)))
             .WithName("RefuseDossier").WithSummary("Từ chối tiếp nhận hoặc giải quyết, có lý do");
-        desk.MapPost("/dossiers/{code}/withdraw", async (string code, ReasonInput input, WithdrawDossier act) => DeskDone.Of(await act.Execute(code, input.Reason)))
+        desk.MapPost("/dossiers/{code}/withdraw", async (string code, ReasonInput input, WithdrawDossier act) =>
+            DeskDone.Of(await act.Execute(code, input.Reason)))
             .WithName("RecordWithdrawal").WithSummary("Ghi nhận tại quầy: người nộp rút hồ sơ");
         desk.MapPost("/dossiers/{code}/stop", async (string code, ReasonInput input, StopDossier act) =>
             DeskDone.Of(await act.Execute(code, input.ReasonCode, input.Reason)))
@@ -92,7 +94,8 @@ internal static class DeskEndpoints
         desk.MapPost("/dossiers/{code}/pass-on", async (string code, PassOnInput input, WorkOnStep act) =>
             DeskDone.Of(await act.PassOn(code, input.Opinion, input.NextAssignee)))
             .WithName("PassOnDossier").WithSummary("Chuyển bước tiếp theo, kèm ý kiến");
-        desk.MapPost("/dossiers/{code}/send-back", async (string code, ReasonInput input, WorkOnStep act) => DeskDone.Of(await act.SendBack(code, input.Reason)))
+        desk.MapPost("/dossiers/{code}/send-back", async (string code, ReasonInput input, WorkOnStep act) =>
+            DeskDone.Of(await act.SendBack(code, input.Reason)))
             .WithName("SendBackDossier").WithSummary("Trả lại bước trước, có lý do");
         desk.MapPost("/dossiers/{code}/draft", async (string code, ResolveDossier act, HttpContext http) => await act.Draft(code, http.SiteUrl()))
             .WithName("DraftResult").WithSummary("Soạn dự thảo kết quả từ mẫu");

@@ -16,7 +16,8 @@ internal sealed record LimitAnswer(string Term, string Basis, DateTimeOffset? La
         limit is null ? null : new(limit.Term.Words, limit.Basis, limit.At, limit.Provisional, limit.Words);
 }
 
-internal sealed record LedgerAnswer(int Seq, string Kind, string Words, DateTimeOffset At, DateTimeOffset? DueAt, string? Reason, string? LegalBasis, bool Voided);
+internal sealed record LedgerAnswer(int Seq, string Kind, string Words, DateTimeOffset At, DateTimeOffset? DueAt, string? Reason, string? LegalBasis,
+    bool Voided);
 
 /// <param name="Of">Whose time it was: reception, unit, otherAgency, applicant, payment, forceMajeure, outage, daysOff.</param>
 internal sealed record ShareAnswer(ShareOf Of, string Name, TimeSpan Time, string Words, int Percent);

@@ -34,7 +34,8 @@ internal sealed record DossierFiled(string Code, string ShortCode, string Tracki
 internal sealed record TaskAnswer(string Group, string Title, PageState State);
 
 /// <param name="Signature">What its digital signatures are worth; null: it has none.</param>
-internal sealed record DraftFileAnswer(Guid Id, string PaperKey, string FileName, string MediaType, long Size, int Pages, string Sha256, DateTimeOffset UploadedAt,
+internal sealed record DraftFileAnswer(Guid Id, string PaperKey, string FileName, string MediaType, long Size, int Pages, string Sha256,
+    DateTimeOffset UploadedAt,
     FileVerdict? Signature)
 {
     public static DraftFileAnswer Of(DraftFile f) => new(f.Id, f.PaperKey, f.FileName, f.MediaType, f.Size, f.Pages, f.Sha256, f.UploadedAt, f.Verdict());

@@ -19,7 +19,8 @@ internal static class DraftLock
     {
         var until = now + DraftDesk.Lasts;
         var taken = await db.Database.SqlQuery<int>($"""
-            update filing.draft set version = version + 1, saved_at = {now}, expires_at = {until} where id = {draft.Id} and dossier_id is null returning version as "Value"
+            update filing.draft set version = version + 1, saved_at = {now}, expires_at = {until} where id = {draft.Id} and dossier_id is null
+            returning version as "Value"
             """).ToListAsync();
         if (taken is not [var version])
             throw await db.Set<Draft>().AnyAsync(d => d.Id == draft.Id) ? Filed : Gone;

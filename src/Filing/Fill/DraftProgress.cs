@@ -14,7 +14,8 @@ internal sealed record DraftProgress
     public IReadOnlyDictionary<string, VaultChoice> Vault { get; init; } = new Dictionary<string, VaultChoice>();
 
     /// <summary>Topic → what stands in its boxes, where something typed there cannot be taken yet: posted name → values.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string[]>> Typed { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string[]>>();
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string[]>> Typed { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string[]>>();
 
     /// <summary>The commune whose committee decides; provincial procedures have none.</summary>
     public string? Unit { get; init; }

@@ -19,7 +19,8 @@ namespace MotCua.Filing.WalkIn;
 
 /// <summary>Tiếp nhận trực tiếp on one page; the order of the keyboard is the order of the paper form.</summary>
 [Face(Face.Desk, Roles.ReceivingOfficer)]
-internal sealed class WalkInModel(ReceiveWalkIn walkIn, Reception reception, Db db, TimeProvider clock, ProcedureCatalogue catalogue, OrganisationDirectory organisation,
+internal sealed class WalkInModel(ReceiveWalkIn walkIn, Reception reception, Db db, TimeProvider clock, ProcedureCatalogue catalogue,
+    OrganisationDirectory organisation,
     DraftForms forms, Parties parties) : PageModel, IKeepsTyped, IComesBack
 {
     public ProcedureVersionView Procedure { get; private set; } = null!;
@@ -130,7 +131,8 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, Reception reception, Db 
             Entry.Fill(card.Profile(Entry.Context.Places), IdCard.Source, replace: true, helper);
             var person = OwnerIdentity.OfPerson(card.Number);
             if (Present) await reception.Begin(Key, Office.Code, Procedure, person, "Đã đối chiếu thẻ căn cước");
-            if (await reception.HasBegun(Key, person) && await parties.Find(person) is { } known) Entry.Fill(known, "Lấy từ lần nộp trước", replace: false, helper);
+            if (await reception.HasBegun(Key, person) && await parties.Find(person) is { } known)
+                Entry.Fill(known, "Lấy từ lần nộp trước", replace: false, helper);
             Note = card.Note(Entry.Context.Places);
             Card = null;
         }

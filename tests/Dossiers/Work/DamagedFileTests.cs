@@ -47,8 +47,9 @@ public sealed class DamagedFileTests(House house) : IClassFixture<House>
         Task<string> Of(string table, Guid id) => house.Scalar<string>($"select sha256 from {table} where id = $1", id);
         var ways = new (HttpClient Who, string Url, string Sha256)[]
         {
-            (owner, $"/nop/tep/{victim.DraftFile}", await Of("dossiers.attachment", victim.DraftFile)),
+            (owner, $"/nop/tep/{victim.DraftFile}", await Of("filing.draft_file", victim.DraftFile)),
             (owner, $"/ho-so-cua-toi/{victim.Code}/tep/{victim.DossierFile}", await Of("dossiers.attachment", victim.DossierFile)),
+            (owner, $"/api/v1/dossiers/{victim.Code}/files/{victim.DossierFile}", await Of("dossiers.attachment", victim.DossierFile)),
             (leader, $"/noi-bo/ho-so/{victim.Code}/tep/{victim.DossierFile}", await Of("dossiers.attachment", victim.DossierFile)),
             (leader, $"/noi-bo/ho-so/{victim.Code}/giay-to/giay-chung-sinh/trang/1", await Of("dossiers.attachment", victim.DossierFile)),
             (asked, $"/noi-bo/phoi-hop/{victim.Consultation}/tep/{victim.DossierFile}", await Of("dossiers.attachment", victim.DossierFile)),
