@@ -42,15 +42,17 @@ internal sealed partial record Answer(string Asked, int Status, string MediaType
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }
 
-/// <summary>One person at one machine: a bearer token, cookies, and nothing shared with the others.</summary>
+/// <summary>One person at one machine: a token for the API, the same session as a cookie for pages, and nothing shared with the others.</summary>
 internal sealed partial class Client : IDisposable
 {
     private readonly HttpClient http;
+    private readonly CookieContainer cookies = new();
+    private readonly Badge badge;
 
     /// <param name="address">Where the person seems to come from; heard only where this machine is a known proxy.</param>
     public Client(Uri url, string? address = null)
     {
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        http = new HttpClient(badge = new Badge(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }))
         {
             BaseAddress = url, Timeout = TimeSpan.FromSeconds(60),
         };
@@ -64,9 +66,23 @@ internal sealed partial class Client : IDisposable
     public async Task<Client> SignIn(string username)
     {
         var answer = (await Post("/api/v1/session", new { username, password = $"motcua-{username}" })).Ok().Json;
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.Text("token"));
+        badge.Token = answer.Text("token");
+        cookies.Add(http.BaseAddress!, new Cookie("motcua", answer.Text("token")) { HttpOnly = true });
         (Account, Name) = (Guid.Parse(answer.At("account").Text("id")), answer.At("account").Text("name"));
         return this;
+    }
+
+    /// <summary>Shows the token to the API alone: no page reads one, and beside one no cookie is looked at.</summary>
+    private sealed class Badge(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        public string? Token { get; set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (Token is not null && request.RequestUri!.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal))
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, null);
