@@ -62,6 +62,16 @@ public sealed partial class GuessingTests(ProxiedHouse house) : IClassFixture<Pr
     }
 
     [Fact]
+    public async Task An_office_behind_one_address_that_asks_for_right_codes_at_once_is_never_refused()
+    {
+        var codes = new List<string>();
+        for (var i = 0; i < 4; i++) codes.Add(Text(await Applicant.Submitted(house.Anonymous()), "code"));
+        for (var round = 0; round < 3; round++)
+            Assert.All(await Task.WhenAll(Enumerable.Range(0, 48).Select(i => Ask($"/api/v1/tracking/{codes[i % 4]}"))),
+                answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
+    [Fact]
     public async Task Nothing_tells_a_dossier_with_wrong_digits_from_one_that_is_not_there()
     {
         var there = Text(await Applicant.Submitted(house.Anonymous()), "code");
