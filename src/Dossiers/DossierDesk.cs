@@ -42,10 +42,7 @@ internal sealed class DossierDesk(
     public async Task<Dossier> Load(string code)
     {
         var readable = DossierPolicy.Readable(Actor);
-        var dossier = await db.Set<Dossier>().Where(d => d.Code == code).Where(readable)
-            .Include(d => d.Components.OrderBy(c => c.Seq)).Include(d => d.Clock.OrderBy(c => c.Seq))
-            .Include(d => d.HandOvers.OrderBy(h => h.Seq)).Include(d => d.Supplements.OrderBy(s => s.No))
-            .AsSplitQuery().SingleOrDefaultAsync();
+        var dossier = await Whole(db.Set<Dossier>().Where(d => d.Code == code).Where(readable)).SingleOrDefaultAsync();
         if (dossier is null)
         {
             await readings.Denied(code);
@@ -58,6 +55,11 @@ internal sealed class DossierDesk(
         Shown = dossier.Version;
         return dossier;
     }
+
+    /// <summary>With all parts that an act decides by.</summary>
+    public static IQueryable<Dossier> Whole(IQueryable<Dossier> dossiers) => dossiers
+        .Include(d => d.Components.OrderBy(c => c.Seq)).Include(d => d.Clock.OrderBy(c => c.Seq))
+        .Include(d => d.HandOvers.OrderBy(h => h.Seq)).Include(d => d.Supplements.OrderBy(s => s.No)).AsSplitQuery();
 
     /// <summary>Before reception and signature: the files that were looked at are whole.</summary>
     public async Task RequireFiles(Dossier dossier) =>

@@ -94,7 +94,5 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, SupplementFil
     }
 
     /// <summary>For a caller that has seen the second factor.</summary>
-    public async Task<Dossier> Opened(Guid id) => await db.Set<Dossier>().Where(d => d.Id == id)
-        .Include(d => d.Components.OrderBy(c => c.Seq)).Include(d => d.Clock.OrderBy(c => c.Seq))
-        .Include(d => d.HandOvers.OrderBy(h => h.Seq)).Include(d => d.Supplements.OrderBy(s => s.No)).AsSplitQuery().SingleAsync();
+    public Task<Dossier> Opened(Guid id) => DossierDesk.Whole(db.Set<Dossier>().Where(d => d.Id == id)).SingleAsync();
 }
