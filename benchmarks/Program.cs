@@ -1,6 +1,7 @@
 using MotCua.Benchmarks.Bench;
 using MotCua.Benchmarks.Demo;
 using MotCua.Benchmarks.Generate;
+using MotCua.Benchmarks.GovStack;
 using MotCua.Host;
 
 return args switch
@@ -8,11 +9,12 @@ return args switch
     ["demo", .. var rest] => await DemoCommand.Run(rest),
     ["generate", ..] => await RunCommand.Run(StartArguments.Parse(args, command: true), GenerateCommand.Command),
     ["bench", .. var rest] => await BenchCommand.Run(rest),
+    ["govstack", .. var rest] => await ScoreCommand.Run(rest),
     _ => Unknown(),
 };
 
 static int Unknown()
 {
-    Console.Error.WriteLine("MotCua.Benchmarks demo … | bench … | generate N");
+    Console.Error.WriteLine("MotCua.Benchmarks demo … | bench … | generate N | govstack …");
     return 2;
 }

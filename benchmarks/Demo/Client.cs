@@ -9,7 +9,7 @@ using System.Text.RegularExpressions;
 namespace MotCua.Benchmarks.Demo;
 
 /// <summary>An answer of the running instance, read to its end.</summary>
-internal sealed partial record Answer(string Asked, int Status, string MediaType, byte[] Body, TimeSpan? RetryAfter = null)
+internal sealed partial record Answer(string Asked, int Status, string MediaType, byte[] Body, TimeSpan? RetryAfter = null, string? Location = null)
 {
     public string Text => Encoding.UTF8.GetString(Body);
 
@@ -63,14 +63,17 @@ internal sealed partial class Client : IDisposable
 
     public string Name { get; private set; } = "khách";
 
-    public async Task<Client> SignIn(string username)
+    public async Task<Client> SignIn(string username, string? password = null)
     {
-        var answer = (await Post("/api/v1/session", new { username, password = $"motcua-{username}" })).Ok().Json;
-        badge.Token = answer.Text("token");
+        var answer = (await Post("/api/v1/session", new { username, password = password ?? $"motcua-{username}" })).Ok().Json;
+        Show(answer.Text("token"));
         cookies.Add(http.BaseAddress!, new Cookie("motcua", answer.Text("token")) { HttpOnly = true });
         (Account, Name) = (Guid.Parse(answer.At("account").Text("id")), answer.At("account").Text("name"));
         return this;
     }
+
+    /// <summary>From now on at every door of the API.</summary>
+    public void Show(string token) => badge.Token = token;
 
     /// <summary>Shows the token to the API alone: no page reads one, and beside one no cookie is looked at.</summary>
     private sealed class Badge(HttpMessageHandler inner) : DelegatingHandler(inner)
@@ -119,15 +122,18 @@ internal sealed partial class Client : IDisposable
         if (fileName is not null) request.Headers.Add("X-File-Name", Uri.EscapeDataString(fileName));
         using var response = await http.SendAsync(request);
         return new Answer($"{method} {path} ({Name})", (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "",
-            await response.Content.ReadAsByteArrayAsync(), response.Headers.RetryAfter?.Delta);
+            await response.Content.ReadAsByteArrayAsync(), response.Headers.RetryAfter?.Delta, response.Headers.Location?.ToString());
     }
 
     /// <summary>Sends a page's form as a browser does, with the token that the page carries.</summary>
-    public async Task<Answer> Form(string path, params (string Name, string Value)[] fields)
+    public Task<Answer> Form(string path, params (string Name, string Value)[] fields) => FormTo(path, path, fields);
+
+    /// <summary>The same where the form of a page goes somewhere else.</summary>
+    public async Task<Answer> FormTo(string path, string to, params (string Name, string Value)[] fields)
     {
         var page = (await Get(path)).Ok().Text;
         if (Token().Match(page) is not { Success: true } token) throw new Unexpected($"Trang {path} không có biểu mẫu: {Check.Short(page)}");
-        return await Send(HttpMethod.Post, path, new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token.Groups[1].Value))
+        return await Send(HttpMethod.Post, to, new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token.Groups[1].Value))
             .Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
     }
 

@@ -38,7 +38,7 @@ internal sealed class ProcedureSearch(Db db)
         var alias = exact.ToUpperInvariant();
         var rows = await db.Database.SqlQuery<Row>($"""
             select code, coalesce(lower(alias), code) as slug, plain_title as title, name, field, field_group, term_words, fee_words, channels, withdrawn,
-                   count(*) over ()::int as total
+                   (select v.valid_from from catalogue.procedure_version v where v.id = found.version_id) as valid_from, count(*) over ()::int as total
             from (
                 select p.*, case
                     when {words} = '' then 0
@@ -70,7 +70,7 @@ internal sealed class ProcedureSearch(Db db)
         var total = rows.Count > 0 ? rows[0].Total : 0;
         var next = offset + rows.Count < total ? Cursor(offset + rows.Count) : null;
         return new ProcedurePage([.. rows.Select(row => new ProcedureFound(row.Code, row.Slug, row.Title, row.Name, row.Field, row.FieldGroup,
-            row.TermWords, row.FeeWords, row.Channels.Split('|'), row.Withdrawn))], total, next, shownFor);
+            row.TermWords, row.FeeWords, row.Channels.Split('|'), row.Withdrawn, row.ValidFrom))], total, next, shownFor);
     }
 
     private static string Like(string text) =>
@@ -92,5 +92,5 @@ internal sealed class ProcedureSearch(Db db)
     }
 
     private sealed record Row(string Code, string Slug, string Title, string Name, string Field, string FieldGroup, string TermWords, string FeeWords,
-        string Channels, bool Withdrawn, int Total);
+        string Channels, bool Withdrawn, DateOnly ValidFrom, int Total);
 }

@@ -4,7 +4,7 @@ namespace MotCua.Catalogue.Contracts;
 /// <param name="Slug">The name in addresses (alias in lower case, else the national code).</param>
 /// <param name="Title">Plain title; <paramref name="Name"/> is the official one.</param>
 public sealed record ProcedureFound(string Code, string Slug, string Title, string Name, string Field, string FieldGroup,
-    string TermWords, string FeeWords, IReadOnlyList<string> Channels, bool Withdrawn);
+    string TermWords, string FeeWords, IReadOnlyList<string> Channels, bool Withdrawn, DateOnly ValidFrom);
 
 /// <summary>What a person asks the list for. All filters may be null.</summary>
 /// <param name="Applicant">person or organisation.</param>

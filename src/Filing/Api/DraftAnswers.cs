@@ -16,6 +16,12 @@ internal sealed record NewDraft(string Procedure, string? Office = null, string?
 
 internal sealed record DraftMade(Guid DraftId, string Token, string Procedure, DateTimeOffset ExpiresAt);
 
+/// <summary>An open draft in the list of its account.</summary>
+internal sealed record DraftLine(Guid DraftId, string Procedure, DateTimeOffset SavedAt, DateTimeOffset ExpiresAt, ForeignReference? Foreign)
+{
+    public static DraftLine Of(Draft d) => new(d.Id, d.ProcedureCode, d.SavedAt, d.ExpiresAt, ForeignReference.Of(d.ForeignSystem, d.ForeignId));
+}
+
 internal sealed record PlaceChoice(string? Unit, string? Office, string? Support = null);
 
 internal sealed record VaultConsent(Guid ItemId);

@@ -29,6 +29,13 @@ internal static class DraftEndpoints
     {
         var drafts = app.MapGroup("/api/v1/drafts").OpenTo(Face.Portal).WithTags("Nộp hồ sơ").DisableAntiforgery();
         drafts.MapPost("", Start).WithName("StartDraft").WithSummary("Bắt đầu một bản nháp; khóa của bản nháp chỉ trả về lần này");
+        drafts.MapGet("", async (string? system, string? foreignId, DraftDesk desk, CurrentActor current) =>
+        {
+            if (!current.Value.IsSignedIn) throw new Refused(401, "Cần đăng nhập để làm việc này");
+            if (system is null != foreignId is null)
+                throw new Refused(400, "Mã tham chiếu cần cả system và foreignId", system is null ? "system" : "foreignId");
+            return (await desk.Mine(ForeignReference.Of(system, foreignId))).Select(DraftLine.Of).ToList();
+        }).WithName("ListDrafts").WithSummary("Bản nháp chưa nộp của tôi, tối đa 50, lưu sau cùng đứng trước; lọc theo mã của hệ thống ngoài");
         drafts.MapGet("/{id:guid}", async (Guid id, DraftDesk desk, DraftFiles files, DraftTasks tasks, HttpContext http) =>
         {
             var draft = await Open(desk, id, http);

@@ -121,6 +121,10 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, B
     /// <summary>All open drafts of the account, the last saved first.</summary>
     public Task<IReadOnlyList<Draft>> Mine() => Find([], d => d.DossierId == null);
 
+    /// <summary>The same, of what another system calls by this name; null: all.</summary>
+    public Task<IReadOnlyList<Draft>> Mine(ForeignReference? foreign) => foreign is not var (system, id) ? Mine()
+        : Find([], d => d.DossierId == null && d.ForeignSystem == system && d.ForeignId == id);
+
     /// <summary>Open drafts begun in this browser by somebody who had not signed in.</summary>
     public Task<IReadOnlyList<Draft>> Unclaimed(IReadOnlyList<string> tokens) => Find(tokens, d => d.DossierId == null && d.AccountId == null);
 

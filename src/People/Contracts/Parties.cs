@@ -18,7 +18,7 @@ public sealed record PartyProfile(OwnerIdentity Identity, string Name, string? B
 /// <summary>Cá nhân, tổ chức là chủ hồ sơ: reading for prefill, keeping up to date when a dossier is accepted.</summary>
 public sealed class Parties(Db db, TimeProvider clock)
 {
-    /// <summary>The owner an account stands for; null for staff. An organisation's account gives the organisation.</summary>
+    /// <summary>The owner an account stands for; null for staff, and for programs, which file for others. An organisation's gives the organisation.</summary>
     public async Task<PartyProfile?> OfAccount(Guid accountId) => (await db.Database.SqlQuery<Row>($"""
         select case when a.kind = 'organisation' then 'organisation' else 'person' end as kind,
                case when a.kind = 'organisation' then o.tax_code else p.personal_id end as number,
@@ -31,7 +31,7 @@ public sealed class Parties(Db db, TimeProvider clock)
         from people.account a
         left join people.person p on p.id = a.person_id
         left join people.organisation o on o.id = a.organisation_id
-        where a.id = {accountId} and a.kind <> 'staff'
+        where a.id = {accountId} and a.kind not in ('staff', 'program')
         """).ToListAsync()).SingleOrDefault()?.Profile;
 
     public async Task<PartyProfile?> Find(OwnerIdentity identity) => (identity.Kind == OwnerIdentity.Organisation

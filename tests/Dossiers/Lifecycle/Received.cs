@@ -10,10 +10,13 @@ internal static class Received
     public static async Task<string> New(House house)
     {
         var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
-        await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/receive",
-            new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
+        await Receive(house, code);
         return code;
     }
+
+    public static async Task Receive(House house, string code) =>
+        await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/receive",
+            new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
 
     /// <summary>Who signs says what they have read: the version of now.</summary>
     public static async Task<HttpResponseMessage> Act(HttpClient official, string code, string act, object? body = null)

@@ -1,0 +1,3 @@
+using MotCua.GovStackBridge;
+
+await Bridge.Build(args).RunAsync();
