@@ -27,7 +27,8 @@ public sealed class WatchedColumnsTests(House house) : IClassFixture<House>
         // Judged anew from the bytes.
         "vault.item.signature", "vault.item.signature_words",
         // Counters, and times that decide nothing.
-        "dossiers.dossier.version", "dossiers.dossier.changed_at", "papers.result.version", "people.account.created_at", "people.account.password_set_at", "people.account.version",
+        "dossiers.dossier.version", "dossiers.dossier.changed_at", "papers.result.version",
+        "people.account.created_at", "people.account.password_set_at", "people.account.version",
         "people.program_secret.last_used_at",
     ];
 
