@@ -31,8 +31,9 @@ internal static class WorkWords
 
     public static readonly IReadOnlyDictionary<string, string> Recurring = Named(
     [
+        ("dossiers", "delete-abandoned-files", "Xóa tệp bổ sung không còn ai chờ"),
         ("dossiers", "delete-expired-codes", "Xóa mã tra cứu đã hết hạn"),
-        ("dossiers", "delete-expired-drafts", "Xóa bản nháp đã hết hạn"),
+        ("filing", "delete-expired-drafts", "Xóa bản nháp đã hết hạn"),
         ("dossiers", "purge-timers", "Dọn lời nhắc đã gửi từ lâu"),
         ("dossiers", "remind-due", "Nhắc việc đến giờ"),
         ("dossiers", "watch-begun-receptions", "Xét các lần tiếp nhận bỏ dở"),
