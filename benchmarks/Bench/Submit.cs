@@ -148,7 +148,8 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
         var shortCode = (await house.Column<string>($"select short_code from dossiers.dossier where id = '{dossier}'")).Single();
         var tracking = (await house.Column<string>($"select tracking_token from dossiers.dossier where id = '{dossier}'")).Single();
         var files = await house.Column<string>($"select id::text from dossiers.attachment where dossier_id = '{dossier}'");
-        string Value(string literal) => literal.StartsWith("'{", StringComparison.Ordinal) && files.TrueForAll(literal.Contains)
+        string Value(string literal) => literal.StartsWith("'{", StringComparison.Ordinal) && !literal.Contains('"', StringComparison.Ordinal)
+                && files.TrueForAll(literal.Contains)
             ? $"array[{string.Join(", ", files.Select(_ => "gen_random_uuid()"))}]"
             : literal == $"'{draft}'" ? "md5('~ROUND~' || :n)::uuid"
             : literal == $"'{dossier}'" ? "md5('~ROUND~-dossier' || :n)::uuid"
