@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
@@ -10,7 +9,8 @@ namespace MotCua.People.Staff;
 
 /// <summary>Một cán bộ: positions and delegations with their days, state, failed sign-ins, and the acts on them.</summary>
 [Face(Face.Admin, Roles.Administrator)]
-internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff close, EmpowerStaff empower, CurrentActor current) : PageModel, IComesBack
+internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff close, EmpowerStaff empower, CurrentActor current)
+    : AccountActsModel(db)
 {
     public Account Account { get; private set; } = null!;
 
@@ -22,15 +22,8 @@ internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff clo
 
     public IReadOnlyList<ChoiceView> Places { get; private set; } = [];
 
-    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
-
-    /// <summary>The act that was refused; its form stays open with what was typed.</summary>
-    public string? Tried { get; private set; }
-
     /// <summary>Shown once, on the answer of the act.</summary>
     public string? Password { get; private set; }
-
-    public bool Done { get; private set; }
 
     public bool IsOneself => current.Value.StandsFor(Account.Id);
 
@@ -44,14 +37,6 @@ internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff clo
 
     public IReadOnlyList<ChoiceView> OpenDelegations =>
         [.. Delegations.Where(d => d.Open).Select(d => new ChoiceView(d.Id.ToString(), $"{d.Taker} thay {d.Giver}: {d.Words}"))];
-
-    public string Typed(string name) => Tried is null ? "" : Request.Form[name].ToString();
-
-    public async Task OnGet(Guid id, [FromQuery(Name = "xong")] string? done)
-    {
-        Done = done is not null;
-        await Show(id);
-    }
 
     public Task<IActionResult> OnPostBlock(Guid id) => Act(id, "block", seen => close.Block(id, seen, Form("reason")));
 
@@ -78,36 +63,11 @@ internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff clo
     public Task<IActionResult> OnPostEndDelegation(Guid id) => Act(id, "enddelegation", seen =>
         empower.EndDelegation(id, seen, Chosen("delegation"), Form("reason")));
 
-    public async Task<IActionResult?> ComeBack(Refused why) =>
-        Guid.TryParse(RouteData.Values["id"]?.ToString(), out var id) ? await Again(id, Request.Query["handler"].ToString().ToLowerInvariant(), why) : null;
+    protected override string Root => "/quan-tri/can-bo";
 
-    private string act = "";
+    protected override bool ShowsOnce => Password is not null;
 
-    private async Task<IActionResult> Act(Guid id, string name, Func<int, Task> what)
-    {
-        act = name;
-        try
-        {
-            await what(int.TryParse(Request.Form["seen"], out var seen) ? seen : -1);
-            if (Password is null) return Redirect($"/quan-tri/can-bo/{id}?xong=1");
-            await Show(id);
-            return Page();
-        }
-        catch (Refused refused) when (refused.Status != 404) { return await Again(id, name, refused); }
-    }
-
-    private async Task<IActionResult> Again(Guid id, string name, Refused refused)
-    {
-        db.ChangeTracker.Clear();
-        // Each form has its own names, so that the sentence stands at the box that was typed in.
-        Problems = [.. (refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)])
-            .Select(problem => problem.Field.Length == 0 ? problem : problem with { Field = $"{name}.{problem.Field}" })];
-        (Tried, Response.StatusCode) = (name, refused.Status);
-        await Show(id);
-        return Page();
-    }
-
-    private async Task Show(Guid id)
+    protected override async Task Show(Guid id)
     {
         Account = await reading.Find(id) ?? throw Refused.NotFound("Không có tài khoản cán bộ này. Chọn lại trong danh sách");
         Positions = await reading.Positions(id);
@@ -115,10 +75,6 @@ internal sealed class StaffPageModel(Db db, StaffReading reading, CloseStaff clo
         Failures = await reading.Failures(id);
         Places = [.. (await reading.Choices()).Select(place => new ChoiceView(place.Code, place.Name))];
     }
-
-    private string Form(string name) => Request.Form[$"{act}.{name}"].ToString();
-
-    private Guid Chosen(string name) => Guid.TryParse(Form(name), out var id) ? id : throw new Refused(400, "Chọn một dòng trong danh sách", name);
 
     private DateOnly Day(string name, string words) =>
         DateBoxes.Read(Form($"{name}.day"), Form($"{name}.month"), Form($"{name}.year"), out var day) ? day : throw new Refused(400, words, name);
