@@ -16,6 +16,11 @@ public sealed class S3Server : IAsyncLifetime
     private const string Key = "motcua:tester";
     private const string Secret = "secretsecret";
 
+    // A busy machine answers late. By default half a second without a connection is an error, and after ten of them Swift leaves
+    // the server behind alone for a minute and says meanwhile that there is no bucket.
+    private const string Patience =
+        "conn_timeout = 20\nnode_timeout = 60\ncontainer_update_timeout = 60\nerror_suppression_limit = 1000000\n";
+
     private readonly string folder = Directory.CreateTempSubdirectory("motcua-s3").FullName;
     private readonly List<Process> servers = [];
     private int port;
@@ -45,7 +50,7 @@ public sealed class S3Server : IAsyncLifetime
             await Ring(kind, "create", "4", "1", "0");
             await Ring(kind, "add", $"r1z1-127.0.0.1:{at}/d1", "1");
             await Ring(kind, "rebalance");
-            await Write(kind, at, $"{kind}-server", $"[app:{kind}-server]\nuse = egg:swift#{kind}\n");
+            await Write(kind, at, $"{kind}-server", $"[app:{kind}-server]\nuse = egg:swift#{kind}\n{Patience}");
         }
         string[] filters = ["catch_errors", "gatekeeper", "healthcheck", "cache", "listing_formats", "bulk", "s3api", "tempauth", "copy", "slo", "dlo"];
         // Without a cache the servers behind are asked each time, which is what a test wants.
@@ -57,7 +62,7 @@ public sealed class S3Server : IAsyncLifetime
             _ => "",
         };
         await Write("proxy", port, $"{string.Join(' ', filters)} proxy-server",
-            $"[app:proxy-server]\nuse = egg:swift#proxy\naccount_autocreate = true\n{string.Concat(filters.Select(Lines))}");
+            $"[app:proxy-server]\nuse = egg:swift#proxy\naccount_autocreate = true\n{Patience}{string.Concat(filters.Select(Lines))}");
         await Start();
     }
 
