@@ -21,6 +21,9 @@ public sealed class S3Server : IAsyncLifetime
     private const string Patience =
         "conn_timeout = 20\nnode_timeout = 60\ncontainer_update_timeout = 60\nerror_suppression_limit = 1000000\n";
 
+    private const int FirstPort = 20_000;
+    private static int taken = Random.Shared.Next(10_000);
+
     private readonly string folder = Directory.CreateTempSubdirectory("motcua-s3").FullName;
     private readonly List<Process> servers = [];
     private int port;
@@ -140,12 +143,21 @@ public sealed class S3Server : IAsyncLifetime
         if (builder.ExitCode > 1) throw new InvalidOperationException(said);
     }
 
+    /// <summary>
+    /// Ports below those that the machine gives to connections: what is taken away while a server is stopped, or not yet there, stops
+    /// Swift's server behind for good, and the one in front says then that there is no bucket.
+    /// </summary>
     private static int[] Free(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
+        var free = new List<int>();
+        while (free.Count < count)
+        {
+            var candidate = FirstPort + Interlocked.Increment(ref taken) % 10_000;
+            using var listener = new TcpListener(IPAddress.Loopback, candidate);
+            try { listener.Start(); }
+            catch (SocketException) { continue; }
+            free.Add(candidate);
+        }
+        return [.. free];
     }
 }
