@@ -67,23 +67,24 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
         if (ShortCode.Normalise(code) is not { } shortCode)
         {
             var dossierCode = code.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-            return Guarded(dossierCode, lastFour, () => query.ByCode(dossierCode), lastFour is null ? absent : null);
+            return Guarded(dossierCode, lastFour, first => query.ByCode(dossierCode, first), lastFour is null ? absent : null);
         }
         var wrong = ShortCode.WrongGroup(shortCode);
         // The slip is found without asking the database, yet it is a try.
-        if (wrong > 0) return Guarded(shortCode, lastFour, () => Task.FromResult<TrackedDossier?>(null),
+        if (wrong > 0) return Guarded(shortCode, lastFour, null,
             $"Mã này chưa đúng. Kiểm tra nhóm thứ {(wrong == 1 ? "nhất" : "hai")}: {(wrong == 1 ? shortCode[..4] : shortCode[4..])}");
-        return Guarded(shortCode, lastFour, () => query.ByShortCode(shortCode), lastFour is null ? absent : null);
+        return Guarded(shortCode, lastFour, first => query.ByShortCode(shortCode, first), lastFour is null ? absent : null);
     }
 
-    private async Task<Tracking> Guarded(string key, string? lastFour, Func<Task<TrackedDossier?>> find, string? absent)
+    /// <param name="find">Null: no dossier can have this code.</param>
+    private async Task<Tracking> Guarded(string key, string? lastFour, Func<AskedFirst, Task<TrackedDossier?>>? find, string? absent)
     {
         var digits = FourDigits(lastFour);
         budgets.Spend(Doors.Track);
-        // Asked beside the dossier, not before it: the answer waits for one of the two only.
-        var spent = tries.Wait(Doors.TrackWrong, Guesser);
-        var dossier = await find();
-        if (await spent is { } wait) throw Refused.TooMany(wait, otherWay: "quét mã QR, đăng nhập, gọi 1022", field: "ma");
+        var (spent, dossier) = ((TimeSpan?)null, (TrackedDossier?)null);
+        if (find is null) spent = await tries.Wait(Doors.TrackWrong, Guesser);
+        else dossier = await find(new(tries.Asking(Doors.TrackWrong, Guesser), async answer => spent = await tries.Heard(Doors.TrackWrong, answer)));
+        if (spent is { } wait) throw Refused.TooMany(wait, otherWay: "quét mã QR, đăng nhập, gọi 1022", field: "ma");
         if (digits is not null) await Judge(Digits, dossier, key, digits, absent);
         else if (dossier is null) await Miss(absent);
         if (!current.Value.IsSignedIn) await watch.Seen();

@@ -54,6 +54,9 @@ internal sealed record TrackedSupplement(int No, IReadOnlyList<SupplementItem> I
 
 internal sealed record TrackedPaper(string Name, string State, int Files);
 
+/// <summary>What must be known before a dossier may be shown, asked in the same round trip.</summary>
+internal sealed record AskedFirst(NpgsqlBatchCommand Question, Func<NpgsqlDataReader, Task> Hear);
+
 /// <summary>
 /// Tra cứu: one round trip whatever the key, each over its own unique index. The parts come as JSON in the same row, so
 /// the time does not depend on how many dossiers there are.
@@ -64,16 +67,16 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
         select d.id, d.code, d.short_code, d.tracking_token, d.procedure_code, d.procedure_version_id, d.procedure_name, d.status,
             d.intake_office, d.competent_agency, d.competent_agency_name, d.holder_unit, d.owner_name, d.submitter_name, d.second_factors, d.return_method,
             d.submitted_at, d.received_at, d.due_at, d.due_provisional, d.paused_at, d.finished_at, d.returned_at, d.closing_reason,
-            (select jsonb_agg(jsonb_build_object('at', h.at, 'fromUnit', h.from_unit, 'fromName', h.from_name, 'toUnit', h.to_unit,
+            (select json_agg(json_build_object('at', h.at, 'fromUnit', h.from_unit, 'fromName', h.from_name, 'toUnit', h.to_unit,
                 'toName', h.to_name, 'stepName', h.step_name, 'outcome', h.outcome) order by h.seq) from dossiers.hand_over h where h.dossier_id = d.id)
                 as hand_overs,
-            (select jsonb_agg(jsonb_build_object('no', s.no, 'items', s.items, 'reason', s.reason, 'requestedAt', s.requested_at,
+            (select json_agg(json_build_object('no', s.no, 'items', s.items, 'reason', s.reason, 'requestedAt', s.requested_at,
                 'answeredAt', s.answered_at) order by s.no) from dossiers.supplement_request s where s.dossier_id = d.id) as supplements,
-            (select jsonb_agg(jsonb_build_object('name', c.name, 'state', c.state, 'files',
+            (select json_agg(json_build_object('name', c.name, 'state', c.state, 'files',
                 (select count(*) from dossiers.attachment a where a.dossier_id = d.id and a.paper_key = c.paper_key)) order by c.seq)
              from dossiers.component c where c.dossier_id = d.id) as papers,
             d.rule_set_id,
-            (select jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'at', e.at, 'dueAt', e.due_at, 'reason', e.reason, 'legalBasis', e.legal_basis,
+            (select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'at', e.at, 'dueAt', e.due_at, 'reason', e.reason, 'legalBasis', e.legal_basis,
                 'actorName', e.actor_name, 'cause', e.cause, 'termUnit', e.term_unit, 'termValue', e.term_value, 'cutOff', e.cut_off,
                 'calendarVersion', e.calendar_version, 'until', e.until, 'corrects', e.corrects) order by e.seq) from dossiers.clock_entry e
                     where e.dossier_id = d.id) as clock,
@@ -84,19 +87,27 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
     /// <summary>22 signs without a dot, as only the token of the QR has them.</summary>
     public static bool IsToken(string key) => key.Length == 22 && !key.Contains('.', StringComparison.Ordinal);
 
-    public Task<TrackedDossier?> ByShortCode(string code) => Find(Select + " d.short_code = $1", code);
+    public Task<TrackedDossier?> ByShortCode(string code, AskedFirst? first = null) => Find(Select + " d.short_code = $1", code, first);
 
     public Task<TrackedDossier?> ByToken(string token) => Find(Select + " d.tracking_token = $1", token);
 
-    public Task<TrackedDossier?> ByCode(string code) => Find(Select + " d.code = $1", code);
+    public Task<TrackedDossier?> ByCode(string code, AskedFirst? first = null) => Find(Select + " d.code = $1", code, first);
 
     public Task<TrackedDossier?> ById(Guid id) => Find(Select + " d.id = $1", id);
 
-    private async Task<TrackedDossier?> Find<T>(string sql, T key)
+    private async Task<TrackedDossier?> Find<T>(string sql, T key, AskedFirst? first = null)
     {
-        await using var command = source.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = key });
-        await using var row = await command.ExecuteReaderAsync();
+        await using var connection = await source.OpenConnectionAsync(CancellationToken.None);
+        await using var batch = new NpgsqlBatch(connection);
+        if (first is not null) batch.BatchCommands.Add(first.Question);
+        batch.BatchCommands.Add(new(sql) { Parameters = { new NpgsqlParameter<T> { TypedValue = key } } });
+        await batch.PrepareAsync();
+        await using var row = await batch.ExecuteReaderAsync();
+        if (first is not null)
+        {
+            await first.Hear(row);
+            await row.NextResultAsync();
+        }
         if (!await row.ReadAsync()) return null;
         return new TrackedDossier
         {

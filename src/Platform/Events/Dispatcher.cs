@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using MotCua.Platform.Data;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Security;
+using Npgsql;
 
 namespace MotCua.Platform.Events;
 
@@ -22,21 +23,96 @@ public sealed record Subscription(string Name, IReadOnlyList<string> Kinds, Func
 /// transaction, and the cursor is (epoch, transaction id, position): a fact committed late is held back, not skipped. A fact that cannot be
 /// handled is set aside with what follows it in its stream (<see cref="SetAside"/>, decision 0025); everything else goes on.
 /// </summary>
-public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, Lanes lanes, SetAside aside) : BackgroundService
+public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource source, ModuleSet modules, Lanes lanes, SetAside aside, TimeProvider clock)
+    : BackgroundService
 {
     private const int Batch = 200;
+
+    private const int Window = 10_000;
 
     /// <summary>The transaction of a batch holds back all readers of the log, so it is short; what is left comes in the next.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    /// <summary>Cursors of subscribers whom nothing concerns are carried along so often.</summary>
+    private static readonly TimeSpan Carry = TimeSpan.FromSeconds(1);
+
+    private readonly Bell bell = new();
+    private long carried;
 
     private readonly ConcurrentDictionary<string, bool> begun = new(StringComparer.Ordinal);
 
     private IEnumerable<Subscription> Subscriptions => modules.All.SelectMany(module => module.Subscriptions);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Subscriptions.Select(subscription =>
-        lanes.Run(subscription.Name, Look, () => Turn(subscription, rests: true, []), stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+    [
+        .. Subscriptions.Select(subscription => lanes.Run(subscription.Name, Bell.Silence, () => Turn(subscription, rests: true, []), stoppingToken, bell)),
+        lanes.Run("platform.subscribers", Bell.Look, Ring, stoppingToken),
+    ]);
+
+    /// <summary>Wakes the lanes of subscribers that something concerns, and carries the cursors of those along whom nothing does.</summary>
+    private async Task<bool> Ring()
+    {
+        var all = Subscriptions.ToList();
+        if (all.Count == 0) return false;
+        await using var session = await source.OpenConnectionAsync(CancellationToken.None);
+        await using var command = new NpgsqlCommand($"""
+            with edge as (select coalesce(max(epoch), 0) as epoch, pg_snapshot_xmin(pg_current_snapshot()) as txid from platform.log_epoch),
+            one as (select n.name, string_to_array(n.kinds, ' ') as kinds, s.epoch, s.txid, s.position
+                from unnest($1, $2) as n (name, kinds) left join platform.subscription s on s.name = n.name)
+            select one.name, one.epoch is null or exists (select from ({Next}) next where kind = any(one.kinds))
+                or exists (select from platform.set_aside a where a.subscription = one.name and a.settled_at is null and a.next_try_at <= $3)
+            from one where one.epoch is null or exists ({Next})
+                or exists (select from platform.set_aside a where a.subscription = one.name and a.settled_at is null and a.next_try_at <= $3)
+            """, session);
+        command.Parameters.Add(new() { Value = all.Select(one => one.Name).ToArray() });
+        command.Parameters.Add(new() { Value = all.Select(one => string.Join(' ', one.Kinds)).ToArray() });
+        command.Parameters.Add(new() { Value = clock.GetUtcNow().ToUniversalTime() });
+        await command.PrepareAsync();
+        var beside = new List<Subscription>();
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                if (reader.GetBoolean(1)) bell.Ring(reader.GetString(0));
+                else beside.Add(all.Find(one => one.Name == reader.GetString(0))!);
+            }
+        }
+        if (beside.Count > 0 && Environment.TickCount64 - carried > Carry.TotalMilliseconds)
+        {
+            carried = Environment.TickCount64;
+            await CarryAlong(session, beside);
+        }
+        return false;
+    }
+
+    /// <summary>Facts after the cursor, so many that no statement grows with the log: a new subscriber walks all of it.</summary>
+    private static readonly string Next = $"""
+        select e.epoch, e.txid, e.position, e.kind from platform.event e, edge
+        where (e.epoch, e.txid, e.position) > (one.epoch, one.txid, one.position) and (e.epoch < edge.epoch or e.txid < edge.txid)
+        order by e.epoch, e.txid, e.position limit {Window}
+        """;
+
+    /// <summary>
+    /// As far as no fact concerns them. Who is being fed is passed over; a feeding that began earlier sets the
+    /// cursor where it came to, and what lies between is looked at again.
+    /// </summary>
+    private static async Task CarryAlong(NpgsqlConnection session, List<Subscription> beside)
+    {
+        await using var command = new NpgsqlCommand($"""
+            with edge as (select coalesce(max(epoch), 0) as epoch, pg_snapshot_xmin(pg_current_snapshot()) as txid from platform.log_epoch),
+            free as (select one.name, last.epoch, last.txid, last.position from unnest($1, $2) as n (name, kinds)
+                join platform.subscription one on one.name = n.name
+                cross join lateral (select *, bool_or(kind = any(string_to_array(n.kinds, ' '))) over () as concerned from ({Next}) next
+                    order by epoch desc, txid desc, position desc limit 1) last
+                where not last.concerned order by one.name for update of one skip locked)
+            update platform.subscription s set epoch = free.epoch, txid = free.txid, position = free.position from free
+            where s.name = free.name and (s.epoch, s.txid, s.position) < (free.epoch, free.txid, free.position)
+            """, session);
+        command.Parameters.Add(new() { Value = beside.Select(one => one.Name).ToArray() });
+        command.Parameters.Add(new() { Value = beside.Select(one => string.Join(' ', one.Kinds)).ToArray() });
+        await command.PrepareAsync();
+        await command.ExecuteNonQueryAsync();
+    }
 
     /// <summary>Feeds all subscribers until nothing is left, without resting between tries. For tests and commands.</summary>
     /// <exception cref="AggregateException">Something was set aside; the rest is done.</exception>
@@ -57,7 +133,7 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, L
         if (subscription.FromNow && !begun.ContainsKey(subscription.Name)) await Begin(subscription);
         var moved = await aside.TryAgain(subscription, rests, problems);
         if (!await Any(subscription)) return moved;
-        try { return await Feed(subscription, Batch) > 0 || moved; }
+        try { return await Feed(subscription, Batch) || moved; }
         catch (Exception problem) when (!DatabaseAway.Is(problem)) { return await OneByOne(subscription) || moved; }
     }
 
@@ -82,7 +158,7 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, L
         {
             try
             {
-                if (await Feed(subscription, 1) == 0) return moved;
+                if (!await Feed(subscription, 1)) return moved;
             }
             catch (NotHandled no) when (!DatabaseAway.Is(no))
             {
@@ -106,30 +182,37 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, L
             """).SingleAsync();
     }
 
-    /// <param name="most">Facts of the subscriber's kinds.</param>
-    /// <returns>How far the cursor moved, in facts of all kinds.</returns>
-    private async Task<int> Feed(Subscription subscription, int most)
+    /// <param name="most">Facts to handle.</param>
+    /// <returns>Whether the cursor moved.</returns>
+    private async Task<bool> Feed(Subscription subscription, int most)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
         await using var transaction = await db.Begin();
-        if (await SetAside.Hold(db, subscription.Name) is not { } place) return 0;
+        if (await SetAside.Hold(db, subscription.Name) is not { } place) return false;
         // e.txid, not the text of the same name: as text 10000 comes before 9999, and facts would be passed over or told twice.
+        var last = (await db.Database.SqlQuery<Cursor>($"""
+            select epoch, txid::text as txid, position from (
+                select epoch, txid, position from platform.event e
+                where (e.epoch, e.txid, e.position) > ({place.Epoch}, {place.Txid}::xid8, {place.Position})
+                    and (e.epoch < (select max(epoch) from platform.log_epoch) or e.txid < pg_snapshot_xmin(pg_current_snapshot()))
+                order by e.epoch, e.txid, e.position limit {Window}) next
+            order by next.epoch desc, next.txid desc, next.position desc limit 1
+            """).ToListAsync()).SingleOrDefault();
+        if (last is null) return false;
+        string[] kinds = [.. subscription.Kinds];
         var rows = await db.Database.SqlQuery<FactRow>($"""
             select epoch, txid::text as txid, position, stream, kind, at, actor_id, actor_name, reason, data::text as data
             from platform.event e
             where (e.epoch, e.txid, e.position) > ({place.Epoch}, {place.Txid}::xid8, {place.Position})
-                and (e.epoch < (select max(epoch) from platform.log_epoch) or e.txid < pg_snapshot_xmin(pg_current_snapshot()))
+                and (e.epoch, e.txid, e.position) <= ({last.Epoch}, {last.Txid}::xid8, {last.Position}) and e.kind = any({kinds})
             order by e.epoch, e.txid, e.position limit {Batch}
             """).ToListAsync();
-        if (rows.Count == 0) return 0;
         var held = await aside.Streams(db, subscription.Name);
-        var (since, handled, moved) = (Environment.TickCount64, 0, 0);
+        var (since, handled) = (Environment.TickCount64, 0);
         foreach (var row in rows)
         {
-            moved++;
-            if (!subscription.Kinds.Contains(row.Kind)) continue;
             try
             {
                 if (held.Contains(row.Stream)) await aside.PutBehind(db, subscription.Name, row);
@@ -140,9 +223,10 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleSet modules, L
             if (++handled == most || Environment.TickCount64 - since > Longest.TotalMilliseconds) break;
         }
         await db.Save();
-        await SetAside.Move(db, subscription.Name, rows[moved - 1]);
+        // All that concerns the subscriber is handled: so is what lies between and behind.
+        await SetAside.Move(db, subscription.Name, handled == rows.Count && rows.Count < Batch ? last : rows[handled - 1].Place);
         await db.Commit(transaction);
-        return moved;
+        return true;
     }
 
     private sealed class NotHandled(FactRow fact, Exception problem) : Exception(fact.Kind, problem)
@@ -156,6 +240,8 @@ internal sealed record FactRow(int Epoch, string Txid, long Position, string Str
     string? Reason, string Data)
 {
     public Event Event => new(Position, Stream, Kind, At, ActorId, ActorName, Reason, Data);
+
+    public Cursor Place => new(Epoch, Txid, Position);
 }
 
 internal sealed record Cursor(int Epoch, string Txid, long Position);

@@ -38,7 +38,7 @@ public sealed class SetAside(IServiceScopeFactory scopes, TimeProvider clock, IL
         select epoch, txid::text as txid, position from platform.subscription where name = {name}
         """).ToListAsync()).SingleOrDefault() ?? new Cursor(0, "0", 0);
 
-    internal static Task Move(Db db, string name, FactRow to) => db.Database.ExecuteSqlAsync($"""
+    internal static Task Move(Db db, string name, Cursor to) => db.Database.ExecuteSqlAsync($"""
         insert into platform.subscription (name, epoch, txid, position) values ({name}, {to.Epoch}, {to.Txid}::xid8, {to.Position})
         on conflict (name) do update set epoch = excluded.epoch, txid = excluded.txid, position = excluded.position
         """);
@@ -60,7 +60,7 @@ public sealed class SetAside(IServiceScopeFactory scopes, TimeProvider clock, IL
         if (await Hold(db, subscription.Name) is not { } at || !await Ahead(db, fact, at)) return;
         var accident = Accident.Of(problem, logger, "{Subscription} could not handle {Kind} at {Position}", subscription.Name, fact.Kind, fact.Position);
         await Insert(db, subscription.Name, fact, 1, accident.Reason, accident.Incident, clock.GetUtcNow() + BackOff[0]);
-        await Move(db, subscription.Name, fact);
+        await Move(db, subscription.Name, fact.Place);
         await db.Commit(transaction);
     }
 

@@ -30,13 +30,31 @@ public sealed class JobRunner(
     private readonly Dictionary<string, JobHandler> handlers =
         modules.All.SelectMany(module => module.JobHandlers).ToDictionary(handler => handler.Kind);
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    /// <summary>So many due jobs say nothing about the kinds behind them.</summary>
+    private const int MostLooked = 200;
+
+    private readonly Bell bell = new();
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
     [
         .. modules.All.SelectMany(module => module.Recurring).Select(job => lanes.Run(job.Name, job.Every, () => Recur(job, stoppingToken), stoppingToken)),
-        .. handlers.Keys.Select(kind => lanes.Run(kind, Look, () => RunNext(kind), stoppingToken)),
+        .. handlers.Keys.Select(kind => lanes.Run(kind, Bell.Silence, () => RunNext(kind), stoppingToken, bell)),
+        lanes.Run("platform.jobs", Bell.Look, Ring, stoppingToken),
     ]);
+
+    /// <summary>Wakes the lanes of the kinds that have due jobs.</summary>
+    private async Task<bool> Ring()
+    {
+        await using var session = await source.OpenConnectionAsync(CancellationToken.None);
+        await using var command = Command(session, "select kind from platform.job where state = 'waiting' and due_at <= $1 order by due_at limit $2",
+            clock.GetUtcNow().ToUniversalTime(), MostLooked);
+        await command.PrepareAsync();
+        await using var reader = await command.ExecuteReaderAsync();
+        var due = new List<string>();
+        while (await reader.ReadAsync()) due.Add(reader.GetString(0));
+        foreach (var kind in due.Count == MostLooked ? handlers.Keys : due.Distinct().Where(handlers.ContainsKey)) bell.Ring(kind);
+        return false;
+    }
 
     /// <summary>Runs one due job of any kind; false when none is due.</summary>
     public async Task<bool> RunNext()
@@ -117,7 +135,7 @@ public sealed class JobRunner(
         await db.Commit(transaction);
     }
 
-    /// <summary>At once and by name: a session that goes back to the pool is only cleaned when somebody takes it again.</summary>
+    /// <summary>By name: a session that goes back to the pool keeps what it holds.</summary>
     private async Task Release(NpgsqlConnection session, Guid job)
     {
         try
@@ -128,6 +146,7 @@ public sealed class JobRunner(
         catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
         {
             logger.LogWarning(gone, "The session that held job {Id} is gone, and its lock with it", job);
+            NpgsqlConnection.ClearPool(session);
         }
     }
 

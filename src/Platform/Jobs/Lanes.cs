@@ -12,7 +12,8 @@ public sealed class Lanes(DatabaseAway database, ILogger<Lanes> logger)
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
 
     /// <param name="work">True: there is more, so do not wait.</param>
-    public async Task Run(string name, TimeSpan every, Func<Task<bool>> work, CancellationToken stop)
+    /// <param name="bell">Who tells that there is work; <paramref name="every"/> is then how long the lane looks by itself at the latest.</param>
+    public async Task Run(string name, TimeSpan every, Func<Task<bool>> work, CancellationToken stop, Bell? bell = null)
     {
         var (failures, said) = (0, 0L);
         while (!stop.IsCancellationRequested)
@@ -41,7 +42,7 @@ public sealed class Lanes(DatabaseAway database, ILogger<Lanes> logger)
                     logger.LogError(problem, "Lane {Name} stumbled, time {Failures} in a row", name, failures);
                 }
             }
-            try { await Task.Delay(rest, stop); }
+            try { await (bell is null || failures > 0 ? Task.Delay(rest, stop) : bell.Wait(name, rest, stop)); }
             catch (OperationCanceledException) { return; }
         }
     }

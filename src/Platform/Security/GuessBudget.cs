@@ -49,16 +49,36 @@ public sealed class GuessBudget(NpgsqlDataSource source, TimeProvider clock, ICo
     /// <summary>How long until the next try; null when there is one. Takes nothing.</summary>
     public async Task<TimeSpan?> Wait(Budget budget, string key)
     {
-        var (own, now) = (budget.With(settings), clock.GetUtcNow());
-        await using var command = source.CreateCommand("""
+        await using var connection = await source.OpenConnectionAsync(CancellationToken.None);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Asking(budget, key) } };
+        await batch.PrepareAsync();
+        await using var answer = await batch.ExecuteReaderAsync();
+        return await Heard(budget, answer);
+    }
+
+    /// <summary>The question of <see cref="Wait"/>, for whoever asks something else in the same round trip. Answered by <see cref="Heard"/>.</summary>
+    public NpgsqlBatchCommand Asking(Budget budget, string key)
+    {
+        var own = budget.With(settings);
+        return new NpgsqlBatchCommand("""
             select array(select one from unnest(at) one where one > $2 - $3 and one <= $2 + interval '1 minute' order by one desc limit $4) from platform.tries
                 where key = $1
-            """);
-        command.Parameters.Add(new() { Value = Key(budget, key) });
-        command.Parameters.Add(new() { Value = now });
-        command.Parameters.Add(new() { Value = own.Window });
-        command.Parameters.Add(new() { Value = own.Limit });
-        return await command.ExecuteScalarAsync() is DateTime[] taken && taken.Length >= own.Limit ? taken[^1] + own.Window - now.UtcDateTime : null;
+            """)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = Key(budget, key) }, new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime },
+                new NpgsqlParameter<TimeSpan> { TypedValue = own.Window }, new NpgsqlParameter<int> { TypedValue = own.Limit },
+            },
+        };
+    }
+
+    /// <param name="answer">Stands before the rows of <see cref="Asking"/>.</param>
+    public async Task<TimeSpan?> Heard(Budget budget, NpgsqlDataReader answer)
+    {
+        var own = budget.With(settings);
+        return await answer.ReadAsync() && answer.GetFieldValue<DateTime[]>(0) is { } taken && taken.Length >= own.Limit
+            ? taken[^1] + own.Window - clock.GetUtcNow().UtcDateTime : null;
     }
 
     /// <summary>The guess was right: its try is not counted.</summary>

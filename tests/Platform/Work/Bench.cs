@@ -20,7 +20,8 @@ internal sealed class Bench(House house, IEnumerable<Subscription>? subscription
 
     private IServiceScopeFactory Scopes => house.Services.GetRequiredService<IServiceScopeFactory>();
 
-    public Dispatcher Dispatcher() => new(Scopes, rooms, Lanes, new SetAside(Scopes, house.Clock, NullLogger<SetAside>.Instance));
+    public Dispatcher Dispatcher() => new(Scopes, house.Services.GetRequiredService<NpgsqlDataSource>(), rooms, Lanes,
+        new SetAside(Scopes, house.Clock, NullLogger<SetAside>.Instance), house.Clock);
 
     public JobRunner Runner() => new(Scopes, house.Services.GetRequiredService<NpgsqlDataSource>(), rooms, Lanes, house.Clock, NullLogger<JobRunner>.Instance);
 
