@@ -8,6 +8,7 @@ return args switch
 {
     ["demo", .. var rest] => await DemoCommand.Run(rest),
     ["generate", ..] => await RunCommand.Run(StartArguments.Parse(args, command: true), GenerateCommand.Command),
+    ["bare-page", var size] => await BarePage.Serve(int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)),
     ["bench", .. var rest] => await BenchCommand.Run(rest),
     ["govstack", .. var rest] => await ScoreCommand.Run(rest),
     _ => Unknown(),

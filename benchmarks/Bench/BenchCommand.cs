@@ -12,13 +12,13 @@ internal static class BenchCommand
 
           --quick      10,000 and 100,000 dossiers with few samples, a few minutes
           --up-to N    N/10 and N dossiers; without it 1,000,000 and 10,000,000 (about 50 GB of disk, an hour)
-          --only PARTS some of reads,submit,pages,sheet,clock,timers,memory,recount,hostile, in a house of the last size alone
-          --json FILE  the rows as JSON: name, unit, value, bare, ratio, goal, ok
+          --only PARTS some of reads,limits,submit,pages,sheet,clock,timers,memory,recount,hostile, in a house of the last size alone
+          --json FILE  the rows as JSON: name, unit, value, bare, limit, ratio, goal, ok
 
         Exit code 0 when everything could be measured, whatever the figures; 1 otherwise; 2 for a wrong call.
         """;
 
-    private static readonly string[] Parts = ["reads", "submit", "pages", "sheet", "clock", "timers", "memory", "recount", "hostile"];
+    private static readonly string[] Parts = ["reads", "limits", "submit", "pages", "sheet", "clock", "timers", "memory", "recount", "hostile"];
 
     public static async Task<int> Run(string[] words)
     {
@@ -44,7 +44,7 @@ internal static class BenchCommand
         {
             await using var house = await House.Start(root);
             await Machine(house);
-            await Measure(house, table, most, quick, parts);
+            await Measure(house, table, root, most, quick, parts);
         }
         catch (Exception problem) when (problem is Unexpected or Npgsql.NpgsqlException or HttpRequestException or IOException
             or System.Net.Sockets.SocketException)
@@ -56,7 +56,7 @@ internal static class BenchCommand
         return table.Rows.Any(row => row.Note?.StartsWith("not measured", StringComparison.Ordinal) == true) ? 1 : 0;
     }
 
-    private static async Task Measure(House house, Table table, int most, bool quick, HashSet<string> parts)
+    private static async Task Measure(House house, Table table, string root, int most, bool quick, HashSet<string> parts)
     {
         int[] sizes = parts.Contains("reads") ? [most / 10, most] : [most];
         var reads = new Reads(house, table, quick ? 100 : 1_000);
@@ -71,7 +71,9 @@ internal static class BenchCommand
             await reads.Measure();
             await receive.Measure();
         }
-        if (parts.Contains("submit")) await new Submit(house, table, quick ? 30 : 400, 3).Measure();
+        var limits = new Limits(house, table, root, quick ? 4 : 10, quick ? 1 : 3);
+        if (parts.Contains("limits")) await limits.Measure();
+        if (parts.Contains("submit")) await new Submit(house, table, limits, quick ? 30 : 400, 3).Measure();
         if (parts.Contains("pages")) await new Pages(house, table)
             .Measure((await house.Column<string>("select short_code from dossiers.dossier where status = 'returned' limit 1")).Single());
         if (parts.Contains("sheet")) await new ControlSheet(house, table, quick ? 20 : 100).Measure();

@@ -16,7 +16,8 @@ internal sealed partial class House : IAsyncDisposable
     private House(Instance instance, string root, EmbeddedPostgres postgres)
     {
         (this.instance, this.root) = (instance, root);
-        (AppConnection, Owner, App) = (postgres.AppConnectionString, NpgsqlDataSource.Create(postgres.OwnerConnectionString + ";Command Timeout=0"),
+        (AppConnection, OwnerConnection, Owner, App) = (postgres.AppConnectionString, postgres.OwnerConnectionString,
+            NpgsqlDataSource.Create(postgres.OwnerConnectionString + ";Command Timeout=0"),
             NpgsqlDataSource.Create(postgres.AppConnectionString));
         Bare = Watch();
     }
@@ -26,6 +27,8 @@ internal sealed partial class House : IAsyncDisposable
     public int ProcessId => instance.ProcessId;
 
     public string AppConnection { get; }
+
+    public string OwnerConnection { get; }
 
     public NpgsqlDataSource Owner { get; }
 

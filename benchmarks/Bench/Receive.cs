@@ -19,9 +19,7 @@ internal sealed partial class Receive(House house, Table table, int samples)
     {
         var token = await house.Token("diem");
         var twins = await Twins(samples + WarmUp + 2 * Captured);
-        var papers = (await house.Column<string>($"select paper_key from dossiers.component where dossier_id = '{twins[0].Id}' order by seq"))
-            .Select(key => new { paperKey = key, state = "have", originals = 0, copies = 1 });
-        var body = System.Text.Json.JsonSerializer.Serialize(new { papers });
+        var body = await Papers(twins[0].Id);
         using var wire = new Wire(house.Url);
         void Send(int i)
         {
@@ -46,8 +44,15 @@ internal sealed partial class Receive(House house, Table table, int samples)
         Reads.Report(table, before, house.Size, "receive", latency, await house.Bare.Run(others));
     }
 
+    /// <summary>What the counter says when all papers are there.</summary>
+    public async Task<string> Papers(Guid twin) => System.Text.Json.JsonSerializer.Serialize(new
+    {
+        papers = (await house.Column<string>($"select paper_key from dossiers.component where dossier_id = '{twin}' order by seq"))
+            .Select(key => new { paperKey = key, state = "have", originals = 0, copies = 1 }),
+    });
+
     /// <summary>Waiting arrivals at the desk of Đất Mũi, alike but for their ids and codes.</summary>
-    private async Task<List<(Guid Id, string Code)>> Twins(int count)
+    public async Task<List<(Guid Id, string Code)>> Twins(int count)
     {
         string[] own = ["id", "code", "short_code", "tracking_token", "draft_id", "intake_office", "intake_agency", "competent_agency"];
         var columns = string.Join(", ", await house.Column<string>($"""

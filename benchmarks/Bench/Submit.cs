@@ -13,42 +13,64 @@ namespace MotCua.Benchmarks.Bench;
 /// Nộp hồ sơ at concurrency 16, HTTP against pgbench with the statements that the server logged for one submission. Both
 /// file drafts that stand ready: answers of about 2 KB and one paper of 100 KB already uploaded. Rounds take turns.
 /// </summary>
-internal sealed partial class Submit(House house, Table table, int each, int rounds)
+internal sealed partial class Submit(House house, Table table, Limits limits, int each, int rounds)
 {
-    private const int Clients = 16;
+    private const int Clients = Pgbench.Clients;
     private const string Long = "Số nhà 27 đường vào Trạm y tế, bên hông chợ nổi, qua cầu Rạch Tàu rẽ trái theo kênh Hai Thiện, tổ 5, ấp Rạch Tàu, gần bến đò";
 
     public async Task Measure()
     {
-        var bare = Pgbench();
-        if (bare is null) { table.Missing("submit, HTTP against bare", "pgbench is not installed (package postgresql-contrib or postgresql-client)"); return; }
+        if (Pgbench.Find() is not { } pgbench)
+        {
+            table.Missing("submit, HTTP against bare", "pgbench is not installed (package postgresql-contrib or postgresql-client)");
+            return;
+        }
+        await limits.MakeSchema();
         var (draft, token) = await Ready();
         var size = (await house.Column<int>($"select octet_length(answers::text) from filing.draft where id = '{draft}'")).Single();
-        await Clone(draft, "warm", Clients * 40);
+        var units = await Units();
+        await Clone(draft, "warm", Clients * 40, units);
         await Http("warm", 40);
         var script = await Script(draft, token);
-        var (http, sql, latency) = (new List<double>(), new List<double>(), new Latency());
+        var (one, many, whole, sql, least, latency) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(),
+            new Latency());
         for (var round = 0; round < rounds; round++)
         {
-            await Clone(draft, $"http{round}", Clients * each);
-            await Clone(draft, $"bare{round}", Clients * each);
+            await Clone(draft, $"one{round}", Clients * each, units[..1]);
+            await Clone(draft, $"many{round}", Clients * each, units);
+            await Clone(draft, $"bare{round}", Clients * each, units[..1]);
             await house.Rest();
-            var (rate, times) = await Http($"http{round}", each);
-            http.Add(rate);
+            one.Add((await Http($"one{round}", each)).Rate);
+            await house.Rest();
+            var started = Stopwatch.GetTimestamp();
+            var (rate, times) = await Http($"many{round}", each);
+            many.Add(rate);
             latency.Add(times);
             await house.Rest();
-            sql.Add(await Sql(bare, script.Replace("~ROUND~", $"bare{round}", StringComparison.Ordinal)));
+            whole.Add(Clients * each / Stopwatch.GetElapsedTime(started).TotalSeconds);
+            least.Add(await limits.Limit(pgbench, "submit"));
+            await house.Sql("checkpoint");
+            sql.Add(await Sql(pgbench, script.Replace("~ROUND~", $"bare{round}", StringComparison.Ordinal)));
+            await house.Rest();
         }
-        http.Sort();
+        one.Sort();
         sql.Sort();
-        var (value, bottom) = (http[rounds / 2], sql[rounds / 2]);
-        table.Add(new Row($"submit at concurrency {Clients}", "1/s", value, bottom, value / bottom, "≥ 0.6", value / bottom >= 0.6,
-            $"answers {size:#,0} bytes; spread {http[0]:#,0}–{http[^1]:#,0} HTTP, {sql[0]:#,0}–{sql[^1]:#,0} bare"));
-        table.Add(new Row("submit, p50 / p99", "ms", latency.P50, Note: $"p99 {latency.P99:0.0} ms of {latency.Count:#,0}"));
+        var (value, bottom) = (one[rounds / 2], sql[rounds / 2]);
+        table.Add(new Row($"submit at concurrency {Clients}, one unit", "1/s", value, bottom, value / bottom, "≥ 0.6", value / bottom >= 0.6,
+            $"answers {size:#,0} bytes; spread {one[0]:#,0}–{one[^1]:#,0} HTTP, {sql[0]:#,0}–{sql[^1]:#,0} bare"));
+        table.Add(Limits.RowOf($"submit at concurrency {Clients}, {units.Count} units, in the foreground", many, least, 0.30,
+            $"p50 {latency.P50:0.0} ms, p95 {latency.P95:0.0} ms, p99 {latency.P99:0.0} ms of {latency.Count:#,0}"));
+        table.Add(Limits.RowOf("the same with all that follows (messages, timers, tasks, seals)", whole, least, 0.20, "until nothing is left to do"));
         var lost = (await house.Column<long>("select count(*) from filing.draft d where d.token_hash is not null and d.progress ? 'bench' and dossier_id is "
             + "null")).Single();
         table.Add(new Row("submit, drafts left without a dossier", "", lost, Goal: "0", Ok: lost == 0));
     }
+
+    /// <summary>Communes: the one of the draft first, then others.</summary>
+    private Task<List<string>> Units() => house.Column<string>($"""
+        select admin_unit_code from organisation.office where kind = 'communeCentre' and valid_to is null and admin_unit_code is not null
+        group by 1 order by admin_unit_code <> '{Story.Commune}', md5(admin_unit_code) limit 64
+        """);
 
     /// <summary>One real draft, through the API: birth registration with all that its form and its papers ask for.</summary>
     private async Task<(Guid Draft, string Token)> Ready()
@@ -82,14 +104,14 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
         static StringContent Json(object value) => new(JsonSerializer.Serialize(value), Encoding.UTF8, "application/json");
     }
 
-    private async Task Clone(Guid draft, string set, int count)
+    private async Task Clone(Guid draft, string set, int count, List<string> units)
     {
         var columns = await Columns("draft", "id", "token_hash", "progress");
         var files = await Columns("draft_file", "id", "draft_id");
         await house.Sql($"""
             insert into filing.draft (id, token_hash, progress, {columns})
             select md5('{set}' || n)::uuid, sha256(convert_to('{set}' || lpad(n::text, {22 - set.Length}, '0'), 'UTF8')),
-                progress || jsonb_build_object('bench', true), {columns}
+                progress || jsonb_build_object('bench', true, 'unit', (array['{string.Join("', '", units)}'])[n % {units.Count} + 1]), {columns}
             from filing.draft, generate_series(0, {count - 1}) n where id = '{draft}'
             """);
         await house.Sql($"""
@@ -106,39 +128,15 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
     private async Task<(double Rate, Latency Times)> Http(string set, int each)
     {
         var ids = await house.Column<Guid>($"select md5('{set}' || n)::uuid from generate_series(0, {Clients * each - 1}) n order by n");
-        var all = new Latency();
-        Exception? problem = null;
-        var started = Stopwatch.GetTimestamp();
-        // Threads with blocking sockets: the least that sixteen clients can cost.
-        var threads = Enumerable.Range(0, Clients).Select(client => new Thread(() =>
-        {
-            try
-            {
-                using var wire = new Wire(house.Url);
-                var mine = new Latency();
-                for (var i = client * each; i < (client + 1) * each; i++)
-                {
-                    var request = wire.Request("POST", "/api/v1/dossiers", $$"""{"draftId":"{{ids[i]}}"}""", ("Idempotency-Key", $"{set}-{i}"),
-                        ("X-Draft-Token", set + i.ToString(CultureInfo.InvariantCulture).PadLeft(22 - set.Length, '0')));
-                    var at = Stopwatch.GetTimestamp();
-                    var status = wire.Send(request);
-                    if (status != 201) throw new Unexpected($"submit: {status} {wire.Body}");
-                    mine.Add(at);
-                }
-                all.Add(mine);
-            }
-            catch (Exception caught) when (caught is Unexpected or IOException or System.Net.Sockets.SocketException) { problem = caught; }
-        })).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-        if (problem is not null) throw new Unexpected(problem.Message);
-        return (Clients * each / Stopwatch.GetElapsedTime(started).TotalSeconds, all);
+        return Crowd.Run(house.Url, TimeSpan.MaxValue, (wire, client, n) => n == each ? null
+            : wire.Request("POST", "/api/v1/dossiers", $$"""{"draftId":"{{ids[client * each + n]}}"}""", ("Idempotency-Key", $"{set}-{client * each + n}"),
+                ("X-Draft-Token", set + (client * each + n).ToString(CultureInfo.InvariantCulture).PadLeft(22 - set.Length, '0'))), expected: 201);
     }
 
     /// <summary>The logged statements of one submission as a pgbench script; one pipeline is one round trip and one transaction.</summary>
     private async Task<string> Script(Guid model, string token)
     {
-        await Clone(model, "shown", 5);
+        await Clone(model, "shown", 5, (await Units())[..1]);
         using var wire = new Wire(house.Url);
         var ids = await house.Column<Guid>("select md5('shown' || n)::uuid from generate_series(0, 4) n order by n");
         var acts = await house.Bare.Capture(5, i => wire.Send(wire.Request("POST", "/api/v1/dossiers", $$"""{"draftId":"{{ids[i]}}"}""",
@@ -174,33 +172,17 @@ internal sealed partial class Submit(House house, Table table, int each, int rou
             """;
     }
 
-    private async Task<double> Sql(string pgbench, string script)
+    private async Task<double> Sql(Pgbench pgbench, string script)
     {
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(file, script);
-            var given = new NpgsqlConnectionStringBuilder(house.AppConnection);
-            var start = new ProcessStartInfo(pgbench, ["-n", "-M", "prepared", "-c", $"{Clients}", "-j", "2", "-t", $"{each}", "-D", "i=0", "-f", file, "-h",
-                given.Host!, "-U", given.Username!, given.Database!])
-            { RedirectStandardOutput = true, RedirectStandardError = true };
-            start.Environment["PGPASSWORD"] = given.Password;
-            using var process = Process.Start(start)!;
-            var (said, wrong) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            if (process.ExitCode != 0 || !Tps().IsMatch(await said)) throw new Unexpected($"pgbench: {await wrong}{await said}");
-            return double.Parse(Tps().Match(await said).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+            return await pgbench.Run(house.AppConnection, file, "-t", $"{each}", "-D", "i=0");
         }
         finally { File.Delete(file); }
     }
 
-    private static string? Pgbench() => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.EnumerateFiles("/usr/lib/postgresql", "pgbench", SearchOption.AllDirectories).OrderDescending(StringComparer.Ordinal).FirstOrDefault()
-        : null;
-
     [GeneratedRegex(@"\$\d+")]
     private static partial Regex Parameter();
-
-    [GeneratedRegex(@"tps = ([\d.]+)")]
-    private static partial Regex Tps();
 }

@@ -5,10 +5,11 @@ namespace MotCua.Benchmarks.Bench;
 
 /// <summary>One figure. <paramref name="Ratio"/> is what the goal speaks of when there is one.</summary>
 /// <param name="Bare">The same work as bare SQL in the same run; null where there is no such thing.</param>
+/// <param name="Limit">The least work of the same effect, in the same run; the ratio is then against it.</param>
 /// <param name="Goal">As text, for example "≥ 0.6".</param>
 /// <param name="Ok">Null when the row has no goal.</param>
 internal sealed record Row(string Name, string Unit, double? Value, double? Bare = null, double? Ratio = null, string? Goal = null, bool? Ok = null,
-    string? Note = null);
+    string? Note = null, double? Limit = null);
 
 /// <summary>The rows of one run, printed as they come and written as JSON for the next run to compare with.</summary>
 internal sealed class Table
@@ -26,14 +27,14 @@ internal sealed class Table
     public static void Head()
     {
         Console.WriteLine();
-        Console.WriteLine("| what | unit | value | bare SQL | ratio | goal | | |");
-        Console.WriteLine("|---|---|---:|---:|---:|---|---|---|");
+        Console.WriteLine("| what | unit | value | bare SQL | limit | ratio | goal | | |");
+        Console.WriteLine("|---|---|---:|---:|---:|---:|---|---|---|");
     }
 
     public void Add(Row row)
     {
         rows.Add(row);
-        Console.WriteLine($"| {row.Name} | {row.Unit} | {Number(row.Value)} | {Number(row.Bare)} | {Number(row.Ratio)} | {row.Goal} | "
+        Console.WriteLine($"| {row.Name} | {row.Unit} | {Number(row.Value)} | {Number(row.Bare)} | {Number(row.Limit)} | {Number(row.Ratio)} | {row.Goal} | "
             + $"{(row.Ok is not { } ok ? "" : ok ? "ok" : "MISSED")} | {row.Note} |");
     }
 

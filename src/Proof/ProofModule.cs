@@ -38,10 +38,9 @@ public sealed class ProofModule : Module
         services.AddSingleton(new NavigationItem(Face.Admin, 90, "Nhật ký", Findings.Page, "shield", Roles.Administrator) { Count = Findings.Count });
     }
 
-    // One run is bounded so that the lane can stop after an import.
     public override IEnumerable<RecurringJob> Recurring =>
         [new("proof.seal-log", TimeSpan.FromSeconds(2), (services, stop) =>
-            services.GetRequiredService<Sealer>().Run(TimeSpan.FromSeconds(1), stop)), CheckInTurn.Job, SendWitness.Job];
+            services.GetRequiredService<Sealer>().Turn(stop)), CheckInTurn.Job, SendWitness.Job];
 
     public override IEnumerable<Gauge> Gauges =>
     [

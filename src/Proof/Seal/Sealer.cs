@@ -15,6 +15,22 @@ internal sealed class Sealer(NpgsqlDataSource source, WitnessFile witness, TimeP
 
     private const long Lock = MakeBackup.SealLock; // one sealer at a time, in all processes
 
+    /// <summary>With nothing to seal, the last seal and the witness are still compared so often.</summary>
+    private static readonly TimeSpan Compare = TimeSpan.FromSeconds(30);
+
+    private long compared = -(long)Compare.TotalMilliseconds;
+
+    /// <summary>What comes back every two seconds: one question, where nothing has been told.</summary>
+    public async Task Turn(CancellationToken stop)
+    {
+        await using (var connection = await source.OpenConnectionAsync(stop))
+            if (Environment.TickCount64 - compared < Compare.TotalMilliseconds
+                && !(bool)(await Ask(connection, $"select exists (select {LogState.AfterSeal})"))!) return;
+        compared = Environment.TickCount64;
+        // Bounded so that the lane can stop after an import.
+        await Run(TimeSpan.FromSeconds(1), stop);
+    }
+
     /// <summary>Seals batch after batch until nothing is left or the time is used up. Returns the rows sealed.</summary>
     public async Task<long> Run(TimeSpan? atMost = null, CancellationToken stop = default)
     {
