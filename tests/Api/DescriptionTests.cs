@@ -1,31 +1,17 @@
-using System.Diagnostics;
 using System.Text.Json;
 using MotCua.Tests.TestKit;
 using Xunit;
 
 namespace MotCua.Tests.Api;
 
-/// <summary>The description of the API: judged by Redocly's rules and some of our own (tests/lint).</summary>
+/// <summary>The description of the API: judged by Redocly's rules and some of our own (tests/api-tools).</summary>
 public sealed class DescriptionTests(House house) : IClassFixture<House>
 {
     [Fact]
     public async Task The_description_is_without_a_fault_that_is_not_named()
     {
-        var folder = Path.Combine(Ground.Repository, "tests", "lint");
-        Assert.True(Directory.Exists(Path.Combine(folder, "node_modules")), "tests/lint has no node_modules: ./test brings them, or npm ci in that folder.");
-        var document = Path.Combine(Path.GetTempPath(), $"motcua-openapi-{Guid.NewGuid():n}.json");
-        await File.WriteAllTextAsync(document, await house.Anonymous().GetStringAsync("/openapi/v1.json"));
-        try
-        {
-            using var judge = Process.Start(new ProcessStartInfo("node", ["lint.mjs", document])
-            {
-                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
-            })!;
-            var (said, complained) = (judge.StandardOutput.ReadToEndAsync(), judge.StandardError.ReadToEndAsync());
-            await judge.WaitForExitAsync();
-            Assert.True(judge.ExitCode == 0, $"{await said}{await complained}");
-        }
-        finally { File.Delete(document); }
+        using var tools = await ApiTools.Of(house);
+        await ApiTools.Node(ApiTools.Folder, "", "lint.mjs", tools.Description);
     }
 
     [Fact]

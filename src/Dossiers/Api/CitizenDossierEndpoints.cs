@@ -59,7 +59,7 @@ internal static class CitizenDossierEndpoints
                 .ToListAsync()).Select(FileAnswer.Of).ToList();
         }).WithName("ListFiles").WithSummary("Tệp của một hồ sơ mà người hỏi được xem");
         api.MapGet("/dossiers/{code}/files/{id:guid}", CitizenFileEndpoints.File).WithName("GetFile").WithSummary("Nội dung một tệp của hồ sơ")
-            .Produces<byte[]>(200, "application/octet-stream");
+            .Produces<byte[]>(200, "application/pdf", "image/jpeg", "image/png");
         api.MapGet("/dossiers/{code}", async (string code, DossierDesk desk, TrackingQuery query, TrackDossier track, StatusMapping codes) =>
         {
             SignedIn(desk.Actor);
@@ -68,7 +68,7 @@ internal static class CitizenDossierEndpoints
             return new MyDossierAnswer(await TrackingAnswer.Of(tracked, codes), JsonNode.Parse(dossier.Answers)!.AsObject(),
                 ForeignReference.Of(dossier.ForeignSystem, dossier.ForeignId));
         }).WithName("GetMyDossier").WithSummary("Một hồ sơ của tôi: diễn tiến và điều đã khai");
-        api.MapPost("/dossiers/{code}/supplement", Answer).WithName("AnswerSupplement").Accepts<IFormFile>("multipart/form-data")
+        api.MapPost("/dossiers/{code}/supplement", Answer).WithName("AnswerSupplement").TakesForm()
             .WithSummary("Gửi bổ sung: mỗi tệp đặt tên theo paperKey, mục không phải giấy tờ là trường item-0, item-1…");
         api.MapPost("/dossiers/{code}/withdraw", async (string code, WithdrawInput input, WithdrawDossier withdraw, DossierDesk desk, Idempotency idempotency,
             HttpContext http) =>

@@ -169,7 +169,7 @@ internal static class DeskEndpoints
         ((DossierDesk)context.HttpContext.RequestServices.GetService(typeof(DossierDesk))!).Seen is null
             ? throw new Refused(428, "Thêm If-Match: số phiên bản (version) của hồ sơ đã đọc. Không ký điều chưa đọc", "If-Match") : next(context);
 
-    internal static ValueTask<object?> OnWhatWasSeen(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> OnWhatWasSeen(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         if (context.HttpContext.Request.Headers.IfMatch.ToString() is { Length: > 0 } match)
         {
@@ -177,7 +177,10 @@ internal static class DeskEndpoints
                 throw new Refused(400, "If-Match phải là số phiên bản của hồ sơ đã xem, ví dụ \"7\"", "If-Match");
             ((DossierDesk)context.HttpContext.RequestServices.GetService(typeof(DossierDesk))!).Seen = version;
         }
-        return next(context);
+        var answer = await next(context);
+        if (answer switch { DeskDone done => done.Version, DeskDossier shown => shown.Version, _ => (int?)null } is { } now)
+            context.HttpContext.Response.Headers.ETag = $"\"{now}\"";
+        return answer;
     }
 
     internal sealed record ReceiveInput(IReadOnlyList<CheckedPaper> Papers);

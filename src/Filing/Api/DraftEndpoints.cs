@@ -27,9 +27,10 @@ internal static class DraftEndpoints
 {
     public static void MapDrafts(this IEndpointRouteBuilder app)
     {
-        var drafts = app.MapGroup("/api/v1/drafts").OpenTo(Face.Portal).WithTags("Nộp hồ sơ").DisableAntiforgery();
-        drafts.MapPost("", Start).WithName("StartDraft").WithSummary("Bắt đầu một bản nháp; khóa của bản nháp chỉ trả về lần này");
-        drafts.MapGet("", async (string? system, string? foreignId, DraftDesk desk, CurrentActor current) =>
+        var all = app.MapGroup("/api/v1/drafts").OpenTo(Face.Portal).WithTags("Nộp hồ sơ").DisableAntiforgery();
+        var drafts = all.MapGroup("").TakesHeader(DraftToken.Header, KeyOfDraft);
+        all.MapPost("", Start).WithName("StartDraft").WithSummary("Bắt đầu một bản nháp; khóa của bản nháp chỉ trả về lần này");
+        all.MapGet("", async (string? system, string? foreignId, DraftDesk desk, CurrentActor current) =>
         {
             if (!current.Value.IsSignedIn) throw new Refused(401, "Cần đăng nhập để làm việc này");
             if (system is null != foreignId is null)
@@ -61,7 +62,8 @@ internal static class DraftEndpoints
             return await Place(desk, places, draft, choice);
         }).WithName("PutPlace").WithSummary("Chọn xã, phường giải quyết, bộ phận tiếp nhận và điểm hỗ trợ");
         drafts.MapPost("/{id:guid}/files", Upload).WithName("AddFile")
-            .WithSummary("Thêm tệp cho một giấy tờ (multipart, hoặc nội dung thô kèm X-File-Name); mỗi tệp dưới 20 MB");
+            .WithSummary("Thêm tệp cho một giấy tờ (multipart, hoặc nội dung thô kèm X-File-Name); mỗi tệp dưới 20 MB")
+            .TakesFile().TakesHeader("X-File-Name", "Tên tệp, mã hóa phần trăm, khi gửi nội dung thô");
         drafts.MapGet("/{id:guid}/files", async (Guid id, DraftDesk desk, DraftFiles files, HttpContext http) =>
             (await files.Of((await Open(desk, id, http)).Id)).Select(DraftFileAnswer.Of).ToList())
             .WithName("ListDraftFiles").WithSummary("Tệp của bản nháp");
@@ -70,7 +72,7 @@ internal static class DraftEndpoints
             var found = (await files.Of((await Open(desk, id, http)).Id)).FirstOrDefault(one => one.Id == file)
                 ?? throw Refused.NotFound("Không tìm thấy tệp này");
             return new SandboxedFile(await store.Open(found.Sha256), found.MediaType, found.FileName);
-        }).WithName("GetDraftFile").WithSummary("Nội dung một tệp của bản nháp").Produces<byte[]>(200, "application/octet-stream");
+        }).WithName("GetDraftFile").WithSummary("Nội dung một tệp của bản nháp").Produces<byte[]>(200, "application/pdf", "image/jpeg", "image/png");
         drafts.MapDelete("/{id:guid}/files/{file:guid}", async (Guid id, Guid file, DraftDesk desk, DraftFiles files, HttpContext http) =>
         {
             await files.Remove(await Open(desk, id, http), file);
@@ -90,6 +92,7 @@ internal static class DraftEndpoints
             return TypedResults.NoContent();
         }).WithName("ConsentVaultPaper").WithSummary("Đồng ý dùng một giấy tờ trong kho");
         app.MapPost("/api/v1/dossiers", Submit).OpenTo(Face.Portal).WithTags("Nộp hồ sơ").DisableAntiforgery().WithName("SubmitDossier")
+            .TakesHeader(DraftToken.Header, KeyOfDraft)
             .WithSummary("Nộp hồ sơ từ bản nháp; nộp lại cùng bản nháp trả về đúng hồ sơ đã có");
         app.MapGet("/nop/tep/{id:guid}", async (Guid id, DraftDesk desk, FileStore files, HttpContext http) =>
         {
@@ -102,6 +105,8 @@ internal static class DraftEndpoints
             return TypedResults.NoContent();
         }).WithName("WithdrawVaultPaper").WithSummary("Thu hồi đồng ý trước khi nộp");
     }
+
+    private const string KeyOfDraft = "Khóa của bản nháp, nếu bản nháp không thuộc tài khoản đang dùng";
 
     // Stored answers of repeated requests are sealed under this name: it stays.
     private const string Purpose = "MotCua.Dossiers.DraftToken";

@@ -80,5 +80,11 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
     private static bool Is(DraftFile known, string paperKey, string sha256, string name) =>
         (known.PaperKey, known.Sha256, known.FileName) == (paperKey, sha256, name);
 
-    private static Guid IdOf(Guid draft, string key) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{draft:n}/{key}")).AsSpan(0, 16));
+    // RFC 9562, 5.8 (version 8): who reads the id with a strict reader takes no other.
+    private static Guid IdOf(Guid draft, string key)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{draft:n}/{key}"))[..16];
+        (bytes[6], bytes[8]) = ((byte)(bytes[6] & 0x0F | 0x80), (byte)(bytes[8] & 0x3F | 0x80));
+        return new Guid(bytes, bigEndian: true);
+    }
 }

@@ -29,7 +29,7 @@ internal static class VerifyEndpoints
             var (verdict, ours) = await verification.CheckFile(await Bytes(request.Body, request.HttpContext.RequestAborted));
             return View(verdict, ours);
         }).WithTags("Kiểm tra kết quả").WithName("VerifyFile").WithSummary("Kiểm tra chữ ký của một tệp PDF (thân yêu cầu là tệp)")
-            .WithMetadata(new BodyLimit(), new DoorAttribute("Verify"));
+            .TakesBytes().WithMetadata(new BodyLimit(), new DoorAttribute("Verify"));
         app.MapGet("/api/v1/verify/{token}", async (string token, ResultVerification verification) =>
             await verification.CheckToken(token) is { } found ? View(found.Verdict, found.Result) : throw Refused.NotFound("Không có kết quả nào mang mã này"))
             .WithTags("Kiểm tra kết quả").WithName("VerifyToken").WithSummary("Kiểm tra theo mã QR").WithMetadata(new DoorAttribute("Verify"));

@@ -41,6 +41,7 @@ internal static class ApiDescription
     {
         // Bytes and papers beside the pages are for who sits before them.
         options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+        options.CreateSchemaReferenceId = type => IsAnswers(type.Type) ? "Answers" : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer((document, _, _) =>
         {
             Whole(document);
@@ -53,13 +54,16 @@ internal static class ApiDescription
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
+            ApiShapes.Number(schema);
             // Answers to a form: what they hold, the form itself says.
-            if (context.JsonTypeInfo.Type == typeof(JsonObject) || context.JsonTypeInfo.Type == typeof(JsonElement))
+            if (IsAnswers(context.JsonTypeInfo.Type))
                 (schema.Type, schema.AdditionalPropertiesAllowed, schema.Description) =
                     (JsonSchemaType.Object, true, "Câu trả lời theo biểu mẫu: GET /api/v1/procedures/{code}/form");
             return Task.CompletedTask;
         });
     }
+
+    private static bool IsAnswers(Type type) => type == typeof(JsonObject) || type == typeof(JsonElement);
 
     private static void Whole(OpenApiDocument document)
     {
@@ -101,6 +105,7 @@ internal static class ApiDescription
         };
         components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
         components.Schemas[Problem] = ProblemSchema();
+        ApiShapes.Settle(document);
     }
 
     /// <summary>RFC 9457, with the places to mend and, for an accident, the code to say on the phone.</summary>
@@ -117,7 +122,7 @@ internal static class ApiDescription
                 Type = JsonSchemaType.Array, Description = "Từng chỗ cần sửa",
                 Items = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Object,
+                    Type = JsonSchemaType.Object, Required = new HashSet<string>(StringComparer.Ordinal) { "field", "message" },
                     Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
                     {
                         ["field"] = Text("JSON pointer hoặc tên trường"), ["message"] = Text("Câu nói phải sửa gì"),
@@ -131,12 +136,17 @@ internal static class ApiDescription
 
     private static void One(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
-        var (method, path) = (context.Description.HttpMethod ?? "GET", "/" + context.Description.RelativePath);
+        var (method, path) = (context.Description.HttpMethod ?? "GET", "/" + context.Description.RelativePath!.TrimEnd('/'));
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var face = metadata.OfType<FaceAttribute>().LastOrDefault()?.Face ?? Face.Portal;
-        operation.OperationId ??= NameOf(method, path);
+        operation.OperationId = operation.OperationId is { } name ? char.ToLowerInvariant(name[0]) + name[1..] : NameOf(method, path);
         operation.Description ??= operation.Summary;
-        Secure(operation, face, context.Document!);
+        if (metadata.OfType<OpensSessionAttribute>().Any()) operation.Security = [new OpenApiSecurityRequirement()];
+        else Secure(operation, face, path, context.Document!);
+        if (metadata.OfType<DescribedBody>().LastOrDefault() is { } body) operation.RequestBody = body.Describe();
+        // In the address a name begins small, as everywhere in the API.
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(one => one.In == ParameterLocation.Query))
+            parameter.Name = char.ToLowerInvariant(parameter.Name![0]) + parameter.Name[1..];
         var writes = method is not "GET";
         var hasBody = operation.RequestBody is not null;
         foreach (var (status, words) in Refusals)
@@ -152,16 +162,28 @@ internal static class ApiDescription
             if (may) Refusal(operation, status, words, context.Document!);
         }
         if (TakesKey(method, path)) Header(operation, "Idempotency-Key", "Một khóa cho một việc: gửi lại cùng khóa thì nhận lại đúng trả lời đầu", true);
-        if (TakesVersion(method, path)) Header(operation, "If-Match", "Phiên bản của hồ sơ đã đọc (ETag); khi ký thì bắt buộc", false);
+        if (TakesVersion(method, path)) Header(operation, "If-Match", "Phiên bản của hồ sơ đã đọc (ETag); khi ký thì bắt buộc", Signs(path));
+        foreach (var header in metadata.OfType<DescribedHeader>()) Header(operation, header.Name, header.Words, false);
         foreach (var (status, response) in operation.Responses!)
         {
             if (response is not OpenApiResponse own || status[0] != '2') continue;
             if (string.IsNullOrEmpty(own.Description) || own.Description is "OK" or "Created" or "No Content" or "Accepted")
                 own.Description = status switch { "201" => "Đã tạo", "202" => "Đã nhận", "204" => "Đã làm, không có nội dung", _ => "Được" };
+            foreach (var (kind, content) in own.Content ?? new Dictionary<string, OpenApiMediaType>())
+            {
+                if (kind == "application/schema+json") content.Schema = FormShape();
+                else if (!kind.EndsWith("json", StringComparison.Ordinal)) content.Schema = ApiShapes.Bytes();
+            }
             if (status == "201") Answer(own, "Location", "Địa chỉ của điều vừa tạo");
-            if (path.StartsWith("/api/v1/desk/dossiers/{code}", StringComparison.Ordinal)) Answer(own, "ETag", "Phiên bản của hồ sơ sau việc này");
+            if (path.StartsWith("/api/v1/desk/dossiers/{code}", StringComparison.Ordinal)
+                && context.Description.SupportedResponseTypes.Any(one => one.Type?.GetProperty("Version") is not null))
+                Answer(own, "ETag", "Phiên bản của hồ sơ sau việc này");
         }
     }
+
+    /// <summary>GET …/form: its shape is JSON Schema's own.</summary>
+    private static OpenApiSchema FormShape() =>
+        new() { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true, Description = "JSON Schema 2020-12 của câu trả lời" };
 
     // Repeated without harm (decision 0022): whoever begins or files something says which time it is.
     private static bool TakesKey(string method, string path) => method == "POST"
@@ -172,12 +194,14 @@ internal static class ApiDescription
     private static bool TakesVersion(string method, string path) =>
         method == "POST" && path.StartsWith("/api/v1/desk/dossiers/{code}", StringComparison.Ordinal);
 
-    /// <summary>"POST /api/v1/vault/grants/{id}/withdrawal" → postVaultGrantsWithdrawal.</summary>
+    private static bool Signs(string path) => path.EndsWith("/sign", StringComparison.Ordinal);
+
+    /// <summary>"POST /api/v1/vault/grants/{id:guid}/withdrawal" → postVaultGrantsIdWithdrawal.</summary>
     private static string NameOf(string method, string path) => method.ToLowerInvariant() + string.Concat(path.Split('/', StringSplitOptions.RemoveEmptyEntries)
         .Where(part => part is not ("api" or "v1"))
-        .SelectMany(part => part.Trim('{', '}').Split('-')).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        .SelectMany(part => part.Trim('{', '}').Split(':')[0].Split('-')).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
-    private static void Secure(OpenApiOperation operation, Face face, OpenApiDocument document)
+    private static void Secure(OpenApiOperation operation, Face face, string path, OpenApiDocument document)
     {
         OpenApiSecurityRequirement By(string scheme, params List<string> scopes) =>
             new() { [new OpenApiSecuritySchemeReference(scheme, document)] = scopes };
@@ -185,6 +209,8 @@ internal static class ApiDescription
         {
             Face.Portal => [new OpenApiSecurityRequirement(), By(Session), By(Token), By(Program, "file")],
             Face.Mine => [By(Session), By(Token)],
+            // A signature is a person's (decision 0030).
+            _ when Signs(path) => [By(Session), By(Token)],
             _ => [By(Session), By(Token), By(Program, "desk")],
         };
     }
