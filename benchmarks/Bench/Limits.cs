@@ -15,7 +15,11 @@ internal sealed class Limits(House house, Table table, string root, int seconds,
 
     public async Task Measure()
     {
-        if (Pgbench.Find() is not { } pgbench) { table.Missing("limits", "pgbench is not installed (package postgresql-contrib or postgresql-client)"); return; }
+        if (Pgbench.Find() is not { } pgbench)
+        {
+            table.Missing("limits", Pgbench.NotThere);
+            return;
+        }
         await MakeSchema();
         var codes = await house.Column<string>("select code from dossiers.dossier where code not like 'BENCH-%' order by md5(code) limit 5000");
         string[] people = [await house.Token("khoi"), await house.Token("phuc"), await house.Token("luan")];

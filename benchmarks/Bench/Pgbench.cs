@@ -11,11 +11,13 @@ internal sealed partial class Pgbench
 {
     public const int Clients = 16;
 
+    public const string NotThere = "pgbench is not installed (package postgresql-contrib or postgresql-client)";
+
     private readonly string program;
 
     private Pgbench(string program) => this.program = program;
 
-    /// <returns>Null: not installed (package postgresql-contrib or postgresql-client).</returns>
+    /// <returns>Null: <see cref="NotThere"/>.</returns>
     public static Pgbench? Find() => Directory.Exists("/usr/lib/postgresql")
         && Directory.EnumerateFiles("/usr/lib/postgresql", "pgbench", SearchOption.AllDirectories).OrderDescending(StringComparer.Ordinal).FirstOrDefault()
             is { } found ? new(found) : null;

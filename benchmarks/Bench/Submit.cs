@@ -22,7 +22,7 @@ internal sealed partial class Submit(House house, Table table, Limits limits, in
     {
         if (Pgbench.Find() is not { } pgbench)
         {
-            table.Missing("submit, HTTP against bare", "pgbench is not installed (package postgresql-contrib or postgresql-client)");
+            table.Missing("submit, HTTP against bare", Pgbench.NotThere);
             return;
         }
         await limits.MakeSchema();

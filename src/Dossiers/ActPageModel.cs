@@ -11,7 +11,16 @@ namespace MotCua.Dossiers;
 /// </summary>
 internal abstract class ActPageModel(DossierDesk desk) : PageModel, IKeepsTyped, IComesBack
 {
-    public Dossier Dossier { get; protected set; } = null!;
+    /// <summary>What the page shows: its forms carry this version.</summary>
+    public Dossier Dossier
+    {
+        get;
+        protected set
+        {
+            field = value;
+            ViewData[Seen.Field] = value.Version;
+        }
+    } = null!;
 
     public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
 
@@ -21,6 +30,9 @@ internal abstract class ActPageModel(DossierDesk desk) : PageModel, IKeepsTyped,
     public DateTimeOffset Now => desk.Now;
 
     protected DossierDesk Desk => desk;
+
+    /// <summary>What whoever acts had before them.</summary>
+    protected Seen Seen => Seen.Posted(Request.Form);
 
     public string? ErrorOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field)?.Message;
 
@@ -36,11 +48,10 @@ internal abstract class ActPageModel(DossierDesk desk) : PageModel, IKeepsTyped,
         try
         {
             Request.Form.RefuseBroken();
-            if (int.TryParse(Request.Form[SeenTagHelper.Field], out var seen)) desk.Seen = seen;
             return Redirect(await act());
         }
         catch (Refused refused) when (refused.Status != 404) { return await Again(code, refused); }
-        catch (DbUpdateException late) when (DossierDesk.SomebodyWasFirst(late))
+        catch (DbUpdateException late) when (LateSave.Is(late))
         {
             return await Again(code, Refused.WrongState("Hồ sơ vừa được người khác cập nhật. Xem lại rồi thao tác lần nữa"));
         }
@@ -51,8 +62,7 @@ internal abstract class ActPageModel(DossierDesk desk) : PageModel, IKeepsTyped,
     /// <summary>The same page with the sentence and with what was typed.</summary>
     private async Task<IActionResult> Again(string code, Refused refused)
     {
-        desk.Db.ChangeTracker.Clear();
-        desk.Seen = null;
+        desk.Forget();
         Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
         Tried = Request.Query["handler"].ToString();
         Response.StatusCode = refused.Status;

@@ -7,6 +7,7 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
@@ -285,6 +286,17 @@ internal sealed partial class Dossier
     }
 
     private void Touch() => Version++;
+
+    /// <summary>With all parts that an act decides by.</summary>
+    public static IQueryable<Dossier> Whole(IQueryable<Dossier> dossiers) => dossiers
+        .Include(d => d.Components.OrderBy(c => c.Seq)).Include(d => d.Clock.OrderBy(c => c.Seq))
+        .Include(d => d.HandOvers.OrderBy(h => h.Seq)).Include(d => d.Supplements.OrderBy(s => s.No)).AsSplitQuery();
+
+    /// <summary>
+    /// Another version: what officials look at has changed by somebody who does not act on the dossier itself. Never refused
+    /// itself; whoever looked at it before is. In the transaction of the change, after it.
+    /// </summary>
+    public static Task Raise(Db db, Guid dossier) => db.Database.ExecuteSqlAsync($"update dossiers.dossier set version = version + 1 where id = {dossier}");
 
     public static void Map(ModelBuilder model)
     {

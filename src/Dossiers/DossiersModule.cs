@@ -24,7 +24,6 @@ using MotCua.Dossiers.Submit;
 using MotCua.Dossiers.Supplement;
 using MotCua.Dossiers.Track;
 using MotCua.Dossiers.Work;
-using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Files;
@@ -44,16 +43,16 @@ public sealed class DossiersModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<DossierDesk>().AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<Statistics>().AddScoped<ResultFields>()
-            .AddScoped<Notices>();
+        services.AddScoped<DossierDesk>().AddScoped<DossierRules>().AddScoped<DossierFiles>();
+        services.AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<Statistics>().AddScoped<ResultFields>().AddScoped<Notices>();
         services.AddScoped<SubmissionWriter>().AddScoped<Read.DossierReadings>().AddSingleton<Read.RecentReadings>().AddScoped<Read.BegunReceptions>();
         services.AddScoped(one => new DossierViews(one.GetRequiredService<Db>(), one.GetRequiredService<CurrentActor>(),
             one.GetRequiredService<Read.DossierReadings>()));
         services.AddScoped<AttachFile>().AddScoped<ReceiveMessage>().AddScoped(one => new DossierActs(one.GetRequiredService<HoldDossier>(),
             one.GetRequiredService<ResumeDossier>(), one.GetRequiredService<AttachFile>(), one.GetRequiredService<ReceiveMessage>()));
         services.AddScoped<Reception.Acts>().AddScoped<Reception.Owners>().AddScoped(one => new Reception(one.GetRequiredService<DossierDesk>(),
-            one.GetRequiredService<SubmissionWriter>(), one.GetRequiredService<Reception.Acts>(), one.GetRequiredService<Reception.Owners>(),
-            one.GetRequiredService<Calendars>(), one.GetRequiredService<RuleSets>()));
+            one.GetRequiredService<Db>(), one.GetRequiredService<SubmissionWriter>(), one.GetRequiredService<Reception.Acts>(),
+            one.GetRequiredService<Reception.Owners>(), one.GetRequiredService<DossierRules>()));
         services.AddScoped<VaultLending>();
         services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<RefuseDossier>()
             .AddScoped<WithdrawDossier>();
@@ -65,7 +64,7 @@ public sealed class DossiersModule : Module
         services.AddScoped<RecountDossiers>().AddScoped<RecountReading>()
             .AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<ResolveDossier>()
             .AddScoped<ReleaseResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
-        services.AddScoped<Slips.Slips>().AddScoped<Register>();
+        services.AddScoped<Issuers>().AddScoped<Slips.Slips>().AddScoped<Register>();
         services.AddScoped<KeepTimers>().AddScoped<RemindDue>().AddScoped<Chased>().AddScoped<LateConsultations>();
         services.AddScoped<AskConsultation>().AddScoped<AnswerConsultation>().AddScoped<EndConsultation>().AddScoped<ConsultationLists>()
             .AddScoped<RecountConsultations>();

@@ -1,8 +1,12 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using Module = MotCua.Platform.Module;
 
@@ -25,6 +29,27 @@ public static partial class Guards
     public static IEnumerable<string> Faceless(IEnumerable<Type> types) => types
         .Where(type => type.IsSubclassOf(typeof(PageModel)) && !type.IsAbstract && type.GetCustomAttribute<FaceAttribute>() is null)
         .Select(type => $"{type.FullName} names no face");
+
+    /// <summary>Whoever needs the database or the files asks for them; nobody gets them through somebody else.</summary>
+    public static IEnumerable<string> HandedOut(IEnumerable<Type> types) => types.SelectMany(type => type.GetProperties(Own)
+        .Where(property => property.PropertyType == typeof(Db) || property.PropertyType == typeof(FileStore))
+        .Select(property => $"{type.FullName} hands out {property.Name}"));
+
+    /// <summary>What an act is given, it is given in the call: a service of a request remembers nothing that somebody had to set before.</summary>
+    public static IEnumerable<string> Remembered(IEnumerable<ServiceDescriptor> services) => services
+        .Where(service => service is { Lifetime: ServiceLifetime.Scoped, IsKeyedService: false })
+        .Select(service => service.ImplementationType ?? service.ServiceType).Distinct()
+        .SelectMany(type => type.GetProperties(Own).Where(property => property.SetMethod is { } set
+            && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)))
+            .Select(property => $"{type.FullName} remembers {property.Name}"));
+
+    /// <summary>An official's act is on what was looked at (decision 0016).</summary>
+    public static IEnumerable<string> Unseen(IEnumerable<(string File, string Text)> files) => files
+        .Where(file => (file.Text.Contains(": ActPageModel", StringComparison.Ordinal) || file.Text.Contains("\"/api/v1/desk\"", StringComparison.Ordinal))
+            && (file.Text.Contains("Seen.Nothing", StringComparison.Ordinal) || file.Text.Contains("new Seen", StringComparison.Ordinal)))
+        .Select(file => $"{file.File} lets an official act on what they have not seen");
+
+    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     public static IEnumerable<string> PagesWithoutModel(IEnumerable<(string File, string Text)> pages, IReadOnlySet<string> models) => pages
         .Where(page => page.Text.TrimStart('\uFEFF').StartsWith("@page", StringComparison.Ordinal))

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using NamedFact = MotCua.Platform.Events.FactAttribute;
 using Xunit;
 
@@ -49,6 +51,21 @@ public sealed partial class HouseTests
         Assert.Empty(Guards.PagesWithoutModel(Building.Files("src", "*.cshtml").Select(Read),
             types.Where(type => type.IsSubclassOf(typeof(Microsoft.AspNetCore.Mvc.RazorPages.PageModel))).Select(type => type.Name).ToHashSet()));
     }
+
+    [Fact]
+    public void Nothing_hands_out_the_database_or_the_files() =>
+        Assert.Empty(Guards.HandedOut(Building.Rooms.SelectMany(room => room.GetType().Assembly.GetTypes())));
+
+    [Fact]
+    public void No_service_of_a_request_remembers_what_somebody_had_to_set()
+    {
+        var services = new ServiceCollection();
+        foreach (var room in Building.Rooms) room.AddServices(services, new ConfigurationManager());
+        Assert.Empty(Guards.Remembered(services));
+    }
+
+    [Fact]
+    public void An_official_acts_on_what_was_looked_at() => Assert.Empty(Guards.Unseen(Building.Files("src/Dossiers", "*.cs").Select(Read)));
 
     [Fact]
     public void The_facts_are_the_listed_ones_and_their_names_carry_a_version()

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Platform.Data;
+using MotCua.Platform.Files;
 using Xunit;
 
 namespace MotCua.Tests.Architecture;
@@ -46,6 +49,26 @@ public sealed class WrongTwinTests
     public void A_page_model_without_face_is_found() => Assert.Single(Guards.Faceless([typeof(FacelessModel)]));
 
     [Fact]
+    public void A_bag_that_hands_out_the_database_is_found()
+    {
+        Assert.Equal(2, Guards.HandedOut([typeof(Bag)]).Count());
+        Assert.Empty(Guards.HandedOut([typeof(Told)]));
+    }
+
+    [Fact]
+    public void A_service_that_remembers_is_found()
+    {
+        Assert.Equal(2, Guards.Remembered(new ServiceCollection().AddScoped<Bag>()).Count());
+        Assert.Equal(2, Guards.Remembered(new ServiceCollection().AddScoped(_ => new Bag(null!, null!))).Count());
+        Assert.Empty(Guards.Remembered(new ServiceCollection().AddScoped<Told>().AddSingleton(new Bag(null!, null!))));
+    }
+
+    [Theory]
+    [InlineData("class P(DossierDesk desk) : ActPageModel(desk) { Task A() => act.Execute(code, Seen.Nothing); }")]
+    [InlineData("app.MapGroup(\"/api/v1/desk\").MapPost(\"/x\", (Act act) => act.Execute(code, new Seen(null)));")]
+    public void An_official_who_acts_unseen_is_found(string text) => Assert.Single(Guards.Unseen([("src/Dossiers/X.cs", text)]));
+
+    [Fact]
     public void A_page_without_a_model_is_found()
     {
         Assert.Single(Guards.PagesWithoutModel([("a.cshtml", "@page \"/a\"\n<p></p>")], new HashSet<string>()));
@@ -88,6 +111,16 @@ public sealed class WrongTwinTests
     public void What_is_allowed_passes(string file, string line) => Assert.Empty(Guards.BannedCalls(file, line));
 
     private sealed class FacelessModel : PageModel;
+
+    private sealed class Bag(Db db, FileStore files)
+    {
+        public Db Db => db;
+        internal FileStore Files => files;
+        public int? Seen { get; set; }
+        public int? Shown { get; private set; }
+    }
+
+    private sealed record Told(int? Seen);
 
     [MotCua.Platform.Events.Fact("test.wrong")]
     private sealed record Unversioned;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Receive;
@@ -51,33 +50,31 @@ internal static class CitizenDossierEndpoints
             SignedIn(current.Value);
             return Page<DossierView>.Of(await dossiers.List(asked.Filter(), 20, Cursor.After(asked.After)), 20, row => (row.SubmittedAt, row.Id)).Shown();
         }).WithName("ListMyDossiers").WithSummary("Hồ sơ của tôi, mới nhất đứng trước");
-        api.MapGet("/dossiers/{code}/files", async (string code, DossierDesk desk) =>
+        api.MapGet("/dossiers/{code}/files", async (string code, DossierDesk desk, DossierFiles files) =>
         {
             SignedIn(desk.Actor);
-            var dossier = await desk.Load(code);
-            return (await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier.Id).OrderBy(a => a.UploadedAt).ThenBy(a => a.Id)
-                .ToListAsync()).Select(FileAnswer.Of).ToList();
+            return (await files.Of(await desk.Read(code))).Select(FileAnswer.Of).ToList();
         }).WithName("ListFiles").WithSummary("Tệp của một hồ sơ mà người hỏi được xem");
         api.MapGet("/dossiers/{code}/files/{id:guid}", CitizenFileEndpoints.File).WithName("GetFile").WithSummary("Nội dung một tệp của hồ sơ")
             .Produces<byte[]>(200, "application/pdf", "image/jpeg", "image/png");
         api.MapGet("/dossiers/{code}", async (string code, DossierDesk desk, TrackingQuery query, TrackDossier track, StatusMapping codes) =>
         {
             SignedIn(desk.Actor);
-            var dossier = await desk.Load(code);
+            var dossier = await desk.Read(code);
             var tracked = await track.Show((await query.ByCode(dossier.Code))!, full: true, strong: true);
             return new MyDossierAnswer(await TrackingAnswer.Of(tracked, codes), JsonNode.Parse(dossier.Answers)!.AsObject(),
                 ForeignReference.Of(dossier.ForeignSystem, dossier.ForeignId));
         }).WithName("GetMyDossier").WithSummary("Một hồ sơ của tôi: diễn tiến và điều đã khai");
         api.MapPost("/dossiers/{code}/supplement", Answer).WithName("AnswerSupplement").TakesForm()
             .WithSummary("Gửi bổ sung: mỗi tệp đặt tên theo paperKey, mục không phải giấy tờ là trường item-0, item-1…");
-        api.MapPost("/dossiers/{code}/withdraw", async (string code, WithdrawInput input, WithdrawDossier withdraw, DossierDesk desk, Idempotency idempotency,
-            HttpContext http) =>
+        api.MapPost("/dossiers/{code}/withdraw", async (string code, WithdrawInput input, WithdrawDossier withdraw, CurrentActor current,
+            Idempotency idempotency, HttpContext http) =>
         {
             var key = Idempotency.KeyOf(http);
-            SignedIn(desk.Actor);
-            return await idempotency.Once($"withdraw:{desk.Actor.AccountId}", key, new { code, input.Reason }, async () =>
+            SignedIn(current.Value);
+            return await idempotency.Once($"withdraw:{current.Value.AccountId}", key, new { code, input.Reason }, async () =>
             {
-                var dossier = await withdraw.Execute(code, input.Reason);
+                var dossier = await withdraw.Execute(code, Seen.Nothing, input.Reason);
                 return new ActDone(dossier.Code, dossier.Status, DossierStatus.Words(dossier.Status));
             });
         }).WithName("WithdrawDossier").WithSummary("Rút hồ sơ khi chưa có kết quả");
@@ -89,7 +86,7 @@ internal static class CitizenDossierEndpoints
     }
 
     [RequestSizeLimit(Uploads.MaxPostBytes)]
-    private static async Task<ActDone> Answer(string code, [FromQuery] string? last4, SupplementAnswering answering, TrackDossier track, DossierDesk desk,
+    private static async Task<ActDone> Answer(string code, [FromQuery] string? last4, SupplementAnswering answering, TrackDossier track, CurrentActor current,
         Idempotency idempotency, HttpContext http)
     {
         var key = Idempotency.KeyOf(http);
@@ -102,7 +99,7 @@ internal static class CitizenDossierEndpoints
         var words = AnswerPageModel.Numbered(form, "item-");
         var files = await answering.Prepare(dossier, form.Files);
         // All or nothing, and the key with it: a request that broke off has left no file that the next one would send twice.
-        return await idempotency.Once($"supplement:{dossier.Id}:{desk.Actor.AccountId?.ToString() ?? "code"}", key,
+        return await idempotency.Once($"supplement:{dossier.Id}:{current.Value.AccountId?.ToString() ?? "code"}", key,
             new { words, files = files.Select(file => new { file.PaperKey, file.FileName, file.Sha256 }) }, async () =>
             {
                 await answering.Send(dossier, words, files);

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Correct;
 using MotCua.Dossiers.Contracts;
@@ -34,7 +32,7 @@ internal static class DeskEndpoints
 {
     public static void MapDeskApi(this IEndpointRouteBuilder app)
     {
-        var desk = app.MapGroup("/api/v1/desk").WithTags("Bàn một cửa").OpenTo(Face.Desk).AddEndpointFilter(OnWhatWasSeen);
+        var desk = app.MapGroup("/api/v1/desk").WithTags("Bàn một cửa").OpenTo(Face.Desk).AddEndpointFilter(TellVersion);
         desk.MapGet("/arrivals", async (string? after, DeskLists lists, CurrentActor current) =>
             Page<DeskRow>.Of(await lists.Arrivals(current.Value, 50, Cursor.After(after)), 50, row => (row.SubmittedAt, row.Id)))
             .WithName("ListArrivals").WithSummary("Hồ sơ trực tuyến chờ tiếp nhận");
@@ -49,7 +47,7 @@ internal static class DeskEndpoints
         desk.MapGet("/tasks/finished", async (string? after, TaskLists lists, CurrentActor current, DossierReadings readings) =>
             Page<TaskRow>.Of(await Listed(await lists.Finished(current.Value, 20, Cursor.After(after)), readings), 20, row => (row.DoneAt!.Value, row.Id)))
             .WithName("ListFinishedTasks").WithSummary("Việc tôi đã làm xong, mới nhất đứng trước");
-        desk.MapGet("/tasks/{id:guid}", async (Guid id, TaskLists lists, DossierDesk load) => await OneTask(id, lists, load))
+        desk.MapGet("/tasks/{id:guid}", OneTask)
             .WithName("GetTask").WithSummary("Một việc, đang mở hay đã xong, của hồ sơ tôi được xem");
         desk.MapGet("/statistics", async (DateOnly from, DateOnly to, Statistics statistics) => await statistics.Of(from, to))
             .WithName("GetStatistics").WithSummary("Số liệu giải quyết của cơ quan tôi theo thủ tục, hồ sơ tiếp nhận từ ngày đến ngày; tối đa 92 ngày");
@@ -58,61 +56,65 @@ internal static class DeskEndpoints
             .WithName("ListDeskDossiers").WithSummary("Hồ sơ tôi được xem, lọc theo thủ tục, chủ hồ sơ, trạng thái, lúc thay đổi, mã của hệ thống ngoài")
             .WithDescription("Cần ít nhất owner, changedSince (trong 31 ngày) hoặc system và foreignId. changedSince theo giờ của cơ sở dữ liệu; "
                 + "thay đổi đang ghi chưa thấy, nên hỏi lùi lại vài phút.");
-        desk.MapGet("/dossiers/{code}", async (string code, DossierDesk load, WorkflowRuns runs, PersonalVault vault) => await View(load, runs, vault, code))
+        desk.MapGet("/dossiers/{code}", View)
             .WithName("GetDeskDossier").WithSummary("Hồ sơ dưới mắt cán bộ");
-        desk.MapPost("/dossiers/{code}/receive", async (string code, ReceiveInput input, ReceiveDossier act) =>
-            DeskDone.Of(await act.Execute(code, input.Papers)))
+        desk.MapPost("/dossiers/{code}/receive", async (string code, ReceiveInput input, Seen seen, ReceiveDossier act) =>
+            DeskDone.Of(await act.Execute(code, seen, input.Papers)))
             .WithName("ReceiveDossier").WithSummary("Tiếp nhận: kiểm tra giấy tờ, hẹn ngày trả");
-        desk.MapPost("/dossiers/{code}/supplement", async (string code, SupplementInput input, AskSupplement act) =>
-            DeskDone.Of(await act.Execute(code, input.Items, input.Reason, input.Right)))
+        desk.MapPost("/dossiers/{code}/supplement", async (string code, SupplementInput input, Seen seen, AskSupplement act) =>
+            DeskDone.Of(await act.Execute(code, seen, input.Items, input.Reason, input.Right)))
             .WithName("AskSupplement").WithSummary("Yêu cầu bổ sung, hoàn thiện hồ sơ");
-        desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, RefuseDossier act) =>
-            DeskDone.Of(await act.Execute(code, input.ReasonCode, input.Reason)))
+        desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, Seen seen, RefuseDossier act) =>
+            DeskDone.Of(await act.Execute(code, seen, input.ReasonCode, input.Reason)))
             .WithName("RefuseDossier").WithSummary("Từ chối tiếp nhận hoặc giải quyết, có lý do");
-        desk.MapPost("/dossiers/{code}/withdraw", async (string code, ReasonInput input, WithdrawDossier act) =>
-            DeskDone.Of(await act.Execute(code, input.Reason)))
+        desk.MapPost("/dossiers/{code}/withdraw", async (string code, ReasonInput input, Seen seen, WithdrawDossier act) =>
+            DeskDone.Of(await act.Execute(code, seen, input.Reason)))
             .WithName("RecordWithdrawal").WithSummary("Ghi nhận tại quầy: người nộp rút hồ sơ");
-        desk.MapPost("/dossiers/{code}/stop", async (string code, ReasonInput input, StopDossier act) =>
-            DeskDone.Of(await act.Execute(code, input.ReasonCode, input.Reason)))
+        desk.MapPost("/dossiers/{code}/stop", async (string code, ReasonInput input, Seen seen, StopDossier act) =>
+            DeskDone.Of(await act.Execute(code, seen, input.ReasonCode, input.Reason)))
             .WithName("StopDossier").WithSummary("Dừng giải quyết, có lý do");
-        desk.MapPost("/dossiers/{code}/hold", async (string code, HoldInput input, HoldDossier act) =>
-            DeskDone.Of(await act.Execute(code, input.Cause, input.Reason, input.LegalBasis)))
+        desk.MapPost("/dossiers/{code}/hold", async (string code, HoldInput input, Seen seen, HoldDossier act) =>
+            DeskDone.Of(await act.Execute(code, seen, input.Cause, input.Reason, input.LegalBasis)))
             .WithName("HoldDossier").WithSummary("Tạm dừng tính giờ: payment, verification, forceMajeure");
-        desk.MapPost("/dossiers/{code}/resume", async (string code, ReasonInput input, ResumeDossier act) => DeskDone.Of(await act.Execute(code, input.Reason)))
+        desk.MapPost("/dossiers/{code}/resume", async (string code, ReasonInput input, Seen seen, ResumeDossier act) =>
+            DeskDone.Of(await act.Execute(code, seen, input.Reason)))
             .WithName("ResumeDossier").WithSummary("Cho tính giờ tiếp");
-        desk.MapPost("/dossiers/{code}/apology", async (string code, ApologyInput input, ExtendDossier act) =>
-            await act.Draft(code, input.Reason, input.NewDue))
+        desk.MapPost("/dossiers/{code}/apology", async (string code, ApologyInput input, Seen seen, ExtendDossier act) =>
+            await act.Draft(code, seen, input.Reason, input.NewDue))
             .WithName("DraftApology").WithSummary("Soạn văn bản xin lỗi và hẹn lại");
-        desk.MapPost("/dossiers/{code}/apology/sign", async (string code, ProofInput? input, ExtendDossier act) =>
-            DeskDone.Of(await act.Sign(code, input?.Password)))
-            .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignApology").WithSummary("Ký xin lỗi và hẹn lại; trước hạn thì gia hạn");
+        desk.MapPost("/dossiers/{code}/apology/sign", async (string code, ProofInput? input, Seen seen, ExtendDossier act) =>
+            DeskDone.Of(await act.Sign(code, seen.Require(), input?.Password)))
+            .WithName("SignApology").WithSummary("Ký xin lỗi và hẹn lại; trước hạn thì gia hạn");
         desk.MapPost("/dossiers/{code}/clock/correct",
-            async (string code, CorrectInput input, CorrectClock act) => DeskDone.Of(await act.Execute(code, input.Entry, input.Reason ?? "")))
+            async (string code, CorrectInput input, Seen seen, CorrectClock act) => DeskDone.Of(await act.Execute(code, seen, input.Entry, input.Reason ?? "")))
             .WithName("CorrectClock").WithSummary("Đính chính một dòng của sổ tính thời hạn");
-        desk.MapPost("/dossiers/{code}/assign", async (string code, AssignInput input, WorkOnStep act) => DeskDone.Of(await act.Assign(code, input.To)))
+        desk.MapPost("/dossiers/{code}/assign", async (string code, AssignInput input, Seen seen, WorkOnStep act) =>
+            DeskDone.Of(await act.Assign(code, seen, input.To)))
             .WithName("AssignDossier").WithSummary("Phân công người xử lý");
-        desk.MapPost("/dossiers/{code}/pass-on", async (string code, PassOnInput input, WorkOnStep act) =>
-            DeskDone.Of(await act.PassOn(code, input.Opinion, input.NextAssignee)))
+        desk.MapPost("/dossiers/{code}/pass-on", async (string code, PassOnInput input, Seen seen, WorkOnStep act) =>
+            DeskDone.Of(await act.PassOn(code, seen, input.Opinion, input.NextAssignee)))
             .WithName("PassOnDossier").WithSummary("Chuyển bước tiếp theo, kèm ý kiến");
-        desk.MapPost("/dossiers/{code}/send-back", async (string code, ReasonInput input, WorkOnStep act) =>
-            DeskDone.Of(await act.SendBack(code, input.Reason)))
+        desk.MapPost("/dossiers/{code}/send-back", async (string code, ReasonInput input, Seen seen, WorkOnStep act) =>
+            DeskDone.Of(await act.SendBack(code, seen, input.Reason)))
             .WithName("SendBackDossier").WithSummary("Trả lại bước trước, có lý do");
-        desk.MapPost("/dossiers/{code}/draft", async (string code, ResolveDossier act, HttpContext http) => await act.Draft(code, http.SiteUrl()))
+        desk.MapPost("/dossiers/{code}/draft", async (string code, Seen seen, ResolveDossier act, HttpContext http) =>
+            await act.Draft(code, seen, http.SiteUrl()))
             .WithName("DraftResult").WithSummary("Soạn dự thảo kết quả từ mẫu");
-        desk.MapPost("/dossiers/{code}/sign", async (string code, ProofInput? input, ResolveDossier act) => DeskDone.Of(await act.Sign(code, input?.Password)))
-            .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignResult").WithSummary("Cấp số và ký số kết quả");
-        desk.MapPost("/dossiers/{code}/register", async (string code, ResolveDossier act) => DeskDone.Of(await act.Register(code)))
+        desk.MapPost("/dossiers/{code}/sign", async (string code, ProofInput? input, Seen seen, ResolveDossier act) =>
+            DeskDone.Of(await act.Sign(code, seen.Require(), input?.Password)))
+            .WithName("SignResult").WithSummary("Cấp số và ký số kết quả");
+        desk.MapPost("/dossiers/{code}/register", async (string code, Seen seen, ResolveDossier act) => DeskDone.Of(await act.Register(code, seen)))
             .WithName("RegisterResult").WithSummary("Vào sổ, phát hành");
-        desk.MapPost("/dossiers/{code}/return", async (string code, ReturnInput input, ReturnDossier act) =>
-            DeskDone.Of(await act.Execute(code, input.Method, input.Receiver, input.PaperShown)))
+        desk.MapPost("/dossiers/{code}/return", async (string code, ReturnInput input, Seen seen, ReturnDossier act) =>
+            DeskDone.Of(await act.Execute(code, seen, input.Method, input.Receiver, input.PaperShown)))
             .WithName("ReturnResult").WithSummary("Trả kết quả");
-        desk.MapPost("/dossiers/{code}/correction", async (string code, CorrectionInput input, CorrectResult act, HttpContext http) =>
-                await act.Draft(code, input.ReasonCode, input.Reason, input.Values, http.SiteUrl()))
+        desk.MapPost("/dossiers/{code}/correction", async (string code, CorrectionInput input, Seen seen, CorrectResult act, HttpContext http) =>
+                await act.Draft(code, seen, input.ReasonCode, input.Reason, input.Values, http.SiteUrl()))
             .WithName("DraftCorrection").WithSummary("Soạn bản đính chính kết quả đã phát hành");
-        desk.MapPost("/dossiers/{code}/correction/sign", async (string code, ProofInput? input, CorrectResult act) =>
-            DeskDone.Of(await act.Sign(code, input?.Password)))
-            .AddEndpointFilter(OnlyWhatWasSeen).WithName("SignCorrection").WithSummary("Ký và phát hành bản đính chính");
-        desk.MapPost("/dossiers/{code}/correction/drop", async (string code, CorrectResult act) => DeskDone.Of(await act.Drop(code)))
+        desk.MapPost("/dossiers/{code}/correction/sign", async (string code, ProofInput? input, Seen seen, CorrectResult act) =>
+            DeskDone.Of(await act.Sign(code, seen.Require(), input?.Password)))
+            .WithName("SignCorrection").WithSummary("Ký và phát hành bản đính chính");
+        desk.MapPost("/dossiers/{code}/correction/drop", async (string code, Seen seen, CorrectResult act) => DeskDone.Of(await act.Drop(code, seen)))
             .WithName("DropCorrection").WithSummary("Bỏ bản đính chính chưa ký");
     }
 
@@ -126,7 +128,7 @@ internal static class DeskEndpoints
     {
         const string absent = "Không tìm thấy việc này";
         var task = await lists.Get(id) ?? throw Refused.NotFound(absent);
-        try { await desk.Load(task.DossierCode); }
+        try { await desk.Read(task.DossierCode); }
         catch (Refused hidden) when (hidden.Status == 404) { throw Refused.NotFound(absent); }
         return task;
     }
@@ -141,16 +143,16 @@ internal static class DeskEndpoints
         : current.Value.Has(Roles.ProcedureOfficer) ? "/quan-tri/cua-nop"
         : "/noi-bo/viec")).ExcludeFromDescription();
 
-    private static async Task<DeskDossier> View(DossierDesk desk, WorkflowRuns runs, PersonalVault vault, string code)
+    private static async Task<DeskDossier> View(string code, DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns runs,
+        PersonalVault vault)
     {
-        var dossier = await desk.Load(code);
-        var calendar = await desk.Calendar(dossier);
-        var limit = dossier.DueAt is null ? StatutoryLimit.Of(await desk.Version(dossier), dossier.Ledger, await desk.Basis(dossier), desk.Now.Day()) : null;
+        var dossier = await desk.Read(code);
+        var calendar = await rules.Calendar(dossier);
+        var limit = dossier.DueAt is null ? StatutoryLimit.Of(await rules.Version(dossier), dossier.Ledger, await rules.Basis(dossier), desk.Now.Day()) : null;
         var lent = new Dictionary<string, string>();
         foreach (var component in dossier.Components.Where(c => c is { State: "vault", GrantId: not null }))
             if (await vault.ItemOf(component.GrantId!.Value) is { } item) lent[component.PaperKey] = $"/noi-bo/ho-so/{dossier.Code}/kho/{item}";
-        var signed = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier.Id && a.Signature != null)
-            .OrderBy(a => a.UploadedAt).ToListAsync();
+        var signed = (await files.Of(dossier)).Where(a => a.Signature is not null);
         return new DeskDossier(dossier.Version, dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status,
             DossierStatus.Words(dossier.Status), dossier.OwnerName, dossier.SubmitterName, dossier.Representative, dossier.IntakeAgency,
             dossier.CompetentAgency, dossier.SupportPoint, dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt,
@@ -164,19 +166,9 @@ internal static class DeskEndpoints
             await runs.Find(dossier.Id));
     }
 
-    /// <summary>A signature says that somebody has read: a program must name the version that it read.</summary>
-    private static ValueTask<object?> OnlyWhatWasSeen(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        ((DossierDesk)context.HttpContext.RequestServices.GetService(typeof(DossierDesk))!).Seen is null
-            ? throw new Refused(428, "Thêm If-Match: số phiên bản (version) của hồ sơ đã đọc. Không ký điều chưa đọc", "If-Match") : next(context);
-
-    internal static async ValueTask<object?> OnWhatWasSeen(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>What the next act must show in If-Match.</summary>
+    internal static async ValueTask<object?> TellVersion(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (context.HttpContext.Request.Headers.IfMatch.ToString() is { Length: > 0 } match)
-        {
-            if (!int.TryParse(match.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-                throw new Refused(400, "If-Match phải là số phiên bản của hồ sơ đã xem, ví dụ \"7\"", "If-Match");
-            ((DossierDesk)context.HttpContext.RequestServices.GetService(typeof(DossierDesk))!).Seen = version;
-        }
         var answer = await next(context);
         if (answer switch { DeskDone done => done.Version, DeskDossier shown => shown.Version, _ => (int?)null } is { } now)
             context.HttpContext.Response.Headers.ETag = $"\"{now}\"";

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Dossiers.Read;
 using MotCua.Papers.Contracts;
+using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
@@ -21,10 +22,10 @@ internal static class ResultFileEndpoints
     }
 
     /// <param name="ban">1: the first that was released, 2 its correction…; 0: the correction being drafted; null: the one in force.</param>
-    private static async Task<SandboxedFile> Result(string code, int? ban, DossierDesk desk, IssuedResults results, ResultVerification verification,
-        DossierReadings readings)
+    private static async Task<SandboxedFile> Result(string code, int? ban, DossierDesk desk, FileStore files, IssuedResults results,
+        ResultVerification verification, DossierReadings readings)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Read(code);
         var result = ban switch
         {
             null => await results.OfDossier(dossier.Id),
@@ -35,6 +36,6 @@ internal static class ResultFileEndpoints
             throw Refused.NotFound("Hồ sơ này chưa có kết quả để tải");
         await verification.RequireAsSigned(result);
         await readings.File(dossier, "Kết quả");
-        return new SandboxedFile(await desk.Files.Open(result.PdfSha256), "application/pdf", $"Ket-qua-{code}.pdf");
+        return new SandboxedFile(await files.Open(result.PdfSha256), "application/pdf", $"Ket-qua-{code}.pdf");
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 
@@ -13,17 +14,17 @@ internal sealed record Arrival(Guid DossierId, string Kind, string Reference, st
 }
 
 /// <summary>Ghi nhận tin từ bên ngoài: said by the house alone, for the room that has heard it.</summary>
-internal sealed class ReceiveMessage(DossierDesk desk)
+internal sealed class ReceiveMessage(DossierDesk desk, Db db)
 {
     public async Task<bool> Execute(string code, OutsideMessage message)
     {
         if (!DossierPolicy.IsHouse(desk.Actor)) throw new Refused(403, "Tin từ bên ngoài do hệ thống ghi nhận");
-        var dossier = await desk.Load(code);
-        await using var transaction = desk.Db.Database.CurrentTransaction is null ? await desk.Db.Begin() : null;
+        var dossier = await desk.Load(code, Seen.Nothing);
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Begin() : null;
         var (id, at) = (dossier.Id, desk.Now);
         var (kind, reference) = (Within(message.Kind, 60, "kind"), Within(message.Reference, 200, "reference"));
         var (sender, words) = (Within(message.Sender, 300, "sender"), Within(message.Words, Reasons.Longest, "words"));
-        var come = await desk.Db.Database.ExecuteSqlAsync($"""
+        var come = await db.Database.ExecuteSqlAsync($"""
             insert into dossiers.arrival (dossier_id, kind, reference, sender, words, at) values ({id}, {kind}, {reference}, {sender}, {words}, {at})
             on conflict do nothing
             """);
@@ -32,7 +33,7 @@ internal sealed class ReceiveMessage(DossierDesk desk)
         dossier.Version++;
         desk.Record(dossier, new MessageArrived(dossier.Id, dossier.Code, kind, reference), words);
         await desk.Save();
-        if (transaction is not null) await desk.Db.Commit(transaction);
+        if (transaction is not null) await db.Commit(transaction);
         return true;
     }
 

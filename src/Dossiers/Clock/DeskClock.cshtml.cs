@@ -20,11 +20,11 @@ internal sealed class DeskClockModel(DossierDesk desk, ExplainClock explain, Cor
     }
 
     public Task<IActionResult> OnPostCorrect(string code, int seq, string? reason) =>
-        Act(code, $"/noi-bo/ho-so/{code}/thoi-han?xong=1", () => correct.Execute(code, seq, reason ?? ""));
+        Act(code, $"/noi-bo/ho-so/{code}/thoi-han?xong=1", () => correct.Execute(code, Seen, seq, reason ?? ""));
 
     protected override async Task Show(string code)
     {
-        Dossier = await Desk.Load(code);
+        Dossier = await Desk.Read(code);
         Story = await explain.Of(Dossier.Id, StoryFor.Official);
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Jobs;
@@ -9,9 +8,7 @@ using MotCua.Platform.Time;
 namespace MotCua.Dossiers.Clock;
 
 /// <summary>Hạn trả tự giải thích: gathers what the story of one dossier needs. The caller has decided who may see it.</summary>
-internal sealed class ExplainClock(Db db, Calendars calendars, RuleSets rules, ProcedureCatalogue catalogue, OrganisationDirectory organisation,
-    Outages outages,
-    CurrentActor current, TimeProvider clock)
+internal sealed class ExplainClock(Db db, DossierRules rules, OrganisationDirectory organisation, Outages outages, CurrentActor current, TimeProvider clock)
 {
     public async Task<ClockStory> Of(Guid id, StoryFor reader)
     {
@@ -20,8 +17,7 @@ internal sealed class ExplainClock(Db db, Calendars calendars, RuleSets rules, P
             .Include(d => d.Consultations.OrderBy(c => c.No)).AsSplitQuery().SingleAsync();
         if (reader == StoryFor.Anyone && DossierPolicy.IsApplicant(d, current.Value)) reader = StoryFor.Applicant;
         var now = clock.GetUtcNow();
-        var set = d.RuleSetId is { } pinned ? await rules.Get(pinned) : await rules.At(now.Day());
-        var basis = await calendars.Basis(d.IntakeOffice, set, d.Clock);
+        var basis = await rules.Basis(d);
         var read = DossierClock.Read(d.Clock, basis);
         var office = (await organisation.Office(d.IntakeOffice, d.SubmittedAt.Day()))?.Name ?? d.IntakeOffice;
         var until = d.EndedAt ?? now;
@@ -29,9 +25,11 @@ internal sealed class ExplainClock(Db db, Calendars calendars, RuleSets rules, P
             [.. d.HandOvers.Select(h => new Holding(h.At, h.ToUnit))], read,
             [.. d.Supplements.Where(s => d.ReceivedAt is null || s.RequestedAt < d.ReceivedAt).Select(s => new Awaited(s.RequestedAt, s.AnsweredAt))],
                 [.. d.Consultations.Select(c => new Asked(c.AskedAt, c.ClosedAt, c.AgencyName))], await outages.Between(d.SubmittedAt, until),
-                await calendars.Of(d.IntakeOffice));
-        var version = await catalogue.GetVersion(d.ProcedureVersionId);
-        return ClockStory.Of(d.Clock, read, version?.TermWords ?? "theo quy định", shares, set.Name,
-            reader) with { Limit = StatutoryLimit.Of(version, d.Clock, basis, now.Day()) };
+                await rules.Calendar(d));
+        var version = await rules.Version(d);
+        return ClockStory.Of(d.Clock, read, version.TermWords, shares, basis.Rules.Name, reader) with
+        {
+            Limit = StatutoryLimit.Of(version, d.Clock, basis, now.Day()),
+        };
     }
 }

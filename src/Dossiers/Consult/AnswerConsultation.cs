@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Consult;
 
 /// <summary>Trả lời lấy ý kiến, by an official of the asked agency.</summary>
-internal sealed class AnswerConsultation(DossierDesk desk)
+internal sealed class AnswerConsultation(DossierDesk desk, Db db)
 {
     public const int LongestAnswer = 4_000;
 
@@ -14,20 +15,20 @@ internal sealed class AnswerConsultation(DossierDesk desk)
     public async Task<Consultation> Load(Guid id)
     {
         var agencies = ConsultationPolicy.Agencies(desk.Actor);
-        return await desk.Db.Set<Consultation>().Include(c => c.Entries).SingleOrDefaultAsync(c => c.Id == id && agencies.Contains(c.Agency))
+        return await db.Set<Consultation>().Include(c => c.Entries).SingleOrDefaultAsync(c => c.Id == id && agencies.Contains(c.Agency))
             ?? throw Refused.NotFound("Không tìm thấy yêu cầu lấy ý kiến này. Mở lại từ danh sách phối hợp");
     }
 
     /// <summary>The dossier behind a loaded request. What of it may be shown, the request says.</summary>
     public Task<Dossier> DossierOf(Consultation consultation) =>
-        desk.Db.Set<Dossier>().AsNoTracking().Include(d => d.Components.OrderBy(c => c.Seq)).SingleAsync(d => d.Id == consultation.DossierId);
+        db.Set<Dossier>().AsNoTracking().Include(d => d.Components.OrderBy(c => c.Seq)).SingleAsync(d => d.Id == consultation.DossierId);
 
     /// <summary>Files of the papers that the asked agency needs, as long as it is asked.</summary>
     public async Task<IReadOnlyList<Attachment>> Files(Consultation consultation)
     {
         if (!consultation.IsOpen) return [];
         var papers = consultation.Papers;
-        return await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == consultation.DossierId && papers.Contains(a.PaperKey))
+        return await db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == consultation.DossierId && papers.Contains(a.PaperKey))
             .OrderBy(a => a.UploadedAt).ToListAsync();
     }
 
@@ -40,9 +41,9 @@ internal sealed class AnswerConsultation(DossierDesk desk)
         consultation.Answer(desk.Now, stance, text, desk.Actor.AccountId, desk.Actor.Name);
         desk.Record(dossier, new ConsultationAnswered(dossier.Id, dossier.Code, consultation.Id, consultation.Agency, stance!, desk.Now > consultation.DueAt),
             text is { Length: > 0 } said ? said : null);
-        await using var transaction = await desk.Db.Begin();
+        await using var transaction = await db.Begin();
         await desk.Save();
-        await DossierDesk.Raise(desk.Db, dossier.Id);
+        await Dossier.Raise(db, dossier.Id);
         await transaction.CommitAsync(CancellationToken.None);
         return consultation;
     }

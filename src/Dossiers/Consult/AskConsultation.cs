@@ -1,8 +1,8 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
@@ -20,8 +20,8 @@ internal sealed record Question(IReadOnlyList<string?>? Agencies, string? Text, 
     bool ShowsForm);
 
 /// <summary>Lấy ý kiến, phối hợp: the step that is open asks other agencies. The dossier's own clock runs on.</summary>
-internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, RuleSets rules, OrganisationDirectory organisation, Staffing staffing,
-    Calendars calendars)
+internal sealed class AskConsultation(DossierDesk desk, Db db, WorkflowRuns workflow, RuleSets rules, OrganisationDirectory organisation,
+    Staffing staffing, Calendars calendars)
 {
     public const string Day = "workingDay";
     public const string Hour = "hour";
@@ -38,9 +38,9 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
         return [.. (await organisation.Agencies(desk.Now.Day())).Where(agency => agency.Code != dossier.CompetentAgency && manned.Contains(agency.Code))];
     }
 
-    public async Task<Dossier> Execute(string code, Question question)
+    public async Task<Dossier> Execute(string code, Seen seen, Question question)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, seen);
         var task = dossier.Status == DossierStatus.Processing ? await workflow.Find(dossier.Id) : null;
         if (task is not { Kind: StepKind.Assign or StepKind.Appraise or StepKind.Consult or StepKind.Approve })
             throw Refused.WrongState("Chỉ lấy ý kiến khi hồ sơ đang được thẩm định, phối hợp hoặc xem xét, trước khi trình ký");
@@ -50,7 +50,7 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
             throw Refused.WrongState("Bộ quy định đang áp dụng chưa nêu thời gian lấy ý kiến. Nhờ cán bộ kiểm soát thủ tục bổ sung");
         var choices = (await Choices(dossier)).ToDictionary(agency => agency.Code);
         var asked = Agencies(question);
-        var earlier = await desk.Db.Set<Consultation>().AsNoTracking().Where(c => c.DossierId == dossier.Id).ToListAsync();
+        var earlier = await db.Set<Consultation>().AsNoTracking().Where(c => c.DossierId == dossier.Id).ToListAsync();
         var (term, problems) = Judge(question, dossier, limits, set.Counting, asked, choices);
         if (earlier.FirstOrDefault(c => c.IsOpen && asked.Contains(c.Agency) && c.Question == question.Text?.Trim()) is { } twice)
             problems.Add(new FieldProblem("question", $"Câu này đã hỏi {twice.AgencyName} và đang chờ trả lời"));
@@ -77,7 +77,7 @@ internal sealed class AskConsultation(DossierDesk desk, WorkflowRuns workflow, R
             AskedAt = desk.Now, DueAt = term.DueFrom(desk.Now, calendar, set.Counting).At,
         };
         consultation.Begin(calendar.Version);
-        desk.Db.Add(consultation);
+        db.Add(consultation);
         desk.Record(dossier, new ConsultationAsked(dossier.Id, dossier.Code, consultation.Id, agency.Code, consultation.DueAt, consultation.Papers,
             consultation.ShowsForm), question.Text.Trim());
     }

@@ -54,20 +54,20 @@ internal sealed class ConsultPageModel(DossierDesk desk, WorkflowRuns workflow, 
         Act(code, $"/noi-bo/ho-so/{code}/lay-y-kien?xong=hoi", () =>
     {
         var shares = Request.Form["share"].OfType<string>().ToList();
-        return ask.Execute(code, new Question([Request.Form["agency"].ToString(), Request.Form["agency2"].ToString(), Request.Form["agency3"].ToString()],
+        return ask.Execute(code, Seen, new Question([Request.Form["agency"].ToString(), Request.Form["agency2"].ToString(), Request.Form["agency3"].ToString()],
             question, legalBasis, term, unit,
             [.. shares.Where(key => key != FormKey)], shares.Contains(FormKey)));
     });
 
     public Task<IActionResult> OnPostWithdraw(string code, Guid id, string? reason) =>
-        Act(code, $"/noi-bo/ho-so/{code}/lay-y-kien?xong=rut", () => end.Withdraw(code, id, reason));
+        Act(code, $"/noi-bo/ho-so/{code}/lay-y-kien?xong=rut", () => end.Withdraw(code, Seen, id, reason));
 
     public Task<IActionResult> OnPostPassOver(string code, Guid id, string? silence, string? basis, string? reason) =>
-        Act(code, $"/noi-bo/ho-so/{code}/lay-y-kien?xong=bo-qua", () => end.PassOver(code, id, silence, basis, reason));
+        Act(code, $"/noi-bo/ho-so/{code}/lay-y-kien?xong=bo-qua", () => end.PassOver(code, Seen, id, silence, basis, reason));
 
     protected override async Task Show(string code)
     {
-        Dossier = await Desk.Load(code);
+        Dossier = await Desk.Read(code);
         task = await workflow.Find(Dossier.Id);
         Rows = await lists.Of(Dossier);
         Limits = await ask.Rules();

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Api;
+using MotCua.Dossiers.Read;
+using MotCua.Platform.Data;
+using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
@@ -14,33 +16,33 @@ internal static class ConsultationEndpoints
     public static void MapConsultations(this IEndpointRouteBuilder routes)
     {
         var app = routes.MapGroup("").OpenTo(Face.Desk);
-        app.MapGet("/noi-bo/phoi-hop/{id:guid}/tep/{file:guid}", async (Guid id, Guid file, AnswerConsultation answer, DossierDesk desk,
+        app.MapGet("/noi-bo/phoi-hop/{id:guid}/tep/{file:guid}", async (Guid id, Guid file, AnswerConsultation answer, Db db, FileStore files,
             DossierReadings readings) =>
         {
             var found = (await answer.Files(await answer.Load(id))).FirstOrDefault(one => one.Id == file)
                 ?? throw Refused.NotFound("Không tìm thấy tệp này trong yêu cầu lấy ý kiến");
-            if (found.DossierId is { } asked && await desk.Db.Set<Dossier>().FindAsync(asked) is { } dossier) await readings.File(dossier, found.FileName);
-            return new SandboxedFile(await desk.Files.Open(found.Sha256), found.MediaType, found.FileName);
+            if (found.DossierId is { } asked && await db.Set<Dossier>().FindAsync(asked) is { } dossier) await readings.File(dossier, found.FileName);
+            return new SandboxedFile(await files.Open(found.Sha256), found.MediaType, found.FileName);
         });
-        var api = app.MapGroup("/api/v1/desk").WithTags("Lấy ý kiến, phối hợp").OpenTo(Face.Desk).AddEndpointFilter(DeskEndpoints.OnWhatWasSeen);
+        var api = app.MapGroup("/api/v1/desk").WithTags("Lấy ý kiến, phối hợp").OpenTo(Face.Desk).AddEndpointFilter(DeskEndpoints.TellVersion);
         api.MapGet("/consultations", async (string? after, ConsultationLists lists, CurrentActor current) => Page<ConsultationRow>.Of(
             await lists.Waiting(current.Value, 50, Cursor.After(after)), 50, row => (row.DueAt, row.Id)))
             .WithName("ListConsultations").WithSummary("Yêu cầu lấy ý kiến đang chờ cơ quan tôi trả lời, quá hạn đứng trước");
         api.MapGet("/dossiers/{code}/consultations", async (string code, ConsultationLists lists, DossierDesk desk) =>
-            (await lists.Of(await desk.Load(code))).Select(ConsultationAnswer.Of).ToList())
+            (await lists.Of(await desk.Read(code))).Select(ConsultationAnswer.Of).ToList())
             .WithName("ListConsultationsOfDossier").WithSummary("Những lần lấy ý kiến của một hồ sơ, với hạn và kết quả");
         api.MapPost("/dossiers/{code}/consultations",
-            async (string code, AskInput input, AskConsultation act, ConsultationLists lists) => (await lists.Of(await act.Execute(code,
+            async (string code, AskInput input, Seen seen, AskConsultation act, ConsultationLists lists) => (await lists.Of(await act.Execute(code, seen,
                 new Question(input.Agencies, input.Question, input.LegalBasis, input.Term?.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 input.Unit, input.Papers, input.ShowsForm)))).Select(ConsultationAnswer.Of).ToList())
             .WithName("AskConsultation").WithSummary("Lấy ý kiến một hoặc nhiều cơ quan; unit: workingDay hoặc hour");
         api.MapPost("/dossiers/{code}/consultations/{id:guid}/withdraw",
-            async (string code, Guid id, EndInput input, EndConsultation act, ConsultationLists lists) =>
-            (await lists.Of(await act.Withdraw(code, id, input.Reason))).Select(ConsultationAnswer.Of).ToList()).WithName("WithdrawConsultation")
+            async (string code, Guid id, EndInput input, Seen seen, EndConsultation act, ConsultationLists lists) =>
+            (await lists.Of(await act.Withdraw(code, seen, id, input.Reason))).Select(ConsultationAnswer.Of).ToList()).WithName("WithdrawConsultation")
             .WithSummary("Rút một yêu cầu lấy ý kiến, có lý do");
         api.MapPost("/dossiers/{code}/consultations/{id:guid}/pass-over",
-            async (string code, Guid id, EndInput input, EndConsultation act, ConsultationLists lists) =>
-            (await lists.Of(await act.PassOver(code, id, input.Silence, input.LegalBasis, input.Reason))).Select(ConsultationAnswer.Of).ToList())
+            async (string code, Guid id, EndInput input, Seen seen, EndConsultation act, ConsultationLists lists) =>
+            (await lists.Of(await act.PassOver(code, seen, id, input.Silence, input.LegalBasis, input.Reason))).Select(ConsultationAnswer.Of).ToList())
             .WithName("PassOverConsultation").WithSummary("Quá hạn không trả lời, không chờ nữa; silence: agrees (theo căn cứ) hoặc without");
         api.MapPost("/consultations/{id:guid}/answer", async (Guid id, AnswerInput input, AnswerConsultation act) =>
         {

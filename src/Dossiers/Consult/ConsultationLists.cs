@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
+using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Consult;
 
@@ -67,6 +68,15 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
         var views = new List<ConsultationView>();
         foreach (var one in asked) views.Add(new ConsultationView(one, await Left(one.Office, one.AskedAt, one.DueAt, one.ClosedAt)));
         return views;
+    }
+
+    /// <summary>Nothing is signed over an open question.</summary>
+    public async Task RequireNone(Dossier dossier)
+    {
+        var open = await db.Set<Consultation>().AsNoTracking().Where(c => c.DossierId == dossier.Id && c.ClosedAt == null).OrderBy(c => c.No)
+            .Select(c => c.AgencyName).ToListAsync();
+        if (open.Count > 0)
+            throw Refused.WrongState($"Còn chờ ý kiến của {string.Join("; ", open)}. Rút yêu cầu, hoặc khi quá hạn ghi lý do bỏ qua, rồi ký");
     }
 
     public async Task<RemainingTime> Left(string? office, DateTimeOffset askedAt, DateTimeOffset due, DateTimeOffset? closedAt) =>

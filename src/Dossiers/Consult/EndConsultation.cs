@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
@@ -7,11 +8,11 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Consult;
 
 /// <summary>Rút yêu cầu, hoặc quá hạn thì bỏ qua, each with a reason: without it the result is not signed.</summary>
-internal sealed class EndConsultation(DossierDesk desk, WorkflowRuns workflow)
+internal sealed class EndConsultation(DossierDesk desk, Db db, WorkflowRuns workflow)
 {
-    public async Task<Dossier> Withdraw(string code, Guid id, string? reason)
+    public async Task<Dossier> Withdraw(string code, Seen seen, Guid id, string? reason)
     {
-        var (dossier, consultation) = await Load(code, id);
+        var (dossier, consultation) = await Load(code, seen, id);
         reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
         consultation.Withdraw(desk.Now, reason, desk.Actor.AccountId, desk.Actor.Name);
         desk.Record(dossier, new ConsultationWithdrawn(dossier.Id, dossier.Code, consultation.Id, consultation.Agency), reason);
@@ -20,9 +21,9 @@ internal sealed class EndConsultation(DossierDesk desk, WorkflowRuns workflow)
     }
 
     /// <param name="silence">"agrees": silence is agreement by the named rule; "without": resolved without this opinion.</param>
-    public async Task<Dossier> PassOver(string code, Guid id, string? silence, string? legalBasis, string? reason)
+    public async Task<Dossier> PassOver(string code, Seen seen, Guid id, string? silence, string? legalBasis, string? reason)
     {
-        var (dossier, consultation) = await Load(code, id);
+        var (dossier, consultation) = await Load(code, seen, id);
         bool? agrees = silence switch { "agrees" => true, "without" => false, _ => null };
         reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
         legalBasis = TypedText.Within(legalBasis, 500, "Căn cứ", "basis");
@@ -32,19 +33,10 @@ internal sealed class EndConsultation(DossierDesk desk, WorkflowRuns workflow)
         return dossier;
     }
 
-    /// <summary>Nothing is signed over an open question.</summary>
-    public static async Task RequireNone(DossierDesk desk, Dossier dossier)
+    private async Task<(Dossier, Consultation)> Load(string code, Seen seen, Guid id)
     {
-        var open = await desk.Db.Set<Consultation>().AsNoTracking().Where(c => c.DossierId == dossier.Id && c.ClosedAt == null).OrderBy(c => c.No)
-            .Select(c => c.AgencyName).ToListAsync();
-        if (open.Count > 0)
-            throw Refused.WrongState($"Còn chờ ý kiến của {string.Join("; ", open)}. Rút yêu cầu, hoặc khi quá hạn ghi lý do bỏ qua, rồi ký");
-    }
-
-    private async Task<(Dossier, Consultation)> Load(string code, Guid id)
-    {
-        var dossier = await desk.Load(code);
-        var consultation = await desk.Db.Set<Consultation>().Include(c => c.Entries).SingleOrDefaultAsync(c => c.Id == id && c.DossierId == dossier.Id)
+        var dossier = await desk.Load(code, seen);
+        var consultation = await db.Set<Consultation>().Include(c => c.Entries).SingleOrDefaultAsync(c => c.Id == id && c.DossierId == dossier.Id)
             ?? throw new Refused(400, "Không có yêu cầu lấy ý kiến này trong hồ sơ");
         if (!ConsultationPolicy.MayEnd(consultation, await workflow.Find(dossier.Id), dossier, desk.Actor))
             throw new Refused(403, "Chỉ người đã hỏi, người đang giữ bước hoặc lãnh đạo rút, bỏ qua được yêu cầu này");

@@ -32,10 +32,10 @@ internal sealed class RecountConsultations(Db db, Calendars calendars, RuleSets 
             try
             {
                 await db.Save();
-                await DossierDesk.Raise(db, asked.DossierId);
+                await Dossier.Raise(db, asked.DossierId);
                 await transaction.CommitAsync(CancellationToken.None);
             }
-            catch (DbUpdateException conflict) when (DossierDesk.SomebodyWasFirst(conflict)) { /* somebody has just ended it */ }
+            catch (DbUpdateException conflict) when (LateSave.Is(conflict)) { /* somebody has just ended it */ }
         }
         db.ChangeTracker.Clear();
     }

@@ -62,7 +62,7 @@ internal static class CloseConsultations
             log.Record($"dossier/{id}", new ConsultationWithdrawn(id, code, asked.Id, asked.Agency), reason);
         }
         await db.Save();
-        if (open.Count > 0) await DossierDesk.Raise(db, id);
+        if (open.Count > 0) await Dossier.Raise(db, id);
     });
 
     private sealed record Ended(Guid DossierId, string Code);

@@ -29,9 +29,9 @@ public sealed class DossierActs
         (this.hold, this.resume, this.attach, this.receive) = (hold, resume, attach, receive);
 
     /// <param name="cause">One of <c>PauseCause</c>, as the rule set of the dossier allows.</param>
-    public Task Pause(string code, string cause, string reason, string? legalBasis = null) => hold.Execute(code, cause, reason, legalBasis);
+    public Task Pause(string code, string cause, string reason, string? legalBasis = null) => hold.Execute(code, Seen.Nothing, cause, reason, legalBasis);
 
-    public Task Resume(string code, string reason) => resume.Execute(code, reason);
+    public Task Resume(string code, string reason) => resume.Execute(code, Seen.Nothing, reason);
 
     /// <summary>A file for one paper of an open dossier; the paper is there from then on, and whoever receives or signs must have seen it.</summary>
     /// <param name="file">What <see cref="Uploads"/> has looked at and kept.</param>

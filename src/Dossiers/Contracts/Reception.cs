@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using MotCua.Catalogue.Contracts;
-using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Supplement;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
-using MotCua.Platform.Security;
+using MotCua.Platform.Data;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 using MotCua.Vault.Contracts;
@@ -24,11 +23,11 @@ public sealed class Reception
     private readonly SubmissionWriter writer;
     private readonly Acts acts;
     private readonly Owners owners;
-    private readonly Calendars calendars;
-    private readonly RuleSets rules;
+    private readonly DossierRules rules;
+    private readonly Db db;
 
-    internal Reception(DossierDesk desk, SubmissionWriter writer, Acts acts, Owners owners, Calendars calendars, RuleSets rules) =>
-        (this.desk, this.writer, this.acts, this.owners, this.calendars, this.rules) = (desk, writer, acts, owners, calendars, rules);
+    internal Reception(DossierDesk desk, Db db, SubmissionWriter writer, Acts acts, Owners owners, DossierRules rules) =>
+        (this.desk, this.db, this.writer, this.acts, this.owners, this.rules) = (desk, db, writer, acts, owners, rules);
 
     /// <summary>The acts that a reception ends with.</summary>
     internal sealed record Acts(ReceiveDossier Receive, AskSupplement Supplement, RefuseDossier Refuse);
@@ -43,7 +42,7 @@ public sealed class Reception
         ? some : throw new Refused(403, "Anh/chị chưa được phân công tại bộ phận một cửa nào nên chưa tiếp nhận được");
 
     public async Task<PromiseView> Promise(ProcedureVersionView version, string office) =>
-        PromiseView.IfReceived(desk.Now, version, await calendars.Basis(office, await rules.At(desk.Now.Day()), []));
+        PromiseView.IfReceived(desk.Now, version, await rules.Basis(office));
 
     /// <summary>
     /// Bắt đầu tiếp nhận: the officer says that the person is there and how they were recognised. Before that, a number that is typed or scanned
@@ -63,7 +62,7 @@ public sealed class Reception
     /// <returns>The code of the dossier; sent twice, of the one that there is.</returns>
     public Task<string> Accept(NewDossier handed, IReadOnlyList<CheckedPaper> papers, long? feeTaken) => Write(handed, async code =>
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, Seen.Nothing);
         await Lend(dossier, handed, papers);
         ReceiveDossier.Mark(dossier, papers, desk.Now);
         await acts.Receive.Accept(dossier);
@@ -77,20 +76,21 @@ public sealed class Reception
 
     public Task<string> AskSupplement(NewDossier handed, IReadOnlyList<CheckedPaper> papers, string reason) => Write(handed, async code =>
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, Seen.Nothing);
         await Lend(dossier, handed, papers);
         ReceiveDossier.Mark(dossier, papers, desk.Now);
         var items = dossier.Components.Where(c => c.Required && c.State == "missing").Select(c => new SupplementItem(c.PaperKey, c.Name, "")).ToList();
         if (items.Count == 0) items.Add(new SupplementItem(null, reason, ""));
-        await acts.Supplement.Execute(code, items, reason);
+        await acts.Supplement.Execute(code, Seen.Nothing, items, reason);
     });
 
     /// <param name="reasonCode">Of the list "refusal"; see <see cref="Reasons.Say"/>.</param>
     public Task<string> Refuse(NewDossier handed, IReadOnlyList<CheckedPaper> papers, string? reasonCode, string reason) => Write(handed, async code =>
     {
         // A refused dossier borrows nothing.
-        ReceiveDossier.Mark(await desk.Load(code), [.. papers.Select(paper => paper.State == "vault" ? paper with { State = "missing" } : paper)], desk.Now);
-        await acts.Refuse.Execute(code, reasonCode, reason);
+        var dossier = await desk.Load(code, Seen.Nothing);
+        ReceiveDossier.Mark(dossier, [.. papers.Select(paper => paper.State == "vault" ? paper with { State = "missing" } : paper)], desk.Now);
+        await acts.Refuse.Execute(code, Seen.Nothing, reasonCode, reason);
     });
 
     private async Task<IReadOnlyDictionary<string, VaultOffer>> Offers(string[] kinds, OwnerIdentity owner) =>
@@ -120,7 +120,7 @@ public sealed class Reception
     private async Task<string> Write(NewDossier handed, Func<string, Task> act)
     {
         if (!Offices.Contains(handed.IntakeOffice)) throw new Refused(403, "Anh/chị không tiếp nhận ở bộ phận này. Chọn lại nơi tiếp nhận");
-        return (await writer.Write(handed, null, desk.Db, act)).Code;
+        return (await writer.Write(handed, null, db, act)).Code;
     }
 
     /// <summary>The officer has seen the card: the register of owners is brought up to date.</summary>

@@ -34,13 +34,13 @@ internal sealed class CorrectPageModel(DossierDesk desk, CorrectResult correct, 
     {
         var values = Request.Form.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal))
             .ToDictionary(key => key[Prefix.Length..], key => (string?)Request.Form[key].ToString());
-        return (Task)correct.Draft(code, reasonCode ?? "", reason, values, HttpContext.SiteUrl());
+        return (Task)correct.Draft(code, Seen, reasonCode ?? "", reason, values, HttpContext.SiteUrl());
     });
 
     public Task<IActionResult> OnPostSign(string code, string? password) => Act(code, $"/noi-bo/ho-so/{code}/dinh-chinh?xong=ky", () =>
-        correct.Sign(code, password));
+        correct.Sign(code, Seen, password));
 
-    public Task<IActionResult> OnPostDrop(string code) => Act(code, $"/noi-bo/ho-so/{code}/dinh-chinh?xong=bo", () => correct.Drop(code));
+    public Task<IActionResult> OnPostDrop(string code) => Act(code, $"/noi-bo/ho-so/{code}/dinh-chinh?xong=bo", () => correct.Drop(code, Seen));
 
     /// <summary>As typed; otherwise as drafted; otherwise as it stands.</summary>
     public string Value(CorrectableField field) =>
@@ -49,7 +49,7 @@ internal sealed class CorrectPageModel(DossierDesk desk, CorrectResult correct, 
 
     protected override async Task Show(string code)
     {
-        Dossier = await Desk.Load(code);
+        Dossier = await Desk.Read(code);
         if (!DossierStatus.HasResult(Dossier.Status)) return;
         Released = await results.AllOf(Dossier.Id);
         Pending = await results.CorrectionOf(Dossier.Id);

@@ -1,6 +1,5 @@
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Resolve;
-using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
@@ -17,8 +16,8 @@ internal sealed record CorrectableField(string Name, string Label, string Now);
 /// Đính chính kết quả đã phát hành: what was declared stays as it was declared; the right values make a new result with its own
 /// number and signature, which says what it replaces and why. The owner is told, and the vault offers only the new one.
 /// </summary>
-internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, ResultFields fields, KeepResult keep, Notices notices, Reasons reasons,
-    SigningTitles titles, SigningProof proof)
+internal sealed class CorrectResult(DossierDesk desk, DossierFiles files, IssuedResults results, ResultFields fields, KeepResult keep, Notices notices,
+    Reasons reasons, SigningTitles titles, SigningProof proof)
 {
     private const int Longest = 500;
 
@@ -26,22 +25,21 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
     {
         var (values, labels) = (Printed(await fields.Of(dossier), await Corrected(dossier)), await fields.Labels(dossier));
         // Number, date and code are given by the house.
-        var names = FormMerge.Names(string.Join('\n', (await desk.Version(dossier)).Result.Paragraphs))
-            .Where(name => name is not ("dossier.code" or "result.number" or "result.date"));
+        var names = (await fields.Names(dossier)).Where(name => name is not ("dossier.code" or "result.number" or "result.date"));
         return [.. names.Select(name => new CorrectableField(name, labels(name), values.GetValueOrDefault(name, "")))];
     }
 
     /// <param name="posted">The right values by field; those that stay as they are may be left out.</param>
     /// <exception cref="Refused">400 reasonCode, reason, v.FIELD; 403; 409 when nothing has been released.</exception>
-    public async Task<IssuedResult> Draft(string code, string? reasonCode, string? reason, IReadOnlyDictionary<string, string?>? posted, string verifyBase)
+    public async Task<IssuedResult> Draft(string code, Seen seen, string? reasonCode, string? reason, IReadOnlyDictionary<string, string?>? posted,
+        string verifyBase)
     {
-        var dossier = await Open(code);
+        var dossier = await Open(code, seen);
         var said = await reasons.Say("correction", reasonCode, reason, "đính chính");
         var changed = Changed(await Fields(dossier), posted ?? new Dictionary<string, string?>());
         var corrected = Printed(await Corrected(dossier), changed);
         var values = Printed(await fields.Of(dossier), corrected);
-        var input = ResolveDossier.New(dossier, await desk.Version(dossier), values, await fields.Labels(dossier), verifyBase,
-            await desk.Place(dossier.CompetentAgency)) with { Corrected = corrected };
+        var input = await fields.Result(dossier, values, verifyBase) with { Corrected = corrected };
         // Whoever signs must have read this text, not the one before it.
         dossier.Version++;
         return await results.DraftCorrection(input, said.Code, said.Words);
@@ -49,16 +47,16 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
 
     /// <summary>Ký và phát hành. Safe to repeat after an interruption between signature and release.</summary>
     /// <param name="password">The signer's, once more.</param>
-    public async Task<Dossier> Sign(string code, string? password)
+    public async Task<Dossier> Sign(string code, Seen seen, string? password)
     {
-        var dossier = await Open(code);
+        var dossier = await Open(code, seen);
         if (!DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Bản đính chính do lãnh đạo cơ quan đã ban hành kết quả ký");
         var title = await titles.Require(desk.Actor, Roles.Leader, dossier.CompetentAgency);
-        await proof.Require(password);
+        var signer = await proof.Require(password);
         var old = (await results.OfDossier(dossier.Id))!;
-        await desk.RequireFiles(dossier);
+        await files.Require(dossier);
         dossier.Version++;
-        var result = await results.IssueCorrection(dossier.Id, title.Words);
+        var result = await results.IssueCorrection(dossier.Id, title.Words, signer);
         dossier.Correct(desk.Now);
         desk.Record(dossier, new ResultCorrected(dossier.Id, dossier.Code, old.Id, old.Number!, result.Id, result.Number!, result.PdfSha256!,
             result.CorrectionCode!), result.CorrectionReason);
@@ -69,18 +67,18 @@ internal sealed class CorrectResult(DossierDesk desk, IssuedResults results, Res
     }
 
     /// <summary>Bỏ bản đính chính chưa ký.</summary>
-    public async Task<Dossier> Drop(string code)
+    public async Task<Dossier> Drop(string code, Seen seen)
     {
-        var dossier = await Open(code);
+        var dossier = await Open(code, seen);
         await results.DropCorrection(dossier.Id);
         dossier.Version++;
         await desk.Save();
         return dossier;
     }
 
-    private async Task<Dossier> Open(string code)
+    private async Task<Dossier> Open(string code, Seen seen)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, seen);
         if (!DossierPolicy.MayCorrect(dossier, desk.Actor)) throw new Refused(403, "Kết quả do cơ quan đã ban hành đính chính");
         if (!DossierStatus.HasResult(dossier.Status)) throw Refused.WrongState("Chỉ đính chính kết quả đã phát hành");
         return dossier;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
@@ -14,11 +15,12 @@ namespace MotCua.Dossiers.Extend;
 /// Xin lỗi và hẹn lại ngày trả. Signed before the due time and within what the rule set allows, it extends the term; later it
 /// only tells the applicant, for lateness is never mended by a letter. The original due time stays in either case.
 /// </summary>
-internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, SigningTitles titles, SigningProof proof)
+internal sealed class ExtendDossier(DossierDesk desk, Db db, DossierRules rules, WorkflowRuns workflow, Notices notices, SigningTitles titles,
+    SigningProof proof)
 {
-    public async Task<Apology> Draft(string code, string? reason, DateOnly? newDay)
+    public async Task<Apology> Draft(string code, Seen seen, string? reason, DateOnly? newDay)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, seen);
         var task = await workflow.Find(dossier.Id);
         if (task is null || !DossierPolicy.MayDo(task, dossier, desk.Actor) && !DossierPolicy.MayLead(dossier, desk.Actor))
             throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
@@ -34,7 +36,7 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
                 Id = Guid.CreateVersion7(), DossierId = dossier.Id, No = await Count(dossier) + 1, Reason = reason, OldDue = due, NewDue = next,
                 State = "draft", DraftedBy = desk.Actor.Name, DraftedAt = desk.Now,
             };
-            desk.Db.Add(apology);
+            db.Add(apology);
         }
         else (apology.Reason, apology.OldDue, apology.NewDue, apology.DraftedBy, apology.DraftedAt) = (reason, due, next, desk.Actor.Name, desk.Now);
         // Whoever signs must have read this text, not the one before it.
@@ -44,17 +46,17 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
     }
 
     /// <param name="password">The signer's, once more.</param>
-    public async Task<Dossier> Sign(string code, string? password)
+    public async Task<Dossier> Sign(string code, Seen seen, string? password)
     {
-        var dossier = await desk.Load(code);
-        var basis = await desk.Basis(dossier);
+        var dossier = await desk.Load(code, seen);
+        var basis = await rules.Basis(dossier);
         var signer = basis.Rules.Extensions.Approver is { Length: > 0 } role ? role : Roles.Leader;
         if (!DossierPolicy.MayApprove(signer, dossier, desk.Actor)) throw new Refused(403, "Văn bản xin lỗi do lãnh đạo cơ quan có thẩm quyền ký");
         var apology = await Open(dossier) ?? throw Refused.WrongState("Chưa có dự thảo văn bản xin lỗi");
         var due = Promised(dossier);
         if (dossier.PausedAt is not null) throw Refused.WrongState("Hồ sơ đang tạm dừng tính giờ. Cho tính tiếp rồi ký xin lỗi và hẹn lại");
         if (apology.NewDue <= due || apology.NewDue <= desk.Now) throw new Refused(409, "Ngày hẹn trong dự thảo đã qua. Sửa ngày hẹn mới rồi ký", "newDue");
-        if ((await desk.Calendar(dossier)).WhyNot(apology.NewDue.Day()) is { } off)
+        if ((await rules.Calendar(dossier)).WhyNot(apology.NewDue.Day()) is { } off)
             throw new Refused(409, $"{Vi.LongDate(apology.NewDue.Day())} nay là ngày nghỉ ({off}). Sửa ngày hẹn mới rồi ký", "newDue");
         var title = await titles.Require(desk.Actor, signer, dossier.CompetentAgency);
         await proof.Require(password);
@@ -79,9 +81,9 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
     }
 
     public async Task<Apology?> Open(Dossier dossier) =>
-        await desk.Db.Set<Apology>().SingleOrDefaultAsync(a => a.DossierId == dossier.Id && a.State == "draft");
+        await db.Set<Apology>().SingleOrDefaultAsync(a => a.DossierId == dossier.Id && a.State == "draft");
 
-    public Task<int> Count(Dossier dossier) => desk.Db.Set<Apology>().CountAsync(a => a.DossierId == dossier.Id);
+    public Task<int> Count(Dossier dossier) => db.Set<Apology>().CountAsync(a => a.DossierId == dossier.Id);
 
     private static DateTimeOffset Promised(Dossier dossier) =>
         dossier is { ReceivedAt: not null, DueAt: { } due } && DossierStatus.IsOpen(dossier.Status) ? due
@@ -89,7 +91,7 @@ internal sealed class ExtendDossier(DossierDesk desk, WorkflowRuns workflow, Not
 
     private async Task<DateTimeOffset> Closing(Dossier dossier, DateOnly? day, DateTimeOffset due)
     {
-        var calendar = await desk.Calendar(dossier);
+        var calendar = await rules.Calendar(dossier);
         if (day is not { } chosen) throw new Refused(400, "Chọn ngày hẹn trả mới", "newDue");
         if (chosen <= due.Day() || chosen <= desk.Now.Day())
             throw new Refused(400, $"Ngày hẹn mới phải sau {Vi.Date(due > desk.Now ? due : desk.Now)}", "newDue");

@@ -17,7 +17,7 @@ internal sealed class EndMandate(DossierDesk desk)
 
     public async Task Execute(string code, string? reason)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, Seen.Nothing);
         if (!IsOwner(dossier, desk.Actor)) throw new Refused(403, "Chỉ chủ hồ sơ chấm dứt được quyền của người nộp thay");
         if (!MayEnd(dossier, desk.Actor)) throw Refused.WrongState("Hồ sơ này không còn người nộp thay nào có quyền");
         var why = (reason ?? "").Trim();

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Track;
 using MotCua.Forms.Contracts;
@@ -11,8 +10,8 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Mine;
 
 [Face(Face.Mine)]
-internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, TrackDossier track, FormSummaries summaries, WithdrawDossier withdraw,
-    Mandate.EndMandate endMandate, TimeProvider clock) : PageModel
+internal sealed class MyDossierModel(DossierDesk desk, DossierFiles files, TrackingQuery query, TrackDossier track, FormSummaries summaries,
+    WithdrawDossier withdraw, Mandate.EndMandate endMandate, TimeProvider clock) : PageModel
 {
     [FromRoute(Name = "code")]
     public string Code { get; set; } = "";
@@ -31,33 +30,18 @@ internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, Trac
 
     public async Task OnGet()
     {
-        Dossier = await desk.Load(Code);
-        var id = Dossier.Id;
+        Dossier = await desk.Read(Code);
         Tracking = await track.Show((await query.ByCode(Dossier.Code))!, full: true, strong: true);
         Sections = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
-        Files = await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == id && a.Origin == "upload").OrderBy(a => a.UploadedAt).ToListAsync();
+        Files = [.. (await files.Of(Dossier)).Where(a => a.Origin == "upload")];
     }
 
     public bool MayEndMandate => Mandate.EndMandate.MayEnd(Dossier, desk.Actor);
 
     public Task<IActionResult> OnPostEndMandate([FromForm(Name = "ly-do")] string? reason) => Act(() => endMandate.Execute(Code, reason));
 
-    public async Task<IActionResult> OnPostWithdraw([FromForm(Name = "ly-do")] string? reason)
-    {
-        try
-        {
-            await withdraw.Execute(Code, TypedText.Within(reason, 500, "Lý do", "ly-do"));
-            return Redirect($"/ho-so-cua-toi/{Uri.EscapeDataString(Code)}");
-        }
-        catch (Refused refused) when (refused.Status is 400 or 409)
-        {
-            Problem = refused.Message;
-            Response.StatusCode = refused.Status;
-            desk.Db.ChangeTracker.Clear();
-            await OnGet();
-            return Page();
-        }
-    }
+    public Task<IActionResult> OnPostWithdraw([FromForm(Name = "ly-do")] string? reason) =>
+        Act(() => withdraw.Execute(Code, Seen.Nothing, TypedText.Within(reason, 500, "Lý do", "ly-do")));
 
     private async Task<IActionResult> Act(Func<Task> act)
     {
@@ -69,7 +53,7 @@ internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, Trac
         catch (Refused refused) when (refused.Status is 400 or 409)
         {
             (Problem, Response.StatusCode) = (refused.Message, refused.Status);
-            desk.Db.ChangeTracker.Clear();
+            desk.Forget();
             await OnGet();
             return Page();
         }

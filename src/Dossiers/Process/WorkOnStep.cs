@@ -3,6 +3,7 @@ using MotCua.Dossiers.Resolve;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
@@ -10,14 +11,15 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Process;
 
 /// <summary>Acts of an official on the step that he or she holds: assign, pass on, send back, note.</summary>
-internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accounts accounts, Staffing staffing, IssuedResults results, ReleaseResult release)
+internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, WorkflowRuns workflow, Accounts accounts, Staffing staffing,
+    IssuedResults results, ReleaseResult release)
 {
     private const int LongestOpinion = 4_000;
 
     /// <summary>Phân công: a leader gives the open step to a person of the competent agency.</summary>
-    public async Task<Dossier> Assign(string code, Guid to)
+    public async Task<Dossier> Assign(string code, Seen seen, Guid to)
     {
-        var (dossier, task) = await Open(code);
+        var (dossier, task) = await Open(code, seen);
         if (!DossierPolicy.MayLead(dossier, desk.Actor)
             && !(task.AssigneeId is null && DossierPolicy.MayDo(task, dossier, desk.Actor) && to == desk.Actor.AccountId))
             throw new Refused(403, "Phân công cần lãnh đạo; anh/chị chỉ tự nhận việc chưa có người làm");
@@ -33,9 +35,9 @@ internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accoun
     }
 
     /// <summary>Chuyển bước tiếp theo, with the opinion that goes with it.</summary>
-    public async Task<Dossier> PassOn(string code, string? opinion, Guid? nextAssignee = null)
+    public async Task<Dossier> PassOn(string code, Seen seen, string? opinion, Guid? nextAssignee = null)
     {
-        var (dossier, task) = await Open(code);
+        var (dossier, task) = await Open(code, seen);
         Require(DossierPolicy.MayDo(task, dossier, desk.Actor));
         if (task.Kind is StepKind.Sign) throw Refused.WrongState("Bước ký số được thực hiện ở màn hình ký kết quả");
         if (task.Kind is StepKind.Return) throw Refused.WrongState("Bước này được thực hiện ở quầy trả kết quả");
@@ -55,38 +57,35 @@ internal sealed class WorkOnStep(DossierDesk desk, WorkflowRuns workflow, Accoun
         note = TypedText.Within(note, LongestOpinion, "Ý kiến", "opinion") is { Length: > 0 } said ? said : null;
         if (task.AssigneeId is null) await workflow.Assign(dossier.Id, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
         string? name = nextAssignee is { } id ? (await accounts.Names([id])).GetValueOrDefault(id) : null;
-        var next = await workflow.Complete(dossier.Id, outcome, note, dossier.IntakeAgency, await desk.Calendar(dossier),
+        var next = await workflow.Complete(dossier.Id, outcome, note, dossier.IntakeAgency, await rules.Calendar(dossier),
             name is null ? null : nextAssignee, name);
         if (note is not null)
-            desk.Db.Add(new Opinion
+            db.Add(new Opinion
             {
                 Id = Guid.CreateVersion7(), DossierId = dossier.Id, At = desk.Now, AuthorId = desk.Actor.AccountId, AuthorName = desk.Actor.Name,
                 Kind = task.Kind is StepKind.Appraise ? "appraisal" : task.Kind is StepKind.Approve ? "proposal" : "note", Text = note,
             });
-        if (next is not null) desk.Hand(dossier, await UnitOf(dossier, next), next.AssigneeName, task.StepName, outcome, note);
+        if (next is not null) await desk.Hand(dossier, next, task.StepName, outcome, note);
         return next;
     }
 
     /// <summary>Trả lại bước trước, always with a reason.</summary>
-    public async Task<Dossier> SendBack(string code, string reason)
+    public async Task<Dossier> SendBack(string code, Seen seen, string reason)
     {
-        var (dossier, task) = await Open(code);
+        var (dossier, task) = await Open(code, seen);
         Require(DossierPolicy.MayDo(task, dossier, desk.Actor));
         if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do trả lại để người xử lý trước biết cần sửa gì", "reason");
         reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
         if (task.StepNo <= 1) throw Refused.WrongState("Bước trước là bước tiếp nhận. Dùng \"Yêu cầu bổ sung\" khi cần thêm giấy tờ");
-        var before = await workflow.SendBack(dossier.Id, reason, dossier.IntakeAgency, await desk.Calendar(dossier));
-        desk.Hand(dossier, await UnitOf(dossier, before), before.AssigneeName, task.StepName, "returned", reason);
+        var before = await workflow.SendBack(dossier.Id, reason, dossier.IntakeAgency, await rules.Calendar(dossier));
+        await desk.Hand(dossier, before, task.StepName, "returned", reason);
         await desk.Save();
         return dossier;
     }
 
-    private async Task<string> UnitOf(Dossier dossier, CurrentTask task) =>
-        task.OfficeCode is { } office ? await desk.OfficeName(office) : dossier.CompetentAgencyName;
-
-    private async Task<(Dossier, CurrentTask)> Open(string code)
+    private async Task<(Dossier, CurrentTask)> Open(string code, Seen seen)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, seen);
         if (dossier.Status != DossierStatus.Processing) throw Refused.WrongState("Hồ sơ này hiện không ở bước xử lý nào");
         return (dossier, await workflow.Find(dossier.Id) ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở"));
     }

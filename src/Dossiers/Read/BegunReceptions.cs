@@ -4,6 +4,7 @@ using MotCua.Dossiers.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
+using MotCua.Platform.Security;
 
 namespace MotCua.Dossiers.Read;
 
@@ -11,13 +12,13 @@ namespace MotCua.Dossiers.Read;
 /// Bắt đầu tiếp nhận: the officer says that the person is there and how they were recognised. Before that a number that is typed or scanned shows
 /// nothing that is kept of anybody.
 /// </summary>
-internal sealed class BegunReceptions(Db db, DossierDesk desk, EventLog log, DossierReadings readings)
+internal sealed class BegunReceptions(Db db, EventLog log, CurrentActor current, TimeProvider clock, DossierReadings readings)
 {
     /// <param name="key">Of the page: what the dossier will be made of.</param>
     /// <param name="reason">How the person was recognised.</param>
     public async Task Begin(Guid key, string office, ProcedureVersionView version, OwnerIdentity owner, string reason)
     {
-        var (actor, now) = (desk.Actor, desk.Now);
+        var (actor, now) = (current.Value, clock.GetUtcNow());
         var begun = await db.Database.ExecuteSqlAsync($"""
             insert into dossiers.begun_reception (key, owner_kind, owner_number, officer_id, officer_name, office, procedure_code, reason, begun_at)
             values ({key}, {owner.Kind}, {owner.Number}, {actor.AccountId}, {actor.Name}, {office}, {version.Code}, {reason}, {now}) on conflict do nothing
@@ -31,7 +32,7 @@ internal sealed class BegunReceptions(Db db, DossierDesk desk, EventLog log, Dos
     /// <summary>Whether this officer has begun this reception for this owner.</summary>
     public async Task<bool> Has(Guid key, OwnerIdentity owner)
     {
-        var officer = desk.Actor.AccountId;
+        var officer = current.Value.AccountId;
         return await db.Database.SqlQuery<int>($"""
             select 1 as "Value" from dossiers.begun_reception
             where key = {key} and owner_kind = {owner.Kind} and owner_number = {owner.Number} and officer_id = {officer}

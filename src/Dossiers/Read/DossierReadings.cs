@@ -3,7 +3,6 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Security;
-using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 using MotCua.Vault.Contracts;
 using Npgsql;
@@ -30,7 +29,7 @@ internal sealed class RecentReadings(TimeProvider clock)
 /// tôi". Readings by the applicant themselves are not kept: whoever may act for the owner is known from the dossier.
 /// </summary>
 internal sealed class DossierReadings(DataReading readings, CurrentActor current, OrganisationDirectory organisation, NpgsqlDataSource source,
-    RecentReadings recent, TimeProvider clock)
+    RecentReadings recent)
 {
     private static readonly TimeSpan OneLook = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan OneListing = TimeSpan.FromHours(1);
@@ -112,7 +111,7 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
     }
 
     private async Task<string?> Unit() =>
-        Actor.Agencies.FirstOrDefault() is { } agency ? (await organisation.Agency(agency, clock.Today()))?.Name ?? agency : null;
+        Actor.Agencies.FirstOrDefault() is { } agency ? await organisation.AgencyName(agency) : null;
 
     private async Task<IReadOnlyCollection<ReadData>> Find<T>(string which, T[] keys)
     {

@@ -3,6 +3,8 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Messages.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Security;
 using MotCua.Vault.Contracts;
 
 namespace MotCua.Dossiers.Receive;
@@ -11,7 +13,8 @@ namespace MotCua.Dossiers.Receive;
 /// Giấy tờ đã tiếp nhận goes to its owner's vault, scanned at the desk or handed in as a file, so that nobody asks for it
 /// again. Only of a known kind and a known owner: without a kind no later dossier could be offered it.
 /// </summary>
-internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, PersonalVault vault, SignedFiles signed, Parties parties, Messenger messages)
+internal sealed class AcceptedPapers(Db db, CurrentActor current, PaperRegister papers, PersonalVault vault, SignedFiles signed, Parties parties,
+    Messenger messages)
 {
     private readonly HashSet<Guid> asked = [];
 
@@ -21,7 +24,7 @@ internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, Per
         if (dossier.OwnerNumber is not { } number) return;
         var owner = new OwnerIdentity(dossier.OwnerKind, number);
         var accepted = dossier.Components.Where(c => c is { State: "have", PaperType: not null }).ToDictionary(c => c.PaperKey);
-        foreach (var file in await desk.Db.Set<Attachment>().Where(a => a.DossierId == dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync())
+        foreach (var file in await db.Set<Attachment>().Where(a => a.DossierId == dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync())
         {
             if (!accepted.TryGetValue(file.PaperKey, out var component) || IsReplaced(dossier, file)) continue;
             file.Judged(await signed.Again(file.Sha256, file.MediaType, file.Verdict()));
@@ -32,7 +35,7 @@ internal sealed class AcceptedPapers(DossierDesk desk, PaperRegister papers, Per
             {
                 paper = await papers.Add(new NewPaper(owner, component.PaperType!, component.Name, file.Sha256, file.MediaType, file.Size, file.Pages,
                     component.Kind, "upload",
-                    null, null, null, null, new Dictionary<string, string>(), dossier.Id, dossier.Code), desk.Actor.Name);
+                    null, null, null, null, new Dictionary<string, string>(), dossier.Id, dossier.Code), current.Value.Name);
                 (file.PaperId, file.PaperCode) = (paper.Id, paper.Code);
             }
             await Deposit(dossier, paper, component, file.Verdict());

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Supplement;
 using MotCua.Forms.Contracts;
@@ -9,8 +8,8 @@ using MotCua.Platform.Security;
 namespace MotCua.Dossiers.Receive;
 
 [Face(Face.Desk, Roles.ReceivingOfficer)]
-internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement, FormSummaries summaries,
-    Reasons reasons) : ActPageModel(desk)
+internal sealed class CheckArrivalModel(DossierDesk desk, DossierFiles files, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement, 
+    FormSummaries summaries, Reasons reasons) : ActPageModel(desk)
 {
     public PromiseView Promise { get; private set; } = null!;
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
@@ -27,25 +26,26 @@ internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive
     {
         var papers = Request.Form.Keys.Where(key => key.StartsWith("state.", StringComparison.Ordinal))
             .Select(key => new CheckedPaper(key["state.".Length..], Request.Form[key].ToString(), 0, 0, null)).ToList();
-        await receive.Execute(code, papers);
+        await receive.Execute(code, Seen, papers);
     });
 
     public Task<IActionResult> OnPostRefuse(string code, string? reasonCode, string? reason) =>
-        Act(code, $"/noi-bo/ho-so/{code}?xong=tu-choi", () => refuse.Execute(code, reasonCode ?? "", reason));
+        Act(code, $"/noi-bo/ho-so/{code}?xong=tu-choi", () => refuse.Execute(code, Seen, reasonCode ?? "", reason));
 
     public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason) =>
         Act(code, $"/noi-bo/ho-so/{code}?xong=bo-sung", async () =>
         {
-            var dossier = await Desk.Load(code);
-            await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, other), reason ?? "", SupplementPosting.Right(Request.Form, dossier));
+            var dossier = await Desk.Load(code, Seen);
+            await supplement.Execute(code, Seen, SupplementPosting.Read(Request.Form, dossier, other), reason ?? "",
+                SupplementPosting.Right(Request.Form, dossier));
         });
 
     protected override async Task Show(string code)
     {
-        Dossier = await Desk.Load(code);
+        Dossier = await Desk.Read(code);
         Promise = await receive.Promise(Dossier);
         RefusalReasons = await reasons.Of("refusal");
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
-        Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
+        Attachments = await files.Of(Dossier);
     }
 }

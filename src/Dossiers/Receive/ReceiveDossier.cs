@@ -9,18 +9,18 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Receive;
 
 /// <summary>Tiếp nhận hồ sơ: checks the papers, promises a date and starts the process.</summary>
-internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, AcceptedPapers accepted)
+internal sealed class ReceiveDossier(DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns workflow, Notices notices, AcceptedPapers accepted)
 {
     /// <summary>The promise before it is made: what the officer sees and explains before pressing the button.</summary>
     public async Task<PromiseView> Promise(Dossier dossier)
     {
-        var version = await desk.Version(dossier);
-        return PromiseView.IfReceived(desk.Now, version, await desk.Basis(dossier));
+        var version = await rules.Version(dossier);
+        return PromiseView.IfReceived(desk.Now, version, await rules.Basis(dossier));
     }
 
-    public async Task<Dossier> Execute(string code, IReadOnlyList<CheckedPaper> papers)
+    public async Task<Dossier> Execute(string code, Seen seen, IReadOnlyList<CheckedPaper> papers)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, seen);
         if (!DossierPolicy.MayServe(dossier, desk.Actor)) throw new Refused(403, "Hồ sơ này do bộ phận một cửa khác tiếp nhận");
         Mark(dossier, papers, desk.Now);
         await Accept(dossier);
@@ -31,10 +31,10 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
     /// <summary>Accepts a loaded or new dossier; the caller saves.</summary>
     public async Task Accept(Dossier dossier)
     {
-        await desk.RequireFiles(dossier);
-        var version = await desk.Version(dossier);
-        var calendar = await desk.Calendar(dossier);
-        dossier.Receive(desk.Now, version.Term, version.SameDayCutOff, await desk.Basis(dossier), desk.Actor.Name);
+        await files.Require(dossier);
+        var version = await rules.Version(dossier);
+        var calendar = await rules.Calendar(dossier);
+        dossier.Receive(desk.Now, version.Term, version.SameDayCutOff, await rules.Basis(dossier), desk.Actor.Name);
         desk.Record(dossier, new DossierReceived(dossier.Id, dossier.Code, dossier.IntakeOffice, dossier.DueAt, dossier.DueProvisional));
         await StartProcess(dossier, version, calendar);
         await accepted.Deposit(dossier);
@@ -54,9 +54,7 @@ internal sealed class ReceiveDossier(DossierDesk desk, WorkflowRuns workflow, No
             await workflow.Assign(dossier.Id, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
             next = await workflow.Complete(dossier.Id, "received", null, dossier.IntakeAgency, calendar);
         }
-        if (next is not null)
-            desk.Hand(dossier, next.OfficeCode is { } office ? await desk.OfficeName(office) : dossier.CompetentAgencyName, next.AssigneeName, first.StepName,
-            "received", null);
+        if (next is not null) await desk.Hand(dossier, next, first.StepName, "received", null);
     }
 
     /// <param name="papers">As a program sent it: the list or a line of it may be absent.</param>

@@ -10,9 +10,9 @@ namespace MotCua.Dossiers.Receive;
 internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons, SigningTitles titles)
 {
     /// <param name="reasonCode">Of the list "refusal"; see <see cref="Reasons.Say"/>.</param>
-    public async Task<Dossier> Execute(string code, string? reasonCode, string? reason)
+    public async Task<Dossier> Execute(string code, Seen seen, string? reasonCode, string? reason)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, seen);
         var allowed = dossier.ReceivedAt is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayLead(dossier, desk.Actor);
         if (!allowed)
             throw new Refused(403, dossier.ReceivedAt is null
@@ -32,9 +32,9 @@ internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Not
 /// <summary>Rút hồ sơ, by the applicant; or written down at the counter for one who comes with a request and has no account.</summary>
 internal sealed class WithdrawDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
 {
-    public async Task<Dossier> Execute(string code, string? reason)
+    public async Task<Dossier> Execute(string code, Seen seen, string? reason)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, seen);
         var counter = DossierPolicy.MayServe(dossier, desk.Actor);
         if (!counter && !DossierPolicy.IsApplicant(dossier, desk.Actor)) throw new Refused(403, "Chỉ người nộp hoặc chủ hồ sơ rút được hồ sơ");
         reason = VietnameseText.Clean(TypedText.Within(reason, Reasons.Longest, "Lý do", "reason"), manyLines: true);

@@ -6,14 +6,14 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Resolve;
 
 /// <summary>Phát hành kết quả: when nothing but the return is left, whatever step came before, the clock stops.</summary>
-internal sealed class ReleaseResult(DossierDesk desk, IssuedResults results, KeepResult keep, AcceptedPapers accepted, Notices notices)
+internal sealed class ReleaseResult(DossierDesk desk, DossierRules rules, IssuedResults results, KeepResult keep, AcceptedPapers accepted, Notices notices)
 {
     /// <param name="next">The step that has been opened; null: none.</param>
     public async Task WhenDone(Dossier dossier, CurrentTask? next)
     {
         if (next is { Kind: not StepKind.Return }) return;
         var result = await results.Release(dossier.Id);
-        dossier.Resolve(desk.Now, await desk.Rules(dossier), desk.Actor.Name);
+        dossier.Resolve(desk.Now, await rules.Set(dossier), desk.Actor.Name);
         desk.Record(dossier, new DossierResolved(dossier.Id, dossier.Code, result.Id, result.Number!, result.PdfSha256!));
         await keep.Execute(dossier, result);
         await accepted.Deposit(dossier);

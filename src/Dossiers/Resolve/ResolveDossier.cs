@@ -1,49 +1,42 @@
-using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Process;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
-using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Resolve;
 
 /// <summary>Soạn, ký và phát hành kết quả: from the draft to the moment when the clock stops.</summary>
-internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, IssuedResults results, ResultFields fields,
-    ReleaseResult release, SigningTitles titles, SigningProof proof)
+internal sealed class ResolveDossier(DossierDesk desk, DossierFiles files, WorkflowRuns workflow, WorkOnStep work, IssuedResults results,
+    ResultFields fields, ConsultationLists consultations, ReleaseResult release, SigningTitles titles, SigningProof proof)
 {
     /// <summary>Soạn dự thảo from the template of the procedure version.</summary>
-    public async Task<IssuedResult> Draft(string code, string verifyBase)
+    public async Task<IssuedResult> Draft(string code, Seen seen, string verifyBase)
     {
-        var (dossier, task) = await Open(code);
+        var (dossier, task) = await Open(code, seen);
         if (!DossierPolicy.MayDo(task, dossier, desk.Actor)) throw new Refused(403, "Anh/chị chưa được giao hồ sơ này. Xin phân công rồi thao tác tiếp");
-        var version = await desk.Version(dossier);
         // Whoever signs must have read this text, not the one before it.
         dossier.Version++;
-        return await results.Draft(New(dossier, version, await fields.Of(dossier), await fields.Labels(dossier), verifyBase,
-            await desk.Place(dossier.CompetentAgency)) with
-        {
-            ValidTo = version.Result.ValidMonths is { } months ? desk.Now.Day().AddMonths(months) : null,
-        });
+        return await results.Draft(await fields.Result(dossier, await fields.Of(dossier), verifyBase));
     }
 
     /// <summary>Ký số at the signing step, then moves on; the result is released when nothing but the return is left.</summary>
     /// <param name="password">The signer's, once more.</param>
-    public async Task<Dossier> Sign(string code, string? password)
+    public async Task<Dossier> Sign(string code, Seen seen, string? password)
     {
-        var (dossier, task) = await Open(code);
+        var (dossier, task) = await Open(code, seen);
         if (task.Kind is not StepKind.Sign || !DossierPolicy.MayDo(task, dossier, desk.Actor) || !DossierPolicy.MayLead(dossier, desk.Actor))
             throw new Refused(403, "Chỉ lãnh đạo đang giữ bước ký mới ký được kết quả này");
-        await EndConsultation.RequireNone(desk, dossier);
-        await desk.RequireFiles(dossier);
+        await consultations.RequireNone(dossier);
+        await files.Require(dossier);
         var title = await titles.Require(desk.Actor, Roles.Leader, dossier.CompetentAgency);
-        await proof.Require(password);
+        var signer = await proof.Require(password);
         // Written with the number, before the key is used: what changed since it was looked at stops the signature, not only what follows it.
         dossier.Version++;
-        await results.Sign(dossier.Id, title.Words);
+        await results.Sign(dossier.Id, title.Words, signer);
         var next = await work.Move(dossier, task, "signed", null);
         await release.WhenDone(dossier, next);
         await desk.Save();
@@ -51,9 +44,9 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
     }
 
     /// <summary>Văn thư vào sổ, phát hành.</summary>
-    public async Task<Dossier> Register(string code)
+    public async Task<Dossier> Register(string code, Seen seen)
     {
-        var (dossier, task) = await Open(code);
+        var (dossier, task) = await Open(code, seen);
         if (task.Kind is not StepKind.Number || !DossierPolicy.MayDo(task, dossier, desk.Actor))
             throw new Refused(403, "Bước vào sổ, phát hành do văn thư thực hiện");
         var next = await work.Move(dossier, task, "registered", null);
@@ -62,19 +55,12 @@ internal sealed class ResolveDossier(DossierDesk desk, WorkflowRuns workflow, Wo
         return dossier;
     }
 
-    internal static NewResult New(Dossier dossier, ProcedureVersionView version, IReadOnlyDictionary<string, string> values, Func<string, string> labels,
-        string verifyBase, string? place) =>
-        new(dossier.Id, dossier.Code, dossier.ProcedureCode, version.Result.PaperType, version.Result.ResultPaperCode, version.Result.Title,
-        version.Result.NumberFormat,
-            version.Result.Paragraphs, values, dossier.CompetentAgency, dossier.CompetentAgencyName, OwnerOf(dossier), values["owner.name"], null, verifyBase,
-            labels) { Place = place };
-
     public static OwnerIdentity? OwnerOf(Dossier dossier) =>
         dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null;
 
-    private async Task<(Dossier, CurrentTask)> Open(string code)
+    private async Task<(Dossier, CurrentTask)> Open(string code, Seen seen)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, seen);
         if (dossier.Status != DossierStatus.Processing) throw Refused.WrongState("Hồ sơ này hiện không ở bước xử lý nào");
         return (dossier, await workflow.Find(dossier.Id) ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở"));
     }

@@ -10,16 +10,16 @@ namespace MotCua.Dossiers.Return;
 /// <summary>Trả kết quả: at the counter, by post or electronically. Lateness never blocks it.</summary>
 internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, Notices notices)
 {
-    public async Task<Dossier> Execute(string code, string method, string receiver, string? paperShown)
+    public async Task<Dossier> Execute(string code, Seen seen, string method, string receiver, string? paperShown)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, seen);
         if (!DossierPolicy.MayServe(dossier, desk.Actor)) throw new Refused(403, "Kết quả này được trả tại bộ phận một cửa khác");
         if (method is not ("counter" or "post" or "electronic")) throw new Refused(400, "Chọn cách trả kết quả", "method");
         if (string.IsNullOrWhiteSpace(receiver)) throw new Refused(400, "Nhập họ tên người nhận như trên giấy tờ", "receiver");
         receiver = TypedText.Within(receiver, 200, "Họ tên người nhận", "receiver");
         if (method == "counter" && !MayTake(dossier, receiver) && string.IsNullOrWhiteSpace(paperShown))
             throw new Refused(400, "Người nhận không phải chủ hồ sơ hay người tự nộp: ghi giấy ủy quyền đã xem", "paperShown");
-        var shown = TypedText.Within(paperShown, 300, "Giấy ủy quyền", "paperShown") is { Length: > 0 } seen ? seen : null;
+        var shown = TypedText.Within(paperShown, 300, "Giấy ủy quyền", "paperShown") is { Length: > 0 } paper ? paper : null;
         dossier.ReturnResult(desk.Now, method, receiver, shown, desk.Actor.Name);
         if (await workflow.Find(dossier.Id) is { Kind: StepKind.Return } task) await work.Move(dossier, task, "returned-to-owner", shown);
         desk.Record(dossier, new ResultReturned(dossier.Id, dossier.Code, method, receiver), shown);

@@ -20,12 +20,12 @@ internal sealed class ReturnPageModel(DossierDesk desk, ReturnDossier returning,
     public Task<IActionResult> OnPost(string code, string? method, string? receiver, string? paperShown)
     {
         (Method, Receiver, PaperShown) = (method, receiver, paperShown);
-        return Act(code, $"/noi-bo/ho-so/{code}?xong=tra", () => returning.Execute(code, method ?? "", receiver ?? "", paperShown));
+        return Act(code, $"/noi-bo/ho-so/{code}?xong=tra", () => returning.Execute(code, Seen, method ?? "", receiver ?? "", paperShown));
     }
 
     protected override async Task Show(string code)
     {
-        Dossier = await Desk.Load(code);
+        Dossier = await Desk.Read(code);
         Result = await results.OfDossier(Dossier.Id);
         Checks = ReturnDossier.Checks(Dossier, Result);
     }

@@ -3,6 +3,8 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Receive;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Files;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
@@ -13,7 +15,7 @@ namespace MotCua.Dossiers.Scan;
 /// Gắn vào hồ sơ: the pages put to one paper become one searchable PDF with its own paper code, and the paper is there. The
 /// fields are what the official compared with the paper; what the machine read is only a suggestion.
 /// </summary>
-internal sealed class AttachScan(DossierDesk desk, Scans scans, PaperRegister register, AcceptedPapers accepted, WorkflowRuns workflow)
+internal sealed class AttachScan(DossierDesk desk, Db db, FileStore files, Scans scans, PaperRegister register, AcceptedPapers accepted, WorkflowRuns workflow)
 {
     public static readonly IReadOnlyList<(string Name, string Label)> Fields =
     [
@@ -21,10 +23,14 @@ internal sealed class AttachScan(DossierDesk desk, Scans scans, PaperRegister re
             ("personal_id", "Số định danh"),
     ];
 
-    /// <summary>The dossier, when the actor may digitise papers for it.</summary>
-    public async Task<Dossier> Load(string code)
+    /// <summary>The dossier to be looked at, when the actor may digitise papers for it.</summary>
+    public async Task<Dossier> Read(string code) => await Allowed(await desk.Read(code));
+
+    /// <summary>The same, to act on it.</summary>
+    public async Task<Dossier> Load(string code, Seen seen) => await Allowed(await desk.Load(code, seen));
+
+    private async Task<Dossier> Allowed(Dossier dossier)
     {
-        var dossier = await desk.Load(code);
         if (!DossierPolicy.MayServe(dossier, desk.Actor)
             && (await workflow.Find(dossier.Id) is not { } task || !DossierPolicy.MayDo(task, dossier, desk.Actor)))
             throw new Refused(403, "Chỉ bộ phận một cửa tiếp nhận hồ sơ hoặc người đang xử lý được số hóa giấy tờ của hồ sơ này");
@@ -37,22 +43,22 @@ internal sealed class AttachScan(DossierDesk desk, Scans scans, PaperRegister re
     }
 
     /// <param name="typed">Confirmed values by the names of <see cref="Fields"/>.</param>
-    public async Task<DigitisedPaper> Execute(string code, string paperKey, IReadOnlyDictionary<string, string> typed)
+    public async Task<DigitisedPaper> Execute(string code, Seen seen, string paperKey, IReadOnlyDictionary<string, string> typed)
     {
         var fields = Judge(paperKey, typed, out var issuedOn);
-        await using var transaction = await desk.Db.Begin();
-        var dossier = await Load(code);
+        await using var transaction = await db.Begin();
+        var dossier = await Load(code, seen);
         RequireOpen(dossier);
         var component = dossier.Components.SingleOrDefault(c => c.PaperKey == paperKey)
             ?? throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ");
         var chosen = await scans.Take(dossier.Id, paperKey);
         if (chosen.Pages.Count == 0) throw Refused.WrongState($"Không còn trang nào chờ gắn vào \"{component.Name}\". Trang đã gắn hiện trong hồ sơ");
-        var stored = await desk.Files.Put(await ScanPdf.Write(chosen.Pages, component.Name, chosen.Dpi));
+        var stored = await files.Put(await ScanPdf.Write(chosen.Pages, component.Name, chosen.Dpi));
         var owner = dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null;
         var paper = await register.Add(new NewPaper(owner, component.PaperType ?? "GTK", component.Name, stored.Sha256, "application/pdf", stored.Size,
             chosen.Pages.Count, component.Kind, "scan", fields.GetValueOrDefault("number"), issuedOn, null, fields.GetValueOrDefault("issuer"), fields,
             dossier.Id, dossier.Code), desk.Actor.Name);
-        desk.Db.Add(new Attachment
+        db.Add(new Attachment
         {
             Id = Guid.CreateVersion7(), DossierId = dossier.Id, PaperKey = paperKey, Sha256 = stored.Sha256, FileName = $"{paper.Code}.pdf",
             MediaType = "application/pdf", Size = stored.Size, Pages = chosen.Pages.Count, Origin = "scan", PaperId = paper.Id, PaperCode = paper.Code,

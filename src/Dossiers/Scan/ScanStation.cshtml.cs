@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
@@ -13,7 +12,7 @@ namespace MotCua.Dossiers.Scan;
 /// <summary>Trạm số hóa of one dossier: upload, put pages to papers, compare what was read, attach.</summary>
 [Face(Face.Desk)]
 [RequestSizeLimit(110L * 1024 * 1024)]
-internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDesk desk) : ActPageModel(desk)
+internal sealed class ScanStationModel(DossierDesk desk, DossierFiles kept, AttachScan attach, Scans scans) : ActPageModel(desk)
 {
     public IReadOnlyList<ScanBatch> Batches { get; private set; } = [];
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
@@ -42,7 +41,7 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
 
     public Task<IActionResult> OnPostUpload(string code, List<IFormFile> files) => Act(code, async () =>
     {
-        var dossier = await attach.Load(code);
+        var dossier = await attach.Load(code, Seen);
         AttachScan.RequireOpen(dossier);
         if (files.Count == 0) throw new Refused(400, "Chọn tệp quét trước khi tải lên", "f-files");
         foreach (var file in files)
@@ -54,13 +53,13 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
             await using (var content = file.OpenReadStream()) await content.ReadExactlyAsync(bytes);
             await scans.Add(dossier.Id, bytes, file.FileName, Desk.Actor.Name);
         }
-        await Desk.Db.Save();
+        await Desk.Save();
         return Here(code);
     });
 
     public Task<IActionResult> OnPostArrange(string code) => Act(code, async () =>
     {
-        var dossier = await attach.Load(code);
+        var dossier = await attach.Load(code, Seen);
         AttachScan.RequireOpen(dossier);
         await scans.Arrange(dossier.Id, Choices(dossier));
         // What is attached next is what was put together here, not what a colleague put together meanwhile.
@@ -73,12 +72,12 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
     {
         if (Request.Form[$"checked.{paper}"] != "true") throw new Refused(400, "Đối chiếu với bản giấy rồi đánh dấu ô đã đối chiếu", $"f-checked-{paper}");
         var typed = AttachScan.Fields.ToDictionary(field => field.Name, field => Request.Form[$"{field.Name}.{paper}"].ToString());
-        return Here(code, (await attach.Execute(code, paper, typed)).Code);
+        return Here(code, (await attach.Execute(code, Seen, paper, typed)).Code);
     });
 
     public Task<IActionResult> OnPostDiscard(string code, Guid scan) => Act(code, async () =>
     {
-        var dossier = await attach.Load(code);
+        var dossier = await attach.Load(code, Seen);
         await scans.Discard(dossier.Id, scan);
         dossier.Version++;
         await Desk.Save();
@@ -114,8 +113,8 @@ internal sealed class ScanStationModel(AttachScan attach, Scans scans, DossierDe
 
     protected override async Task Show(string code)
     {
-        Dossier = await attach.Load(code);
+        Dossier = await attach.Read(code);
         Batches = await scans.Open(Dossier.Id);
-        Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
+        Attachments = await kept.Of(Dossier);
     }
 }

@@ -30,18 +30,18 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
 
     public Task OnGet(string code) => Show(code);
 
-    public Task<IActionResult> OnPostDraft(string code) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Draft(code, HttpContext.SiteUrl()));
+    public Task<IActionResult> OnPostDraft(string code) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Draft(code, Seen, HttpContext.SiteUrl()));
 
     public Task<IActionResult> OnPostSubmit(string code) =>
-        Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => work.PassOn(code, "Trình ký dự thảo kết quả"));
+        Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => work.PassOn(code, Seen, "Trình ký dự thảo kết quả"));
 
-    public Task<IActionResult> OnPostRegister(string code) => Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => resolve.Register(code));
+    public Task<IActionResult> OnPostRegister(string code) => Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => resolve.Register(code, Seen));
 
-    public Task<IActionResult> OnPostSign(string code, string? password) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Sign(code, password));
+    public Task<IActionResult> OnPostSign(string code, string? password) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Sign(code, Seen, password));
 
     protected override async Task Show(string code)
     {
-        Dossier = await Desk.Load(code);
+        Dossier = await Desk.Read(code);
         Task = await workflow.Find(Dossier.Id);
         Result = await results.OfDossier(Dossier.Id);
         Fields = await fields.Of(Dossier);

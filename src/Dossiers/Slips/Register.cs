@@ -19,7 +19,7 @@ internal sealed record RegisterRow(Guid Id, string Code, Guid ProcedureVersionId
     long? FeeVnd, long? FeeTakenVnd, string? OwnerNumber);
 
 /// <summary>Sổ theo dõi hồ sơ và phiếu bàn giao kết quả: what one office received, and which results it was given, between two days.</summary>
-internal sealed class Register(Db db, Slips slips, PaperTemplates templates, ProcedureCatalogue catalogue, IssuedResults results, RuleSets rules,
+internal sealed class Register(Db db, Issuers issuers, PaperTemplates templates, ProcedureCatalogue catalogue, IssuedResults results, RuleSets rules,
     DossierReadings readings, TimeProvider clock, Caution caution)
 {
     /// <summary>As many as a book of a busy week holds; more is printed in shorter spans.</summary>
@@ -58,7 +58,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
         await readings.Exported(rows.Select(Owner), "In sổ theo dõi hồ sơ");
         var areas = new Dictionary<Guid, string>();
         foreach (var version in rows.Select(r => r.ProcedureVersionId).Distinct()) areas[version] = (await catalogue.GetVersion(version))?.Field ?? "";
-        var values = SlipValues.Of(await slips.IssuerOf(office, to, officer), clock.GetUtcNow());
+        var values = SlipValues.Of(await issuers.Of(office, to, officer), clock.GetUtcNow());
         values["register.from"] = Vi.Date(from);
         values["register.to"] = Vi.Date(to);
         values["register.count"] = rows.Count.ToString();
@@ -74,7 +74,7 @@ internal sealed class Register(Db db, Slips slips, PaperTemplates templates, Pro
     {
         var rows = Bounded(await HandedOver(office, from, to));
         await readings.Exported(rows.Select(Owner), "In phiếu bàn giao kết quả");
-        var issuer = await slips.IssuerOf(office, to, officer);
+        var issuer = await issuers.Of(office, to, officer);
         var values = SlipValues.Of(issuer, clock.GetUtcNow());
         values["list.date"] = from == to ? Vi.Date(from) : $"{Vi.Date(from)} đến {Vi.Date(to)}";
         values["list.from"] = string.Join("; ", rows.Select(r => r.CompetentAgencyName).Distinct());

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Read;
+using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
@@ -29,14 +30,15 @@ internal static class SlipEndpoints
             Pdf(http, await slips.ReturnSlip(await Internal(code, desk), nguoiNhan, SheetOf(kho)), $"Bien-nhan-tra-ket-qua-{code}.pdf"));
         app.MapGet("/noi-bo/ho-so/{code}/tep/{id:guid}", Api.CitizenFileEndpoints.File);
         // A paper of the owner's vault, in this case: the dossier's policy first, then the grant, then the record of the reading.
-        app.MapGet("/noi-bo/ho-so/{code}/kho/{id:guid}", async (string code, Guid id, DossierDesk desk, VaultReading reading, DossierReadings readings) =>
+        app.MapGet("/noi-bo/ho-so/{code}/kho/{id:guid}", async (string code, Guid id, DossierDesk desk, Db db, FileStore files,
+            OrganisationDirectory organisation, VaultReading reading, DossierReadings readings) =>
         {
-            var dossier = await desk.Load(code);
+            var dossier = await desk.Read(code);
             await readings.RequireCase(dossier, "Giấy tờ trong kho");
-            var unit = desk.Actor.Agencies.FirstOrDefault() is { } agency ? await desk.AgencyName(agency) : "Đơn vị chưa rõ";
+            var unit = desk.Actor.Agencies.FirstOrDefault() is { } agency ? await organisation.AgencyName(agency) : "Đơn vị chưa rõ";
             var paper = await reading.Open(id, "desk", new ReadingCase(dossier.Id, dossier.Code, "Giải quyết hồ sơ", unit));
-            await desk.Db.Save();
-            return new SandboxedFile(await desk.Files.Open(paper.Sha256), paper.MediaType, paper.Title);
+            await db.Save();
+            return new SandboxedFile(await files.Open(paper.Sha256), paper.MediaType, paper.Title);
         });
     }
 
@@ -52,24 +54,24 @@ internal static class SlipEndpoints
     {
         // ?kho=a5: two copies on one sheet.
         app.MapGet("/tiep-nhan", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Receipt(await desk.Load(code), SheetOf(kho)), $"Giay-hen-{code}.pdf"));
+            Pdf(http, await slips.Receipt(await desk.Read(code), SheetOf(kho)), $"Giay-hen-{code}.pdf"));
         app.MapGet("/bo-sung", async (string code, int? lan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Supplement(await desk.Load(code), lan, SheetOf(kho)), $"Phieu-bo-sung-{code}.pdf"));
+            Pdf(http, await slips.Supplement(await desk.Read(code), lan, SheetOf(kho)), $"Phieu-bo-sung-{code}.pdf"));
         app.MapGet("/tu-choi", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
         {
-            var dossier = await desk.Load(code);
+            var dossier = await desk.Read(code);
             if (dossier.Status is not (DossierStatus.NotReceived or DossierStatus.Refused)) throw Refused.NotFound("Hồ sơ này không bị từ chối");
             return Pdf(http, await slips.Refusal(dossier, SheetOf(kho)), $"Phieu-tu-choi-{code}.pdf");
         });
         app.MapGet("/xin-loi", async (string code, int? lan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Apology(await desk.Load(code), lan, SheetOf(kho)), $"Xin-loi-{code}.pdf"));
+            Pdf(http, await slips.Apology(await desk.Read(code), lan, SheetOf(kho)), $"Xin-loi-{code}.pdf"));
         app.MapGet("/dung", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Stop(await desk.Load(code), SheetOf(kho)), $"Dung-giai-quyet-{code}.pdf"));
+            Pdf(http, await slips.Stop(await desk.Read(code), SheetOf(kho)), $"Dung-giai-quyet-{code}.pdf"));
     }
 
     /// <summary>Papers between officials: the applicant, who may read the dossier, has no use of them here.</summary>
     private static async Task<Dossier> Internal(string code, DossierDesk desk) =>
-        desk.Actor.IsStaff ? await desk.Load(code) : throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
+        desk.Actor.IsStaff ? await desk.Read(code) : throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
 
     internal static FileContentResult Show(HttpContext http, PrintedPaper paper, string name)
     {

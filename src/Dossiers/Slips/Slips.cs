@@ -1,13 +1,11 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Security;
 using MotCua.Platform.Text;
@@ -22,13 +20,13 @@ namespace MotCua.Dossiers.Slips;
 /// Các giấy tờ của một cửa: gathers what is known of a dossier and prints it on the form of the dossier's circular. Whether
 /// a paper may be had is decided by the caller, who has loaded the dossier under the policy.
 /// </summary>
-internal sealed class Slips(DossierDesk desk, PaperTemplates templates, OrganisationDirectory organisation, WorkflowRuns workflow, IssuedResults results,
-    Reasons reasons, EventLog log, IHttpContextAccessor http, IOptions<Brand> brand, IConfiguration settings)
+internal sealed class Slips(Db db, CurrentActor current, TimeProvider clock, DossierRules rules, PaperTemplates templates, Issuers issuers,
+    WorkflowRuns workflow, IssuedResults results, Reasons reasons, EventLog log)
 {
     public async Task<PrintedPaper> Receipt(Dossier d, Sheet sheet = Sheet.A4)
     {
         if (d.ReceivedAt is not { } at) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn");
-        return await Print(d, PaperKind.Receipt, at, SlipValues.Receipt(d, await desk.Version(d), await Promised(d), await IssuerOf(d)), sheet);
+        return await Print(d, PaperKind.Receipt, at, SlipValues.Receipt(d, await rules.Version(d), await Promised(d), await issuers.Of(d)), sheet);
     }
 
     public async Task<PrintedPaper> Supplement(Dossier d, int? no, Sheet sheet = Sheet.A4)
@@ -36,7 +34,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         var request = d.Supplements.SingleOrDefault(s => s.No == (no ?? d.Supplements.Count))
             ?? throw Refused.NotFound("Hồ sơ này không có phiếu yêu cầu bổ sung đó");
         return await Print(d, PaperKind.Supplement, request.RequestedAt,
-            SlipValues.Supplement(d, request, await IssuerOf(d), await reasons.Of("supplement")), sheet);
+            SlipValues.Supplement(d, request, await issuers.Of(d), await reasons.Of("supplement")), sheet);
     }
 
     /// <summary>
@@ -45,7 +43,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     /// </summary>
     public async Task<PrintedPaper> Refusal(Dossier d, Sheet sheet = Sheet.A4)
     {
-        var (at, reason) = (d.FinishedAt ?? desk.Now, d.ClosingReason);
+        var (at, reason) = (d.FinishedAt ?? clock.GetUtcNow(), d.ClosingReason);
         if (d.ReceivedAt is null) return await Refusal(d,
             new RefusalFacts((await log.Last<DossierRefused>(d.Stream))?.ActorName, reason, null, null, at), sheet);
         return await Stop(d, new StopFacts($"Từ chối giải quyết. {reason}", null, at, StoppedBy(d),
@@ -55,7 +53,7 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     /// <param name="no">Which letter; null = the newest that was signed.</param>
     public async Task<PrintedPaper> Apology(Dossier d, int? no, Sheet sheet = Sheet.A4)
     {
-        var letter = await desk.Db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == d.Id && a.State == "signed" && (no == null || a.No == no))
+        var letter = await db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == d.Id && a.State == "signed" && (no == null || a.No == no))
             .OrderByDescending(a => a.No).FirstOrDefaultAsync()
             ?? throw Refused.NotFound("Hồ sơ này không có văn bản xin lỗi đã ký đó");
         return await Apology(d, new ApologyFacts(letter.No, letter.Reason, letter.OldDue, letter.NewDue, Actor.PersonOf(letter.SignedBy!),
@@ -70,21 +68,21 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     }
 
     public async Task<PrintedPaper> Apology(Dossier d, ApologyFacts facts, Sheet sheet = Sheet.A4) =>
-        await Print(d, PaperKind.Apology, facts.SignedAt ?? desk.Now, SlipValues.Apology(d, facts, await IssuerOf(d), desk.Now), sheet);
+        await Print(d, PaperKind.Apology, facts.SignedAt ?? clock.GetUtcNow(), SlipValues.Apology(d, facts, await issuers.Of(d), clock.GetUtcNow()), sheet);
 
     /// <summary>Thông báo dừng giải quyết. A rule set without this form (Thông tư 01/2018/TT-VPCP) tells it by the form of refusal.</summary>
     public async Task<PrintedPaper> Stop(Dossier d, StopFacts facts, Sheet sheet = Sheet.A4) =>
-        (await desk.Rules(d)).Forms.All(form => form.Kind != PaperKind.Stop)
+        (await rules.Set(d)).Forms.All(form => form.Kind != PaperKind.Stop)
             ? await Refusal(d, new RefusalFacts(facts.SignerName,
             $"Hồ sơ đã tiếp nhận lúc {Vi.DateTime(d.ReceivedAt!.Value)}, dừng giải quyết từ {Vi.DateTime(facts.At)}. {facts.Reason}", facts.LegalBasis,
             facts.SignerTitle, facts.At), sheet)
-        : await Print(d, PaperKind.Stop, facts.At, SlipValues.Stop(d, facts, await IssuerOf(d)), sheet);
+        : await Print(d, PaperKind.Stop, facts.At, SlipValues.Stop(d, facts, await issuers.Of(d)), sheet);
 
     public async Task<PrintedPaper> ControlSheet(Dossier d)
     {
         if (d.ReceivedAt is not { } at) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát");
         return await Print(d, PaperKind.ControlSheet, at,
-            SlipValues.ControlSheet(d, await desk.Version(d), await FilesAtReception(d), await IssuerOf(d), await workflow.History(d.Id)), Sheet.A4);
+            SlipValues.ControlSheet(d, await rules.Version(d), await FilesAtReception(d), await issuers.Of(d), await workflow.History(d.Id)), Sheet.A4);
     }
 
     /// <param name="receiver">Before the return: who is to sign; without it the submitter.</param>
@@ -93,9 +91,9 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         if (d.FinishedAt is null || await results.OfDossier(d.Id) is not { State: "released" } result) throw Refused.WrongState("Hồ sơ chưa có kết quả để trả");
         // What was written at the desk stands; before it the slip is printed for whoever is about to sign it.
         var name = d.ReturnedTo ?? (string.IsNullOrWhiteSpace(receiver) ? d.SubmitterName : TypedText.Within(receiver, 200, "Họ tên người nhận", "receiver"));
-        var facts = new ReturnFacts(d.ReturnedBy ?? desk.Actor.Name, name, name == d.SubmitterName ? d.SubmitterPhone : name == d.OwnerName ? d.Phone : null,
-            d.ReturnedPaper, d.ReturnedHow ?? d.ReturnMethod, d.ReturnedAt ?? desk.Now);
-        return await Print(d, PaperTemplates.ReturnSlip, facts.At, SlipValues.ReturnSlip(d, result, facts, await IssuerOf(d)), sheet);
+        var facts = new ReturnFacts(d.ReturnedBy ?? current.Value.Name, name, name == d.SubmitterName ? d.SubmitterPhone : name == d.OwnerName ? d.Phone : null,
+            d.ReturnedPaper, d.ReturnedHow ?? d.ReturnMethod, d.ReturnedAt ?? clock.GetUtcNow());
+        return await Print(d, PaperTemplates.ReturnSlip, facts.At, SlipValues.ReturnSlip(d, result, facts, await issuers.Of(d)), sheet);
     }
 
     /// <summary>
@@ -105,20 +103,20 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     /// <exception cref="Refused">404.</exception>
     public async Task<PaperValues> ForPreview(string kind, string code)
     {
-        var d = await desk.Db.Set<Dossier>().AsNoTrackingWithIdentityResolution().Where(d => d.Code == code)
+        var d = await db.Set<Dossier>().AsNoTrackingWithIdentityResolution().Where(d => d.Code == code)
             .Include(d => d.Components).Include(d => d.Clock).Include(d => d.HandOvers).Include(d => d.Supplements).AsSplitQuery().SingleOrDefaultAsync()
             ?? throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
-        var (issuer, now) = (await IssuerOf(d), desk.Now);
+        var (issuer, now) = (await issuers.Of(d), clock.GetUtcNow());
         const string Invented = "mẫu";
         return kind is not (PaperKind.Register or PaperTemplates.HandOverList) ? PreviewValues.Of(kind, kind switch
         {
-            PaperKind.Receipt => SlipValues.Receipt(d, await desk.Version(d), await Promised(d), issuer),
+            PaperKind.Receipt => SlipValues.Receipt(d, await rules.Version(d), await Promised(d), issuer),
             PaperKind.Supplement => SlipValues.Supplement(d, Shape(d, now), issuer, []),
             PaperKind.Refusal => SlipValues.Refusal(d, new RefusalFacts(Invented, Invented, null, null, now), issuer),
             PaperKind.Apology => SlipValues.Apology(d, new ApologyFacts(1, Invented, d.DueAt ?? now, (d.DueAt ?? now).AddDays(3), Invented, Invented, null),
                 issuer, now),
             PaperKind.Stop => SlipValues.Stop(d, new StopFacts(Invented, await DecreeOf(d), now, Invented, Invented, null), issuer),
-            PaperKind.ControlSheet => SlipValues.ControlSheet(d, await desk.Version(d), await FilesAtReception(d), issuer, await workflow.History(d.Id)),
+            PaperKind.ControlSheet => SlipValues.ControlSheet(d, await rules.Version(d), await FilesAtReception(d), issuer, await workflow.History(d.Id)),
             PaperTemplates.ReturnSlip => SlipValues.ReturnSlip(d, await results.OfDossier(d.Id),
                 new ReturnFacts(Invented, Invented, null, null, d.ReturnMethod, now), issuer),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
@@ -138,33 +136,11 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
         };
     }
 
-    /// <summary>Where papers of an office come from that speak of no single dossier.</summary>
-    public async Task<Issuer> IssuerOf(string officeCode, DateOnly day, string officer)
-    {
-        var office = await organisation.Office(officeCode, day) ?? await organisation.Office(officeCode)
-            ?? throw new InvalidOperationException($"Office {officeCode} is gone.");
-        var agency = await organisation.Agency(office.AgencyCode, day) ?? await organisation.Agency(office.AgencyCode)
-            ?? throw new InvalidOperationException($"Agency {office.AgencyCode} is gone.");
-        var unit = office.AdminUnitCode ?? agency.AdminUnitCode;
-        var place = unit is null ? null : (await organisation.Unit(unit, day))?.Name;
-        // The address that citizens open, not the one an official happens to use.
-        var site = http.HttpContext!.SiteUrl();
-        return new Issuer(office, agency, agency.Name, place ?? "……", officer, site, settings["Zalo:LookupUrl"], brand.Value.Hotline);
-    }
-
-    private async Task<Issuer> IssuerOf(Dossier d)
-    {
-        // Whoever took it in, never whoever happens to print.
-        var issuer = await IssuerOf(d.IntakeOffice, (d.ReceivedAt ?? d.SubmittedAt).Day(),
-            d.Ledger.FirstOrDefault(entry => entry.Kind == ClockKind.Start)?.ActorName ?? "");
-        return issuer with { IntakeAgencyName = await desk.AgencyName(d.IntakeAgency) };
-    }
-
     private async Task<PrintedPaper> Refusal(Dossier d, RefusalFacts facts, Sheet sheet) =>
-        await Print(d, PaperKind.Refusal, facts.At, SlipValues.Refusal(d, facts, await IssuerOf(d)), sheet);
+        await Print(d, PaperKind.Refusal, facts.At, SlipValues.Refusal(d, facts, await issuers.Of(d)), sheet);
 
     /// <summary>The reasons of the list name no article; what is known is the decree under which the dossier is settled.</summary>
-    private async Task<string?> DecreeOf(Dossier d) => (await desk.Rules(d)).LegalBasis is [var decree, ..] ? decree : null;
+    private async Task<string?> DecreeOf(Dossier d) => (await rules.Set(d)).LegalBasis is [var decree, ..] ? decree : null;
 
     private static string StoppedBy(Dossier d) => Actor.PersonOf(d.Ledger.LastOrDefault(entry => entry.Kind == ClockKind.Stop)?.ActorName ?? "");
 
@@ -174,14 +150,14 @@ internal sealed class Slips(DossierDesk desk, PaperTemplates templates, Organisa
     /// <summary>The first line of the ledger alone, by the calendar that it names.</summary>
     private async Task<ReceiptFacts> Promised(Dossier d)
     {
-        var start = DossierClock.Read([.. d.Ledger.Take(1)], await desk.Basis(d));
+        var start = DossierClock.Read([.. d.Ledger.Take(1)], await rules.Basis(d));
         return new ReceiptFacts(d.OriginalDueAt, start.Provisional, await FilesAtReception(d));
     }
 
     private async Task<IReadOnlySet<string>> FilesAtReception(Dossier d) =>
-        (await desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == d.Id && a.UploadedAt <= d.ReceivedAt).Select(a => a.PaperKey).ToListAsync())
+        (await db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == d.Id && a.UploadedAt <= d.ReceivedAt).Select(a => a.PaperKey).ToListAsync())
         .ToHashSet();
 
     private async Task<PrintedPaper> Print(Dossier d, string kind, DateTimeOffset at, PaperValues values, Sheet sheet) =>
-        await templates.Print((await desk.Rules(d)).FormSet, kind, at.Day(), values, sheet);
+        await templates.Print((await rules.Set(d)).FormSet, kind, at.Day(), values, sheet);
 }

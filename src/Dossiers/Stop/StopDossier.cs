@@ -9,9 +9,9 @@ namespace MotCua.Dossiers.Stop;
 internal sealed class StopDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons, SigningTitles titles)
 {
     /// <param name="reasonCode">Of the list "stop"; see <see cref="Reasons.Say"/>.</param>
-    public async Task<Dossier> Execute(string code, string? reasonCode, string? reason)
+    public async Task<Dossier> Execute(string code, Seen seen, string? reasonCode, string? reason)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, seen);
         if (!DossierPolicy.MayLead(dossier, desk.Actor)) throw new Refused(403, "Dừng giải quyết cần lãnh đạo cơ quan có thẩm quyền");
         var title = await titles.Require(desk.Actor, Roles.Leader, dossier.CompetentAgency);
         var said = await reasons.Say("stop", reasonCode, reason, "dừng giải quyết");

@@ -1,20 +1,16 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Catalogue.Contracts;
-using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
-using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Track;
-using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
-using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Submit;
 
 /// <summary>Hoàn tất: proof of filing at an address that cannot be guessed, reachable by bookmark, without personal data.</summary>
 [Face(Face.Portal)]
-internal sealed class ReceiptModel(TrackingQuery query, ProcedureCatalogue catalogue, Calendars calendars, RuleSets rules, TimeProvider clock) : PageModel
+internal sealed class ReceiptModel(TrackingQuery query, ProcedureCatalogue catalogue, DossierRules rules, TimeProvider clock) : PageModel
 {
     public TrackedDossier Dossier { get; private set; } = null!;
 
@@ -51,6 +47,6 @@ internal sealed class ReceiptModel(TrackingQuery query, ProcedureCatalogue catal
             ?? throw new Refused(404, "Không tìm thấy phiếu này. Kiểm tra lại đường dẫn, hoặc tra cứu bằng mã ngắn");
         Version = await catalogue.GetVersion(Dossier.ProcedureVersionId);
         if (Version is not { Term: not null } version || Dossier.DueAt is not null || Dossier.ReceivedAt is not null) return;
-        Expected = PromiseView.IfReceived(Now, version, await calendars.Basis(Dossier.IntakeOffice, await rules.At(Now.Day()), []));
+        Expected = PromiseView.IfReceived(Now, version, await rules.Basis(Dossier.IntakeOffice));
     }
 }

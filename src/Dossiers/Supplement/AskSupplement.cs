@@ -9,17 +9,18 @@ namespace MotCua.Dossiers.Supplement;
 /// Yêu cầu bổ sung, hoàn thiện hồ sơ (form 02): before reception by the receiving officer, during processing by whoever
 /// holds the step. The clock stands still until the answer.
 /// </summary>
-internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons, PaperPages pages)
+internal sealed class AskSupplement(DossierDesk desk, DossierRules rules, WorkflowRuns workflow, Notices notices, Reasons reasons, PaperPages pages)
 {
     private const int MostItems = 60;
     private const int LongestItem = 500;
 
     /// <param name="right">Papers that were looked at and are right: the whole list is walked before anything is asked.</param>
-    public async Task<Dossier> Execute(string code, IReadOnlyList<SupplementItem>? asked, string? reason, IReadOnlyCollection<string>? right = null)
+    public async Task<Dossier> Execute(string code, Seen seen, IReadOnlyList<SupplementItem>? asked, string? reason,
+        IReadOnlyCollection<string>? right = null)
     {
-        var dossier = await desk.Load(code);
+        var dossier = await desk.Load(code, seen);
         var task = await workflow.Find(dossier.Id);
-        var basis = await desk.Basis(dossier);
+        var basis = await rules.Basis(dossier);
         var further = dossier.Supplements.Count >= basis.Rules.Supplements.Most;
         var approves = DossierPolicy.MayApprove(basis.Rules.Supplements.FurtherApprover, dossier, desk.Actor);
         var allowed = task is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayDo(task, dossier, desk.Actor);
@@ -82,29 +83,20 @@ internal sealed class AskSupplement(DossierDesk desk, WorkflowRuns workflow, Not
 }
 
 /// <summary>Người nộp đã bổ sung: files are already attached; the clock runs again from the next working day.</summary>
-internal sealed class AnswerSupplement(DossierDesk desk, WorkflowRuns workflow, Notices notices)
+internal sealed class AnswerSupplement(DossierDesk desk, DossierRules rules, WorkflowRuns workflow, Notices notices)
 {
-    public async Task<Dossier> Execute(string code, IReadOnlySet<string> answeredKeys)
-    {
-        var dossier = await desk.Load(code);
-        if (!DossierPolicy.IsApplicant(dossier, desk.Actor) && !DossierPolicy.MayServe(dossier, desk.Actor))
-            throw new Refused(403, "Chỉ người nộp hoặc bộ phận một cửa bổ sung được hồ sơ này");
-        return await Apply(dossier, answeredKeys);
-    }
-
-    /// <summary>The same for a caller that has decided by other means that the applicant stands before it.</summary>
-    public async Task<Dossier> Apply(Dossier dossier, IReadOnlySet<string> answeredKeys)
+    /// <summary>The caller has decided that the applicant stands before it.</summary>
+    public async Task Apply(Dossier dossier, IReadOnlySet<string> answeredKeys)
     {
         var open = dossier.Supplements.OrderBy(s => s.No).LastOrDefault() ?? throw Refused.WrongState("Hồ sơ này không chờ bổ sung");
         var waiting = SupplementItem.Read(open.Items).Where(i => i.PaperKey is { } key && !answeredKeys.Contains(key)).Select(i => i.Name).ToList();
         if (waiting.Count > 0) throw new Refused(400, $"Còn thiếu: {string.Join("; ", waiting)}");
         foreach (var component in dossier.Components.Where(c => answeredKeys.Contains(c.PaperKey))) component.State = "have";
         var (pausedAt, due) = (dossier.PausedAt, dossier.DueAt);
-        var request = dossier.AnswerSupplement(desk.Now, await desk.Basis(dossier), desk.Actor.Name);
-        if (pausedAt is { } since) await workflow.Resume(dossier.Id, dossier.DueAt, since, await desk.Calendar(dossier));
+        var request = dossier.AnswerSupplement(desk.Now, await rules.Basis(dossier), desk.Actor.Name);
+        if (pausedAt is { } since) await workflow.Resume(dossier.Id, dossier.DueAt, since, await rules.Calendar(dossier));
         desk.Record(dossier, new SupplementAnswered(dossier.Id, dossier.Code, request.No, dossier.DueAt));
         if (dossier.ReceivedAt is not null) await notices.Tell(dossier, dossier.DueAt == due ? "dossier.resumed" : "dossier.supplemented", before: due);
         await desk.Save();
-        return dossier;
     }
 }

@@ -59,7 +59,7 @@ internal static class PaperPageEndpoints
             async (string code, string paperKey, int no, DossierDesk desk,
             PaperPages pages, DossierReadings readings, HttpContext http) =>
         {
-            var dossier = await desk.Load(code);
+            var dossier = await desk.Read(code);
             await readings.RequireCase(dossier, paperKey);
             return await pages.Image(http, dossier.Id, paperKey, no);
         }).ExcludeFromDescription();

@@ -26,7 +26,7 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, SupplementFil
         if (pass.Opens(http, found.Id)) return await Opened(found.Id);
         if (!desk.Actor.IsSignedIn || desk.Actor.IsStaff) return null;
         // The policy says 404 to a stranger; here that is the same as not having shown the second factor.
-        try { return await desk.Load(found.Code); }
+        try { return await desk.Load(found.Code, Seen.Nothing); }
         catch (Refused refused) when (refused.Status == 404) { return null; }
     }
 
@@ -94,5 +94,5 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, SupplementFil
     }
 
     /// <summary>For a caller that has seen the second factor.</summary>
-    public Task<Dossier> Opened(Guid id) => DossierDesk.Whole(db.Set<Dossier>().Where(d => d.Id == id)).SingleAsync();
+    public Task<Dossier> Opened(Guid id) => Dossier.Whole(db.Set<Dossier>().Where(d => d.Id == id)).SingleAsync();
 }

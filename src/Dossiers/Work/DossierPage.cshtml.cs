@@ -15,6 +15,7 @@ using MotCua.Dossiers.Supplement;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
@@ -23,8 +24,8 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Work;
 
 [Face(Face.Desk)]
-internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, TaskLists tasks, Staffing staffing, Accounts accounts,
-    FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse, WithdrawDossier withdraw,
+internal sealed class DossierPageModel(DossierDesk desk, Db db, DossierRules rules, DossierFiles files, WorkflowRuns workflow, TaskLists tasks,
+    Staffing staffing, Accounts accounts, FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse, WithdrawDossier withdraw,
     HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons, ConsultationLists consultations,
     DossierReadings readings) : ActPageModel(desk)
 {
@@ -76,70 +77,70 @@ internal sealed class DossierPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public Task<IActionResult> OnPostPassOn(string code, string? opinion)
     {
         Opinion = opinion;
-        return Act(code, "chuyen", () => work.PassOn(code, opinion));
+        return Act(code, "chuyen", () => work.PassOn(code, Seen, opinion));
     }
 
-    public Task<IActionResult> OnPostAssign(string code, Guid to) => Act(code, "giao", () => work.Assign(code, to));
+    public Task<IActionResult> OnPostAssign(string code, Guid to) => Act(code, "giao", () => work.Assign(code, Seen, to));
 
-    public Task<IActionResult> OnPostSendBack(string code, string? reason) => Act(code, "tra-lai", () => work.SendBack(code, reason ?? ""));
+    public Task<IActionResult> OnPostSendBack(string code, string? reason) => Act(code, "tra-lai", () => work.SendBack(code, Seen, reason ?? ""));
 
     public Task<IActionResult> OnPostRefuse(string code, string? reasonCode, string? reason) =>
-        Act(code, "tu-choi", () => refuse.Execute(code, reasonCode ?? "", reason));
+        Act(code, "tu-choi", () => refuse.Execute(code, Seen, reasonCode ?? "", reason));
 
-    public Task<IActionResult> OnPostWithdraw(string code, string? reason) => Act(code, "rut", () => withdraw.Execute(code, reason));
+    public Task<IActionResult> OnPostWithdraw(string code, string? reason) => Act(code, "rut", () => withdraw.Execute(code, Seen, reason));
 
     public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason) => Act(code, "bo-sung", async () =>
     {
-        var dossier = await Desk.Load(code);
-        return await supplement.Execute(code, SupplementPosting.Read(Request.Form, dossier, other), reason ?? "",
+        var dossier = await Desk.Load(code, Seen);
+        return await supplement.Execute(code, Seen, SupplementPosting.Read(Request.Form, dossier, other), reason ?? "",
             SupplementPosting.Right(Request.Form, dossier));
     });
 
     public Task<IActionResult> OnPostHold(string code, string? cause, string? reason, string? basis) =>
-        Act(code, "tam-dung", () => hold.Execute(code, cause, reason, basis));
+        Act(code, "tam-dung", () => hold.Execute(code, Seen, cause, reason, basis));
 
-    public Task<IActionResult> OnPostResume(string code, string? reason) => Act(code, "tinh-tiep", () => resume.Execute(code, reason));
+    public Task<IActionResult> OnPostResume(string code, string? reason) => Act(code, "tinh-tiep", () => resume.Execute(code, Seen, reason));
 
     public Task<IActionResult> OnPostStop(string code, string? reasonCode, string? reason) =>
-        Act(code, "dung", () => stop.Execute(code, reasonCode ?? "", reason));
+        Act(code, "dung", () => stop.Execute(code, Seen, reasonCode ?? "", reason));
 
     public Task<IActionResult> OnPostApology(string code, string? reason, string? newDue) => Act(code, $"/noi-bo/ho-so/{code}?xong=xin-loi",
-        (Func<Task>)(() => extend.Draft(code, reason,
+        (Func<Task>)(() => extend.Draft(code, Seen, reason,
             DateOnly.TryParseExact(newDue, ["yyyy-MM-dd", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null)));
 
-    public Task<IActionResult> OnPostSignApology(string code, string? password) => Act(code, "ky-xin-loi", () => extend.Sign(code, password));
+    public Task<IActionResult> OnPostSignApology(string code, string? password) => Act(code, "ky-xin-loi", () => extend.Sign(code, Seen, password));
 
     /// <summary>A file of a case that has ended, for a stated reason.</summary>
     public async Task<IActionResult> OnPostOpenFile(string code, Guid file, string? reason)
     {
-        var dossier = await Desk.Load(code);
-        var found = await Desk.Db.Set<Attachment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == file && a.DossierId == dossier.Id)
+        var dossier = await Desk.Read(code);
+        var found = (await files.Of(dossier)).FirstOrDefault(a => a.Id == file)
             ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
         await readings.File(dossier, found.FileName, await readings.RequireCase(dossier, found.FileName, reason));
-        return new SandboxedFile(await Desk.Files.Open(found.Sha256), found.MediaType, found.FileName);
+        return new SandboxedFile(await files.Open(found), found.MediaType, found.FileName);
     }
 
     private Task<IActionResult> Act(string code, string done, Func<Task<Dossier>> act) => Act(code, $"/noi-bo/ho-so/{code}?xong={done}", (Func<Task>)act);
 
     protected override async Task Show(string code)
     {
-        Dossier = await Desk.Load(code);
-        var version = await Desk.Version(Dossier);
+        Dossier = await Desk.Read(code);
+        var version = await rules.Version(Dossier);
         TermWords = version.TermWords;
         Task = await workflow.Find(Dossier.Id);
-        var calendar = await Desk.Calendar(Dossier);
+        var calendar = await rules.Calendar(Dossier);
         // The words stop with the clock.
         Left = Dossier.DueAt is { } due
             ? RemainingTime.Words(Desk.Now, due, calendar, Dossier.ReceivedAt, Dossier.EndedAt, Dossier.PausedAt is not null) : null;
-        var basis = await Desk.Basis(Dossier);
+        var basis = await rules.Basis(Dossier);
         Why = DueReason.Of(Dossier.ReadClock(basis));
         Limit = StatutoryLimit.Of(version, Dossier.Ledger, basis, Desk.Now.Day());
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
-        Attachments = await Desk.Db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync();
-        Opinions = await Desk.Db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();
-        Arrivals = await Desk.Db.Set<Arrival>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.At).ToListAsync();
+        Attachments = await files.Of(Dossier);
+        Opinions = await db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();
+        Arrivals = await db.Set<Arrival>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.At).ToListAsync();
         Consultations = await consultations.Of(Dossier);
-        Apologies = await Desk.Db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.No).ToListAsync();
+        Apologies = await db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.No).ToListAsync();
         Apology = Apologies.FirstOrDefault(a => a.State == "draft");
         if (Dossier.Status == DossierStatus.Processing && (MayDo || MayStop)) MayHoldFor = HoldDossier.Allowed(basis.Rules, version, MayDo, MayStop);
         if (MayLead) RefusalReasons = await reasons.Of("refusal");

@@ -12,6 +12,7 @@ using MotCua.Filing.Fill;
 using MotCua.Filing.Submit;
 using MotCua.Forms.Contracts;
 using MotCua.Papers.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
@@ -121,8 +122,8 @@ internal static class DraftEndpoints
 
     private static Task<Draft> Open(DraftDesk desk, Guid id, HttpContext http) => desk.Load(id, DraftToken.Of(http.Request));
 
-    private static async Task<Created<DraftMade>> Start(NewDraft input, DraftDesk desk, FilingPlaces places, Idempotency idempotency, CurrentActor current,
-        IDataProtectionProvider protection, HttpContext http)
+    private static async Task<Created<DraftMade>> Start(NewDraft input, DraftDesk desk, Db db, FilingPlaces places, Idempotency idempotency,
+        CurrentActor current, IDataProtectionProvider protection, HttpContext http)
     {
         var key = Idempotency.KeyOf(http);
         if (input.Token is { } chosen && !RandomKey.Is(chosen))
@@ -136,7 +137,7 @@ internal static class DraftEndpoints
             if (input.Unit is not null) await places.Find(version, input.Unit, input.Office);
             var (draft, token) = desk.Begin(version, input.Office, input.Unit, input.Token, foreign);
             done(new DraftMade(draft.Id, sealer.Protect(token), version.Code, draft.ExpiresAt));
-            await desk.Db.Save();
+            await db.Save();
         }
         var scope = current.Value.AccountId is { } account ? $"drafts:{account}"
             : input.Token is { } secret ? $"drafts:{Convert.ToHexStringLower(DraftToken.Hash(secret))}" : null;

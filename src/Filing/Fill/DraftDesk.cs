@@ -21,8 +21,6 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, B
 {
     public static readonly TimeSpan Lasts = TimeSpan.FromDays(30);
 
-    public Db Db => db;
-
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>The account that may own drafts; officials fill in nothing for themselves here.</summary>

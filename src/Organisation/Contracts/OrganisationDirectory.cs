@@ -47,6 +47,12 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
     /// <summary>"Ủy ban nhân dân xã Đất Mũi (UBND-32248)", for somebody who must find it in a list as well; the code alone when nothing bears it.</summary>
     public async Task<string> AgencyWords(string code) => await Agency(code) is { } agency ? $"{agency.Name} ({code})" : code;
 
+    /// <summary>As it is called today; the code where nothing is known under it.</summary>
+    public async Task<string> AgencyName(string code) => (await Agency(code, clock.Today()))?.Name ?? code;
+
+    /// <summary>As it is called today; the code where nothing is known under it.</summary>
+    public async Task<string> OfficeName(string code) => (await Office(code, clock.Today()))?.Name ?? code;
+
     public Task<IReadOnlyList<AgencyView>> Agencies(DateOnly at) => Agencies(at, null);
 
     /// <summary>Codes of all agencies of all times.</summary>

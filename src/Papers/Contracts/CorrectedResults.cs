@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Papers.Results;
+using MotCua.People.Contracts;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 
@@ -23,10 +24,10 @@ public sealed partial class IssuedResults
     }
 
     /// <summary>Signs and releases the correction; from here on it is the result in force. The caller saves.</summary>
-    public async Task<IssuedResult> IssueCorrection(Guid dossierId, string signerTitle, CancellationToken stop = default)
+    public async Task<IssuedResult> IssueCorrection(Guid dossierId, string signerTitle, Proven signer, CancellationToken stop = default)
     {
         var pending = await Pending(dossierId) ?? throw Refused.WrongState("Hồ sơ không có bản đính chính nào chờ ký");
-        await Sign(pending, signerTitle, stop);
+        await Sign(pending, signerTitle, signer, stop);
         return Release(pending);
     }
 

@@ -41,7 +41,7 @@ public sealed record NewResult(Guid DossierId, string DossierCode, string Proced
 public sealed record ResultSigned(Guid ResultId, string DossierCode, string Number, string Sha256, string SignerName, string CertificateSerial);
 
 /// <summary>Soạn, cấp số, ký và phát hành kết quả. Drafting and signing save; <see cref="Release(Guid)"/> works in the caller's transaction.</summary>
-public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, CurrentActor current, TimeProvider clock, LeaderKeys keys, SigningProof proof)
+public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, CurrentActor current, TimeProvider clock, LeaderKeys keys)
 {
     /// <summary>Drafts, or drafts again while it is not signed. Refuses with the names of template fields that have no value.</summary>
     public async Task<IssuedResult> Draft(NewResult input)
@@ -101,16 +101,15 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
     /// without a stored intent cannot exist); a failed signature keeps its number for the next try, so the book has no gap.
     /// </summary>
     /// <param name="signerTitle"><see cref="SigningTitle.Words"/>.</param>
-    public async Task<IssuedResult> Sign(Guid dossierId, string signerTitle, CancellationToken stop = default) =>
-        await Sign(await First(dossierId) ?? throw Refused.WrongState("Chưa có dự thảo kết quả để ký"), signerTitle, stop);
+    public async Task<IssuedResult> Sign(Guid dossierId, string signerTitle, Proven signer, CancellationToken stop = default) =>
+        await Sign(await First(dossierId) ?? throw Refused.WrongState("Chưa có dự thảo kết quả để ký"), signerTitle, signer, stop);
 
-    private async Task<IssuedResult> Sign(Result result, string signerTitle, CancellationToken stop)
+    private async Task<IssuedResult> Sign(Result result, string signerTitle, Proven signer, CancellationToken stop)
     {
         var actor = current.Value;
         // What is signed is what was read; a signature that is there already must still be in the file.
         await files.Require(((string?[])[result.State is "signed" or "released" ? result.SignedSha256 : result.DraftSha256]).OfType<string>());
         if (result.State is "signed" or "released") return View(result);
-        proof.Demand();
         PaperLetters.Require(409, "", [("họ tên người ký", actor.Name), ("chức vụ người ký", signerTitle), ("tên cơ quan", result.AgencyName),
             ("nội dung", string.Join('\n', JsonSerializer.Deserialize<Content>(result.Content, EventLog.Json)!.Paragraphs))]);
         var key = await keys.Of(actor.AccountId ?? throw new Refused(403, "Chỉ lãnh đạo có chứng thư số ký được kết quả"), actor.OwnName, result.AgencyName,
@@ -134,7 +133,7 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         result.Version++;
         var intent = (await files.Put(prepared.Bytes)).Sha256;
         db.Add(new SigningIntent { Id = Guid.CreateVersion7(), ResultId = result.Id, Sha256 = intent,
-            SignerId = actor.AccountId!.Value, At = now, Taken = taken, Proof = proof.Given });
+            SignerId = actor.AccountId!.Value, At = now, Taken = taken, Proof = signer.Way });
         await db.Commit(numbering);
 
         var signed = await PdfSigning.Complete(prepared, request, stop);

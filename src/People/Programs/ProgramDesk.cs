@@ -5,13 +5,14 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.People.Staff;
+using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
 namespace MotCua.People.Programs;
 
 /// <summary>Duyệt, cấp và thu hồi khóa, thôi vị trí, chấm dứt: an administrator's acts on a program, each on the version that was looked at.</summary>
-internal sealed class ProgramDesk(StaffDesk desk, Staffing staffing, CurrentActor current)
+internal sealed class ProgramDesk(StaffDesk desk, Db db, Staffing staffing, CurrentActor current)
 {
     /// <summary>Known by its beginning wherever it is found lying about.</summary>
     public const string SecretMark = "mcs_";
@@ -20,7 +21,7 @@ internal sealed class ProgramDesk(StaffDesk desk, Staffing staffing, CurrentActo
     {
         var why = StaffDesk.Reason(reason);
         await using var transaction = await desk.Begin();
-        var (account, program) = await Load(desk, id, seen);
+        var (account, program) = await Load(db, id, seen);
         if (program.ApprovedAt is not null || account.DisabledAt is not null) throw Refused.WrongState("Chương trình này đã được duyệt hoặc đã chấm dứt");
         if (current.Value.StandsFor(program.ProposedBy)) throw new Refused(403, "Người đề nghị không tự duyệt. Nhờ quản trị khác duyệt");
         (program.ApprovedBy, program.ApprovedAt) = (current.Value.AccountId, desk.Now);
@@ -34,14 +35,14 @@ internal sealed class ProgramDesk(StaffDesk desk, Staffing staffing, CurrentActo
     {
         var why = StaffDesk.Reason(reason);
         await using var transaction = await desk.Begin();
-        var (account, program) = await Load(desk, id, seen);
+        var (account, program) = await Load(db, id, seen);
         if (program.ApprovedAt is null || account.DisabledAt is not null || program.ValidTo < desk.Today)
             throw Refused.WrongState("Chỉ cấp khóa cho chương trình đã duyệt và còn hạn");
-        if (await desk.Db.Set<ProgramSecret>().CountAsync(s => s.AccountId == id && s.EndedAt == null) >= ProgramSecret.MostAlive)
+        if (await db.Set<ProgramSecret>().CountAsync(s => s.AccountId == id && s.EndedAt == null) >= ProgramSecret.MostAlive)
             throw Refused.WrongState("Đã có hai khóa đang dùng. Thu hồi khóa cũ trước");
         var secret = SecretMark + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var row = new ProgramSecret { Id = Guid.CreateVersion7(), AccountId = id, Hash = Hash(secret), MadeAt = desk.Now };
-        desk.Db.Add(row);
+        db.Add(row);
         desk.Record(account, new ProgramSecretMade(id, row.Id), why);
         // The other secret and what was opened with it go on: that is what two are for.
         await desk.Commit(transaction);
@@ -52,8 +53,8 @@ internal sealed class ProgramDesk(StaffDesk desk, Staffing staffing, CurrentActo
     {
         var why = StaffDesk.Reason(reason);
         await using var transaction = await desk.Begin();
-        var (account, _) = await Load(desk, id, seen);
-        var row = await desk.Db.Set<ProgramSecret>().SingleOrDefaultAsync(s => s.Id == secret && s.AccountId == id && s.EndedAt == null)
+        var (account, _) = await Load(db, id, seen);
+        var row = await db.Set<ProgramSecret>().SingleOrDefaultAsync(s => s.Id == secret && s.AccountId == id && s.EndedAt == null)
             ?? throw Refused.WrongState("Khóa này đã thu hồi. Tải lại trang");
         row.EndedAt = desk.Now;
         desk.Record(account, new ProgramSecretEnded(id, secret), why);
@@ -65,7 +66,7 @@ internal sealed class ProgramDesk(StaffDesk desk, Staffing staffing, CurrentActo
     {
         var why = StaffDesk.Reason(reason);
         await using var transaction = await desk.Begin();
-        var (account, _) = await Load(desk, id, seen);
+        var (account, _) = await Load(db, id, seen);
         var held = (await staffing.Positions(id)).SingleOrDefault(one => one.Id == position)
             ?? throw Refused.NotFound("Không tìm thấy vị trí này. Tải lại trang");
         // A position of today alone ends with the day; the program itself can be ended at once.
@@ -78,7 +79,7 @@ internal sealed class ProgramDesk(StaffDesk desk, Staffing staffing, CurrentActo
     {
         var why = StaffDesk.Reason(reason);
         await using var transaction = await desk.Begin();
-        var (account, _) = await Load(desk, id, seen);
+        var (account, _) = await Load(db, id, seen);
         if (account.DisabledAt is not null) throw Refused.WrongState("Chương trình này đã chấm dứt rồi");
         account.DisabledAt = desk.Now;
         desk.Record(account, new AccountEnded(id), why);
@@ -86,11 +87,11 @@ internal sealed class ProgramDesk(StaffDesk desk, Staffing staffing, CurrentActo
         await desk.Commit(transaction);
     }
 
-    public static async Task<(Account Account, ConnectedProgram Program)> Load(StaffDesk desk, Guid id, int seen)
+    public static async Task<(Account Account, ConnectedProgram Program)> Load(Db db, Guid id, int seen)
     {
-        var program = await desk.Db.Set<ConnectedProgram>().SingleOrDefaultAsync(one => one.AccountId == id)
+        var program = await db.Set<ConnectedProgram>().SingleOrDefaultAsync(one => one.AccountId == id)
             ?? throw Refused.NotFound("Không có chương trình này. Chọn lại trong danh sách");
-        var account = await desk.Db.Set<Account>().SingleAsync(one => one.Id == id);
+        var account = await db.Set<Account>().SingleAsync(one => one.Id == id);
         if (account.Version != seen) throw Refused.WrongState("Chương trình vừa được thay đổi ở nơi khác. Xem lại rồi bấm lần nữa");
         return (account, program);
     }

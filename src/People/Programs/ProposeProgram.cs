@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
 using MotCua.People.Staff;
+using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
@@ -17,8 +18,8 @@ internal sealed record ProgramProposal(string? Name, string? ClientId, string? A
 /// Đề nghị chương trình kết nối, và thêm vị trí trước khi duyệt. A program neither leads nor administers: what only a person may answer for is no position of
 /// a program.
 /// </summary>
-internal sealed class ProposeProgram(StaffDesk desk, EmpowerStaff empower, Staffing staffing, Accounts accounts, OrganisationDirectory directory,
-    CurrentActor current)
+internal sealed class ProposeProgram(StaffDesk desk, Db db, EmpowerStaff empower, Staffing staffing, Accounts accounts,
+    OrganisationDirectory directory, CurrentActor current)
 {
     public const int MostYears = 2;
 
@@ -45,11 +46,11 @@ internal sealed class ProposeProgram(StaffDesk desk, EmpowerStaff empower, Staff
         if (await accounts.Find(clientId!) is not null) throw new Refused(400, $"Đã có tài khoản “{clientId}”. Chọn mã khác", "clientId");
         // Nobody knows this password: a program comes in by its secrets alone, and never by a page.
         var id = await accounts.Ensure(new AccountSeed(clientId!, RandomKey.New() + RandomKey.New(), "program", name, Reason: why));
-        desk.Db.Add(new ConnectedProgram
+        db.Add(new ConnectedProgram
         {
             AccountId = id, AgencyCode = typed.Agency!, Scope = typed.Scope!, ValidTo = validTo, ProposedBy = current.Value.AccountId!.Value,
         });
-        var account = await desk.Db.Set<Account>().SingleAsync(one => one.Id == id);
+        var account = await db.Set<Account>().SingleAsync(one => one.Id == id);
         desk.Record(account, new ProgramProposed(id, clientId!, typed.Agency!, typed.Scope!, validTo), why);
         if (typed.Scope == ConnectedProgram.Desk) staffing.Grant(id, typed.Role!, place.Agency, place.Office, desk.Today, validTo, why);
         await desk.Commit(transaction);
@@ -63,7 +64,7 @@ internal sealed class ProposeProgram(StaffDesk desk, EmpowerStaff empower, Staff
         if (!RolesOfPrograms.Contains(role ?? "")) throw new Refused(400, "Chọn vai trò mà chương trình giữ", "role");
         var (agency, office) = await empower.Place(place, role!);
         await using var transaction = await desk.Begin();
-        var (account, program) = await ProgramDesk.Load(desk, id, seen);
+        var (account, program) = await ProgramDesk.Load(db, id, seen);
         if (program.ApprovedAt is not null || account.DisabledAt is not null)
             throw Refused.WrongState("Chương trình đã duyệt thì không nhận thêm quyền. Đề nghị một chương trình mới");
         if (program.Scope != ConnectedProgram.Desk) throw Refused.WrongState("Chương trình chỉ nộp hồ sơ nên không giữ vị trí");

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Web;
 
 namespace MotCua.People.Staff;
 
 /// <summary>Giao và kết thúc vị trí công tác, ghi chức danh ký, ủy quyền và thu hồi: each from a day to a day, counted by the day of Vietnam.</summary>
-internal sealed class EmpowerStaff(StaffDesk desk, Staffing staffing, Delegations delegations, SigningTitles titles, OrganisationDirectory directory)
+internal sealed class EmpowerStaff(StaffDesk desk, Db db, Staffing staffing, Delegations delegations, SigningTitles titles,
+    OrganisationDirectory directory)
 {
     /// <param name="place">Code of an office, or of an agency when the position is in no office.</param>
     public async Task Grant(Guid id, int seen, string? role, string? place, DateOnly from, DateOnly? to, string? reason)
@@ -53,7 +55,7 @@ internal sealed class EmpowerStaff(StaffDesk desk, Staffing staffing, Delegation
         var account = await desk.Load(id, seen);
         if ((await staffing.Positions(id)).All(held => held.Id != position)) throw new Refused(400, "Chọn một vị trí của người ủy quyền", "position");
         var name = MakeStaff.Username(username);
-        var other = await desk.Db.Set<Account>().SingleOrDefaultAsync(one => one.Username == name && one.Kind == "staff");
+        var other = await db.Set<Account>().SingleOrDefaultAsync(one => one.Username == name && one.Kind == "staff");
         if (other is null || !other.IsOpen) throw new Refused(400, "Nhập tên đăng nhập của một cán bộ đang làm việc", "delegate");
         desk.NotOneself(other.Id);
         await delegations.Grant(position, other.Id, from, to, basis ?? "", why);
@@ -70,7 +72,7 @@ internal sealed class EmpowerStaff(StaffDesk desk, Staffing staffing, Delegation
         var (giver, taker) = await delegations.End(delegation, why);
         if (giver != id && taker != id) throw Refused.NotFound("Không tìm thấy ủy quyền này. Mở lại trang của cán bộ");
         await desk.EndSessions(account);
-        var other = await desk.Db.Set<Account>().SingleAsync(one => one.Id == (giver == id ? taker : giver));
+        var other = await db.Set<Account>().SingleAsync(one => one.Id == (giver == id ? taker : giver));
         await desk.EndSessions(other);
         await desk.Commit(transaction);
     }

@@ -21,8 +21,6 @@ internal sealed class StaffDesk(Db db, EventLog log, CurrentActor current, Staff
 {
     public const int LongestReason = 300;
 
-    public Db Db => db;
-
     public DateOnly Today => clock.Today();
 
     public DateTimeOffset Now => clock.GetUtcNow();

@@ -18,6 +18,13 @@ internal static class Received
         await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/receive",
             new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } }).Ok();
 
+    /// <summary>The applicant sends the paper that a supplement asked for.</summary>
+    public static async Task Answer(House house, string code)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Applicant.Png(190)), "giay-chung-sinh", "ro.png" } };
+        await Applicant.Send(house.Anonymous(), HttpMethod.Post, $"/api/v1/dossiers/{code}/supplement?last4=9001", form).Ok();
+    }
+
     /// <summary>Who signs says what they have read: the version of now.</summary>
     public static async Task<HttpResponseMessage> Act(HttpClient official, string code, string act, object? body = null)
     {

@@ -1,8 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
-using MotCua.Dossiers.Supplement;
 using MotCua.Messages;
-using MotCua.Organisation.Contracts;
-using MotCua.Platform.Security;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -17,7 +13,7 @@ public sealed class ToldTests(House house) : IClassFixture<House>
         var code = await Received.New(house);
         await Received.Act(await house.SignedIn("tam"), code, "supplement",
             new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
-        await house.At("2026-05-05T10:00:00+07:00", () => Answer(code));
+        await house.At("2026-05-05T10:00:00+07:00", () => Received.Answer(house, code));
         var due = await Received.Due(house, code);
         Assert.NotEqual("2026-04-29 17:00", due);
         var day = $"17:00, {due[8..10]}/{due[5..7]}/2026";
@@ -33,7 +29,7 @@ public sealed class ToldTests(House house) : IClassFixture<House>
         var leader = await house.SignedIn("tam");
         await Received.Act(leader, code, "supplement",
             new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
-        await Answer(code);
+        await Received.Answer(house, code);
         await Received.Act(leader, code, "supplement",
             new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Vẫn mờ góc trái", right = await Applicant.Papers(house, code) }).Ok();
         Assert.Equal(2L, await Received.Messages(house, code, "dossier.supplement"));
@@ -111,12 +107,4 @@ public sealed class ToldTests(House house) : IClassFixture<House>
 
     private async Task<string> Short(string code) =>
         MotCua.Dossiers.Contracts.ShortCode.Display(await house.Scalar<string>("select short_code from dossiers.dossier where code = $1", code));
-
-    private async Task Answer(string code)
-    {
-        await using var scope = house.Scope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = new Actor(Guid.NewGuid(), ActorKind.Staff, "Lê Thị Diễm",
-            HeldPositions: [new ActorPosition(Guid.NewGuid(), Roles.ReceivingOfficer, "UBND-32248", "MC-32248")]);
-        await scope.ServiceProvider.GetRequiredService<AnswerSupplement>().Execute(code, new HashSet<string> { "giay-chung-sinh" });
-    }
 }

@@ -2,12 +2,11 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Remind;
-using MotCua.Dossiers.Supplement;
 using MotCua.Messages;
-using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
+using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.Filing.WalkIn;
 using MotCua.Tests.TestKit;
 using Npgsql;
@@ -111,7 +110,7 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         await At(6, 9, 0, month: 5);
         Assert.Empty(await Facts(code));
 
-        await Answer(code);
+        await Received.Answer(house, code);
         await house.Drain();
         var due = await house.Scalar<DateTime>("select due_at from dossiers.dossier where code = $1", code);
         await At(12, 9, 0, month: 5);
@@ -129,7 +128,7 @@ public sealed class RemindTests(House house) : IClassFixture<House>
             new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
         await At(29, 10, 0);
         Assert.Empty(await Facts(code));
-        await Answer(code);
+        await Received.Answer(house, code);
         await At(29, 16, 1);
         Assert.Equal(["unanswered"], await Facts(code));
         Assert.Contains(await Told(code), line => line.Text.Contains("chờ tiếp nhận từ 10:00, 29/04/2026, 4 giờ làm việc", StringComparison.Ordinal));
@@ -262,14 +261,6 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         house.Clock.Set(House.Morning);
         var filed = await Applicant.Submitted(house.Anonymous());
         return (filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!);
-    }
-
-    private async Task Answer(string code)
-    {
-        await using var scope = house.Scope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = new Actor(Guid.NewGuid(), ActorKind.Staff, "Lê Thị Diễm",
-            HeldPositions: [new ActorPosition(Guid.NewGuid(), Roles.ReceivingOfficer, "UBND-32248", "MC-32248")]);
-        await scope.ServiceProvider.GetRequiredService<AnswerSupplement>().Execute(code, new HashSet<string> { "giay-chung-sinh" });
     }
 
     /// <summary>Subscribers first, as they would have come; then the time passes and what has become due is fired.</summary>
