@@ -20,7 +20,7 @@ public sealed class CatalogueModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<ProcedureCatalogue>();
+        services.AddSingleton<FoundProcedures>().AddScoped<ProcedureCatalogue>();
         services.AddScoped<CataloguePublisher>();
         services.AddScoped<OverlayFiles>();
         services.AddScoped<SetFilingDoor>();

@@ -14,7 +14,8 @@ using NpgsqlTypes;
 namespace MotCua.Catalogue;
 
 /// <summary>Publishes a new version of each procedure whose published content differs from its present version; touches no other.</summary>
-internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, OrganisationDirectory organisation, EventLog log, TimeProvider clock)
+internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, OrganisationDirectory organisation, EventLog log, FoundProcedures found,
+    TimeProvider clock)
 {
     private const int MostNotes = 200;
 
@@ -169,6 +170,7 @@ internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, Organis
             await facts.ExecuteNonQueryAsync();
         }
         await transaction.CommitAsync(CancellationToken.None);
+        found.Forget();
     }
 
     private static async Task Execute(NpgsqlConnection connection, string sql)

@@ -8,7 +8,7 @@ using MotCua.Platform.Time;
 namespace MotCua.Catalogue.Contracts;
 
 /// <summary>Danh mục thủ tục: find by everyday words, get what is in force today, get the version a dossier was filed under.</summary>
-public sealed class ProcedureCatalogue(Db db, TimeProvider clock)
+public sealed class ProcedureCatalogue(Db db, FoundProcedures found, TimeProvider clock)
 {
     public const int PageSize = 20;
 
@@ -23,18 +23,18 @@ public sealed class ProcedureCatalogue(Db db, TimeProvider clock)
         var national = key.Split('.') is [var head, var tail, ..] ? $"{head}.{tail}" : key;
         var alias = key.ToUpperInvariant();
         var today = clock.Today();
-        var found = await db.Database.SqlQuery<Current>($"""
+        var current = await db.Database.SqlQuery<Current>($"""
             select p.version_id, p.withdrawn, p.withdrawn_reason, coalesce(d.door, 'both') as door
             from catalogue.procedure p
             left join catalogue.filing_door d on d.code = p.code and d.valid_from <= {today} and (d.valid_to is null or d.valid_to >= {today})
             where p.code = {key} or p.code = {national} or p.alias = {alias}
             order by p.code = {key} desc limit 1
             """).SingleOrDefaultAsync();
-        if (found is null || await GetVersion(found.VersionId) is not { } version) return null;
+        if (current is null || await GetVersion(current.VersionId) is not { } version) return null;
         return version with
         {
-            Withdrawn = found.Withdrawn, WithdrawnReason = found.WithdrawnReason,
-            Door = found.Door switch { "here" => FilingDoor.Here, "nationalPortal" => FilingDoor.NationalPortal, _ => FilingDoor.Both },
+            Withdrawn = current.Withdrawn, WithdrawnReason = current.WithdrawnReason,
+            Door = current.Door switch { "here" => FilingDoor.Here, "nationalPortal" => FilingDoor.NationalPortal, _ => FilingDoor.Both },
         };
     }
 
@@ -52,13 +52,14 @@ public sealed class ProcedureCatalogue(Db db, TimeProvider clock)
     /// found and the words look like raw keystrokes of Telex or VNI they are recomposed.
     /// </summary>
     /// <exception cref="Platform.Web.Refused">400: a cursor that was not handed out here.</exception>
-    public Task<ProcedurePage> Find(ProcedureQuery query, string? cursor = null, int take = PageSize) => new ProcedureSearch(db).Run(query, cursor, take);
+    public Task<ProcedurePage> Find(ProcedureQuery query, string? cursor = null, int take = PageSize) =>
+        found.Get((query, cursor, take), () => new ProcedureSearch(db).Run(query, cursor, take), page => page.Items.Count);
 
     /// <summary>Field groups with the number of procedures in each.</summary>
-    public async Task<IReadOnlyList<FieldGroupCount>> FieldGroups() =>
-        await db.Database.SqlQuery<FieldGroupCount>($"""
+    public async Task<IReadOnlyList<FieldGroupCount>> FieldGroups() => await found.Get(nameof(FieldGroups),
+        () => db.Database.SqlQuery<FieldGroupCount>($"""
             select field_group as code, count(*)::int as procedures from catalogue.procedure where not withdrawn group by 1 order by 2 desc, 1
-            """).ToListAsync();
+            """).ToListAsync(), groups => groups.Count);
 
     /// <summary>Name of a paper type (our short code or a national result code); null when unknown.</summary>
     public async Task<string?> PaperTypeName(string code) =>
