@@ -21,7 +21,8 @@ public sealed class DescriptionTests(House house) : IClassFixture<House>
         Assert.Equal(["bearer", "program", "session"], document.GetProperty("components").GetProperty("securitySchemes").EnumerateObject()
             .Select(one => one.Name).Order(StringComparer.Ordinal));
         var receive = document.GetProperty("paths").GetProperty("/api/v1/desk/dossiers/{code}/receive").GetProperty("post");
-        Assert.Contains("If-Match", receive.GetProperty("parameters").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        Assert.Equal(["If-Match", "code"], receive.GetProperty("parameters").EnumerateArray().Select(one => one.GetProperty("name").GetString())
+            .Order(StringComparer.Ordinal));
         Assert.True(receive.GetProperty("responses").GetProperty("429").GetProperty("headers").TryGetProperty("Retry-After", out _));
         Assert.True(receive.GetProperty("responses").GetProperty("200").GetProperty("headers").TryGetProperty("ETag", out _));
         foreach (var operation in document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()))
