@@ -77,6 +77,23 @@ public static partial class Guards
             foreach (Match open in OwnConnection().Matches(code)) yield return $"{file}: {open.Value} opens a connection of its own";
     }
 
+    /// <summary>
+    /// A session goes back to the pool as it is: who takes a lock of the session gives it up by name and is known here, settings are of the
+    /// transaction.
+    /// </summary>
+    public static IEnumerable<string> SessionState(string file, string text) => KeepersOfSessions.Contains(file) ? []
+        : SessionChange().Matches(Comment().Replace(text, "")).Select(change => $"{file}: {change.Value} stays with the session");
+
+    // Runners of jobs and seals unlock by name; the others work on connections of the owner that are closed for good.
+    private static readonly string[] KeepersOfSessions =
+    [
+        "src/Platform/Jobs/JobRunner.cs", "src/Proof/Seal/Sealer.cs", "src/Proof/Verify/VerifyLog.cs", "src/Platform/Backup/MakeBackup.cs",
+        "src/Platform/Data/SchemaRunner.cs", "src/Platform/Data/BulkLoad.cs",
+    ];
+
+    [GeneratedRegex(@"pg_(try_)?advisory_lock\(|set_config\([^;]*?,\s*false\)|""set (?!local\b)\w+( to| =)|\bset (session|role)\b|""listen ")]
+    private static partial Regex SessionChange();
+
     [GeneratedRegex(@"\b[a-z_]+\.[a-z_]+\b")]
     private static partial Regex SchemaAndTable();
 

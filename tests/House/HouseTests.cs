@@ -106,6 +106,10 @@ public sealed partial class HouseTests
     public void No_source_file_makes_a_banned_call() =>
         Assert.Empty(Building.Files("src", "*.cs").Select(Read).SelectMany(file => Guards.BannedCalls(file.File, file.Text)));
 
+    [Fact]
+    public void A_session_goes_back_to_the_pool_as_it_was() =>
+        Assert.Empty(Building.Files("src", "*.cs").Select(Read).SelectMany(file => Guards.SessionState(file.File, file.Text)));
+
     private static (string File, string Text) Read(string file) => (Building.Name(file), File.ReadAllText(file));
 
     private static IEnumerable<string> Scripts(string room) =>

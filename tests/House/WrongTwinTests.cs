@@ -34,6 +34,16 @@ public sealed class WrongTwinTests
     }
 
     [Theory]
+    [InlineData("select pg_try_advisory_lock(1)")]
+    [InlineData("select set_config('statement_timeout', '20s', false)")]
+    [InlineData("\"set work_mem = '64MB'\"")]
+    public void What_stays_with_a_session_is_found(string sql)
+    {
+        Assert.Single(Guards.SessionState("src/Vault/Contracts/Readings.cs", sql));
+        Assert.Empty(Guards.SessionState("src/Vault/Contracts/Readings.cs", "set_config('statement_timeout', '20s', true); \"set local lock_timeout = 2000\""));
+    }
+
+    [Theory]
     [InlineData("1 A: B\n2 B:")]
     [InlineData("1 A: B\n1 B:")]
     [InlineData("2 A: Nobody")]

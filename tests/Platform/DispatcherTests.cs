@@ -44,6 +44,29 @@ public sealed class DispatcherTests(House house) : IClassFixture<House>
         Assert.Equal(4 + 5, heard.Count);
     }
 
+    /// <summary>Who has nothing to hear is not fed for it, and does not stay behind either.</summary>
+    [Fact]
+    public async Task The_cursor_of_a_subscriber_whom_nothing_concerns_is_carried_along_and_what_concerns_it_is_still_heard()
+    {
+        var (name, heard) = ($"test.carried{Guid.NewGuid():n}", 0);
+        await Bench.Begin(house, name);
+        var dispatcher = new Bench(house, [new(name, [name], (_, _) => { heard++; return Task.CompletedTask; })]).Dispatcher();
+        Task<bool> At(long position) => house.Scalar<bool>("select position >= $2 from platform.subscription where name = $1", name, position);
+        await dispatcher.StartAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            long last = 0;
+            for (var i = 0; i < 30; i++) last = await Bench.Tell(house, "test.nothing/1", "a");
+            await Bench.Until(() => At(last), "carried along");
+            Assert.Equal(0, heard);
+            await Bench.Tell(house, name, "a");
+            for (var i = 0; i < 30; i++) last = await Bench.Tell(house, "test.nothing/1", "a");
+            await Bench.Until(() => At(last), "heard and carried on");
+            Assert.Equal(1, heard);
+        }
+        finally { await dispatcher.StopAsync(CancellationToken.None); }
+    }
+
     /// <summary>As text 10000 comes before 9999: facts would be passed over, or told twice.</summary>
     [Fact]
     public async Task A_transaction_with_one_digit_more_comes_after_one_with_less_and_is_told_once()

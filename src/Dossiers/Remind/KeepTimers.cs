@@ -33,17 +33,23 @@ internal sealed class KeepTimers(Db db, StepDues steps, RuleSets rules, Calendar
         "dossier.withdrawn/1",
     ];
 
-    public static readonly Subscription Subscription = new("dossiers.keep-timers", Kinds,
-        (services, happened) => services.GetRequiredService<KeepTimers>().Follow(happened));
+    public static readonly Subscription Subscription = Subscription.ToMany("dossiers.keep-timers", Kinds,
+        (services, told) => services.GetRequiredService<KeepTimers>().Follow(told));
 
-    private async Task Follow(Event happened)
+    private async Task Follow(IReadOnlyList<Event> told)
     {
-        var id = happened.As<Named>().DossierId;
+        var dossiers = told.GroupBy(happened => happened.As<Named>().DossierId).ToList();
         await Alone();
         // What the house does by itself, such as counting again by a new calendar, is no movement.
-        var byPerson = happened.ActorId is not null || happened.ActorName != Actor.System.Name;
-        var moved = byPerson ? happened.At : (await LastMoved([id])).GetValueOrDefault(id) ?? happened.At;
-        await Derive([id], _ => moved);
+        var moved = dossiers.ToDictionary(dossier => dossier.Key,
+            dossier => dossier.LastOrDefault(happened => happened.ActorId is not null || happened.ActorName != Actor.System.Name)?.At);
+        if (moved.Where(dossier => dossier.Value is null).Select(dossier => dossier.Key).ToArray() is { Length: > 0 } still)
+        {
+            var known = await LastMoved(still);
+            foreach (var dossier in dossiers.Where(dossier => moved[dossier.Key] is null))
+                moved[dossier.Key] = known.GetValueOrDefault(dossier.Key) ?? dossier.Last().At;
+        }
+        await Derive([.. moved.Keys], id => moved[id]);
     }
 
     /// <summary>

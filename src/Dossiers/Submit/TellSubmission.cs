@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Contracts;
@@ -13,15 +12,17 @@ namespace MotCua.Dossiers.Submit;
 /// </summary>
 internal static class TellSubmission
 {
-    public static readonly Subscription Subscription = new("dossiers.tell-submission", ["dossier.submitted/1"], Tell);
+    public static readonly Subscription Subscription = Subscription.ToMany("dossiers.tell-submission", ["dossier.submitted/1"], Tell);
 
-    private static async Task Tell(IServiceProvider services, Event happened)
+    private static async Task Tell(IServiceProvider services, IReadOnlyList<Event> told)
     {
-        var fact = JsonSerializer.Deserialize<DossierSubmitted>(happened.Data, EventLog.Json)!;
         // At the counter the applicant gets the receipt itself.
-        if (fact.Channel != "online") return;
-        var dossier = await services.GetRequiredService<Db>().Set<Dossier>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == fact.DossierId);
+        Guid[] ids = [.. told.Select(happened => happened.As<DossierSubmitted>())
+            .Where(fact => fact.Channel == "online").Select(fact => fact.DossierId)];
+        if (ids.Length == 0) return;
         // What went on meanwhile has its own message.
-        if (dossier is { Status: DossierStatus.Submitted }) await services.GetRequiredService<Notices>().Tell(dossier, "dossier.submitted");
+        var waiting = await services.GetRequiredService<Db>().Set<Dossier>().AsNoTracking()
+            .Where(d => ids.Contains(d.Id) && d.Status == DossierStatus.Submitted).OrderBy(d => d.Id).ToListAsync();
+        foreach (var dossier in waiting) await services.GetRequiredService<Notices>().Tell(dossier, "dossier.submitted");
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MotCua.Platform.Data;
 
 /// <summary>
-/// What the context asks again and again is planned once per connection: planning a page's queries costs PostgreSQL more than running them
-/// (decision 0010). Saves stay unprepared, for a save that is refused is a batch that fails.
+/// What the context asks and writes again and again is planned once per connection: planning a page's queries costs PostgreSQL more than
+/// running them (decision 0010).
 /// </summary>
 internal sealed class PreparedQueries : DbCommandInterceptor
 {
@@ -22,19 +22,19 @@ internal sealed class PreparedQueries : DbCommandInterceptor
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData,
         InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        await Prepare(command, eventData);
+        await Prepare(command);
         return result;
     }
 
     public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData,
         InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        await Prepare(command, eventData);
+        await Prepare(command);
         return result;
     }
 
-    private Task Prepare(DbCommand command, CommandEventData about) =>
-        about.CommandSource != CommandSource.SaveChanges && Worth(command.CommandText) ? command.PrepareAsync(CancellationToken.None) : Task.CompletedTask;
+    private Task Prepare(DbCommand command) =>
+        Worth(command.CommandText) ? command.PrepareAsync(CancellationToken.None) : Task.CompletedTask;
 
     private bool Worth(string sql)
     {

@@ -14,6 +14,12 @@ namespace MotCua.Platform.Events;
 /// <param name="Kinds">Names of facts.</param>
 public sealed record Subscription(string Name, IReadOnlyList<string> Kinds, Func<IServiceProvider, Event, Task> Handle)
 {
+    /// <summary>A subscriber that is told many facts in one call, and each alone only where one of them cannot be handled.</summary>
+    public static Subscription ToMany(string name, IReadOnlyList<string> kinds, Func<IServiceProvider, IReadOnlyList<Event>, Task> together) =>
+        new(name, kinds, (services, fact) => together(services, [fact])) { Together = together };
+
+    internal Func<IServiceProvider, IReadOnlyList<Event>, Task>? Together { get; private init; }
+
     /// <summary>A new subscriber hears what is told from its first start on; else, from the beginning of the log.</summary>
     public bool FromNow { get; init; }
 }
@@ -211,16 +217,19 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
             """).ToListAsync();
         var held = await aside.Streams(db, subscription.Name);
         var (since, handled) = (Environment.TickCount64, 0);
+        var together = most > 1 && subscription.Together is not null;
+        var free = together ? rows.FindAll(row => !held.Contains(row.Stream)) : [];
+        if (free.Count > 0) await subscription.Together!(scope.ServiceProvider, free.ConvertAll(row => row.Event));
         foreach (var row in rows)
         {
             try
             {
                 if (held.Contains(row.Stream)) await aside.PutBehind(db, subscription.Name, row);
-                else await subscription.Handle(scope.ServiceProvider, row.Event);
+                else if (!together) await subscription.Handle(scope.ServiceProvider, row.Event);
                 if (most == 1) await db.Save();
             }
             catch (Exception problem) { throw new NotHandled(row, problem); }
-            if (++handled == most || Environment.TickCount64 - since > Longest.TotalMilliseconds) break;
+            if (++handled == most || !together && Environment.TickCount64 - since > Longest.TotalMilliseconds) break;
         }
         await db.Save();
         // All that concerns the subscriber is handled: so is what lies between and behind.

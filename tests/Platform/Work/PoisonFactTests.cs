@@ -11,20 +11,24 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
     private static readonly string[] Streams = ["a", "b", "c", "d"];
 
     /// <summary>First, in the middle, last, several, all, more than a batch.</summary>
-    public static TheoryData<int, int[]> Layouts()
+    public static TheoryData<int, int[], bool> Layouts()
     {
-        var layouts = new TheoryData<int, int[]> { { 7, [0] }, { 7, [3] }, { 7, [6] }, { 7, [0, 1, 5, 6] }, { 4, [0, 1, 2, 3] }, { 430, [0, 199, 200, 429] } };
+        var layouts = new TheoryData<int, int[], bool>
+        {
+            { 7, [0], false }, { 7, [3], false }, { 7, [6], false }, { 7, [0, 1, 5, 6], false }, { 4, [0, 1, 2, 3], false }, { 430, [0, 199, 200, 429], false },
+            { 7, [3], true }, { 4, [0, 1, 2, 3], true }, { 430, [0, 199, 200, 429], true }, { 12, [], true },
+        };
         var random = new Random(829);
         for (var layout = 0; layout < 4; layout++)
         {
             var facts = random.Next(5, 40);
-            layouts.Add(facts, [.. Enumerable.Range(0, facts).Where(_ => random.Next(6) == 0)]);
+            layouts.Add(facts, [.. Enumerable.Range(0, facts).Where(_ => random.Next(6) == 0)], layout % 2 == 0);
         }
         return layouts;
     }
 
     [Theory, MemberData(nameof(Layouts))]
-    public async Task What_can_be_handled_is_handled_once_and_in_order_and_the_rest_after_it_was_mended(int facts, int[] poisoned)
+    public async Task What_can_be_handled_is_handled_once_and_in_order_and_the_rest_after_it_was_mended(int facts, int[] poisoned, bool together)
     {
         var name = $"test.{Guid.NewGuid():n}";
         await house.Execute("create table if not exists public.handled (n bigint generated always as identity, name text, position bigint, stream text); "
@@ -39,7 +43,8 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
             if (poisoned.Contains(i)) poison.Add(told[^1].Position);
         }
         var tries = new Dictionary<long, int>();
-        var dispatcher = new Bench(house, [new(name, [name], async (services, happened) =>
+        var calls = 0;
+        async Task Handle(IServiceProvider services, MotCua.Platform.Events.Event happened)
         {
             tries[happened.Position] = tries.GetValueOrDefault(happened.Position) + 1;
             await services.GetRequiredService<Db>().Database.ExecuteSqlAsync($"""
@@ -47,12 +52,18 @@ public sealed class PoisonFactTests(House house) : IClassFixture<House>
                 {happened.Position}, {happened.Stream})
                 """);
             if (poison.Contains(happened.Position)) throw new InvalidOperationException("Nguyễn Văn A, 096159999001");
-        })]).Dispatcher();
+        }
+        var dispatcher = new Bench(house, [together ? MotCua.Platform.Events.Subscription.ToMany(name, [name], async (services, all) =>
+        {
+            calls++;
+            foreach (var happened in all) await Handle(services, happened);
+        }) : new(name, [name], Handle)]).Dispatcher();
 
         var first = told.Where(fact => poison.Contains(fact.Position)).GroupBy(fact => fact.Stream)
             .ToDictionary(group => group.Key, group => group.First().Position);
         if (first.Count == 0) await dispatcher.Drain();
         else Assert.Equal(first.Count, (await Assert.ThrowsAsync<AggregateException>(dispatcher.Drain)).InnerExceptions.Count);
+        if (together && first.Count == 0) Assert.Equal(1, calls);
         var good = told.Where(fact => !first.TryGetValue(fact.Stream, out var bad) || fact.Position < bad).Select(fact => fact.Position);
         Assert.Equal(good, await Handled(name));
         Assert.All(first.Values, position => Assert.InRange(tries[position], 5, 6));
