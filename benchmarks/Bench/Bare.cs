@@ -40,6 +40,19 @@ internal sealed partial class Bare(NpgsqlDataSource app, NpgsqlDataSource owner,
         finally { await Log(on: false); }
     }
 
+    /// <summary>Statements of all sessions in this time.</summary>
+    public async Task<int> Heard(TimeSpan span)
+    {
+        await Log(on: true);
+        try
+        {
+            var from = new FileInfo(logFile).Length;
+            await Task.Delay(span);
+            return Read(ref from).Count;
+        }
+        finally { await Log(on: false); }
+    }
+
     private static IReadOnlyList<Statement> Own(List<Statement> heard, HashSet<string> idle)
     {
         // A session that said nothing new in this while worked for the house, and so did its BEGIN and COMMIT.

@@ -12,13 +12,13 @@ internal static class BenchCommand
 
           --quick      10,000 and 100,000 dossiers with few samples, a few minutes
           --up-to N    N/10 and N dossiers; without it 1,000,000 and 10,000,000 (about 50 GB of disk, an hour)
-          --only PARTS some of reads,limits,submit,pages,sheet,clock,timers,memory,recount,hostile, in a house of the last size alone
+          --only PARTS some of reads,limits,submit,pages,sheet,clock,timers,memory,recount,hostile,quiet, in a house of the last size alone
           --json FILE  the rows as JSON: name, unit, value, bare, limit, ratio, goal, ok
 
         Exit code 0 when everything could be measured, whatever the figures; 1 otherwise; 2 for a wrong call.
         """;
 
-    private static readonly string[] Parts = ["reads", "limits", "submit", "pages", "sheet", "clock", "timers", "memory", "recount", "hostile"];
+    private static readonly string[] Parts = ["reads", "limits", "submit", "pages", "sheet", "clock", "timers", "memory", "recount", "hostile", "quiet"];
 
     public static async Task<int> Run(string[] words)
     {
@@ -71,6 +71,7 @@ internal static class BenchCommand
             await reads.Measure();
             await receive.Measure();
         }
+        if (parts.Contains("quiet")) await new Quiet(house, table, quick ? 20 : 60).Measure();
         var limits = new Limits(house, table, root, quick ? 4 : 10, quick ? 1 : 3);
         if (parts.Contains("limits")) await limits.Measure();
         if (parts.Contains("submit")) await new Submit(house, table, limits, quick ? 30 : 400, 3).Measure();

@@ -26,6 +26,10 @@ internal sealed partial class House : IAsyncDisposable
 
     public int ProcessId => instance.ProcessId;
 
+    /// <summary>Of the database server.</summary>
+    public int ServerId => int.Parse(File.ReadLines(Path.Combine(instance.Data, "postgres", "cluster", "postmaster.pid")).First(),
+        CultureInfo.InvariantCulture);
+
     public string AppConnection { get; }
 
     public string OwnerConnection { get; }

@@ -34,6 +34,7 @@ internal sealed partial class Submit(House house, Table table, Limits limits, in
         var script = await Script(draft, token);
         var (one, many, whole, sql, least, latency) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(),
             new Latency());
+        var behind = 0.0;
         for (var round = 0; round < rounds; round++)
         {
             await Clone(draft, $"one{round}", Clients * each, units[..1]);
@@ -46,7 +47,9 @@ internal sealed partial class Submit(House house, Table table, Limits limits, in
             var (rate, times) = await Http($"many{round}", each);
             many.Add(rate);
             latency.Add(times);
+            var answered = Stopwatch.GetElapsedTime(started).TotalSeconds;
             await house.Rest();
+            behind = Math.Max(behind, Stopwatch.GetElapsedTime(started).TotalSeconds - answered);
             whole.Add(Clients * each / Stopwatch.GetElapsedTime(started).TotalSeconds);
             least.Add(await limits.Limit(pgbench, "submit"));
             await house.Sql("checkpoint");
@@ -60,7 +63,8 @@ internal sealed partial class Submit(House house, Table table, Limits limits, in
             $"answers {size:#,0} bytes; spread {one[0]:#,0}–{one[^1]:#,0} HTTP, {sql[0]:#,0}–{sql[^1]:#,0} bare"));
         table.Add(Limits.RowOf($"submit at concurrency {Clients}, {units.Count} units, in the foreground", many, least, 0.30,
             $"p50 {latency.P50:0.0} ms, p95 {latency.P95:0.0} ms, p99 {latency.P99:0.0} ms of {latency.Count:#,0}"));
-        table.Add(Limits.RowOf("the same with all that follows (messages, timers, tasks, seals)", whole, least, 0.20, "until nothing is left to do"));
+        table.Add(Limits.RowOf("the same with all that follows (messages, timers, tasks, seals)", whole, least, 0.20,
+            string.Create(CultureInfo.InvariantCulture, $"nothing was left to do {behind:0.0} s after the last answer")));
         var lost = (await house.Column<long>("select count(*) from filing.draft d where d.token_hash is not null and d.progress ? 'bench' and dossier_id is "
             + "null")).Single();
         table.Add(new Row("submit, drafts left without a dossier", "", lost, Goal: "0", Ok: lost == 0));

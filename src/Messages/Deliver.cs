@@ -61,9 +61,9 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
         return tried;
     }
 
-    private async Task<bool> Any(string channel) => await db.Database.SqlQuery<bool>($"""
-        select exists (select from messages.message where channel = {channel} and state = 'waiting') as "Value"
-        """).SingleAsync();
+    private async Task<bool> Any(string channel) => (await db.Ask($"""
+        select exists (select from messages.message where channel = {channel} and state = 'waiting')
+        """, row => row.GetBoolean(0))).Single();
 
     /// <summary>
     /// By the database's time: servers whose clocks differ must not both send. A second message would not come of it, the gateway knows the id.

@@ -23,13 +23,13 @@ public sealed class ProcedureCatalogue(Db db, FoundProcedures found, TimeProvide
         var national = key.Split('.') is [var head, var tail, ..] ? $"{head}.{tail}" : key;
         var alias = key.ToUpperInvariant();
         var today = clock.Today();
-        var current = await db.Database.SqlQuery<Current>($"""
+        var current = (await db.Ask($"""
             select p.version_id, p.withdrawn, p.withdrawn_reason, coalesce(d.door, 'both') as door
             from catalogue.procedure p
             left join catalogue.filing_door d on d.code = p.code and d.valid_from <= {today} and (d.valid_to is null or d.valid_to >= {today})
             where p.code = {key} or p.code = {national} or p.alias = {alias}
             order by p.code = {key} desc limit 1
-            """).SingleOrDefaultAsync();
+            """, row => new Current(row.GetGuid(0), row.GetBoolean(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3)))).SingleOrDefault();
         if (current is null || await GetVersion(current.VersionId) is not { } version) return null;
         return version with
         {

@@ -56,9 +56,9 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
     {
         var (db, current) = ((Db)services.GetService(typeof(Db))!, (CurrentActor)services.GetService(typeof(CurrentActor))!);
         var agencies = ConsultationPolicy.Agencies(current.Value);
-        return agencies.Length == 0 ? 0 : await db.Database.SqlQuery<int>($"""
-            select count(*)::int as "Value" from (select from dossiers.consultation where agency = any({agencies}) and closed_at is null limit 100) waiting
-            """).SingleAsync();
+        return agencies.Length == 0 ? 0 : (await db.Ask($"""
+            select count(*)::int from (select from dossiers.consultation where agency = any({agencies}) and closed_at is null limit 100) waiting
+            """, row => row.GetInt32(0))).Single();
     }
 
     public async Task<IReadOnlyList<ConsultationView>> Of(Dossier dossier)

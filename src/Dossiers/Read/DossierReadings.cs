@@ -115,9 +115,11 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
 
     private async Task<IReadOnlyCollection<ReadData>> Find<T>(string which, T[] keys)
     {
-        await using var command = source.CreateCommand(
-            $"select owner_kind, owner_number, id, code from dossiers.dossier where {which} and owner_number is not null");
+        await using var connection = await source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(
+            $"select owner_kind, owner_number, id, code from dossiers.dossier where {which} and owner_number is not null", connection);
         command.Parameters.Add(new() { Value = keys });
+        await command.PrepareAsync();
         var found = new List<ReadData>();
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync()) found.Add(new ReadData(new OwnerIdentity(rows.GetString(0), rows.GetString(1)), rows.GetGuid(2), rows.GetString(3)));

@@ -45,7 +45,7 @@ public sealed class StaffNotices
     }
 
     /// <summary>How many notices the official has not marked as seen, at most 100.</summary>
-    public async Task<int> Unread(Guid account) => await db.Database.SqlQuery<int>($"""
-        select count(*)::int as "Value" from (select from messages.staff_notice where account_id = {account} and read_at is null limit 100) unread
-        """).SingleAsync();
+    public async Task<int> Unread(Guid account) => (await db.Ask($"""
+        select count(*)::int from (select from messages.staff_notice where account_id = {account} and read_at is null limit 100) unread
+        """, row => row.GetInt32(0))).Single();
 }

@@ -14,13 +14,14 @@ public sealed class Staffing(Db db, EventLog log)
     public async Task<IReadOnlyList<PositionView>> PositionsOf(Guid account, DateTimeOffset at)
     {
         var day = at.Day();
-        return await db.Database.SqlQuery<PositionView>($"""
+        return await db.Ask($"""
             select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position p
             where account_id = {account} and valid_from <= {day} and (valid_to is null or valid_to >= {day})
                 and exists (select from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day} and (a.valid_to is null
                     or a.valid_to >= {day}))
             order by agency_code, office_code, role
-            """).ToListAsync();
+            """, row => new PositionView(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4),
+                row.GetFieldValue<DateOnly>(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6)));
     }
 
     /// <summary>What each of these accounts holds at that instant.</summary>

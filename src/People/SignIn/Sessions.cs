@@ -8,6 +8,7 @@ using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
+using Npgsql;
 
 namespace MotCua.People.SignIn;
 
@@ -47,7 +48,7 @@ internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations
         if (token.Length is < 20 or > 200) return null;
         var hash = Hash(token);
         var (now, day) = (real.GetUtcNow(), clock.Today());
-        var row = (await db.Database.SqlQuery<Row>($"""
+        var row = (await db.Ask($"""
             select s.id, s.account_id, s.last_seen_at, s.expires_at, s.positions, s.delegation_id, a.kind, a.display_name, a.must_change, g.scope,
                    coalesce(a.phone, p.phone) as phone, p.personal_id, o.tax_code
             from people.session s
@@ -59,7 +60,7 @@ internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations
               and (a.kind <> 'program' or g.scope is not null)
               and (a.kind <> 'organisation' or exists (select from people.representation r where r.account_id = a.id
                   and r.organisation_id = a.organisation_id and r.from_date <= {day} and (r.to_date is null or r.to_date >= {day})))
-            """).ToListAsync()).SingleOrDefault();
+            """, Row.Read)).SingleOrDefault();
         if (row is null || now - row.LastSeenAt > Session.Idle) return null;
         var (positions, acts) = row.Kind == "staff" || row.Scope == Programs.ConnectedProgram.Desk ? await Power(row.AccountId, row.DelegationId) : ([], null);
         if (Mark(positions) != row.Positions)
@@ -119,6 +120,13 @@ internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations
     private sealed record Row(Guid Id, Guid AccountId, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, string? Positions, Guid? DelegationId,
         string Kind, string DisplayName, bool MustChange, string? Phone, string? PersonalId, string? TaxCode, string? Scope)
     {
+        public static Row Read(NpgsqlDataReader row)
+        {
+            string? Text(int at) => row.IsDBNull(at) ? null : row.GetString(at);
+            return new(row.GetGuid(0), row.GetGuid(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3), Text(4),
+                row.IsDBNull(5) ? null : row.GetGuid(5), row.GetString(6), row.GetString(7), row.GetBoolean(8), Text(10), Text(11), Text(12), Text(9));
+        }
+
         public Actor Actor(IReadOnlyList<ActorPosition> positions, ActedFor? acts) => Kind switch
         {
             "organisation" => new Actor(AccountId, ActorKind.Organisation, DisplayName, "organisation", TaxCode, Phone),

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -12,7 +15,7 @@ namespace MotCua.Platform.Data;
 /// The one context of the house. It names no entity: each room maps its own internal types, so nobody else can query
 /// them, yet one commit spans rooms.
 /// </summary>
-public sealed class Db(DbContextOptions<Db> options, ModuleSet modules, Journal journal) : DbContext(options)
+public sealed partial class Db(DbContextOptions<Db> options, ModuleSet modules, Journal journal) : DbContext(options)
 {
     private readonly List<IOutlive> untold = [];
 
@@ -60,6 +63,40 @@ public sealed class Db(DbContextOptions<Db> options, ModuleSet modules, Journal 
         try { return [.. ChangeTracker.Entries<IOutlive>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)]; }
         finally { ChangeTracker.AutoDetectChangesEnabled = true; }
     }
+
+    /// <summary>
+    /// Rows of a query that is asked at every request, in the open transaction if there is one. The context's own work around a query costs
+    /// more than such a query itself (docs/performance.md); elsewhere <c>Database.SqlQuery</c> is shorter.
+    /// </summary>
+    /// <param name="sql">Values become parameters; none may be null, times are UTC.</param>
+    public async Task<List<T>> Ask<T>(FormattableString sql, Func<NpgsqlDataReader, T> row)
+    {
+        await Database.OpenConnectionAsync(CancellationToken.None);
+        try
+        {
+            await using var command = new NpgsqlCommand(Numbered.GetOrAdd(sql.Format, WithNumbers), (NpgsqlConnection)Database.GetDbConnection(),
+                (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
+            foreach (var value in sql.GetArguments()) command.Parameters.Add(new() { Value = value });
+            UnstorableText.Check(command);
+            await command.PrepareAsync(CancellationToken.None);
+            var rows = new List<T>();
+            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+            while (await reader.ReadAsync(CancellationToken.None)) rows.Add(row(reader));
+            return rows;
+        }
+        finally { await Database.CloseConnectionAsync(); }
+    }
+
+    private static readonly ConcurrentDictionary<string, string> Numbered = new(StringComparer.Ordinal);
+
+    // {0} of the compiler is $1 of PostgreSQL, and a doubled bracket is one.
+    private static string WithNumbers(string format) => Hole().Replace(format, match => match.Value switch
+    {
+        "{{" => "{", "}}" => "}", _ => $"${int.Parse(match.ValueSpan[1..^1], CultureInfo.InvariantCulture) + 1}",
+    });
+
+    [GeneratedRegex(@"\{\{|\}\}|\{\d+\}")]
+    private static partial Regex Hole();
 
     /// <summary>Sends statements written by hand as one round trip, in the open transaction.</summary>
     public async Task Send(IEnumerable<NpgsqlBatchCommand> statements)

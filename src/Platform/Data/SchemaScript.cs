@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -30,7 +31,7 @@ internal sealed partial record SchemaScript(string Name, string Sql, string Chec
 
     /// <summary>Of all rooms, in the order of their dates.</summary>
     public static List<SchemaScript> Of(ModuleSet modules) =>
-        [.. modules.Assemblies.SelectMany(Of).OrderBy(script => script.Name.Split('.')[1], StringComparer.Ordinal)
+        [.. modules.Assemblies.SelectMany(assembly => Known.GetOrAdd(assembly, one => [.. Of(one)])).OrderBy(script => script.Name.Split('.')[1], StringComparer.Ordinal)
         .ThenBy(script => script.Name, StringComparer.Ordinal)];
 
     public static SchemaScript From(string name, string text)
@@ -38,6 +39,9 @@ internal sealed partial record SchemaScript(string Name, string Sql, string Chec
         var sql = text.ReplaceLineEndings("\n");
         return new SchemaScript(name, sql, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))));
     }
+
+    // A running server asks every few seconds; what is built into it does not change.
+    private static readonly ConcurrentDictionary<Assembly, SchemaScript[]> Known = new();
 
     private static IEnumerable<SchemaScript> Of(Assembly assembly)
     {

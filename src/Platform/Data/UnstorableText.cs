@@ -40,7 +40,7 @@ internal sealed class UnstorableText : DbCommandInterceptor
         return ValueTask.FromResult(result);
     }
 
-    private static void Check(DbCommand command)
+    internal static void Check(DbCommand command)
     {
         foreach (NpgsqlParameter parameter in command.Parameters)
         {

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace MotCua.Workflow.Contracts;
 
 /// <summary>Loại bước. What kind of act a step is; the desk shows the fitting buttons.</summary>
@@ -26,6 +28,15 @@ public sealed record TaskRow(Guid Id, Guid DossierId, string DossierCode, string
     string StepName, string StepKind, Guid? AssigneeId, string? AssigneeName, DateTimeOffset DueAt, DateTimeOffset? DossierDueAt, DateTimeOffset OpenedAt,
     string State, DateTimeOffset? DoneAt, string? Outcome)
 {
+    internal static TaskRow Read(NpgsqlDataReader row)
+    {
+        string? Text(int at) => row.IsDBNull(at) ? null : row.GetString(at);
+        DateTimeOffset? Time(int at) => row.IsDBNull(at) ? null : row.GetFieldValue<DateTimeOffset>(at);
+        return new(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7),
+            row.IsDBNull(8) ? null : row.GetGuid(8), Text(9), row.GetFieldValue<DateTimeOffset>(10), Time(11), row.GetFieldValue<DateTimeOffset>(12),
+            row.GetString(13), Time(14), Text(15));
+    }
+
     /// <summary>The promise to the citizen when there is one, else the time of the step: what is shown, and the order of the lists.</summary>
     public DateTimeOffset ShownDueAt => DossierDueAt ?? DueAt;
 }

@@ -21,14 +21,15 @@ public sealed class TaskLists(Db db)
         var offices = actor.Positions.Select(p => p.OfficeCode ?? "").ToArray();
         var (due, id) = after ?? (DateTimeOffset.UnixEpoch, Guid.Empty);
         due = due.ToUniversalTime();
+        // Selected, the arrays are not looked into: PostgreSQL would plan anew for each person's number of positions, three times the work.
         // One branch per position keeps each branch an index range that stops after the page; a single OR would sort everything.
-        return await db.Database.SqlQuery<TaskRow>($"""
+        return await db.Ask($"""
             with mine as (
                 (select t.* from workflow.task t
                  where t.state = 'open' and t.assignee_id = {account} and (t.shown_due_at, t.id) > ({due}, {id})
                  order by t.shown_due_at, t.id limit {take})
                 union all
-                select t.* from unnest({agencies}, {roles}, {offices}) as p(agency, role, office)
+                select t.* from unnest((select {agencies}), (select {roles}), (select {offices})) as p(agency, role, office)
                 cross join lateral (
                     (select * from workflow.task
                      where state = 'open' and assignee_id is null and agency_code = p.agency and role = p.role and office_code is null
@@ -42,7 +43,7 @@ public sealed class TaskLists(Db db)
             select distinct on (shown_due_at, id) id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind,
                    assignee_id, assignee_name, due_at, dossier_due_at, opened_at, state, done_at, outcome
             from mine order by shown_due_at, id limit {take}
-            """).ToListAsync();
+            """, TaskRow.Read);
     }
 
     /// <summary>Paused tasks of these agencies: waiting for the applicant or for somebody else.</summary>

@@ -35,8 +35,8 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.OwnServer house) : IClas
         };
         Func<HttpRequestMessage>[] doors =
         [
-            () => new(HttpMethod.Get, "/thu-tuc"), () => new(HttpMethod.Get, "/tra-cuu?ma=7KQ4-9M2X"),
-                () => new(HttpMethod.Get, "/api/v1/procedures/suggest?q=khai"),
+            () => new(HttpMethod.Get, "/thu-tuc/ks01"), () => new(HttpMethod.Get, "/tra-cuu?ma=7KQ4-9M2X"),
+                () => new(HttpMethod.Get, "/api/v1/procedures/ks01"),
             () => new(HttpMethod.Post, "/api/v1/session") { Content = JsonContent.Create(new { username = "diem", password = "x" }) },
                 () => Sent("/quen-mat-khau"),
             () => Sent("/dang-nhap"),
@@ -89,11 +89,11 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.OwnServer house) : IClas
             // Not the first failure only: it must come to a second one.
             await Bench.Until(() => Task.FromResult(told.Count(line => line.Contains("could not be started", StringComparison.Ordinal)) > 1),
                 "tried in vain, twice");
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/thu-tuc")).StatusCode);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/thu-tuc/ks01")).StatusCode);
             Assert.False(watch.ExecuteTask!.IsCompleted);
         }
         finally { Directory.Move(away, house.Cluster); }
-        await Bench.Until(async () => (await client.GetAsync("/thu-tuc")).StatusCode == HttpStatusCode.OK, "up again by itself");
+        await Bench.Until(async () => (await client.GetAsync("/thu-tuc/ks01")).StatusCode == HttpStatusCode.OK, "up again by itself");
         await Sealed();
         await watch.StopAsync(CancellationToken.None);
     }
