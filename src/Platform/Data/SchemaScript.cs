@@ -31,8 +31,8 @@ internal sealed partial record SchemaScript(string Name, string Sql, string Chec
 
     /// <summary>Of all rooms, in the order of their dates.</summary>
     public static List<SchemaScript> Of(ModuleSet modules) =>
-        [.. modules.Assemblies.SelectMany(assembly => Known.GetOrAdd(assembly, one => [.. Of(one)])).OrderBy(script => script.Name.Split('.')[1], StringComparer.Ordinal)
-        .ThenBy(script => script.Name, StringComparer.Ordinal)];
+        [.. modules.Assemblies.SelectMany(assembly => Known.GetOrAdd(assembly, one => [.. Of(one)]))
+            .OrderBy(script => script.Name.Split('.')[1], StringComparer.Ordinal).ThenBy(script => script.Name, StringComparer.Ordinal)];
 
     public static SchemaScript From(string name, string text)
     {
