@@ -72,7 +72,7 @@ internal static class BenchCommand
             await receive.Measure();
         }
         if (parts.Contains("quiet")) await new Quiet(house, table, quick ? 20 : 60).Measure();
-        var limits = new Limits(house, table, root, quick ? 4 : 10, quick ? 1 : 3);
+        var limits = new Limits(house, table, receive, root, quick ? 4 : 10, quick ? 1 : 3);
         if (parts.Contains("limits")) await limits.Measure();
         if (parts.Contains("submit")) await new Submit(house, table, limits, quick ? 30 : 400, 3).Measure();
         if (parts.Contains("pages")) await new Pages(house, table)

@@ -7,7 +7,7 @@ namespace MotCua.Benchmarks.Bench;
 /// At sixteen at once: what PostgreSQL does at best for the same effect (the scripts in <c>benchmarks/limit</c>, by pgbench), and what the
 /// product does over HTTP on the same machine. Rounds take turns, the median counts. A page stands beside the same bytes from a bare server.
 /// </summary>
-internal sealed class Limits(House house, Table table, string root, int seconds, int rounds)
+internal sealed class Limits(House house, Table table, Receive desk, string root, int seconds, int rounds)
 {
     private const int Rows = 100_000;
 
@@ -78,7 +78,7 @@ internal sealed class Limits(House house, Table table, string root, int seconds,
 
     private async Task Receive(Pgbench pgbench)
     {
-        var (desk, token, each) = (new Receive(house, table, 0), await house.Token("diem"), 150 * seconds);
+        var (token, each) = (await house.Token("diem"), 150 * seconds);
         var (ours, limits, times) = (new List<double>(), new List<double>(), new Latency());
         for (var round = 0; round <= rounds; round++)
         {
