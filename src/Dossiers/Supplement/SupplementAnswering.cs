@@ -22,11 +22,11 @@ internal sealed class SupplementAnswering(Db db, DossierDesk desk, SupplementFil
     {
         var found = await db.Set<Dossier>().AsNoTracking().Where(d => d.Code == key || d.TrackingToken == key).Select(d => new { d.Id, d.Code })
             .SingleOrDefaultAsync();
-        if (found is null) return null;
-        if (pass.Opens(http, found.Id)) return await Opened(found.Id);
+        if (found is not null && pass.Opens(http, found.Id)) return await Opened(found.Id);
         if (!desk.Actor.IsSignedIn || desk.Actor.IsStaff) return null;
-        // The policy says 404 to a stranger; here that is the same as not having shown the second factor.
-        try { return await desk.Load(found.Code, Seen.Nothing); }
+        // The policy says 404 to a stranger; here that is the same as not having shown the second factor. Asked for what is not there too:
+        // the time must not tell the two apart.
+        try { return await desk.Load(found?.Code ?? key, Seen.Nothing); }
         catch (Refused refused) when (refused.Status == 404) { return null; }
     }
 

@@ -33,7 +33,8 @@ public sealed class Lanes(DatabaseAway database, ILogger<Lanes> logger)
                 if (stop.IsCancellationRequested) return;
                 // Ever less often: soon enough when the database is back, not a flood while it is not.
                 var pause = TimeSpan.FromMilliseconds(Math.Min(500 << Math.Min(failures, 7), DatabaseAway.Is(problem) ? 5_000 : 60_000));
-                if (pause > rest) rest = pause;
+                // A lane that waits for its bell was called; it does not sit out its long silence.
+                rest = bell is null && pause < every ? every : pause;
                 failures++;
                 if (DatabaseAway.Is(problem)) database.Seen(problem);
                 else if (failures == 1 || Environment.TickCount64 - said > Quiet.TotalMilliseconds)

@@ -20,9 +20,12 @@ public sealed class PreparedQueriesTests(House house) : IClassFixture<House>
         {
             await db.Database.SqlQuery<int>($"select {i} + 0 as \"Value\" /* planned-often */").ToListAsync();
             await db.Database.SqlQueryRaw<int>($"select {i} as \"Value\" /* planned-anew */").ToListAsync();
+            // Another version may add a column beside this one.
+            await db.Database.ExecuteSqlRawAsync("select * from platform.subscription /* planned-star */", TestContext.Current.CancellationToken);
         }
         Assert.Single(await Planned("planned-often"), text => !text.Contains("pg_prepared", StringComparison.Ordinal));
-        Assert.Empty(from text in await Planned("planned-anew") where !text.Contains("pg_prepared", StringComparison.Ordinal) select text);
+        foreach (var never in new[] { "planned-anew", "planned-star" })
+            Assert.DoesNotContain(await Planned(never), text => !text.Contains("pg_prepared", StringComparison.Ordinal));
     }
 
     /// <summary>A refused write of a planned statement must not disturb who has the connection next.</summary>

@@ -38,6 +38,36 @@ public sealed class LaneTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task Who_was_called_and_stumbled_comes_back_soon_and_is_woken_by_its_bell_alone()
+    {
+        var (lanes, bell, calls) = (new Lanes(new DatabaseAway(NullLogger<DatabaseAway>.Instance), NullLogger<Lanes>.Instance), new Bell(), 0);
+        using var stop = new CancellationTokenSource();
+        var lane = lanes.Run("test.called", TimeSpan.FromHours(1), () =>
+        {
+            if (Interlocked.Increment(ref calls) == 1) throw new TimeoutException();
+            return Task.FromResult(false);
+        }, stop.Token, bell);
+        await Bench.Until(() => Task.FromResult(calls == 2), "tried again");
+        for (var more = 3; more < 6; more++)
+        {
+            bell.Ring("test.called");
+            await Bench.Until(() => Task.FromResult(calls == more), "called");
+        }
+        await stop.CancelAsync();
+        await lane;
+    }
+
+    [Fact]
+    public void A_bell_that_was_rung_is_kept_for_its_lane_once()
+    {
+        var bell = new Bell();
+        for (var rings = 0; rings < 3; rings++) bell.Ring("a");
+        Assert.False(bell.Wait("b", TimeSpan.FromHours(1), CancellationToken.None).IsCompleted);
+        Assert.True(bell.Wait("a", TimeSpan.FromHours(1), CancellationToken.None).IsCompleted);
+        Assert.False(bell.Wait("a", TimeSpan.FromHours(1), CancellationToken.None).IsCompleted);
+    }
+
+    [Fact]
     public async Task While_a_subscriber_hangs_others_are_told_of_later_facts_and_the_log_is_sealed()
     {
         var (slow, quick) = ($"test.slow{Guid.NewGuid():n}", $"test.quick{Guid.NewGuid():n}");
