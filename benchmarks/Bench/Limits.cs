@@ -78,16 +78,18 @@ internal sealed class Limits(House house, Table table, Receive desk, string root
 
     private async Task Receive(Pgbench pgbench)
     {
-        var (token, each) = (await house.Token("diem"), 150 * seconds);
+        var token = await house.Token("diem");
         var (ours, limits, times) = (new List<double>(), new List<double>(), new Latency());
         for (var round = 0; round <= rounds; round++)
         {
+            var time = round == 0 ? WarmUp : span;
+            var each = 50 * (int)time.TotalSeconds;
             var twins = await desk.Twins(Pgbench.Clients * each);
             var body = await desk.Papers(twins[0].Id);
             byte[]? Next(Wire wire, int client, int n) => n == each ? null
                 : wire.Request("POST", $"/api/v1/desk/dossiers/{twins[client * each + n].Code}/receive", body, ("Authorization", $"Bearer {token}"));
             await house.Rest();
-            var (rate, latency) = Crowd.Run(house.Url, span, Next);
+            var (rate, latency) = Crowd.Run(house.Url, time, Next);
             await house.Rest();
             // The first round warms up.
             if (round == 0) continue;

@@ -29,8 +29,8 @@ internal sealed partial class Submit(House house, Table table, Limits limits, in
         var (draft, token) = await Ready();
         var size = (await house.Column<int>($"select octet_length(answers::text) from filing.draft where id = '{draft}'")).Single();
         var units = await Units();
-        await Clone(draft, "warm", Clients * 40, units);
-        await Http("warm", 40);
+        await Clone(draft, "warm", Clients * 400, units);
+        await Http("warm", 400);
         var script = await Script(draft, token);
         var (one, many, whole, sql, least, latency) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(),
             new Latency());
