@@ -13,13 +13,16 @@ public sealed class FoundProcedures : IDisposable
     /// <summary>Rows in all answers together, some 20 MB: words that a stranger makes up push each other out.</summary>
     private const int MostRows = 20_000;
 
+    /// <summary>What an answer counts without rows: its question may be as long as an address.</summary>
+    private const int Question = 20;
+
     private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = MostRows });
 
     internal async Task<T> Get<T>(object question, Func<Task<T>> ask, Func<T, int> rows) where T : class
     {
         if (answers.TryGetValue(question, out T? known) && known is not null) return known;
         var fresh = await ask();
-        answers.Set(question, fresh, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Kept, Size = 1 + rows(fresh) });
+        answers.Set(question, fresh, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Kept, Size = Question + rows(fresh) });
         return fresh;
     }
 

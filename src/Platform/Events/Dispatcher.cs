@@ -99,8 +99,8 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
         """;
 
     /// <summary>
-    /// As far as no fact concerns them. Who is being fed is passed over; a feeding that began earlier sets the
-    /// cursor where it came to, and what lies between is looked at again.
+    /// As far as no fact concerns them, never back. A feeding that began earlier and ends later sets the cursor where it came to, and what lies
+    /// between is looked at again.
     /// </summary>
     private static async Task CarryAlong(NpgsqlConnection session, List<Subscription> beside)
     {

@@ -78,7 +78,7 @@ public sealed class GuessBudget(NpgsqlDataSource source, TimeProvider clock, ICo
     {
         var own = budget.With(settings);
         return await answer.ReadAsync() && answer.GetFieldValue<DateTime[]>(0) is { } taken && taken.Length >= own.Limit
-            ? taken[^1] + own.Window - clock.GetUtcNow().UtcDateTime : null;
+            && taken[^1] + own.Window - clock.GetUtcNow().UtcDateTime is var wait && wait > TimeSpan.Zero ? wait : null;
     }
 
     /// <summary>The guess was right: its try is not counted.</summary>
