@@ -29,7 +29,9 @@ public sealed class J31_api(Product product)
         await Expect(reader.Page).ToHaveTitleAsync(new Regex("API một cửa"));
         await Expect(reader.Page.GetByText("Thủ tục hành chính: biểu mẫu").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Expect(reader.Page.GetByRole(AriaRole.Heading, new() { Name = "API một cửa" }).First).ToBeVisibleAsync();
-        await reader.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // What the page asks for has been asked when the sections stand; a silent line is not always told by the browser.
+        await Expect(reader.Page.GetByRole(AriaRole.Heading, new() { Name = "Bàn một cửa" }).First).ToBeAttachedAsync();
+        await reader.Page.EvaluateAsync("document.fonts.ready.then(() => true)");
         if (Environment.GetEnvironmentVariable("MOTCUA_SHOTS") is { Length: > 0 } shots)
             await reader.Page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(shots).FullName, $"j31-api-{width}.png") });
         await reader.Fits("api");
