@@ -13,7 +13,9 @@ internal sealed record DeskRow(Guid Id, string Code, string ShortCode, string Pr
     DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, string HolderUnit, string? HolderName, string IntakeOffice,
     [property: JsonIgnore] string OwnerKind, [property: JsonIgnore] string? OwnerNumber);
 
-/// <summary>Lists of the one-stop desk, each one written query over its own index.</summary>
+/// <summary>
+/// Lists of the one-stop desk, each one written query over its own index. Arrays of offices are selected, so that one plan serves any number.
+/// </summary>
 internal sealed class DeskLists(Db db, DossierReadings readings)
 {
     /// <summary>How many rows of one name in one place a search looks at before it leaves the rest to a longer word.</summary>
@@ -27,7 +29,7 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
         return await Seen(db.Database.SqlQuery<DeskRow>($"""
             select d.id, d.code, d.short_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
                    d.holder_unit, d.holder_name, d.intake_office, d.owner_kind, d.owner_number
-            from unnest({offices}) as o(office)
+            from unnest((select {offices})) as o(office)
             cross join lateral (
                 select * from dossiers.dossier
                 where status = 'submitted' and intake_office = o.office and (submitted_at, id) > ({at}, {id})
@@ -44,7 +46,7 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
         return await Seen(db.Database.SqlQuery<DeskRow>($"""
             select d.id, d.code, d.short_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
                    d.holder_unit, d.holder_name, d.intake_office, d.owner_kind, d.owner_number
-            from unnest({offices}) as o(office)
+            from unnest((select {offices})) as o(office)
             cross join lateral (
                 select * from dossiers.dossier where status = 'done' and intake_office = o.office and (finished_at, id) > ({at}, {id})
                 order by finished_at, id limit {take}) d
@@ -79,7 +81,7 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
                  order by submitted_at desc limit {take})
                 union all
                 select k.dossier_id, k.submitted_at, starts_with(k.written, lower({text}))
-                from unnest({scopes}) as s(scope)
+                from unnest((select {scopes})) as s(scope)
                 cross join lateral (
                     select dossier_id, submitted_at, written from dossiers.name_key
                     where scope = s.scope and key >= dossiers.name_fold({text}) and key < dossiers.name_fold({text}) || U&'\FFFF' limit {MostNamesakes}) k),
