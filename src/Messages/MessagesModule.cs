@@ -23,6 +23,7 @@ public sealed class MessagesModule : Module
     {
         services.AddScoped(provider => new Messenger(provider.GetRequiredService<Db>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<QuietHours>()));
+        services.AddScoped(provider => new ToldMessages(provider.GetRequiredService<Db>()));
         services.AddScoped(provider => new StaffNotices(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<MyNotices>();
         services.AddSingleton(new NavigationItem(Face.Desk, 50, "Nhắc việc", "/noi-bo/nhac-viec", "alarm") { Count = MyNotices.Unread });

@@ -32,15 +32,16 @@ internal sealed record DeskDossier(int Version, string Code, string ShortCode, s
 /// <summary>A row of a list by filter.</summary>
 /// <param name="NeedsMe">The next act is the applicant's.</param>
 /// <param name="ChangedAt">Of the database's clock.</param>
+/// <param name="RescheduledTo">What the last signed letter of apology promises; a letter that came too late does not move dueAt.</param>
 internal sealed record DossierAnswer(string Code, string ShortCode, string ProcedureCode, string ProcedureName, string Status, string StatusWords,
     string Channel,
     string OwnerName, string CompetentAgency, string CompetentAgencyName, string HolderUnit, DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt,
-    DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, bool NeedsMe, DateTimeOffset ChangedAt, ForeignReference? Foreign,
+    DateTimeOffset? DueAt, DateTimeOffset? RescheduledTo, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, bool NeedsMe, DateTimeOffset ChangedAt, ForeignReference? Foreign,
         int Version)
 {
     public static DossierAnswer Of(DossierView d) => new(d.Code, Contracts.ShortCode.Display(d.ShortCode), d.ProcedureCode, d.ProcedureName, d.Status,
         DossierStatus.Words(d.Status), d.Channel, d.OwnerName, d.CompetentAgency, d.CompetentAgencyName, d.HolderUnit, d.SubmittedAt, d.ReceivedAt, d.DueAt,
-        d.FinishedAt, d.ReturnedAt, d.NeedsApplicant, d.ChangedAt, d.Foreign, d.Version);
+        d.RescheduledTo, d.FinishedAt, d.ReturnedAt, d.NeedsApplicant, d.ChangedAt, d.Foreign, d.Version);
 }
 
 internal static class DossierAnswers

@@ -39,6 +39,10 @@ internal sealed record RepresentativeAnswer(string Kind, string Name, string? Pa
 
 internal sealed record HandOverAnswer(DateTimeOffset At, string FromUnit, string ToUnit, string StepName, string Outcome);
 
+/// <summary>A signed letter of apology with a new day.</summary>
+/// <param name="Extends">False: it came too late to move the term; the dossier stays late, and the new day holds all the same.</param>
+internal sealed record ApologyAnswer(int No, DateTimeOffset OldDue, DateTimeOffset NewDue, bool Extends, DateTimeOffset SignedAt, string? Reason);
+
 /// <summary>Diễn tiến hồ sơ.</summary>
 /// <param name="ShortCode">Null unless the asker came with it, or has shown a second factor.</param>
 /// <param name="NationalStatus">Code of the national portal's list.</param>
@@ -48,7 +52,7 @@ internal sealed record TrackingAnswer(string Code, string? ShortCode, string Pro
     bool DueProvisional, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, string Term, string? Remaining, LimitAnswer? StatutoryMax, bool Full,
     IReadOnlyList<TimelineAnswer> Timeline, IReadOnlyList<CountedDay> CountedDays, string? OwnerName, string? SubmitterName,
     RepresentativeAnswer? Representative, string? SupportPoint, IReadOnlyList<TrackedPaper>? Papers, IReadOnlyList<HandOverAnswer>? HandOvers,
-    IReadOnlyList<TrackedSupplement>? Supplements)
+    IReadOnlyList<TrackedSupplement>? Supplements, IReadOnlyList<ApologyAnswer> Apologies)
 {
     public static async Task<TrackingAnswer> Of(Tracking t, StatusMapping codes)
     {
@@ -61,6 +65,8 @@ internal sealed record TrackingAnswer(string Code, string? ShortCode, string Pro
             t.Full && d.Representative is { } acting ? new RepresentativeAnswer(acting.KindWords, acting.Name, acting.Paper) : null, d.SupportPointName,
             t.Full ? d.Papers : null,
             t.Full ? [.. d.HandOvers.Select(h => new HandOverAnswer(h.At, h.FromUnit, h.ToUnit, h.StepName, h.Outcome))] : null,
-            t.Full ? d.Supplements : null);
+            t.Full ? d.Supplements : null,
+            [.. d.Apologies.Select(letter => new ApologyAnswer(letter.No, letter.OldDue, letter.NewDue, letter.Extends, letter.SignedAt,
+                t.Full ? letter.Reason : null))]);
     }
 }

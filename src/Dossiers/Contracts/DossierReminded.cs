@@ -33,4 +33,16 @@ public static class ReminderKind
     public const string StatutoryOver = "statutoryOver";
     /// <summary>Another agency has not answered in its term: its officials, its head, who asked.</summary>
     public const string ConsultationLate = "consultationLate";
+
+    /// <summary>What the applicant is told that somebody was chased for, in the title of the message.</summary>
+    public static string Title(string kind) => kind switch
+    {
+        UnansweredLong => "Chưa được trả lời",
+        StepSilent => "Đang đôn đốc",
+        StepLate => "Một bước bị chậm",
+        Overdue => "Quá hẹn trả",
+        Still => "Hồ sơ đứng yên",
+        StatutoryOver => "Quá thời hạn tối đa",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Extend;
 using MotCua.Dossiers.Read;
 using MotCua.People.Contracts;
 using MotCua.Platform.Data;
@@ -11,10 +12,12 @@ namespace MotCua.Dossiers.Contracts;
 /// <param name="Status">One of <see cref="DossierStatus"/>.</param>
 /// <param name="TrackingToken">Opens the page of tracking and the receipt; only for the applicant's own eyes.</param>
 /// <param name="Version">Rises with each change; see <c>If-Match</c>.</param>
+/// <param name="RescheduledTo">The day of the last signed letter of apology; when it came too late, <c>DueAt</c> is still the day before it.</param>
 public sealed record DossierView(Guid Id, string Code, string ShortCode, string TrackingToken, string ProcedureCode, string ProcedureName, string Channel,
     string Status, string IntakeOffice, string CompetentAgency, string CompetentAgencyName, string HolderUnit, string OwnerKind, string? OwnerNumber,
     string OwnerName, DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt, DateTimeOffset? FinishedAt,
-    DateTimeOffset? ReturnedAt, long? FeeVnd, int Version, DateTimeOffset ChangedAt, string? ForeignSystem, string? ForeignId)
+    DateTimeOffset? ReturnedAt, long? FeeVnd, int Version, DateTimeOffset ChangedAt, string? ForeignSystem, string? ForeignId,
+    DateTimeOffset? RescheduledTo)
 {
     public ForeignReference? Foreign => ForeignReference.Of(ForeignSystem, ForeignId);
 
@@ -100,8 +103,9 @@ public sealed class DossierViews
     private static readonly string[] Open =
         [DossierStatus.Submitted, DossierStatus.Processing, DossierStatus.Supplement, DossierStatus.Payment, DossierStatus.Paused];
 
-    private static IQueryable<DossierView> Views(IQueryable<Dossier> dossiers) => dossiers.Select(d => new DossierView(d.Id, d.Code, d.ShortCode,
+    private IQueryable<DossierView> Views(IQueryable<Dossier> dossiers) => dossiers.Select(d => new DossierView(d.Id, d.Code, d.ShortCode,
         d.TrackingToken, d.ProcedureCode, d.ProcedureName, d.Channel, d.Status, d.IntakeOffice, d.CompetentAgency, d.CompetentAgencyName, d.HolderUnit,
         d.OwnerKind, d.OwnerNumber, d.OwnerName, d.SubmittedAt, d.ReceivedAt, d.DueAt, d.PausedAt, d.FinishedAt, d.ReturnedAt, d.FeeVnd, d.Version,
-        d.ChangedAt, d.ForeignSystem, d.ForeignId));
+        d.ChangedAt, d.ForeignSystem, d.ForeignId, db.Set<Apology>().Where(letter => letter.DossierId == d.Id && letter.State == "signed")
+            .OrderByDescending(letter => letter.No).Select(letter => (DateTimeOffset?)letter.NewDue).FirstOrDefault()));
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Read;
+using MotCua.Dossiers.Track;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
@@ -23,6 +24,8 @@ internal static class SlipEndpoints
         var app = routes.MapGroup("").OpenTo(Face.Desk);
         Letters(app.MapGroup("/noi-bo/ho-so/{code}/phieu"));
         Letters(routes.MapGroup("/ho-so-cua-toi/{code}/phieu").OpenTo(Face.Mine));
+        // What a page of tracking tells of can be read there, by whoever may open a result there.
+        Letters(routes.MapGroup("/tra-cuu/{code}/phieu").OpenTo(Face.Portal), byToken: true);
         app.MapGet("/noi-bo/ho-so/{code}/phieu/kiem-soat", async (string code, DossierDesk desk, Slips slips, HttpContext http) =>
             Pdf(http, await slips.ControlSheet(await Internal(code, desk)), $"Phieu-kiem-soat-{code}.pdf"));
         app.MapGet("/noi-bo/ho-so/{code}/phieu/tra-ket-qua",
@@ -49,24 +52,25 @@ internal static class SlipEndpoints
         _ => throw new Refused(400, "Khổ giấy là a4 hoặc a5", "kho"),
     };
 
-    /// <summary>What the office writes to the applicant, for both of them; the policy decides on the dossier.</summary>
-    private static void Letters(RouteGroupBuilder app)
+    /// <summary>What the office writes to the applicant, for both of them; the policy, or the pass of who tracks, decides on the dossier.</summary>
+    private static void Letters(RouteGroupBuilder app, bool byToken = false)
     {
+        Task<Dossier> Read(string code, DossierDesk desk, TrackedLetters tracked, HttpContext http) => byToken ? tracked.Open(code, http) : desk.Read(code);
         // ?kho=a5: two copies on one sheet.
-        app.MapGet("/tiep-nhan", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Receipt(await desk.Read(code), SheetOf(kho)), $"Giay-hen-{code}.pdf"));
-        app.MapGet("/bo-sung", async (string code, int? lan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Supplement(await desk.Read(code), lan, SheetOf(kho)), $"Phieu-bo-sung-{code}.pdf"));
-        app.MapGet("/tu-choi", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
+        app.MapGet("/tiep-nhan", async (string code, string? kho, DossierDesk desk, TrackedLetters tracked, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Receipt(await Read(code, desk, tracked, http), SheetOf(kho)), $"Giay-hen-{code}.pdf"));
+        app.MapGet("/bo-sung", async (string code, int? lan, string? kho, DossierDesk desk, TrackedLetters tracked, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Supplement(await Read(code, desk, tracked, http), lan, SheetOf(kho)), $"Phieu-bo-sung-{code}.pdf"));
+        app.MapGet("/tu-choi", async (string code, string? kho, DossierDesk desk, TrackedLetters tracked, Slips slips, HttpContext http) =>
         {
-            var dossier = await desk.Read(code);
+            var dossier = await Read(code, desk, tracked, http);
             if (dossier.Status is not (DossierStatus.NotReceived or DossierStatus.Refused)) throw Refused.NotFound("Hồ sơ này không bị từ chối");
             return Pdf(http, await slips.Refusal(dossier, SheetOf(kho)), $"Phieu-tu-choi-{code}.pdf");
         });
-        app.MapGet("/xin-loi", async (string code, int? lan, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Apology(await desk.Read(code), lan, SheetOf(kho)), $"Xin-loi-{code}.pdf"));
-        app.MapGet("/dung", async (string code, string? kho, DossierDesk desk, Slips slips, HttpContext http) =>
-            Pdf(http, await slips.Stop(await desk.Read(code), SheetOf(kho)), $"Dung-giai-quyet-{code}.pdf"));
+        app.MapGet("/xin-loi", async (string code, int? lan, string? kho, DossierDesk desk, TrackedLetters tracked, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Apology(await Read(code, desk, tracked, http), lan, SheetOf(kho)), $"Xin-loi-{code}.pdf"));
+        app.MapGet("/dung", async (string code, string? kho, DossierDesk desk, TrackedLetters tracked, Slips slips, HttpContext http) =>
+            Pdf(http, await slips.Stop(await Read(code, desk, tracked, http), SheetOf(kho)), $"Dung-giai-quyet-{code}.pdf"));
     }
 
     /// <summary>Papers between officials: the applicant, who may read the dossier, has no use of them here.</summary>

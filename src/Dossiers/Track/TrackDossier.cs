@@ -1,9 +1,11 @@
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
+using MotCua.Messages.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Components;
 using MotCua.Platform.Web;
 
@@ -33,6 +35,15 @@ internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Senten
 
     /// <summary>Where no date is promised: the statutory maximum, when a law names one.</summary>
     public StatutoryLimit? Limit { get; init; }
+
+    /// <summary>What was told about it, newest first; nothing without the second factor.</summary>
+    public IReadOnlyList<ToldMessage> Told { get; init; } = [];
+
+    /// <summary>The letter that names the day to come for, while the dossier is open.</summary>
+    public TrackedApology? Apology => DossierStatus.IsOpen(Dossier.Status) ? Dossier.Apologies.LastOrDefault() : null;
+
+    /// <summary>Letters of the office, for who may open results.</summary>
+    public string? LetterAt(string letter) => Strong ? $"/tra-cuu/{Dossier.TrackingToken}/phieu/{letter}" : null;
 }
 
 /// <summary>
@@ -41,7 +52,7 @@ internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Senten
 /// get the same answer, and guessing is counted where no restart forgives it.
 /// </summary>
 internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBudget tries, HarvestWatch watch, CurrentActor current,
-    ProcedureCatalogue catalogue, Calendars calendars, RuleSets rules, TimeProvider clock)
+    ProcedureCatalogue catalogue, Calendars calendars, RuleSets rules, ToldMessages messages, TimeProvider clock)
 {
     /// <summary>Four digits are ten thousand possibilities, whoever guesses and from wherever: five wrong ones a day for one dossier.</summary>
     public static readonly Budget Digits = new("TrackDigits", 5, 0, TimeSpan.FromDays(1));
@@ -134,7 +145,7 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
             Uncertain = read is null || dossier.FinishedAt is not null ? null : ClockStory.UncertainWords(read),
             Recounted = dossier.FinishedAt is not null ? null : ClockStory.RecountedWords(dossier.Clock),
             Limit = dossier.DueAt is null ? await Limit(dossier, version) : null,
-            Strong = strong, Key = key ?? dossier.TrackingToken,
+            Strong = strong, Key = key ?? dossier.TrackingToken, Told = full ? await messages.Of(dossier.Code) : [],
         };
     }
 
@@ -150,9 +161,12 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
 
     private static string Sentence(TrackedDossier d, string? term) => d.Status switch
     {
+        DossierStatus.Submitted when Chased(d) => $"Hồ sơ đã nộp và chưa được trả lời. Đang đôn đốc {d.HolderUnit}.",
         DossierStatus.Submitted => $"Hồ sơ đã nộp và đang chờ {d.HolderUnit} tiếp nhận. Thời hạn {term ?? "theo quy định"} bắt đầu tính khi hồ sơ được tiếp "
             + $"nhận.",
-        DossierStatus.Processing => $"{d.HolderUnit} đang giải quyết hồ sơ của ông/bà.",
+        DossierStatus.Processing when d.Apologies.LastOrDefault() is { } letter =>
+            $"Cơ quan giải quyết xin lỗi ông/bà và hẹn trả lại {Vi.DateTime(letter.NewDue)}.{(Chased(d) ? $" Đang đôn đốc {d.HolderUnit}." : "")}",
+        DossierStatus.Processing => $"{d.HolderUnit} đang giải quyết hồ sơ của ông/bà.{(Chased(d) ? $" Đang đôn đốc {d.HolderUnit}." : "")}",
         DossierStatus.Supplement => "Hồ sơ cần ông/bà bổ sung. Thời hạn tạm dừng cho đến khi nhận đủ phần bổ sung.",
         DossierStatus.Payment => "Hồ sơ chờ ông/bà nộp tiền. Thời hạn tạm dừng trong lúc chờ.",
         DossierStatus.Paused when d.Clock.LastOrDefault(entry => entry.Kind == ClockKind.Pause) is { Cause: PauseCause.ForceMajeure } =>
@@ -167,4 +181,7 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
         DossierStatus.Withdrawn => "Hồ sơ đã được rút theo đề nghị của người nộp.",
         _ => DossierStatus.Words(d.Status),
     };
+
+    /// <summary>Since it last moved on.</summary>
+    private static bool Chased(TrackedDossier d) => d.Chases.LastOrDefault() is { } chase && !(d.HandOvers.LastOrDefault()?.At > chase.At);
 }

@@ -1,4 +1,5 @@
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Components;
@@ -7,7 +8,8 @@ namespace MotCua.Dossiers.Track;
 
 /// <summary>
 /// Diễn tiến hồ sơ. Without a second factor: the steps and the unit that holds them. With it: every hand-over as it
-/// happened, then what is still to come.
+/// happened, then what is still to come. What moved or held up the promise stands in both, under the titles of the messages
+/// that told it; the words of officials only with the second factor.
 /// </summary>
 internal static class TrackTimeline
 {
@@ -16,6 +18,7 @@ internal static class TrackTimeline
         var items = new List<TimelineItem> { new(TimelineState.Done, "Nộp hồ sơ", Vi.DateTime(d.SubmittedAt), Icon: "send") };
         if (d.ReceivedAt is null)
         {
+            items.AddRange(InOrder(Told(d, full)));
             items.Add(d.Status switch
             {
                 DossierStatus.Submitted => new TimelineItem(TimelineState.Now, "Chờ tiếp nhận", d.HolderUnit),
@@ -27,10 +30,10 @@ internal static class TrackTimeline
             return items;
         }
         items.Add(new TimelineItem(TimelineState.Done, "Tiếp nhận", Vi.DateTime(d.ReceivedAt.Value)));
-        if (full) items.AddRange(HandOvers(d));
+        if (full) items.AddRange(InOrder(HandOvers(d).Concat(Told(d, full))));
         var at = Pointer(d, process);
         if (!full) items.AddRange(process.Skip(1).Take(Math.Max(0, at - 1)).Where(s => s.Kind != "return")
-            .Select(s => new TimelineItem(TimelineState.Done, s.Name, Unit(d, s))));
+            .Select(s => new TimelineItem(TimelineState.Done, s.Name, Unit(d, s))).Concat(InOrder(Told(d, full))));
         switch (d.Status)
         {
             case DossierStatus.Processing or DossierStatus.Paused or DossierStatus.Payment:
@@ -69,18 +72,46 @@ internal static class TrackTimeline
 
     private static IEnumerable<TimelineItem> Results(TrackedDossier d) => d.CorrectedAt is null ? [Result(d)] : [Result(d), Corrected(d)];
 
-    private static IEnumerable<TimelineItem> HandOvers(TrackedDossier d)
-    {
-        var asked = d.Supplements.SelectMany(s => new[]
-        {
-            (At: s.RequestedAt, Item: new TimelineItem(TimelineState.Done, s.No > 1 ? $"Yêu cầu bổ sung lần {s.No}" : "Yêu cầu bổ sung",
-                Vi.DateTime(s.RequestedAt), s.Reason, "document-alert")),
-            (At: s.AnsweredAt ?? DateTimeOffset.MaxValue, Item: new TimelineItem(TimelineState.Done, "Đã bổ sung", At(s.AnsweredAt))),
-        }).Where(row => row.At != DateTimeOffset.MaxValue);
-        var handed = d.HandOvers.Select(h => (h.At, Item: new TimelineItem(TimelineState.Done,
-            h.Outcome == "returned" ? $"{h.StepName}: trả lại bước trước" : h.StepName,
+    private static IEnumerable<TimelineItem> InOrder(IEnumerable<(DateTimeOffset At, TimelineItem Item)> rows) =>
+        rows.OrderBy(row => row.At).Select(row => row.Item);
+
+    private static IEnumerable<(DateTimeOffset At, TimelineItem Item)> HandOvers(TrackedDossier d) => d.HandOvers.Select(h => (h.At,
+        new TimelineItem(TimelineState.Done, h.Outcome == "returned" ? $"{h.StepName}: trả lại bước trước" : h.StepName,
             $"{Vi.DateTime(h.At)} · {h.FromUnit}{(h.FromUnit == h.ToUnit ? "" : $" chuyển {h.ToUnit}")}")));
-        return handed.Concat(asked).OrderBy(row => row.At).Select(row => row.Item);
+
+    private static List<(DateTimeOffset At, TimelineItem Item)> Told(TrackedDossier d, bool full)
+    {
+        var told = new List<(DateTimeOffset, TimelineItem)>();
+        void Tell(DateTimeOffset at, string title, string? detail = null, string? reason = null, string? icon = null) => told.Add((at, new TimelineItem(
+            TimelineState.Done, title, Vi.DateTime(at), string.Join(' ', new[] { detail, full ? reason : null }.OfType<string>()) is { Length: > 0 } words
+                ? words : null, icon)));
+        foreach (var s in d.Supplements)
+        {
+            Tell(s.RequestedAt, s.No > 1 ? $"Yêu cầu bổ sung lần {s.No}" : "Yêu cầu bổ sung", reason: s.Reason, icon: "document-alert");
+            if (s.AnsweredAt is { } at) Tell(at, "Đã bổ sung");
+        }
+        foreach (var letter in d.Apologies)
+            Tell(letter.SignedAt, "Xin lỗi và hẹn lại ngày trả kết quả",
+                $"Hẹn trả {Vi.DateTime(letter.NewDue)}, trước là {Vi.DateTime(letter.OldDue)}.", $"Lý do: {letter.Reason}", "calendar");
+        foreach (var chase in d.Chases) Tell(chase.At, ReminderKind.Title(chase.Kind), icon: "alarm");
+        var (cause, due) = ((string?)null, (DateTimeOffset?)null);
+        foreach (var entry in d.Clock)
+        {
+            var moved = due is { } before && entry.DueAt is { } now && before != now ? $"Hẹn trả {Vi.DateTime(now)}, trước là {Vi.DateTime(before)}." : null;
+            if (entry.Kind == ClockKind.Pause) cause = entry.Cause;
+            switch (entry.Kind)
+            {
+                // Requests for a supplement and their answers have lines of their own.
+                case ClockKind.Pause or ClockKind.Resume or ClockKind.Restart when cause == PauseCause.Supplement: break;
+                case ClockKind.Pause when cause == PauseCause.Payment: Tell(entry.At, "Chờ ông/bà nộp tiền", reason: entry.Reason, icon: "wallet"); break;
+                case ClockKind.Pause: Tell(entry.At, "Tạm dừng tính giờ", reason: entry.Reason, icon: "pause"); break;
+                case ClockKind.Resume or ClockKind.Restart: Tell(entry.At, "Giải quyết tiếp", moved, entry.Reason); break;
+                case ClockKind.Correct: Tell(entry.At, "Đính chính thời hạn", moved, entry.Reason, "calendar"); break;
+                case ClockKind.Calendar when moved is not null: Tell(entry.At, "Tính lại theo lịch mới", moved, entry.Reason, "calendar"); break;
+            }
+            due = entry.DueAt ?? due;
+        }
+        return told;
     }
 
     /// <summary>Index of the step that is being done: each hand-over went one step on, or one back.</summary>

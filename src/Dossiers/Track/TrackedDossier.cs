@@ -44,6 +44,10 @@ internal sealed record TrackedDossier
     public IReadOnlyList<TrackedHandOver> HandOvers { get; init; } = [];
     public IReadOnlyList<TrackedSupplement> Supplements { get; init; } = [];
     public IReadOnlyList<TrackedPaper> Papers { get; init; } = [];
+    /// <summary>Signed letters, oldest first; the last one holds.</summary>
+    public IReadOnlyList<TrackedApology> Apologies { get; init; } = [];
+    /// <summary>When somebody was chased for it, oldest first.</summary>
+    public IReadOnlyList<TrackedChase> Chases { get; init; } = [];
 
     public (string Words, string Chip) StatusWords => DossierStatus.Of(Status);
 }
@@ -51,6 +55,11 @@ internal sealed record TrackedDossier
 internal sealed record TrackedHandOver(DateTimeOffset At, string FromUnit, string? FromName, string ToUnit, string? ToName, string StepName, string Outcome);
 
 internal sealed record TrackedSupplement(int No, IReadOnlyList<SupplementItem> Items, string Reason, DateTimeOffset RequestedAt, DateTimeOffset? AnsweredAt);
+
+/// <param name="Extends">False: it came too late to move the term, which stays late; the new date holds all the same.</param>
+internal sealed record TrackedApology(int No, string Reason, DateTimeOffset OldDue, DateTimeOffset NewDue, bool Extends, DateTimeOffset SignedAt);
+
+internal sealed record TrackedChase(string Kind, DateTimeOffset At);
 
 internal sealed record TrackedPaper(string Name, string State, int Files);
 
@@ -80,7 +89,12 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
                 'actorName', e.actor_name, 'cause', e.cause, 'termUnit', e.term_unit, 'termValue', e.term_value, 'cutOff', e.cut_off,
                 'calendarVersion', e.calendar_version, 'until', e.until, 'corrects', e.corrects) order by e.seq) from dossiers.clock_entry e
                     where e.dossier_id = d.id) as clock,
-            d.corrected_at, d.representative, d.support_point_name
+            d.corrected_at, d.representative, d.support_point_name,
+            (select json_agg(json_build_object('no', a.no, 'reason', a.reason, 'oldDue', a.old_due, 'newDue', a.new_due, 'extends', a.extends,
+                'signedAt', a.signed_at) order by a.no) from dossiers.apology a where a.dossier_id = d.id and a.state = 'signed') as apologies,
+            (select json_agg(json_build_object('kind', t.kind, 'at', t.fired_at) order by t.fired_at) from dossiers.timer t
+             where t.dossier_id = d.id and t.fired_at is not null and t.kind in ('unansweredLong', 'stepSilent', 'stepLate', 'overdue', 'still',
+                'statutoryOver')) as chases
         from dossiers.dossier d where 
         """;
 
@@ -124,6 +138,7 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             RuleSetId = row.IsDBNull("rule_set_id") ? null : row.GetGuid("rule_set_id"), CorrectedAt = Time(row, "corrected_at"),
             Clock = Json<List<ClockEntry>>(row, "clock") ?? [], HandOvers = Json<List<TrackedHandOver>>(row, "hand_overs") ?? [],
             Supplements = Json<List<TrackedSupplement>>(row, "supplements") ?? [], Papers = Json<List<TrackedPaper>>(row, "papers") ?? [],
+            Apologies = Json<List<TrackedApology>>(row, "apologies") ?? [], Chases = Json<List<TrackedChase>>(row, "chases") ?? [],
         };
     }
 

@@ -81,11 +81,12 @@ public sealed class Messenger
             {
                 "sms" => recipient.Phone, "email" => recipient.Email, "zalo" => recipient.Zalo, _ => recipient.Owner?.Number,
             };
-            if (string.IsNullOrWhiteSpace(to)) continue;
             var inApp = row.Channel == "inApp";
+            // The page of a dossier says what was told, to owners without a number as well.
+            if (string.IsNullOrWhiteSpace(to) && !(inApp && letter.DossierCode is not null)) continue;
             yield return new Message
             {
-                Id = Guid.CreateVersion7(), Channel = row.Channel, Recipient = to,
+                Id = Guid.CreateVersion7(), Channel = row.Channel, Recipient = to ?? "",
                 Subject = row.Subject is null ? null : Wording.Fill(row.Subject, fields, link),
                 Text = row.Channel == "sms" ? Wording.Sms(row.Text, fields, link) : Wording.Fill(row.Text, fields, link), Template = letter.Template,
                     DossierCode = letter.DossierCode,

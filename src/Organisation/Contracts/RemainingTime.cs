@@ -3,8 +3,8 @@ using MotCua.Platform.Time;
 
 namespace MotCua.Organisation.Contracts;
 
-/// <summary>Which chip shows the time: plain, soon (orange), overdue (filled red), done (closed), paused.</summary>
-public enum RemainingKind { Plain, Soon, Overdue, Done, Paused }
+/// <summary>Which chip shows the time: plain, soon (orange), overdue (filled red), done (closed in time), late (closed too late), paused.</summary>
+public enum RemainingKind { Plain, Soon, Overdue, Done, Late, Paused }
 
 /// <summary>Thời gian còn lại bằng lời: the one wording of every screen, message and paper.</summary>
 /// <param name="Text">Whole sentence, for example "Còn 2 ngày làm việc — hạn 16:30, 05/05/2026".</param>
@@ -41,18 +41,15 @@ public sealed record RemainingTime(RemainingKind Kind, string Text, string Chip)
 
     private static RemainingTime Done(DateTimeOffset closed, DateTimeOffset due, WorkingCalendar calendar)
     {
-        string words;
         if (closed > due)
         {
             var late = DaysEnded(due, closed, calendar);
-            words = late == 0 ? "Trễ dưới 1 ngày làm việc" : $"Trễ {late} ngày làm việc";
+            return Closed(RemainingKind.Late, late == 0 ? "Trễ dưới 1 ngày làm việc" : $"Trễ {late} ngày làm việc");
         }
-        else
-        {
-            var early = calendar.WorkingDaysAfter(closed.Day(), due.Day());
-            words = early == 0 ? "Đúng hạn" : $"Trước hạn {early} ngày làm việc";
-        }
-        return new RemainingTime(RemainingKind.Done, words, words);
+        var early = calendar.WorkingDaysAfter(closed.Day(), due.Day());
+        return Closed(RemainingKind.Done, early == 0 ? "Đúng hạn" : $"Trước hạn {early} ngày làm việc");
+
+        static RemainingTime Closed(RemainingKind kind, string words) => new(kind, words, words);
     }
 
     /// <summary>Whole working days still to come; inside the last one, working hours.</summary>

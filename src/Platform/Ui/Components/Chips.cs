@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace MotCua.Platform.Ui.Components;
 
 /// <summary>Filled kinds (Turn, Ready, Overdue) mean that somebody must act now; the others only tell.</summary>
-public enum ChipKind { Plain, Neutral, Info, Progress, Turn, Ready, Paused, Soon, Overdue, Done, Refused }
+public enum ChipKind { Plain, Neutral, Info, Progress, Turn, Ready, Paused, Soon, Overdue, Done, Late, Refused }
 
 /// <summary>Trạng thái hồ sơ: how each status word is dressed, on every screen alike.</summary>
 /// <param name="Code">Stable code, camel case; rooms give theirs by this name.</param>
@@ -62,6 +62,7 @@ public sealed class TimeChipTagHelper : TagHelper
             ChipKind.Paused => "pause",
             ChipKind.Done => "check",
             ChipKind.Plain => null,
+            // What ended late is no success: neither green nor ticked.
             _ => "clock",
         });
     }

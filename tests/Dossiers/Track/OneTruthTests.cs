@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Dossiers.Remind;
+using MotCua.Platform.Security;
+using MotCua.Tests.Dossiers.Lifecycle;
+using MotCua.Tests.TestKit;
+using Xunit;
+
+namespace MotCua.Tests.Dossiers.Track;
+
+/// <summary>Whatever a message tells stands on the page that it leads to: the date for anybody, the words for who knows the second factor.</summary>
+public sealed partial class OneTruthTests(House house) : IClassFixture<House>
+{
+    [Theory]
+    [InlineData("submitted"), InlineData("unanswered"), InlineData("notReceived"), InlineData("received"), InlineData("supplement"), InlineData("supplemented")]
+    [InlineData("payment"), InlineData("resumed"), InlineData("apology"), InlineData("lateApology"), InlineData("overdue"), InlineData("corrected")]
+    [InlineData("refused"), InlineData("stopped"), InlineData("withdrawn")]
+    public async Task What_was_told_stands_on_the_page(string story)
+    {
+        house.Clock.Set(House.Morning);
+        var filed = await Applicant.Submitted(house.Anonymous());
+        var (code, shown) = (filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!);
+        await Tell(story, code);
+        await house.Drain();
+        var messages = await house.Scalar<string[]>("""
+            select coalesce(array_agg(channel || '|' || coalesce(subject, '') || '|' || text order by created_at, id), array[]::text[]) from messages.message
+            where dossier_code = $1
+            """, code);
+        var told = messages.Select(line => line.Split('|', 3)).ToList();
+        Assert.Contains(told, line => line[0] == "sms");
+        Assert.Contains(told, line => line[0] == "inApp");
+        var anybody = Text(await House.Read(await house.Anonymous().GetAsync($"/tra-cuu?ma={shown}")));
+        foreach (var line in told.Where(line => line[0] == "sms"))
+        {
+            foreach (Match date in Date().Matches(line[2])) Assert.Contains(date.Value, anybody, StringComparison.Ordinal);
+            if (line[2].Contains("Dang don doc", StringComparison.Ordinal)) Assert.Contains("Đang đôn đốc", anybody, StringComparison.Ordinal);
+            if (line[2].Contains("Xin loi", StringComparison.Ordinal)) Assert.Contains("xin lỗi ông/bà", anybody, StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("Lý do riêng", anybody, StringComparison.Ordinal);
+        var knows = Text(await Full(shown));
+        foreach (var line in told.Where(line => line[0] == "inApp")) Assert.Contains(Flat($"{line[1]}. {line[2]}"), knows, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_letter_of_apology_is_read_where_it_is_told_and_by_nobody_who_knows_only_a_printed_code()
+    {
+        house.Clock.Set(House.Morning);
+        var code = await Received.New(house);
+        await Tell("lateApology", code, filedOnly: false);
+        var token = await house.Scalar<string>("select tracking_token from dossiers.dossier where code = $1", code);
+        var stranger = house.Anonymous();
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await stranger.GetAsync($"/tra-cuu/{token}/phieu/xin-loi")).StatusCode);
+        var owner = await house.SignedIn("benam");
+        var letter = await owner.GetAsync($"/tra-cuu/{token}/phieu/xin-loi");
+        Assert.Equal("application/pdf", letter.Content.Headers.ContentType!.MediaType);
+        var page = await House.Read(await owner.GetAsync($"/ho-so-cua-toi/{code}"));
+        Assert.Equal($"/tra-cuu/{token}/phieu/xin-loi", page.QuerySelector("a[href$='xin-loi']")!.GetAttribute("href"));
+        Assert.Contains("Hẹn lại 17:00, 08/05/2026 theo văn bản xin lỗi", Text(page), StringComparison.Ordinal);
+        Assert.Contains("Ngày hẹn trước là 17:00, 29/04/2026.", Text(page), StringComparison.Ordinal);
+        Assert.Contains("Đã xin lỗi, hẹn lại 17:00, 08/05/2026", Text(await House.Read(await owner.GetAsync("/ho-so-cua-toi"))), StringComparison.Ordinal);
+    }
+
+    private async Task Tell(string story, string code, bool filedOnly = true)
+    {
+        const string reason = "Lý do riêng của hồ sơ";
+        if (story == "submitted") return;
+        if (story == "unanswered")
+        {
+            await RemindAt("2026-04-29T09:01:00+07:00");
+            return;
+        }
+        var (leader, desk) = (await house.SignedIn("tam"), await house.SignedIn("diem"));
+        if (story == "notReceived")
+        {
+            await Received.Act(desk, code, "refuse", new { reason, reasonCode = "other" }).Ok();
+            return;
+        }
+        if (filedOnly) await Received.Receive(house, code);
+        async Task Apologise(string day)
+        {
+            await Received.Act(leader, code, "apology", new { reason, newDue = day }).Ok();
+            await Received.Act(leader, code, "apology/sign").Ok();
+        }
+        switch (story)
+        {
+            case "supplement" or "supplemented":
+                await Received.Act(leader, code, "supplement",
+                    new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason, right = await Applicant.Papers(house, code) }).Ok();
+                if (story == "supplemented") await house.At("2026-05-05T10:00:00+07:00", () => Received.Answer(house, code));
+                break;
+            case "payment" or "resumed":
+                await Received.Act(leader, code, "hold", new { cause = "payment", reason }).Ok();
+                if (story == "resumed") await house.At("2026-05-05T10:00:00+07:00", () => Received.Act(leader, code, "resume", new { reason }).Ok());
+                break;
+            case "apology" or "corrected":
+                await Apologise("2026-05-05");
+                if (story == "corrected") await Received.Act(leader, code, "clock/correct", new { entry = 2, reason }).Ok();
+                break;
+            case "overdue":
+                await RemindAt("2026-05-05T09:00:00+07:00");
+                break;
+            case "lateApology":
+                house.Clock.Set(DateTimeOffset.Parse("2026-05-06T09:00:00+07:00"));
+                await Apologise("2026-05-08");
+                break;
+            case "refused": await Received.Act(leader, code, "refuse", new { reason, reasonCode = "other" }).Ok(); break;
+            case "stopped": await Received.Act(leader, code, "stop", new { reason }).Ok(); break;
+            case "withdrawn":
+                await Received.Act(desk, code, "withdraw", new { reason }).Ok();
+                break;
+        }
+    }
+
+    private async Task RemindAt(string time)
+    {
+        await house.Drain();
+        house.Clock.Set(DateTimeOffset.Parse(time));
+        await using var scope = house.Scope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
+        while (await scope.ServiceProvider.GetRequiredService<RemindDue>().Execute() > 0) { }
+    }
+
+    private async Task<IDocument> Full(string shown)
+    {
+        var client = house.Anonymous();
+        var page = await House.Read(await client.GetAsync($"/tra-cuu?ma={shown}"));
+        var token = page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        return await House.Read(await client.PostAsync("/tra-cuu", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = token, ["ma"] = shown, ["last4"] = "9001",
+        })));
+    }
+
+    private static string Text(IDocument page) => Flat(page.QuerySelector("main")!.TextContent);
+
+    private static string Flat(string text) => Spaces().Replace(text, " ").Trim();
+
+    [GeneratedRegex(@"\d\d/\d\d/\d{4}")]
+    private static partial Regex Date();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}
