@@ -94,7 +94,10 @@ public sealed class J21_outcomes(Product product)
         await leader.Sees("Đã ký xin lỗi");
 
         await using var citizen = await Track(shortCode, "9001");
-        await citizen.Sees("17:00, 08/05/2026");
+        await citizen.Sees("Hẹn lại 17:00, 08/05/2026 theo văn bản xin lỗi");
+        await citizen.Sees("Ngày hẹn trước là");
+        await citizen.Page.GetByText("Tin đã báo cho ông/bà").ClickAsync();
+        await citizen.Look("apology");
         await citizen.Link("Thời gian đã đi đâu").ClickAsync();
         foreach (var line in new[]
         {

@@ -15,6 +15,7 @@ internal static class CountedDays
 
     /// <summary>The answer was there before closing: what waiting took is told, nobody is said to be waited for.</summary>
     private const string AddedUp = "Đã tính tiếp; thời gian dừng cộng lại thành ngày";
+    private const string WhilePaused = "đang tạm dừng";
 
     // A guard against a calendar without any working day; no legal term is longer.
     private const int FurthestDays = 366 * 30;
@@ -43,9 +44,10 @@ internal static class CountedDays
                 stood += before.Add(day, still.From > clock ? still.From : clock, still.To < letter ? still.To : letter);
                 stood += after.Add(day, still.From > letter ? still.From : letter, still.To);
             }
-            days.Add(day < counting ? Earlier(day, count, on) : day == counting && Began(day, count, on) is { } began ? began
+            var told = day < counting ? Earlier(day, count, on) : day == counting && Began(day, count, on) is { } began ? began
                 : count.BeforeLetter is { } end && day > end.Day() && stood == 0 ? new CountedDay(day, false, count.Office.WhyNot(day) ?? Letter)
-                : count.Explain(day, stood, on));
+                : count.Explain(day, stood, on);
+            days.Add(Both(told, count.Office, on));
         }
         return days;
     }
@@ -56,6 +58,15 @@ internal static class CountedDays
         var end = calendar.IsOpen(day) ? calendar.Closing(day) : VietnamTime.At(day, new TimeOnly(23, 59));
         var waited = stills.LastOrDefault(still => still.From < end && still.To >= end);
         return new CountedDay(day, false, waited?.Why ?? AddedUp, Paused: true);
+    }
+
+    /// <summary>A day off in the middle of a pause is both, and neither hides the other.</summary>
+    private static CountedDay Both(CountedDay told, WorkingCalendar calendar, IReadOnlyList<Standstill> stills)
+    {
+        if (told.Counted || stills.Count == 0 || calendar.WhyNot(told.Date) is not { } off) return told;
+        if (told.Paused) return told with { Reason = $"{told.Reason}; {off}" };
+        var (begin, end) = (VietnamTime.At(told.Date, TimeOnly.MinValue), VietnamTime.At(told.Date.AddDays(1), TimeOnly.MinValue));
+        return told.Reason == off && stills.Any(still => still.From <= begin && still.To >= end) ? told with { Reason = $"{off}; {WhilePaused}" } : told;
     }
 
     /// <summary>Before the day from which the term is counted: reception outside hours, or the whole term began again later.</summary>
