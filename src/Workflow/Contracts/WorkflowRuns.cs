@@ -101,9 +101,13 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
         run.FinishedAt = clock.GetUtcNow();
     }
 
-    public async Task<CurrentTask?> Find(Guid dossierId) =>
-        (await db.Set<StepTask>().AsNoTracking()
-            .SingleOrDefaultAsync(t => t.DossierId == dossierId && (t.State == "open" || t.State == "paused")))?.AsCurrent();
+    public async Task<CurrentTask?> Find(Guid dossierId) => (await db.Ask($"""
+        select id, step_no, step_key, step_name, step_kind, role, agency_code, office_code, assignee_id, assignee_name, state, opened_at, due_at
+        from workflow.task where dossier_id = {dossierId} and state in ('open', 'paused')
+        """, row => new CurrentTask(row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.GetString(3), Enum.Parse<StepKind>(row.GetString(4)),
+            row.GetString(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(8) ? null : row.GetGuid(8),
+            row.IsDBNull(9) ? null : row.GetString(9), row.GetString(10) == "paused", row.GetFieldValue<DateTimeOffset>(11),
+            row.GetFieldValue<DateTimeOffset>(12)))).SingleOrDefault();
 
     public async Task<IReadOnlyList<TaskPast>> History(Guid dossierId) =>
         await db.Set<StepTask>().AsNoTracking().Where(t => t.DossierId == dossierId).OrderBy(t => t.Seq)
