@@ -42,13 +42,18 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
 
     /// <summary>The same to be acted on, when it stands as whoever acts has seen it.</summary>
     /// <exception cref="Refused">404; 409: changed since.</exception>
-    public async Task<Dossier> Load(string code, Seen seen)
+    public async Task<Dossier> Load(string code, Seen seen) => (await LoadSheet(code, seen)).Dossier;
+
+    /// <summary>The same with what else is kept of it, to be looked at.</summary>
+    /// <exception cref="Refused">404; 409: changed since.</exception>
+    public async Task<DossierSheet> LoadSheet(string code, Seen seen)
     {
-        var dossier = await Follow(await Read(code));
+        var sheet = await Open(code);
+        var dossier = await Follow(sheet.Dossier);
         if (seen.Version is { } version && version != dossier.Version)
             throw Refused.WrongState($"Hồ sơ đã thay đổi từ khi anh/chị mở ra{(await LastChange(dossier) is { } last ? $": {last}" : "")}. Xem lại rồi thao "
                 + $"tác lần nữa");
-        return dossier;
+        return sheet with { Dossier = dossier };
     }
 
     public void Record(Dossier dossier, object fact, string? reason = null) => log.Record(dossier.Stream, fact, reason);

@@ -9,7 +9,7 @@ namespace MotCua.Workflow.Contracts;
 /// Quy trình đang chạy. Moves a dossier from step to step; each method works in the caller's transaction and saves nothing
 /// itself. Who may act on a task is decided by the caller's policy and by <see cref="CurrentTask.Role"/>.
 /// </summary>
-public sealed class WorkflowRuns(Db db, TimeProvider clock)
+public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock)
 {
     /// <summary>Opens the first step. Steps are frozen here: a later version of the procedure does not touch this dossier.</summary>
     /// <param name="calendar">Office calendar that counts the working hours of the step.</param>
@@ -18,10 +18,16 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
     {
         if (steps.Count == 0) throw new InvalidOperationException("A process has at least one step.");
         var process = FrozenProcess.Of(steps);
-        // Kept even if the caller gives up: it says nothing of a dossier.
-        await db.Database.ExecuteSqlAsync($"""
-            insert into workflow.process (id, steps) values ({process.Id}, {process.Steps}::jsonb) on conflict (id) do nothing
-            """);
+        if (!known.Has(process.Id))
+        {
+            // Kept even if the caller gives up: it says nothing of a dossier.
+            await db.Database.ExecuteSqlAsync($"""
+                insert into workflow.process (id, steps) values ({process.Id}, {process.Steps}::jsonb) on conflict (id) do nothing
+                """);
+            // In an open transaction it may still be taken back.
+            if (db.Database.CurrentTransaction is null) known.Keep(process.Id);
+        }
+        if (db.Set<FrozenProcess>().Local.FindEntry(process.Id) is null) db.Attach(process);
         db.Add(new Run { DossierId = subject.DossierId, ProcessId = process.Id, CompetentAgency = competentAgency, IntakeOffice = intakeOffice });
         return Open(subject, steps, 0, 1, competentAgency, intakeOffice, intakeAgency, calendar, null, null);
     }
