@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
@@ -57,6 +58,7 @@ internal sealed partial class Dossier
     public string[] SecondFactors { get; init; } = [];
     public required string FormCode { get; init; }
     public int FormVersion { get; init; }
+    [JsonConverter(typeof(RawJson))]
     public required string Answers { get; set; }
     public string ReturnMethod { get; init; } = "counter";
     public DateTimeOffset SubmittedAt { get; init; }

@@ -25,17 +25,35 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
 
     /// <summary>The dossier with its parts, to be looked at: nothing that is done to it is saved.</summary>
     /// <exception cref="Refused">404: not there or not the actor's to see.</exception>
-    public Task<Dossier> Read(string code) => Find(code, db.Set<Dossier>().AsNoTracking());
+    public async Task<Dossier> Read(string code) => (await Open(code)).Dossier;
+
+    /// <summary>The same with what else is kept of it.</summary>
+    /// <exception cref="Refused">404: not there or not the actor's to see.</exception>
+    public async Task<DossierSheet> Open(string code)
+    {
+        if (await DossierSheet.Find(db, code, Actor) is not { } sheet)
+        {
+            await readings.Denied(code);
+            throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
+        }
+        await readings.Viewed(sheet.Dossier);
+        return sheet;
+    }
 
     /// <summary>The same to be acted on, when it stands as whoever acts has seen it.</summary>
     /// <exception cref="Refused">404; 409: changed since.</exception>
-    public async Task<Dossier> Load(string code, Seen seen)
+    public async Task<Dossier> Load(string code, Seen seen) => (await LoadSheet(code, seen)).Dossier;
+
+    /// <summary>The same with what else is kept of it, to be looked at.</summary>
+    /// <exception cref="Refused">404; 409: changed since.</exception>
+    public async Task<DossierSheet> LoadSheet(string code, Seen seen)
     {
-        var dossier = await Find(code, db.Set<Dossier>());
+        var sheet = await Open(code);
+        var dossier = await Follow(sheet.Dossier);
         if (seen.Version is { } version && version != dossier.Version)
             throw Refused.WrongState($"Hồ sơ đã thay đổi từ khi anh/chị mở ra{(await LastChange(dossier) is { } last ? $": {last}" : "")}. Xem lại rồi thao "
                 + $"tác lần nữa");
-        return dossier;
+        return sheet with { Dossier = dossier };
     }
 
     public void Record(Dossier dossier, object fact, string? reason = null) => log.Record(dossier.Stream, fact, reason);
@@ -60,15 +78,11 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
     /// <summary>After a refusal: nothing that the act had begun is saved with what its page still writes.</summary>
     public void Forget() => db.ChangeTracker.Clear();
 
-    private async Task<Dossier> Find(string code, IQueryable<Dossier> dossiers)
+    /// <summary>From here on its changes are seen. One that is held already stays the one that is acted on.</summary>
+    private async Task<Dossier> Follow(Dossier dossier)
     {
-        var dossier = await Dossier.Whole(dossiers.Where(d => d.Code == code).Where(DossierPolicy.Readable(Actor))).SingleOrDefaultAsync();
-        if (dossier is null)
-        {
-            await readings.Denied(code);
-            throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
-        }
-        await readings.Viewed(dossier);
+        if (db.Set<Dossier>().Local.FirstOrDefault(other => other.Id == dossier.Id) is null) db.Attach(dossier);
+        else dossier = await Dossier.Whole(db.Set<Dossier>().Where(d => d.Id == dossier.Id)).SingleAsync();
         return dossier;
     }
 

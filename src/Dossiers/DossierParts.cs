@@ -74,6 +74,7 @@ internal sealed class SupplementRequest
     public Guid Id { get; init; }
     public Guid DossierId { get; init; }
     public int No { get; init; }
+    [JsonConverter(typeof(RawJson))]
     public required string Items { get; init; }
     public required string Reason { get; init; }
     public DateTimeOffset RequestedAt { get; init; }
@@ -85,6 +86,7 @@ internal sealed class Attachment
 {
     public Guid Id { get; init; }
     /// <summary>What brought it: the key of the filing, or the supplement request under which it waits or waited.</summary>
+    [JsonPropertyName("draft_id")]
     public Guid? HolderId { get; set; }
     public Guid? DossierId { get; set; }
     public required string PaperKey { get; init; }

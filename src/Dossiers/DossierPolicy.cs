@@ -27,6 +27,21 @@ internal static class DossierPolicy
         return d => agencies.Contains(d.CompetentAgency) || offices.Contains(d.IntakeOffice);
     }
 
+    /// <summary>The same in SQL over <c>dossiers.dossier d</c>, with <see cref="Reach"/> in its first six holes.</summary>
+    public const string ReadableSql = """
+        ({0} or d.submitted_by = {1} and d.mandate_ended_at is null or d.owner_kind = {2} and d.owner_number = {3}
+            or d.competent_agency = any({4}) or d.intake_office = any({5}))
+        """;
+
+    /// <summary>What an actor does not have is what no dossier has.</summary>
+    public static object[] Reach(Actor actor)
+    {
+        var (agencies, offices) = actor.IsStaff ? Places(actor) : ([], []);
+        var owner = actor is { IsSignedIn: true, IsStaff: false };
+        return [IsHouse(actor), owner ? actor.AccountId!.Value : Guid.Empty, owner && actor.OwnerNumber is not null ? actor.OwnerKind ?? "" : "",
+            owner ? actor.OwnerNumber ?? "" : "", agencies, offices];
+    }
+
     /// <summary>Whose dossiers an official works on: what the agency decides, what the office took in.</summary>
     public static (string[] Agencies, string[] Offices) Places(Actor actor)
     {

@@ -12,7 +12,7 @@ public sealed class FormsModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<FormLibrary>();
+        services.AddSingleton<KnownForms>().AddScoped<FormLibrary>();
         services.AddScoped<PlaceBook>();
         services.AddSingleton(new ReferenceStep("Biểu mẫu điện tử", 90,
             (provider, folder) => FormFiles.Load(provider.GetRequiredService<FormLibrary>(), folder)));

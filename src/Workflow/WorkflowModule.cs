@@ -11,7 +11,7 @@ public sealed class WorkflowModule : Module
     public override int Rank => 2;
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration) =>
-        services.AddScoped<WorkflowRuns>().AddScoped<TaskLists>().AddScoped<StepDues>();
+        services.AddSingleton<KnownProcesses>().AddScoped<WorkflowRuns>().AddScoped<TaskLists>().AddScoped<StepDues>();
 
     public override void Map(ModelBuilder model)
     {

@@ -50,10 +50,10 @@ internal static class CitizenDossierEndpoints
             SignedIn(current.Value);
             return Page<DossierView>.Of(await dossiers.List(asked.Filter(), 20, Cursor.After(asked.After)), 20, row => (row.SubmittedAt, row.Id)).Shown();
         }).WithName("ListMyDossiers").WithSummary("Hồ sơ của tôi, mới nhất đứng trước");
-        api.MapGet("/dossiers/{code}/files", async (string code, DossierDesk desk, DossierFiles files) =>
+        api.MapGet("/dossiers/{code}/files", async (string code, DossierDesk desk) =>
         {
             SignedIn(desk.Actor);
-            return (await files.Of(await desk.Read(code))).Select(FileAnswer.Of).ToList();
+            return (await desk.Open(code)).Files.Select(FileAnswer.Of).ToList();
         }).WithName("ListFiles").WithSummary("Tệp của một hồ sơ mà người hỏi được xem");
         api.MapGet("/dossiers/{code}/files/{id:guid}", CitizenFileEndpoints.File).WithName("GetFile").WithSummary("Nội dung một tệp của hồ sơ")
             .Produces<byte[]>(200, "application/pdf", "image/jpeg", "image/png");

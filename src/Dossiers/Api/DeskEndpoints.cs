@@ -143,16 +143,16 @@ internal static class DeskEndpoints
         : current.Value.Has(Roles.ProcedureOfficer) ? "/quan-tri/cua-nop"
         : "/noi-bo/viec")).ExcludeFromDescription();
 
-    private static async Task<DeskDossier> View(string code, DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns runs,
-        PersonalVault vault)
+    private static async Task<DeskDossier> View(string code, DossierDesk desk, DossierRules rules, WorkflowRuns runs, PersonalVault vault)
     {
-        var dossier = await desk.Read(code);
+        var sheet = await desk.Open(code);
+        var dossier = sheet.Dossier;
         var calendar = await rules.Calendar(dossier);
         var limit = dossier.DueAt is null ? StatutoryLimit.Of(await rules.Version(dossier), dossier.Ledger, await rules.Basis(dossier), desk.Now.Day()) : null;
         var lent = new Dictionary<string, string>();
         foreach (var component in dossier.Components.Where(c => c is { State: "vault", GrantId: not null }))
             if (await vault.ItemOf(component.GrantId!.Value) is { } item) lent[component.PaperKey] = $"/noi-bo/ho-so/{dossier.Code}/kho/{item}";
-        var signed = (await files.Of(dossier)).Where(a => a.Signature is not null);
+        var signed = sheet.Files.Where(a => a.Signature is not null);
         return new DeskDossier(dossier.Version, dossier.Code, dossier.ShortCode, dossier.ProcedureCode, dossier.ProcedureName, dossier.Status,
             DossierStatus.Words(dossier.Status), dossier.OwnerName, dossier.SubmitterName, dossier.Representative, dossier.IntakeAgency,
             dossier.CompetentAgency, dossier.SupportPoint, dossier.Channel, dossier.HolderUnit, dossier.HolderName, dossier.SubmittedAt, dossier.ReceivedAt,

@@ -67,9 +67,10 @@ internal sealed class ConsultPageModel(DossierDesk desk, WorkflowRuns workflow, 
 
     protected override async Task Show(string code)
     {
-        Dossier = await Desk.Read(code);
+        var sheet = await Desk.Open(code);
+        Dossier = sheet.Dossier;
         task = await workflow.Find(Dossier.Id);
-        Rows = await lists.Of(Dossier);
+        Rows = await lists.Of(sheet.Consultations);
         Limits = await ask.Rules();
         MayAsk = Limits is not null && Dossier.Status == DossierStatus.Processing && ConsultationPolicy.MayAsk(task, Dossier, Desk.Actor);
         if (!MayAsk) return;

@@ -29,7 +29,7 @@ internal static class ConsultationEndpoints
             await lists.Waiting(current.Value, 50, Cursor.After(after)), 50, row => (row.DueAt, row.Id)))
             .WithName("ListConsultations").WithSummary("Yêu cầu lấy ý kiến đang chờ cơ quan tôi trả lời, quá hạn đứng trước");
         api.MapGet("/dossiers/{code}/consultations", async (string code, ConsultationLists lists, DossierDesk desk) =>
-            (await lists.Of(await desk.Read(code))).Select(ConsultationAnswer.Of).ToList())
+            (await lists.Of((await desk.Open(code)).Consultations)).Select(ConsultationAnswer.Of).ToList())
             .WithName("ListConsultationsOfDossier").WithSummary("Những lần lấy ý kiến của một hồ sơ, với hạn và kết quả");
         api.MapPost("/dossiers/{code}/consultations",
             async (string code, AskInput input, Seen seen, AskConsultation act, ConsultationLists lists) => (await lists.Of(await act.Execute(code, seen,

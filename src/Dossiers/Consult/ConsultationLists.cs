@@ -61,10 +61,11 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
             """, row => row.GetInt32(0))).Single();
     }
 
-    public async Task<IReadOnlyList<ConsultationView>> Of(Dossier dossier)
+    public async Task<IReadOnlyList<ConsultationView>> Of(Dossier dossier) => await Of(await db.Set<Consultation>().AsNoTracking()
+        .Where(c => c.DossierId == dossier.Id).Include(c => c.Entries.OrderBy(e => e.Seq)).OrderBy(c => c.No).AsSplitQuery().ToListAsync());
+
+    public async Task<IReadOnlyList<ConsultationView>> Of(IReadOnlyList<Consultation> asked)
     {
-        var asked = await db.Set<Consultation>().AsNoTracking().Where(c => c.DossierId == dossier.Id).Include(c => c.Entries.OrderBy(e => e.Seq))
-            .OrderBy(c => c.No).AsSplitQuery().ToListAsync();
         var views = new List<ConsultationView>();
         foreach (var one in asked) views.Add(new ConsultationView(one, await Left(one.Office, one.AskedAt, one.DueAt, one.ClosedAt)));
         return views;

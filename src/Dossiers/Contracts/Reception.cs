@@ -62,10 +62,11 @@ public sealed class Reception
     /// <returns>The code of the dossier; sent twice, of the one that there is.</returns>
     public Task<string> Accept(NewDossier handed, IReadOnlyList<CheckedPaper> papers, long? feeTaken) => Write(handed, async code =>
     {
-        var dossier = await desk.Load(code, Seen.Nothing);
+        var sheet = await desk.LoadSheet(code, Seen.Nothing);
+        var dossier = sheet.Dossier;
         await Lend(dossier, handed, papers);
         ReceiveDossier.Mark(dossier, papers, desk.Now);
-        await acts.Receive.Accept(dossier);
+        await acts.Receive.Accept(sheet);
         if (feeTaken is { } fee)
         {
             dossier.TakeFee(fee);

@@ -10,7 +10,7 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Mine;
 
 [Face(Face.Mine)]
-internal sealed class MyDossierModel(DossierDesk desk, DossierFiles files, TrackingQuery query, TrackDossier track, FormSummaries summaries,
+internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, TrackDossier track, FormSummaries summaries,
     WithdrawDossier withdraw, Mandate.EndMandate endMandate, TimeProvider clock) : PageModel
 {
     [FromRoute(Name = "code")]
@@ -30,10 +30,11 @@ internal sealed class MyDossierModel(DossierDesk desk, DossierFiles files, Track
 
     public async Task OnGet()
     {
-        Dossier = await desk.Read(Code);
+        var sheet = await desk.Open(Code);
+        Dossier = sheet.Dossier;
         Tracking = await track.Show((await query.ByCode(Dossier.Code))!, full: true, strong: true);
         Sections = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
-        Files = [.. (await files.Of(Dossier)).Where(a => a.Origin == "upload")];
+        Files = [.. sheet.Files.Where(a => a.Origin == "upload")];
     }
 
     public bool MayEndMandate => Mandate.EndMandate.MayEnd(Dossier, desk.Actor);

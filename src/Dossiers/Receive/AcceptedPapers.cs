@@ -19,14 +19,16 @@ internal sealed class AcceptedPapers(Db db, CurrentActor current, PaperRegister 
     private readonly HashSet<Guid> asked = [];
 
     /// <summary>At the reception, and once more when the result is released, for what a supplement brought.</summary>
-    public async Task Deposit(Dossier dossier)
+    /// <param name="files">Its files, where they were read with it.</param>
+    public async Task Deposit(Dossier dossier, IReadOnlyList<Attachment>? files = null)
     {
         if (dossier.OwnerNumber is not { } number) return;
         var owner = new OwnerIdentity(dossier.OwnerKind, number);
         var accepted = dossier.Components.Where(c => c is { State: "have", PaperType: not null }).ToDictionary(c => c.PaperKey);
-        foreach (var file in await db.Set<Attachment>().Where(a => a.DossierId == dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync())
+        foreach (var file in files ?? await db.Set<Attachment>().Where(a => a.DossierId == dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync())
         {
             if (!accepted.TryGetValue(file.PaperKey, out var component) || IsReplaced(dossier, file)) continue;
+            if (files is not null) db.Attach(file);
             file.Judged(await signed.Again(file.Sha256, file.MediaType, file.Verdict()));
             // The official sees what is wrong with it; its owner's vault never lends it.
             if (file.Verdict() is { IsSpoilt: true }) continue;

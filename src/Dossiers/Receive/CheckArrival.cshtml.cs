@@ -8,7 +8,7 @@ using MotCua.Platform.Security;
 namespace MotCua.Dossiers.Receive;
 
 [Face(Face.Desk, Roles.ReceivingOfficer)]
-internal sealed class CheckArrivalModel(DossierDesk desk, DossierFiles files, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement, 
+internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement, 
     FormSummaries summaries, Reasons reasons) : ActPageModel(desk)
 {
     public PromiseView Promise { get; private set; } = null!;
@@ -42,10 +42,10 @@ internal sealed class CheckArrivalModel(DossierDesk desk, DossierFiles files, Re
 
     protected override async Task Show(string code)
     {
-        Dossier = await Desk.Read(code);
+        var sheet = await Desk.Open(code);
+        (Dossier, Attachments) = (sheet.Dossier, sheet.Files);
         Promise = await receive.Promise(Dossier);
         RefusalReasons = await reasons.Of("refusal");
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
-        Attachments = await files.Of(Dossier);
     }
 }

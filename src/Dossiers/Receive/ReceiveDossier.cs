@@ -20,24 +20,26 @@ internal sealed class ReceiveDossier(DossierDesk desk, DossierRules rules, Dossi
 
     public async Task<Dossier> Execute(string code, Seen seen, IReadOnlyList<CheckedPaper> papers)
     {
-        var dossier = await desk.Load(code, seen);
+        var sheet = await desk.LoadSheet(code, seen);
+        var dossier = sheet.Dossier;
         if (!DossierPolicy.MayServe(dossier, desk.Actor)) throw new Refused(403, "Hồ sơ này do bộ phận một cửa khác tiếp nhận");
         Mark(dossier, papers, desk.Now);
-        await Accept(dossier);
+        await Accept(sheet);
         await desk.Save();
         return dossier;
     }
 
     /// <summary>Accepts a loaded or new dossier; the caller saves.</summary>
-    public async Task Accept(Dossier dossier)
+    public async Task Accept(DossierSheet sheet)
     {
-        await files.Require(dossier);
+        var dossier = sheet.Dossier;
+        await files.Require(sheet.Files);
         var version = await rules.Version(dossier);
         var calendar = await rules.Calendar(dossier);
         dossier.Receive(desk.Now, version.Term, version.SameDayCutOff, await rules.Basis(dossier), desk.Actor.Name);
         desk.Record(dossier, new DossierReceived(dossier.Id, dossier.Code, dossier.IntakeOffice, dossier.DueAt, dossier.DueProvisional));
         await StartProcess(dossier, version, calendar);
-        await accepted.Deposit(dossier);
+        await accepted.Deposit(dossier, sheet.Files);
         await notices.Tell(dossier, "dossier.received");
     }
 

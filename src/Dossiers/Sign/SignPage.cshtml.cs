@@ -41,11 +41,12 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
 
     protected override async Task Show(string code)
     {
-        Dossier = await Desk.Read(code);
+        var sheet = await Desk.Open(code);
+        Dossier = sheet.Dossier;
         Task = await workflow.Find(Dossier.Id);
         Result = await results.OfDossier(Dossier.Id);
         Fields = await fields.Of(Dossier);
-        Awaited = [.. (await consultations.Of(Dossier)).Where(row => row.Asked.IsOpen)];
+        Awaited = [.. (await consultations.Of(sheet.Consultations)).Where(row => row.Asked.IsOpen)];
         if (Result is { State: "signed" or "released" }) Verdict = await verification.Check(Result.PdfSha256!);
     }
 }

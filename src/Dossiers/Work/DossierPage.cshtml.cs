@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Arrive;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Consult;
@@ -15,7 +14,6 @@ using MotCua.Dossiers.Supplement;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
-using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
@@ -24,7 +22,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Work;
 
 [Face(Face.Desk)]
-internal sealed class DossierPageModel(DossierDesk desk, Db db, DossierRules rules, DossierFiles files, WorkflowRuns workflow, TaskLists tasks,
+internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns workflow, TaskLists tasks,
     Staffing staffing, Accounts accounts, FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse, WithdrawDossier withdraw,
     HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons, ConsultationLists consultations,
     DossierReadings readings) : ActPageModel(desk)
@@ -113,9 +111,9 @@ internal sealed class DossierPageModel(DossierDesk desk, Db db, DossierRules rul
     /// <summary>A file of a case that has ended, for a stated reason.</summary>
     public async Task<IActionResult> OnPostOpenFile(string code, Guid file, string? reason)
     {
-        var dossier = await Desk.Read(code);
-        var found = (await files.Of(dossier)).FirstOrDefault(a => a.Id == file)
-            ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
+        var sheet = await Desk.Open(code);
+        var dossier = sheet.Dossier;
+        var found = sheet.Files.FirstOrDefault(a => a.Id == file) ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
         await readings.File(dossier, found.FileName, await readings.RequireCase(dossier, found.FileName, reason));
         return new SandboxedFile(await files.Open(found), found.MediaType, found.FileName);
     }
@@ -124,7 +122,8 @@ internal sealed class DossierPageModel(DossierDesk desk, Db db, DossierRules rul
 
     protected override async Task Show(string code)
     {
-        Dossier = await Desk.Read(code);
+        var sheet = await Desk.Open(code);
+        (Dossier, Attachments, Opinions, Arrivals, Apologies) = (sheet.Dossier, sheet.Files, sheet.Opinions, sheet.Arrivals, sheet.Apologies);
         var version = await rules.Version(Dossier);
         TermWords = version.TermWords;
         Task = await workflow.Find(Dossier.Id);
@@ -136,11 +135,7 @@ internal sealed class DossierPageModel(DossierDesk desk, Db db, DossierRules rul
         Why = DueReason.Of(Dossier.ReadClock(basis));
         Limit = StatutoryLimit.Of(version, Dossier.Ledger, basis, Desk.Now.Day());
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
-        Attachments = await files.Of(Dossier);
-        Opinions = await db.Set<Opinion>().AsNoTracking().Where(o => o.DossierId == Dossier.Id).OrderBy(o => o.At).ToListAsync();
-        Arrivals = await db.Set<Arrival>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.At).ToListAsync();
-        Consultations = await consultations.Of(Dossier);
-        Apologies = await db.Set<Apology>().AsNoTracking().Where(a => a.DossierId == Dossier.Id).OrderBy(a => a.No).ToListAsync();
+        Consultations = await consultations.Of(sheet.Consultations);
         Apology = Apologies.FirstOrDefault(a => a.State == "draft");
         if (Dossier.Status == DossierStatus.Processing && (MayDo || MayStop)) MayHoldFor = HoldDossier.Allowed(basis.Rules, version, MayDo, MayStop);
         if (MayLead) RefusalReasons = await reasons.Of("refusal");

@@ -6,14 +6,21 @@ using MotCua.Platform.Data;
 namespace MotCua.Forms.Contracts;
 
 /// <summary>Thư viện biểu mẫu: published versions, which never change.</summary>
-public sealed class FormLibrary(Db db, TimeProvider clock)
+public sealed class FormLibrary(Db db, KnownForms known, TimeProvider clock)
 {
     private static readonly ConcurrentDictionary<(string Code, int Version, string Digest), FormDefinition> Read = new();
 
     /// <summary>One version; null when it was never published.</summary>
-    public async Task<FormDefinition?> Get(string code, int version) => Parsed(await db.Database.SqlQuery<Row>($"""
-        select code, version, definition::text as definition, digest from forms.form_version where code = {code} and version = {version}
-        """).SingleOrDefaultAsync());
+    public async Task<FormDefinition?> Get(string code, int version)
+    {
+        if (known.TryGetValue((code, version), out var form)) return form;
+        form = Parsed(await db.Database.SqlQuery<Row>($"""
+            select code, version, definition::text as definition, digest from forms.form_version where code = {code} and version = {version}
+            """).SingleOrDefaultAsync());
+        // What a transaction has just published may still be taken back.
+        if (form is not null && db.Database.CurrentTransaction is null) known[(code, version)] = form;
+        return form;
+    }
 
     /// <summary>The newest version; null when there is none.</summary>
     public async Task<FormDefinition?> Latest(string code) => Parsed(await db.Database.SqlQuery<Row>($"""
@@ -68,6 +75,8 @@ public sealed class FormLibrary(Db db, TimeProvider clock)
                 """);
             if (open is not null) await db.Commit(open);
         }
+        // A reset of the demonstration begins to count again at one.
+        known.Clear();
         return (await Latest(form.Code))!;
     }
 
@@ -78,3 +87,6 @@ public sealed class FormLibrary(Db db, TimeProvider clock)
 
     private sealed record Row(string Code, int Version, string Definition, string Digest);
 }
+
+/// <summary>Versions that were asked for since the start; what is published does not change.</summary>
+public sealed class KnownForms : ConcurrentDictionary<(string Code, int Version), FormDefinition>;

@@ -61,10 +61,11 @@ public sealed class Messenger
         var today = now.Day();
         // Asked once in a scope: one act, or one run of many batches.
         if (known is { } kept && kept.Day == today && events.All(kept.Events.Contains)) return kept.Rows;
-        var rows = (await db.Database.SqlQuery<TemplateRow>($"""
+        var rows = (await db.Ask($"""
             select distinct on (event, channel) event, channel, subject, text from messages.template
             where event = any({events}) and valid_from <= {today} order by event, channel, valid_from desc
-            """).ToListAsync()).ToLookup(row => row.Event);
+            """, row => new TemplateRow(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3))))
+            .ToLookup(row => row.Event);
         known = (today, events, rows);
         return rows;
     }

@@ -48,7 +48,14 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
     public async Task<string> AgencyWords(string code) => await Agency(code) is { } agency ? $"{agency.Name} ({code})" : code;
 
     /// <summary>As it is called today; the code where nothing is known under it.</summary>
-    public async Task<string> AgencyName(string code) => (await Agency(code, clock.Today()))?.Name ?? code;
+    public async Task<string> AgencyName(string code)
+    {
+        var today = clock.Today();
+        return (await db.Ask($"""
+            select name from organisation.agency where code = {code} and valid_from <= {today} and (valid_to is null or valid_to >= {today})
+            order by level, name limit 1
+            """, row => row.GetString(0))).FirstOrDefault() ?? code;
+    }
 
     /// <summary>As it is called today; the code where nothing is known under it.</summary>
     public async Task<string> OfficeName(string code) => (await Office(code, clock.Today()))?.Name ?? code;

@@ -41,6 +41,7 @@ public sealed class DataReading(NpgsqlDataSource source, EventLog log, TimeProvi
             : [($"reading/{fact}", new DataRead(act, channel, unit, purpose, outcome, rows.Count), [.. rows.Select(row => Marks.Of(ReadingRow.Watched, row))])];
         await using var connection = await source.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Insert(rows), log.Statement(facts) } };
+        await batch.PrepareAsync();
         await batch.ExecuteNonQueryAsync();
     }
 

@@ -9,7 +9,7 @@ namespace MotCua.Workflow.Contracts;
 /// Quy trình đang chạy. Moves a dossier from step to step; each method works in the caller's transaction and saves nothing
 /// itself. Who may act on a task is decided by the caller's policy and by <see cref="CurrentTask.Role"/>.
 /// </summary>
-public sealed class WorkflowRuns(Db db, TimeProvider clock)
+public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock)
 {
     /// <summary>Opens the first step. Steps are frozen here: a later version of the procedure does not touch this dossier.</summary>
     /// <param name="calendar">Office calendar that counts the working hours of the step.</param>
@@ -18,10 +18,16 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
     {
         if (steps.Count == 0) throw new InvalidOperationException("A process has at least one step.");
         var process = FrozenProcess.Of(steps);
-        // Kept even if the caller gives up: it says nothing of a dossier.
-        await db.Database.ExecuteSqlAsync($"""
-            insert into workflow.process (id, steps) values ({process.Id}, {process.Steps}::jsonb) on conflict (id) do nothing
-            """);
+        if (!known.Has(process.Id))
+        {
+            // Kept even if the caller gives up: it says nothing of a dossier.
+            await db.Database.ExecuteSqlAsync($"""
+                insert into workflow.process (id, steps) values ({process.Id}, {process.Steps}::jsonb) on conflict (id) do nothing
+                """);
+            // In an open transaction it may still be taken back.
+            if (db.Database.CurrentTransaction is null) known.Keep(process.Id);
+        }
+        if (db.Set<FrozenProcess>().Local.FindEntry(process.Id) is null) db.Attach(process);
         db.Add(new Run { DossierId = subject.DossierId, ProcessId = process.Id, CompetentAgency = competentAgency, IntakeOffice = intakeOffice });
         return Open(subject, steps, 0, 1, competentAgency, intakeOffice, intakeAgency, calendar, null, null);
     }
@@ -101,9 +107,13 @@ public sealed class WorkflowRuns(Db db, TimeProvider clock)
         run.FinishedAt = clock.GetUtcNow();
     }
 
-    public async Task<CurrentTask?> Find(Guid dossierId) =>
-        (await db.Set<StepTask>().AsNoTracking()
-            .SingleOrDefaultAsync(t => t.DossierId == dossierId && (t.State == "open" || t.State == "paused")))?.AsCurrent();
+    public async Task<CurrentTask?> Find(Guid dossierId) => (await db.Ask($"""
+        select id, step_no, step_key, step_name, step_kind, role, agency_code, office_code, assignee_id, assignee_name, state, opened_at, due_at
+        from workflow.task where dossier_id = {dossierId} and state in ('open', 'paused')
+        """, row => new CurrentTask(row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.GetString(3), Enum.Parse<StepKind>(row.GetString(4)),
+            row.GetString(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(8) ? null : row.GetGuid(8),
+            row.IsDBNull(9) ? null : row.GetString(9), row.GetString(10) == "paused", row.GetFieldValue<DateTimeOffset>(11),
+            row.GetFieldValue<DateTimeOffset>(12)))).SingleOrDefault();
 
     public async Task<IReadOnlyList<TaskPast>> History(Guid dossierId) =>
         await db.Set<StepTask>().AsNoTracking().Where(t => t.DossierId == dossierId).OrderBy(t => t.Seq)
