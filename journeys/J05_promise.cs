@@ -39,12 +39,12 @@ public sealed class J05_promise(Product product)
 
         await using var specialist = await Visitor.Desk(product, "j05-specialist");
         await specialist.SignIn("khoi");
-        foreach (var (now, words, filled) in new[]
+        foreach (var (now, words, row, filled) in new[]
         {
-            (Product.Morning, "Còn 3 ngày làm việc", false),
+            (Product.Morning, "Còn 3 ngày làm việc", "Còn 3 ngày · 17:00 05/05", false),
             // Two hours of the morning and four of the afternoon, of which a moment has passed.
-            ("2026-05-05T09:00:00+07:00", "Sắp đến hạn, còn 5 giờ làm việc", false),
-            ("2026-05-08T09:00:00+07:00", "Quá hạn 2 ngày làm việc", true),
+            ("2026-05-05T09:00:00+07:00", "Sắp đến hạn, còn 5 giờ làm việc", "Còn 5 giờ · 17:00 05/05", false),
+            ("2026-05-08T09:00:00+07:00", "Quá hạn 2 ngày làm việc", "Quá hạn 2 ngày · 17:00 05/05", true),
         })
         {
             await product.Clock(now);
@@ -53,7 +53,7 @@ public sealed class J05_promise(Product product)
             await desk.Open($"/noi-bo/ho-so/{code}");
             await Chip(desk.Page.GetByRole(AriaRole.Main), words, filled);
             await specialist.Open("/noi-bo/viec");
-            await Chip(await Row(specialist, code), words, filled);
+            await Chip(await Row(specialist, code), row, filled);
             foreach (var (person, name) in new[] { (citizen, "tracked"), (desk, "dossier"), (specialist, "tasks") }) await person.Look($"{name}-{now[5..10]}");
         }
         await product.Clock();

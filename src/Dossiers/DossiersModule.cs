@@ -60,7 +60,8 @@ public sealed class DossiersModule : Module
         services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddSingleton<StatusMapping>();
         services.AddScoped<PaperPages>().AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
         services.AddScoped<SupplementFiles>().AddScoped<SupplementAnswering>().AddScoped<Mandate.EndMandate>();
-        services.AddSingleton<TrackingPass>().AddSingleton<TrackingQuery>().AddScoped<TrackDossier>().AddScoped<TrackedLetters>().AddScoped<PhoneCodes>().AddSingleton<HarvestWatch>();
+        services.AddSingleton<TrackingPass>().AddSingleton<TrackingQuery>().AddScoped<TrackDossier>().AddScoped<TrackedLetters>().AddScoped<PhoneCodes>()
+            .AddSingleton<HarvestWatch>();
         services.AddScoped<RecountDossiers>().AddScoped<RecountReading>()
             .AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<ResolveDossier>()
             .AddScoped<ReleaseResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();

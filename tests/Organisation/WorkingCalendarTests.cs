@@ -43,6 +43,14 @@ public sealed class WorkingCalendarTests
             RemainingTime.Words(At("2026-04-29 09:00"), At("2026-05-05 16:30"), Calendar).Text);
 
     [Theory]
+    [InlineData("2026-05-04 09:00", "2026-05-05 17:00", "Còn 1 ngày · 17:00 05/05")]
+    [InlineData("2026-05-05 16:30", "2026-05-05 17:00", "Còn dưới 1 giờ · 17:00 05/05")]
+    [InlineData("2026-05-06 17:00", "2026-05-05 17:00", "Quá hạn 1 ngày · 17:00 05/05")]
+    [InlineData("2026-12-30 09:00", "2027-01-05 17:00", "Còn 4 ngày · 17:00 05/01/2027")]
+    public void A_row_of_a_list_says_it_in_a_few_signs(string now, string due, string words) =>
+        Assert.Equal(words, RemainingTime.Words(At(now), At(due), Calendar).Short);
+
+    [Theory]
     [InlineData("2026-05-05 16:00", "Đúng hạn")]
     [InlineData("2026-05-05 17:00", "Đúng hạn")]
     [InlineData("2026-05-04 10:00", "Trước hạn 1 ngày làm việc")]

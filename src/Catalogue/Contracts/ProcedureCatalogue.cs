@@ -61,6 +61,11 @@ public sealed class ProcedureCatalogue(Db db, FoundProcedures found, TimeProvide
             select field_group as code, count(*)::int as procedures from catalogue.procedure where not withdrawn group by 1 order by 2 desc, 1
             """).ToListAsync(), groups => groups.Count);
 
+    /// <summary>Everyday titles by procedure code, for lists; a procedure that is no longer in the catalogue has none.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> PlainTitles() => await found.Get(nameof(PlainTitles), async () =>
+        (await db.Ask($"select code, plain_title from catalogue.procedure", row => (Code: row.GetString(0), Title: row.GetString(1))))
+            .ToDictionary(row => row.Code, row => row.Title), titles => titles.Count);
+
     /// <summary>Name of a paper type (our short code or a national result code); null when unknown.</summary>
     public async Task<string?> PaperTypeName(string code) =>
         await db.Database.SqlQuery<string>($"""

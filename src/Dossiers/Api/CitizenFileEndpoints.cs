@@ -20,7 +20,8 @@ internal static class CitizenFileEndpoints
         var app = routes.MapGroup("").OpenTo(Face.Portal);
         app.MapGet("/ho-so-cua-toi/{code}/tep/{id:guid}", File).ExcludeFromDescription();
         // Who tracks without an account shows the second factor; the owner's account needs none.
-        app.MapGet("/tra-cuu/{token}/ket-qua.pdf", async (string token, TrackingQuery query, TrackedLetters letters, FileStore files, IssuedResults results, ResultVerification verification, HttpContext http) =>
+        app.MapGet("/tra-cuu/{token}/ket-qua.pdf", async (string token, TrackingQuery query, TrackedLetters letters, FileStore files, IssuedResults results,
+            ResultVerification verification, HttpContext http) =>
         {
             var tracked = token.Length <= 64 ? await query.ByToken(token) : null;
             if (tracked is null || !await letters.Opens(tracked.Id, http))

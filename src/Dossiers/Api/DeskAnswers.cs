@@ -36,7 +36,8 @@ internal sealed record DeskDossier(int Version, string Code, string ShortCode, s
 internal sealed record DossierAnswer(string Code, string ShortCode, string ProcedureCode, string ProcedureName, string Status, string StatusWords,
     string Channel,
     string OwnerName, string CompetentAgency, string CompetentAgencyName, string HolderUnit, DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt,
-    DateTimeOffset? DueAt, DateTimeOffset? RescheduledTo, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, bool NeedsMe, DateTimeOffset ChangedAt, ForeignReference? Foreign,
+    DateTimeOffset? DueAt, DateTimeOffset? RescheduledTo, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, bool NeedsMe, DateTimeOffset ChangedAt,
+        ForeignReference? Foreign,
         int Version)
 {
     public static DossierAnswer Of(DossierView d) => new(d.Code, Contracts.ShortCode.Display(d.ShortCode), d.ProcedureCode, d.ProcedureName, d.Status,

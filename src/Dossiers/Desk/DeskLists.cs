@@ -9,8 +9,8 @@ using MotCua.Platform.Text;
 namespace MotCua.Dossiers.Desk;
 
 /// <summary>A row of a desk list.</summary>
-internal sealed record DeskRow(Guid Id, string Code, string ShortCode, string ProcedureName, string OwnerName, string Status, string Channel,
-    DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, string HolderUnit, string? HolderName, string IntakeOffice,
+internal sealed record DeskRow(Guid Id, string Code, string ShortCode, string ProcedureCode, string ProcedureName, string OwnerName, string Status,
+    string Channel, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, string HolderUnit, string? HolderName, string IntakeOffice,
     [property: JsonIgnore] string OwnerKind, [property: JsonIgnore] string? OwnerNumber);
 
 /// <summary>
@@ -27,7 +27,7 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
         var offices = Serving(actor);
         var (at, id) = after ?? default;
         return await Seen(db.Database.SqlQuery<DeskRow>($"""
-            select d.id, d.code, d.short_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
+            select d.id, d.code, d.short_code, d.procedure_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
                    d.holder_unit, d.holder_name, d.intake_office, d.owner_kind, d.owner_number
             from unnest((select {offices})) as o(office)
             cross join lateral (
@@ -44,7 +44,7 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
         var offices = Serving(actor);
         var (at, id) = after ?? default;
         return await Seen(db.Database.SqlQuery<DeskRow>($"""
-            select d.id, d.code, d.short_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
+            select d.id, d.code, d.short_code, d.procedure_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
                    d.holder_unit, d.holder_name, d.intake_office, d.owner_kind, d.owner_number
             from unnest((select {offices})) as o(office)
             cross join lateral (
@@ -88,7 +88,7 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
             best as (
                 select dossier_id, bool_or(marked) as marked from found group by dossier_id
                 order by bool_or(marked) desc, max(submitted_at) desc limit {take})
-            select d.id, d.code, d.short_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
+            select d.id, d.code, d.short_code, d.procedure_code, d.procedure_name, d.owner_name, d.status, d.channel, d.submitted_at, d.due_at, d.finished_at,
                    d.holder_unit, d.holder_name, d.intake_office, d.owner_kind, d.owner_number
             from best join dossiers.dossier d on d.id = best.dossier_id
             order by best.marked desc, d.submitted_at desc

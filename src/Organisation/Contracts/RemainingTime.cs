@@ -11,6 +11,9 @@ public enum RemainingKind { Plain, Soon, Overdue, Done, Late, Paused }
 /// <param name="Chip">The same without the date.</param>
 public sealed record RemainingTime(RemainingKind Kind, string Text, string Chip)
 {
+    /// <summary>For a row of a list, "Còn 4 giờ · 17:00 29/04": the kind of it is seen on the chip.</summary>
+    public required string Short { get; init; }
+
     /// <summary>"Sắp đến hạn" from a fifth of the term, and never earlier than so many working days before its end.</summary>
     public const int SoonDays = 5;
 
@@ -21,23 +24,32 @@ public sealed record RemainingTime(RemainingKind Kind, string Text, string Chip)
     {
         if (closedAt is { } closed) return Done(closed, due, calendar);
         // Days in a pause are not lateness, and nobody knows how many are left.
-        if (paused) return new RemainingTime(RemainingKind.Paused, $"Tạm dừng tính giờ — {DueWords(due)} trước khi tạm dừng", "Tạm dừng tính giờ");
+        if (paused) return new RemainingTime(RemainingKind.Paused, $"Tạm dừng tính giờ — {DueWords(due)} trước khi tạm dừng", "Tạm dừng tính giờ")
+            { Short = "Tạm dừng" };
         if (now > due)
         {
             var late = DaysEnded(due, now, calendar);
             var words = late == 0 ? "Quá hạn dưới 1 ngày làm việc" : $"Quá hạn {late} ngày làm việc";
-            return new RemainingTime(RemainingKind.Overdue, words, words);
+            return new RemainingTime(RemainingKind.Overdue, words, words) { Short = Row(words, due, now) };
         }
         var left = Left(now, due, calendar, startedAt);
         var soon = left.Days <= 1 || left.Days <= SoonDays && startedAt is { } started
             && calendar.WorkingTime(now, due) * 5 <= calendar.WorkingTime(started, due);
         var chip = soon ? $"Sắp đến hạn, còn {left.Words}" : $"Còn {left.Words}";
-        return new RemainingTime(soon ? RemainingKind.Soon : RemainingKind.Plain, $"{chip} — {DueWords(due)}", chip);
+        return new RemainingTime(soon ? RemainingKind.Soon : RemainingKind.Plain, $"{chip} — {DueWords(due)}", chip)
+        {
+            Short = Row($"Còn {left.Words}", due, now),
+        };
     }
 
     /// <summary>"hạn 16:30, 05/05/2026".</summary>
     public static string DueWords(DateTimeOffset due) =>
         due.InVietnam().ToString("'hạn' HH:mm, dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    private static string InRow(string words) => words.Replace(" làm việc", "", StringComparison.Ordinal);
+
+    private static string Row(string words, DateTimeOffset due, DateTimeOffset now) => $"{InRow(words)} · "
+        + due.InVietnam().ToString(due.InVietnam().Year == now.InVietnam().Year ? "HH:mm dd/MM" : "HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
 
     private static RemainingTime Done(DateTimeOffset closed, DateTimeOffset due, WorkingCalendar calendar)
     {
@@ -49,7 +61,7 @@ public sealed record RemainingTime(RemainingKind Kind, string Text, string Chip)
         var early = calendar.WorkingDaysAfter(closed.Day(), due.Day());
         return Closed(RemainingKind.Done, early == 0 ? "Đúng hạn" : $"Trước hạn {early} ngày làm việc");
 
-        static RemainingTime Closed(RemainingKind kind, string words) => new(kind, words, words);
+        static RemainingTime Closed(RemainingKind kind, string words) => new(kind, words, words) { Short = InRow(words) };
     }
 
     /// <summary>Whole working days still to come; inside the last one, working hours.</summary>

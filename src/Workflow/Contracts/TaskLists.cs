@@ -1,8 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
+using MotCua.Platform.Text;
 
 namespace MotCua.Workflow.Contracts;
+
+/// <summary>Which of my tasks; null: any.</summary>
+/// <param name="Words">Of the owner's name, marks or not, or the dossier's code.</param>
+/// <param name="Dossiers">Found by what a task does not know: short code, identity number.</param>
+/// <param name="From">Due at this time or later; <paramref name="Until"/>: before that one.</param>
+/// <param name="Taken">True: somebody has taken it; false: nobody yet.</param>
+public sealed record TaskFilter(string? Words, IReadOnlyCollection<Guid> Dossiers, string? Procedure, string? Step, DateTimeOffset? From, DateTimeOffset? Until,
+    bool? Taken);
+
+public sealed record TaskKind(string ProcedureCode, string StepName, int Tasks);
 
 /// <summary>Việc của tôi. Lists that an official opens all day, each one round trip over its own partial index.</summary>
 public sealed class TaskLists(Db db)
@@ -14,11 +25,7 @@ public sealed class TaskLists(Db db)
     /// <param name="after">Cursor: <see cref="TaskRow.ShownDueAt"/> and id of the last row seen.</param>
     public async Task<IReadOnlyList<TaskRow>> Mine(Actor actor, int take, (DateTimeOffset ShownDueAt, Guid Id)? after = null)
     {
-        // Under a delegation the list is that of whose position it is.
-        var account = actor.ActsFor?.AccountId ?? actor.AccountId ?? Guid.Empty;
-        var agencies = actor.Positions.Select(p => p.AgencyCode).ToArray();
-        var roles = actor.Positions.Select(p => p.Role).ToArray();
-        var offices = actor.Positions.Select(p => p.OfficeCode ?? "").ToArray();
+        var (account, agencies, roles, offices) = Whose(actor);
         var (due, id) = after ?? (DateTimeOffset.UnixEpoch, Guid.Empty);
         due = due.ToUniversalTime();
         // Selected, the arrays are not looked into: PostgreSQL would plan anew for each person's number of positions, three times the work.
@@ -45,6 +52,64 @@ public sealed class TaskLists(Db db)
             from mine order by shown_due_at, id limit {take}
             """, TaskRow.Read);
     }
+
+    /// <summary>
+    /// The same list, of which only some are asked for. It reads all open tasks of the asker, some thousands at most: those of a person, of an
+    /// agency and of an office, whatever the history is.
+    /// </summary>
+    public async Task<IReadOnlyList<TaskRow>> Find(Actor actor, TaskFilter filter, int take, (DateTimeOffset ShownDueAt, Guid Id)? after = null)
+    {
+        var (account, agencies, roles, offices) = Whose(actor);
+        var (due, id) = after ?? (DateTimeOffset.UnixEpoch, Guid.Empty);
+        due = due.ToUniversalTime();
+        var (words, code, dossiers) = (SearchFold.Of(filter.Words ?? ""), (filter.Words ?? "").Trim().ToUpperInvariant(), filter.Dossiers.ToArray());
+        var (from, until) = ((filter.From ?? DateTimeOffset.UnixEpoch).ToUniversalTime(), (filter.Until ?? DateTimeOffset.MaxValue).ToUniversalTime());
+        return await db.Database.SqlQuery<TaskRow>($"""
+            with mine as (
+                select t.* from workflow.task t where t.state = 'open' and t.assignee_id = {account}
+                union
+                select t.* from unnest((select {agencies}), (select {roles}), (select {offices})) as p(agency, role, office)
+                cross join lateral (
+                    select * from workflow.task
+                    where state = 'open' and assignee_id is null and agency_code = p.agency and role = p.role and office_code is null
+                    union all
+                    select * from workflow.task where state = 'open' and assignee_id is null and office_code = p.office and role = p.role
+                        and office_code is not null) t)
+            select id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind, assignee_id, assignee_name, due_at,
+                dossier_due_at, opened_at, state, done_at, outcome
+            from mine
+            where (shown_due_at, id) > ({due}, {id}) and shown_due_at >= {from} and shown_due_at < {until}
+                and ({filter.Procedure ?? ""} = '' or procedure_code = {filter.Procedure ?? ""})
+                and ({filter.Step ?? ""} = '' or step_name = {filter.Step ?? ""})
+                and ({filter.Taken is null} or (assignee_id is not null) = {filter.Taken ?? false})
+                and ({words} = '' or dossier_code = {code} or dossier_id = any({dossiers}) or strpos(platform.find_fold(owner_name), {words}) > 0)
+            order by shown_due_at, id limit {take}
+            """).ToListAsync();
+    }
+
+    /// <summary>What there is in the list of <see cref="Mine"/> to choose from, and how much of it: by procedure and step.</summary>
+    public async Task<IReadOnlyList<TaskKind>> Kinds(Actor actor)
+    {
+        var (account, agencies, roles, offices) = Whose(actor);
+        return await db.Ask($"""
+            select procedure_code, step_name, count(*)::int from (
+                select id, procedure_code, step_name from workflow.task where state = 'open' and assignee_id = {account}
+                union
+                select t.id, t.procedure_code, t.step_name from unnest((select {agencies}), (select {roles}), (select {offices})) as p(agency, role, office)
+                cross join lateral (
+                    select id, procedure_code, step_name from workflow.task
+                    where state = 'open' and assignee_id is null and agency_code = p.agency and role = p.role and office_code is null
+                    union all
+                    select id, procedure_code, step_name from workflow.task
+                    where state = 'open' and assignee_id is null and office_code = p.office and role = p.role and office_code is not null) t) mine
+            group by 1, 2
+            """, row => new TaskKind(row.GetString(0), row.GetString(1), row.GetInt32(2)));
+    }
+
+    /// <summary>Under a delegation the list is that of whose position it is.</summary>
+    private static (Guid Account, string[] Agencies, string[] Roles, string[] Offices) Whose(Actor actor) =>
+        (actor.ActsFor?.AccountId ?? actor.AccountId ?? Guid.Empty, [.. actor.Positions.Select(p => p.AgencyCode)], [.. actor.Positions.Select(p => p.Role)],
+            [.. actor.Positions.Select(p => p.OfficeCode ?? "")]);
 
     /// <summary>Paused tasks of these agencies: waiting for the applicant or for somebody else.</summary>
     /// <param name="agencies">Whose dossiers the asker works on.</param>

@@ -40,7 +40,7 @@ public sealed class PagingTests(House house) : IClassFixture<House>
 
     [Theory]
     [InlineData("/noi-bo/ky-so", 50)]
-    [InlineData("/noi-bo/viec", 20)]
+    [InlineData("/noi-bo/viec", 50)]
     public async Task Each_draft_that_waits_for_a_signature_stands_on_exactly_one_page_reached_by_a_plain_link(string page, int pageSize)
     {
         var (khoi, tam) = (await house.SignedIn("khoi"), await house.SignedIn("tam"));
