@@ -85,20 +85,33 @@ internal sealed partial class House : IAsyncDisposable
         return (loading, whole);
     }
 
-    /// <summary>Until messages of earlier work are sent and written pages are on disk, so that no round pays for another.</summary>
+    /// <summary>Until earlier work is done and written pages are on disk, so that no round pays for another.</summary>
     public async Task Rest()
     {
+        await Done(messages: false);
+        await Sql("checkpoint");
+    }
+
+    /// <summary>Until nothing follows any more.</summary>
+    /// <param name="messages">Also until messages are with the gateway and the log is sealed.</param>
+    public async Task Done(bool messages)
+    {
+        var behind = !messages ? "" : """
+            or exists (select from messages.message where state = 'waiting' and (due_at is null or due_at <= now()))
+            or exists (select from platform.event e where (e.epoch, e.txid, e.position)
+                > (select last_epoch, last_txid, last_position from proof.seal order by batch desc limit 1))
+            """;
         for (var tries = 0; tries < 600; tries++)
         {
-            var open = (await Column<bool>("""
+            var open = (await Column<bool>($"""
                 select exists (select from platform.job where state = 'waiting' and due_at <= now())
                     or exists (select from platform.subscription s where exists (select from platform.event e where (e.epoch, e.txid, e.position) > (s.epoch,
                         s.txid, s.position)))
+                {behind}
                 """)).Single();
             if (!open) break;
             await Task.Delay(200);
         }
-        await Sql("checkpoint");
     }
 
     private Bare Watch() => new(App, Owner, Path.Combine(instance.Data, "postgres", "server.log"));

@@ -48,9 +48,10 @@ internal sealed partial class Submit(House house, Table table, Limits limits, in
             many.Add(rate);
             latency.Add(times);
             var answered = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            await house.Rest();
+            await house.Done(messages: true);
             behind = Math.Max(behind, Stopwatch.GetElapsedTime(started).TotalSeconds - answered);
             whole.Add(Clients * each / Stopwatch.GetElapsedTime(started).TotalSeconds);
+            await house.Rest();
             least.Add(await limits.Limit(pgbench, "submit"));
             await house.Sql("checkpoint");
             sql.Add(await Sql(pgbench, script.Replace("~ROUND~", $"bare{round}", StringComparison.Ordinal)));

@@ -11,7 +11,10 @@ internal sealed class Notices(Messenger messages)
     /// <param name="before">The date as the applicant knew it; said when it is another one now.</param>
     /// <param name="no">Which supplement it is.</param>
     public Task Tell(Dossier dossier, string happening, string? reason = null, int count = 0, DateTimeOffset? due = null, DateTimeOffset? before = null,
-        int no = 1) => messages.Queue(happening,
+        int no = 1) => messages.Queue(Letter(dossier, happening, reason, count, due, before, no));
+
+    public static Letter Letter(Dossier dossier, string happening, string? reason = null, int count = 0, DateTimeOffset? due = null,
+        DateTimeOffset? before = null, int no = 1) => new(happening,
         new Recipient(dossier.Phone, dossier.Email, dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null),
         new Dictionary<string, string>
         {

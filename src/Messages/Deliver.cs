@@ -20,7 +20,13 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
     /// <summary>At once on one channel while the gateway takes them.</summary>
     private const int AtOnce = 4;
 
+    /// <summary>So many are looked up and noted together: what surrounds a message costs more than the message.</summary>
+    private const int Most = 64;
+
     private const int MostFaults = 5;
+
+    /// <summary>Then a code that somebody waits for is looked for again.</summary>
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(2);
 
     /// <summary>A channel is held no longer than this beyond the last batch; a batch is over sooner.</summary>
     private static readonly TimeSpan Held = TimeSpan.FromMinutes(1);
@@ -49,16 +55,33 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
             if (await Hold(channel) is not { } state) return tried;
             await Drop(channel);
             if (Rests(state)) break;
-            var batch = await Due(channel, state.Failures > 0 ? 1 : AtOnce);
+            var batch = await Due(channel, state.Failures > 0 ? 1 : Most);
             if (batch.Count == 0) break;
             tried = true;
-            var open = new List<Message>();
-            foreach (var message in batch) if (!await WentAlready(message)) open.Add(message);
-            var outcomes = await Task.WhenAll(open.Select(message => send.Try(gateway, message)));
-            if (open.Count > 0) await Note(channel, state, [.. open.Zip(outcomes)]);
+            await Send(gateway, channel, state, await TakenAgain.Any(db) ? await NotGone(batch) : batch);
         }
         await Release(channel);
         return tried;
+    }
+
+    /// <summary>A few at a time. All that the gateway answered are noted together; where it did not answer one, those few stand for themselves.</summary>
+    private async Task Send(string gateway, string channel, ChannelState state, List<Message> batch)
+    {
+        var begun = Environment.TickCount64;
+        var answered = new List<(Message Message, Outcome Outcome)>();
+        foreach (var few in batch.Chunk(AtOnce))
+        {
+            List<(Message Message, Outcome Outcome)> tried = [.. few.Zip(await Task.WhenAll(few.Select(message => send.Try(gateway, message))))];
+            if (tried.Exists(one => one.Outcome is Outcome.Away))
+            {
+                if (answered.Count > 0) await Note(channel, state, answered);
+                await Note(channel, answered.Count > 0 ? new(0, null, clock.GetUtcNow()) : state, tried);
+                return;
+            }
+            answered.AddRange(tried);
+            if (Environment.TickCount64 - begun > LongestBatch.TotalMilliseconds) break;
+        }
+        if (answered.Count > 0) await Note(channel, state, answered);
     }
 
     private async Task<bool> Any(string channel) => (await db.Ask($"""
@@ -100,6 +123,13 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
             """).AsNoTracking().ToListAsync();
     }
 
+    private async Task<List<Message>> NotGone(List<Message> batch)
+    {
+        var open = new List<Message>();
+        foreach (var message in batch) if (!await WentAlready(message)) open.Add(message);
+        return open;
+    }
+
     private async Task<bool> WentAlready(Message message)
     {
         if (await TakenAgain.When(db, message) is not { } taken) return false;
@@ -116,7 +146,7 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
         var reached = tried.Any(one => one.Outcome is not Outcome.Away);
         journal.Write([.. tried.Where(one => one.Outcome is Outcome.Taken).Select(one => JournalLine.Of(TakenMessage.Kind, TakenMessage.Of(one.Message)))],
             durable: false);
-        await using var transaction = await db.Begin();
+        var rows = new List<(string State, string? Problem, int Faults, DateTimeOffset? RestUntil)>();
         foreach (var (message, outcome) in tried)
         {
             var (next, problem, rest, faults) = ("waiting", outcome.Problem, (DateTimeOffset?)null, message.Faults);
@@ -129,13 +159,18 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
                 // A little longer than the channel, so that the next to knock is another one.
                 rest = now + (faults == 0 ? RestAfter(state.Failures + 1, null) + TimeSpan.FromSeconds(1) : OwnRest[Math.Min(faults, OwnRest.Length) - 1]);
             }
-            var sentAt = next == "sent" ? now : (DateTimeOffset?)null;
-            await db.Database.ExecuteSqlAsync($"""
-                update messages.message set state = {next}, sent_at = {sentAt}, problem = {problem}, attempts = attempts + 1, tried_at = {now},
-                    faults = {faults}, rest_until = {rest}
-                where id = {message.Id} and state = 'waiting'
-                """);
+            rows.Add((next, problem, faults, rest));
         }
+        Guid[] ids = [.. tried.Select(one => one.Message.Id)];
+        var (states, problems) = (rows.Select(row => row.State).ToArray(), rows.Select(row => row.Problem).ToArray());
+        var (faultsOf, rests) = (rows.Select(row => row.Faults).ToArray(), rows.Select(row => row.RestUntil).ToArray());
+        await using var transaction = await db.Begin();
+        await db.Database.ExecuteSqlAsync($"""
+            update messages.message m set state = n.state, sent_at = case n.state when 'sent' then {now} end, problem = n.problem, attempts = attempts + 1,
+                tried_at = {now}, faults = n.faults, rest_until = n.rest
+            from unnest({ids}, {states}, {problems}, {faultsOf}, {rests}) as n (id, state, problem, faults, rest)
+            where m.id = n.id and m.state = 'waiting'
+            """);
         if (reached)
         {
             await db.Database.ExecuteSqlAsync($"""

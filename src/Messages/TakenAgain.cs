@@ -37,6 +37,9 @@ internal static class TakenAgain
         if (count > 0) lost.Say("Messages", $"{Vi.Number(count)} tin cổng tin nhắn đã nhận sẽ không được gửi lại");
     }
 
+    /// <summary>Whether there is anything of the kind; only a database that was put back has it.</summary>
+    public static async Task<bool> Any(Db db) => (await db.Ask($"select exists (select from messages.taken)", row => row.GetBoolean(0))).Single();
+
     /// <summary>When the gateway took it, or one that reads the same; null: it has not gone yet. One that went stands for one, not for all.</summary>
     public static async Task<DateTimeOffset?> When(Db db, Message message)
     {

@@ -192,14 +192,15 @@ public sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Time
 
     private static NpgsqlBatchCommand Components(NewDossier d) => new("""
         insert into dossiers.component (id, dossier_id, seq, paper_key, name, paper_type, required, kind, state, grant_id)
-        select gen_random_uuid(), $1, row_number() over (), u.* from unnest($2::text[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::text[],
-            $8::uuid[])
-            as u(paper_key, name, paper_type, required, kind, state, grant_id)
+        select u.id, $1, u.seq, u.paper_key, u.name, u.paper_type, u.required, u.kind, u.state, u.grant_id
+        from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::text[], $9::uuid[]) with ordinality
+            as u(id, paper_key, name, paper_type, required, kind, state, grant_id, seq)
         """)
     {
         Parameters =
         {
             new() { Value = d.Id },
+            new() { Value = d.Components.Select(_ => Guid.CreateVersion7()).ToArray() },
             new() { Value = d.Components.Select(c => c.PaperKey).ToArray() },
             new() { Value = d.Components.Select(c => c.Name).ToArray() },
             new() { Value = d.Components.Select(c => c.PaperType).ToArray() },

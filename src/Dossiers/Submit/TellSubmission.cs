@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Contracts;
+using MotCua.Messages.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 
@@ -21,8 +22,9 @@ internal static class TellSubmission
             .Where(fact => fact.Channel == "online").Select(fact => fact.DossierId)];
         if (ids.Length == 0) return;
         // What went on meanwhile has its own message.
-        var waiting = await services.GetRequiredService<Db>().Set<Dossier>().AsNoTracking()
+        var db = services.GetRequiredService<Db>();
+        var waiting = await db.Set<Dossier>().AsNoTracking()
             .Where(d => ids.Contains(d.Id) && d.Status == DossierStatus.Submitted).OrderBy(d => d.Id).ToListAsync();
-        foreach (var dossier in waiting) await services.GetRequiredService<Notices>().Tell(dossier, "dossier.submitted");
+        await db.Send(await services.GetRequiredService<Messenger>().Statements([.. waiting.Select(one => Notices.Letter(one, "dossier.submitted"))]));
     }
 }

@@ -16,7 +16,7 @@ internal sealed record FilingSnapshot(Guid Id, byte[] TokenHash, Guid? AccountId
         await using var connection = await source.OpenConnectionAsync();
         await using var command = new NpgsqlCommand("""
             select d.id, d.token_hash, d.account_id, d.procedure_version_id, d.form_code, d.form_version, d.office_code, d.answers, d.progress, d.expires_at,
-                (select jsonb_agg(jsonb_build_object('id', f.id, 'draftId', f.draft_id, 'paperKey', f.paper_key, 'sha256', f.sha256,
+                (select json_agg(json_build_object('id', f.id, 'draftId', f.draft_id, 'paperKey', f.paper_key, 'sha256', f.sha256,
                     'fileName', f.file_name, 'mediaType', f.media_type, 'size', f.size, 'pages', f.pages, 'uploadedAt', f.uploaded_at,
                     'signature', f.signature, 'signatureWords', f.signature_words)) from filing.draft_file f where f.draft_id = d.id),
                 d.version, d.dossier_id is not null, d.foreign_system, d.foreign_id

@@ -11,7 +11,7 @@ namespace MotCua.Messages.Contracts;
 /// <param name="Zalo">Phone of a Zalo user who agreed to be written to there.</param>
 public sealed record Recipient(string? Phone = null, string? Email = null, OwnerIdentity? Owner = null, string? Zalo = null);
 
-/// <summary>One of many messages; see <see cref="Messenger.Queue"/>.</summary>
+/// <summary>One of many messages; see <see cref="Messenger.Statements"/>.</summary>
 public sealed record Letter(string Template, Recipient To, IReadOnlyDictionary<string, string> Fields, string? DossierCode = null);
 
 /// <summary>
@@ -37,10 +37,14 @@ public sealed class Messenger
     /// Values of {short}, {code}, {procedure}, {due}, {reason}, {count}, {link}. {link}, when not given, is "page" (a path of the site) or the look-up page.
     /// </param>
     /// <returns>How many messages were added; 0 when the event has no template or the recipient no address.</returns>
-    public async Task<int> Queue(string template, Recipient recipient, IReadOnlyDictionary<string, string> fields, string? dossierCode = null)
+    public Task<int> Queue(string template, Recipient recipient, IReadOnlyDictionary<string, string> fields, string? dossierCode = null) =>
+        Queue(new Letter(template, recipient, fields, dossierCode));
+
+    /// <inheritdoc cref="Queue(string, Recipient, IReadOnlyDictionary{string, string}, string?)"/>
+    public async Task<int> Queue(Letter letter)
     {
         var now = clock.GetUtcNow();
-        var written = Write(new Letter(template, recipient, fields, dossierCode), (await Templates([template], now))[template], now).ToList();
+        var written = Write(letter, (await Templates([letter.Template], now))[letter.Template], now).ToList();
         db.AddRange(written);
         return written.Count;
     }

@@ -51,7 +51,8 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
     [
-        .. Subscriptions.Select(subscription => lanes.Run(subscription.Name, Bell.Silence, () => Turn(subscription, rests: true, []), stoppingToken, bell)),
+        .. Subscriptions.Select(subscription => lanes.Run(subscription.Name, Bell.Silence,
+            async () => await Turn(subscription, rests: true, []) == Fed.More, stoppingToken, bell)),
         lanes.Run("platform.subscribers", Bell.Look, Ring, stoppingToken),
     ]);
 
@@ -63,12 +64,11 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
         await using var session = await source.OpenConnectionAsync(CancellationToken.None);
         await using var command = new NpgsqlCommand($"""
             with edge as (select coalesce(max(epoch), 0) as epoch, pg_snapshot_xmin(pg_current_snapshot()) as txid from platform.log_epoch),
-            one as (select n.name, string_to_array(n.kinds, ' ') as kinds, s.epoch, s.txid, s.position
-                from unnest($1, $2) as n (name, kinds) left join platform.subscription s on s.name = n.name)
-            select one.name, one.epoch is null or exists (select from ({Next}) next where kind = any(one.kinds))
-                or exists (select from platform.set_aside a where a.subscription = one.name and a.settled_at is null and a.next_try_at <= $3)
-            from one where one.epoch is null or exists ({Next})
-                or exists (select from platform.set_aside a where a.subscription = one.name and a.settled_at is null and a.next_try_at <= $3)
+            {Ahead}
+            select one.name, one.epoch is null or coalesce(ahead.kinds && one.kinds, false) or due
+            from one left join ahead using (epoch, txid, position), lateral (select exists (select from platform.set_aside a
+                where a.subscription = one.name and a.settled_at is null and a.next_try_at <= $3)) aside (due)
+            where one.epoch is null or ahead.position is not null or due
             """, session);
         command.Parameters.Add(new() { Value = all.Select(one => one.Name).ToArray() });
         command.Parameters.Add(new() { Value = all.Select(one => string.Join(' ', one.Kinds)).ToArray() });
@@ -91,11 +91,21 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
         return false;
     }
 
-    /// <summary>Facts after the cursor, so many that no statement grows with the log: a new subscriber walks all of it.</summary>
-    private static readonly string Next = $"""
-        select e.epoch, e.txid, e.position, e.kind from platform.event e, edge
-        where (e.epoch, e.txid, e.position) > (one.epoch, one.txid, one.position) and (e.epoch < edge.epoch or e.txid < edge.txid)
-        order by e.epoch, e.txid, e.position limit {Window}
+    /// <summary>
+    /// What lies after each cursor, looked at once however many subscribers stand there, and so far that no statement grows with the log: a new
+    /// subscriber walks all of it.
+    /// </summary>
+    private static readonly string Ahead = $"""
+        one as (select n.name, string_to_array(n.kinds, ' ') as kinds, s.epoch, s.txid, s.position
+            from unnest($1, $2) as n (name, kinds) left join platform.subscription s on s.name = n.name),
+        ahead as materialized (select at.*, found.* from (select distinct epoch, txid, position from one where epoch is not null) at
+            cross join lateral (select array_agg(distinct kind) as kinds, max(epoch) as to_epoch,
+                    (array_agg(txid order by epoch desc, txid desc, position desc))[1] as to_txid,
+                    (array_agg(position order by epoch desc, txid desc, position desc))[1] as to_position
+                from (select e.epoch, e.txid, e.position, e.kind from platform.event e, edge
+                    where (e.epoch, e.txid, e.position) > (at.epoch, at.txid, at.position) and (e.epoch < edge.epoch or e.txid < edge.txid)
+                    order by e.epoch, e.txid, e.position limit {Window}) next) found
+            where found.kinds is not null)
         """;
 
     /// <summary>
@@ -106,11 +116,10 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
     {
         await using var command = new NpgsqlCommand($"""
             with edge as (select coalesce(max(epoch), 0) as epoch, pg_snapshot_xmin(pg_current_snapshot()) as txid from platform.log_epoch),
-            free as (select one.name, last.epoch, last.txid, last.position from unnest($1, $2) as n (name, kinds)
-                join platform.subscription one on one.name = n.name
-                cross join lateral (select *, bool_or(kind = any(string_to_array(n.kinds, ' '))) over () as concerned from ({Next}) next
-                    order by epoch desc, txid desc, position desc limit 1) last
-                where not last.concerned order by one.name for update of one skip locked)
+            {Ahead},
+            free as (select s.name, ahead.to_epoch as epoch, ahead.to_txid as txid, ahead.to_position as position
+                from one join ahead using (epoch, txid, position) join platform.subscription s on s.name = one.name
+                where not ahead.kinds && one.kinds order by s.name for update of s skip locked)
             update platform.subscription s set epoch = free.epoch, txid = free.txid, position = free.position from free
             where s.name = free.name and (s.epoch, s.txid, s.position) < (free.epoch, free.txid, free.position)
             """, session);
@@ -129,18 +138,21 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
         do
         {
             moved = false;
-            foreach (var subscription in Subscriptions) moved |= await Turn(subscription, rests: false, problems);
+            foreach (var subscription in Subscriptions) moved |= await Turn(subscription, rests: false, problems) != Fed.Nothing;
         } while (moved);
         if (problems.Count > 0) throw new AggregateException(problems);
     }
 
-    private async Task<bool> Turn(Subscription subscription, bool rests, List<Exception> problems)
+    /// <summary>All: what comes meanwhile waits for the bell. A lane that went on with one fact at a time would do all that surrounds it for each.</summary>
+    private enum Fed { Nothing, All, More }
+
+    private async Task<Fed> Turn(Subscription subscription, bool rests, List<Exception> problems)
     {
         if (subscription.FromNow && !begun.ContainsKey(subscription.Name)) await Begin(subscription);
-        var moved = await aside.TryAgain(subscription, rests, problems);
+        var moved = await aside.TryAgain(subscription, rests, problems) ? Fed.More : Fed.Nothing;
         if (!await Any(subscription)) return moved;
-        try { return await Feed(subscription, Batch) || moved; }
-        catch (Exception problem) when (!DatabaseAway.Is(problem)) { return await OneByOne(subscription) || moved; }
+        try { return await Feed(subscription, Batch) is var fed && fed > moved ? fed : moved; }
+        catch (Exception problem) when (!DatabaseAway.Is(problem)) { return await OneByOne(subscription) ? Fed.More : moved; }
     }
 
     /// <summary>Below what is being written now: a fact whose transaction is open is told, one that was there is not.</summary>
@@ -164,7 +176,7 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
         {
             try
             {
-                if (!await Feed(subscription, 1)) return moved;
+                if (await Feed(subscription, 1) == Fed.Nothing) return moved;
             }
             catch (NotHandled no) when (!DatabaseAway.Is(no))
             {
@@ -189,24 +201,24 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
     }
 
     /// <param name="most">Facts to handle.</param>
-    /// <returns>Whether the cursor moved.</returns>
-    private async Task<bool> Feed(Subscription subscription, int most)
+    private async Task<Fed> Feed(Subscription subscription, int most)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
         await using var transaction = await db.Begin();
-        if (await SetAside.Hold(db, subscription.Name) is not { } place) return false;
+        if (await SetAside.Hold(db, subscription.Name) is not { } place) return Fed.Nothing;
         // e.txid, not the text of the same name: as text 10000 comes before 9999, and facts would be passed over or told twice.
-        var last = (await db.Database.SqlQuery<Cursor>($"""
-            select epoch, txid::text as txid, position from (
+        var next = (await db.Database.SqlQuery<Reach>($"""
+            select epoch, txid::text as txid, position, count(*) over () as facts from (
                 select epoch, txid, position from platform.event e
                 where (e.epoch, e.txid, e.position) > ({place.Epoch}, {place.Txid}::xid8, {place.Position})
                     and (e.epoch < (select max(epoch) from platform.log_epoch) or e.txid < pg_snapshot_xmin(pg_current_snapshot()))
                 order by e.epoch, e.txid, e.position limit {Window}) next
             order by next.epoch desc, next.txid desc, next.position desc limit 1
             """).ToListAsync()).SingleOrDefault();
-        if (last is null) return false;
+        if (next is null) return Fed.Nothing;
+        var last = new Cursor(next.Epoch, next.Txid, next.Position);
         string[] kinds = [.. subscription.Kinds];
         var rows = await db.Database.SqlQuery<FactRow>($"""
             select epoch, txid::text as txid, position, stream, kind, at, actor_id, actor_name, reason, data::text as data
@@ -233,9 +245,10 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
         }
         await db.Save();
         // All that concerns the subscriber is handled: so is what lies between and behind.
-        await SetAside.Move(db, subscription.Name, handled == rows.Count && rows.Count < Batch ? last : rows[handled - 1].Place);
+        var all = handled == rows.Count && rows.Count < Batch;
+        await SetAside.Move(db, subscription.Name, all ? last : rows[handled - 1].Place);
         await db.Commit(transaction);
-        return true;
+        return all && next.Facts < Window ? Fed.All : Fed.More;
     }
 
     private sealed class NotHandled(FactRow fact, Exception problem) : Exception(fact.Kind, problem)
@@ -254,3 +267,6 @@ internal sealed record FactRow(int Epoch, string Txid, long Position, string Str
 }
 
 internal sealed record Cursor(int Epoch, string Txid, long Position);
+
+/// <summary>The last of so many facts in a row.</summary>
+internal sealed record Reach(int Epoch, string Txid, long Position, long Facts);

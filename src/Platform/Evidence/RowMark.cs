@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -20,18 +21,26 @@ internal static class RowMark
 
     public static string Of(string row, string? secret, IEnumerable<(string Words, object?[] Values)> fields)
     {
-        var (all, tags) = (new StringBuilder(), new MemoryStream());
-        Add(all, row, secret);
-        var head = all.ToString();
-        var number = 0;
+        var (all, field, tags) = (new ArrayBufferWriter<byte>(4096), new ArrayBufferWriter<byte>(4096), new ArrayBufferWriter<byte>());
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Add(all, row);
+        Add(all, secret);
+        var (head, number) = (all.WrittenCount, 0);
         foreach (var (_, values) in fields)
         {
-            var text = new StringBuilder();
-            Add(text, values);
-            all.Append(text).Append('\u001e');
-            tags.Write(SHA256.HashData(Encoding.UTF8.GetBytes($"{head}{number++}\u001e{text}")).AsSpan(0, Each));
+            var begin = all.WrittenCount;
+            foreach (var value in values) Add(all, value);
+            field.ResetWrittenCount();
+            field.Write(all.WrittenSpan[..head]);
+            Put(field, Text(number++));
+            field.Write("\u001e"u8);
+            field.Write(all.WrittenSpan[begin..]);
+            SHA256.HashData(field.WrittenSpan, hash);
+            tags.Write(hash[..Each]);
+            all.Write("\u001e"u8);
         }
-        return Convert.ToBase64String([.. SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString())).AsSpan(0, Whole), .. tags.ToArray()]);
+        SHA256.HashData(all.WrittenSpan, hash);
+        return Convert.ToBase64String([.. hash[..Whole], .. tags.WrittenSpan]);
     }
 
     /// <summary>Words of the fields that differ; everything when the marks are not of one shape.</summary>
@@ -45,19 +54,25 @@ internal static class RowMark
         return found.Count > 0 ? found : ["nội dung"];
     }
 
-    private static void Add(StringBuilder text, params object?[] values)
+    private static void Add(ArrayBufferWriter<byte> text, object? value)
     {
-        foreach (var value in values)
+        if (value is IEnumerable many and not string)
         {
-            if (value is IEnumerable many and not string)
-            {
-                text.Append('[');
-                foreach (var one in many) Add(text, one);
-                text.Append(']');
-            }
-            else text.Append(Text(value)).Append('\u001f');
+            text.Write("["u8);
+            foreach (var one in many) Add(text, one);
+            text.Write("]"u8);
+            return;
         }
+        if (value is JsonText { Json: { } json })
+        {
+            using var document = JsonDocument.Parse(json);
+            Write(document.RootElement, text);
+        }
+        else Put(text, Text(value));
+        text.Write("\u001f"u8);
     }
+
+    private static void Put(ArrayBufferWriter<byte> text, string value) => Encoding.UTF8.GetBytes(value, text);
 
     // As the database gives it back: microseconds, numbers without trailing zeros.
     private static string Text(object? value) => value switch
@@ -70,53 +85,43 @@ internal static class RowMark
         TimeOnly time => Microseconds(time.Ticks),
         decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture),
         bool yes => yes ? "true" : "false",
-        JsonText { Json: null } => "\0",
-        JsonText { Json: { } json } => Canonical(json),
+        JsonText => "\0",
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new ArgumentException($"{value.GetType().Name} has no text of its own.", nameof(value)),
     };
 
     private static string Microseconds(long ticks) => (ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
 
-    private static string Canonical(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var text = new StringBuilder();
-        Write(document.RootElement, text);
-        return text.ToString();
-    }
-
-    private static void Write(JsonElement element, StringBuilder text)
+    private static void Write(JsonElement element, ArrayBufferWriter<byte> text)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                text.Append('{');
+                text.Write("{"u8);
                 // Of two properties of one name the database keeps the last.
-                foreach (var property in element.EnumerateObject().GroupBy(p => p.Name, StringComparer.Ordinal).Select(same => same.Last()).OrderBy(p =>
-                    p.Name, StringComparer.Ordinal))
+                var properties = new SortedList<string, JsonElement>(StringComparer.Ordinal);
+                foreach (var property in element.EnumerateObject()) properties[property.Name] = property.Value;
+                foreach (var (name, value) in properties)
                 {
-                    text.Append(property.Name).Append('\u001f');
-                    Write(property.Value, text);
+                    Put(text, name);
+                    text.Write("\u001f"u8);
+                    Write(value, text);
                 }
-                text.Append('}');
+                text.Write("}"u8);
                 break;
             case JsonValueKind.Array:
-                text.Append('[');
+                text.Write("["u8);
                 foreach (var item in element.EnumerateArray()) Write(item, text);
-                text.Append(']');
-                break;
-            case JsonValueKind.Number when element.TryGetDecimal(out var number):
-                text.Append('#').Append(Text(number)).Append('\u001f');
+                text.Write("]"u8);
                 break;
             case JsonValueKind.Number:
-                text.Append('#').Append(element.GetDouble().ToString("R", CultureInfo.InvariantCulture)).Append('\u001f');
+                Put(text, $"#{(element.TryGetDecimal(out var number) ? Text(number) : element.GetDouble().ToString("R", CultureInfo.InvariantCulture))}\u001f");
                 break;
             case JsonValueKind.String:
-                text.Append('"').Append(element.GetString()).Append('\u001f');
+                Put(text, $"\"{element.GetString()}\u001f");
                 break;
             default:
-                text.Append(element.ValueKind).Append('\u001f');
+                Put(text, $"{element.ValueKind}\u001f");
                 break;
         }
     }

@@ -51,7 +51,7 @@ public sealed class FileStore(IShelf shelf, FileAlarms? alarms = null)
     public async Task<Stream> Open(string sha256)
     {
         var file = await shelf.Open(sha256);
-        if (file is not null && await Holds(file, sha256)) return file;
+        if (file is not null && Holds(file, sha256)) return file;
         if (file is not null) await file.DisposeAsync();
         throw await Damaged(sha256, file is null ? "missing" : "changed");
     }
@@ -78,12 +78,13 @@ public sealed class FileStore(IShelf shelf, FileAlarms? alarms = null)
     private async Task<string?> State(string sha256)
     {
         await using var file = await shelf.Open(sha256);
-        return file is null ? "missing" : await Holds(file, sha256) ? null : "changed";
+        return file is null ? "missing" : Holds(file, sha256) ? null : "changed";
     }
 
-    private static async Task<bool> Holds(Stream file, string sha256)
+    // In one go: a shelf has opened a local file, whose pieces would each wait for a thread of their own.
+    private static bool Holds(Stream file, string sha256)
     {
-        var holds = Convert.ToHexStringLower(await SHA256.HashDataAsync(file)) == sha256;
+        var holds = Convert.ToHexStringLower(SHA256.HashData(file)) == sha256;
         file.Position = 0;
         return holds;
     }

@@ -17,6 +17,7 @@ public static class VietnameseText
     {
         if (string.IsNullOrEmpty(text)) return "";
         var clean = new StringBuilder(text.Length);
+        Span<char> signs = stackalloc char[2];
         foreach (var rune in TypedText.Gate(text).EnumerateRunes())
         {
             if (manyLines && rune.Value == '\n')
@@ -30,7 +31,7 @@ public static class VietnameseText
             }
             else if (Visible(rune))
             {
-                clean.Append(rune.ToString());
+                clean.Append(signs[..rune.EncodeToUtf16(signs)]);
             }
         }
         return clean.ToString().Trim(' ', '\n').Normalize(NormalizationForm.FormC);
