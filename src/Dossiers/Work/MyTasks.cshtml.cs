@@ -8,6 +8,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Work;
@@ -48,6 +49,9 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
     public IReadOnlyList<TaskKind> Kinds { get; private set; } = [];
 
     public string? NextAfter { get; private set; }
+
+    /// <summary>"12", or "hơn 1.000" where nobody counts on.</summary>
+    public string Count => Kinds.Sum(kind => kind.Tasks) is var count && count < TaskLists.MostCounted ? Vi.Number(count) : $"hơn {Vi.Number(count)}";
 
     public bool Filtered => new[] { Words, Procedure, Step, Due, Taken }.Any(asked => !string.IsNullOrWhiteSpace(asked));
 

@@ -87,21 +87,25 @@ public sealed class TaskLists(Db db)
             """).ToListAsync();
     }
 
+    /// <summary>More tasks than a person can have an eye on: so many are counted, and what is said of the list says that there are more.</summary>
+    public const int MostCounted = 1_000;
+
     /// <summary>What there is in the list of <see cref="Mine"/> to choose from, and how much of it: by procedure and step.</summary>
     public async Task<IReadOnlyList<TaskKind>> Kinds(Actor actor)
     {
         var (account, agencies, roles, offices) = Whose(actor);
         return await db.Ask($"""
             select procedure_code, step_name, count(*)::int from (
-                select id, procedure_code, step_name from workflow.task where state = 'open' and assignee_id = {account}
+                (select id, procedure_code, step_name from workflow.task where state = 'open' and assignee_id = {account} limit {MostCounted})
                 union
-                select t.id, t.procedure_code, t.step_name from unnest((select {agencies}), (select {roles}), (select {offices})) as p(agency, role, office)
+                (select t.id, t.procedure_code, t.step_name from unnest((select {agencies}), (select {roles}), (select {offices})) as p(agency, role, office)
                 cross join lateral (
-                    select id, procedure_code, step_name from workflow.task
-                    where state = 'open' and assignee_id is null and agency_code = p.agency and role = p.role and office_code is null
+                    (select id, procedure_code, step_name from workflow.task
+                     where state = 'open' and assignee_id is null and agency_code = p.agency and role = p.role and office_code is null)
                     union all
-                    select id, procedure_code, step_name from workflow.task
-                    where state = 'open' and assignee_id is null and office_code = p.office and role = p.role and office_code is not null) t) mine
+                    (select id, procedure_code, step_name from workflow.task
+                     where state = 'open' and assignee_id is null and office_code = p.office and role = p.role and office_code is not null)) t
+                limit {MostCounted}) limit {MostCounted}) mine
             group by 1, 2
             """, row => new TaskKind(row.GetString(0), row.GetString(1), row.GetInt32(2)));
     }
