@@ -72,7 +72,7 @@ public sealed class DossiersModule : Module
         services.AddSingleton(new NavigationItem(Face.Desk, 10, "Tiếp nhận", "/noi-bo/tiep-nhan", "user", Roles.ReceivingOfficer));
         services.AddSingleton(new NavigationItem(Face.Desk, 20, "Việc của tôi", "/noi-bo/viec", "list"));
         services.AddSingleton(new NavigationItem(Face.Desk, 25, "Phối hợp", "/noi-bo/phoi-hop", "send",
-            ConsultationPolicy.Answering) { Count = ConsultationLists.Count });
+            ConsultationPolicy.Answering) { Question = ConsultationLists.Count });
         services.AddSingleton(new NavigationItem(Face.Desk, 30, "Ký kết quả", "/noi-bo/ky-so", "sign", Roles.Leader));
         services.AddSingleton(new NavigationItem(Face.Desk, 40, "Trả kết quả", "/noi-bo/tra-ket-qua", "seal-check", Roles.ReceivingOfficer));
         services.AddSingleton(new NavigationItem(Face.Desk, 50, "Sổ theo dõi", "/noi-bo/so-theo-doi", "list", Roles.ReceivingOfficer, Roles.Leader,

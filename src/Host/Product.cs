@@ -36,6 +36,8 @@ internal static class Product
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
             // ApiErrors writes each accident once, with its incident code.
             .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None).AddFilter("Npgsql", LogLevel.Warning)
+            // Four lines for each message that goes out.
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
             // All it warns of is that it has written "no-store" once more, at every page with a form.
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
             // Keys are guarded by the rights of the data folder; docs/operations.md says so once, not the log at each start.

@@ -26,7 +26,7 @@ public sealed class MessagesModule : Module
         services.AddScoped(provider => new ToldMessages(provider.GetRequiredService<Db>()));
         services.AddScoped(provider => new StaffNotices(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<MyNotices>();
-        services.AddSingleton(new NavigationItem(Face.Desk, 50, "Nhắc việc", "/noi-bo/nhac-viec", "alarm") { Count = MyNotices.Unread });
+        services.AddSingleton(new NavigationItem(Face.Desk, 50, "Nhắc việc", "/noi-bo/nhac-viec", "alarm") { Question = MyNotices.Unread });
         services.AddScoped<SendMessage>().AddScoped<Deliver>();
         services.AddSingleton<QuietHours>();
         services.AddHttpClient(SendMessage.ClientName);

@@ -35,7 +35,7 @@ public sealed class ProofModule : Module
         services.AddSingleton<SendWitness>().AddSingleton<CheckRows>().AddScoped<LiftCaution>();
         services.AddScoped<Findings>().AddScoped<CheckInTurn>();
         services.AddScoped<FindGap>().AddScoped<BeginReconciliation>().AddScoped<CloseReconciliation>();
-        services.AddSingleton(new NavigationItem(Face.Admin, 90, "Nhật ký", Findings.Page, "shield", Roles.Administrator) { Count = Findings.Count });
+        services.AddSingleton(new NavigationItem(Face.Admin, 90, "Nhật ký", Findings.Page, "shield", Roles.Administrator) { Question = Findings.Count });
     }
 
     public override IEnumerable<RecurringJob> Recurring =>

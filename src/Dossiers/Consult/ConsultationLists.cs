@@ -52,14 +52,9 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
     }
 
     /// <summary>How many my agencies have still to answer, at most 100.</summary>
-    public static async Task<int> Count(IServiceProvider services)
-    {
-        var (db, current) = ((Db)services.GetService(typeof(Db))!, (CurrentActor)services.GetService(typeof(CurrentActor))!);
-        var agencies = ConsultationPolicy.Agencies(current.Value);
-        return agencies.Length == 0 ? 0 : (await db.Ask($"""
-            select count(*)::int from (select from dossiers.consultation where agency = any({agencies}) and closed_at is null limit 100) waiting
-            """, row => row.GetInt32(0))).Single();
-    }
+    public static FormattableString? Count(Actor actor) => ConsultationPolicy.Agencies(actor) is { Length: > 0 } agencies ? (FormattableString)$"""
+        select count(*)::int from (select from dossiers.consultation where agency = any({agencies}) and closed_at is null limit 100) waiting
+        """ : null;
 
     public async Task<IReadOnlyList<ConsultationView>> Of(Dossier dossier) => await Of(await db.Set<Consultation>().AsNoTracking()
         .Where(c => c.DossierId == dossier.Id).Include(c => c.Entries.OrderBy(e => e.Seq)).OrderBy(c => c.No).AsSplitQuery().ToListAsync());

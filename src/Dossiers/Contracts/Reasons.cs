@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Time;
@@ -9,12 +8,17 @@ namespace MotCua.Dossiers.Contracts;
 /// <summary>Danh mục lý do in force today (rows of dossiers.reason).</summary>
 public sealed class Reasons(Db db, TimeProvider clock)
 {
+    private (DateOnly Day, ILookup<string, Reason> Kinds)? known;
+
+    /// <summary>Asked once in a scope: the page of a dossier shows up to three lists of them.</summary>
     public async Task<IReadOnlyList<Reason>> Of(string kind)
     {
         var today = clock.Today();
-        return await db.Database.SqlQuery<Reason>($"""
-            select code, words from dossiers.reason where kind = {kind} and valid_from <= {today} and (valid_to is null or valid_to >= {today}) order by seq
-            """).ToListAsync();
+        if (known is not { } kept || kept.Day != today)
+            known = kept = (today, (await db.Ask($"""
+                select kind, code, words from dossiers.reason where valid_from <= {today} and (valid_to is null or valid_to >= {today}) order by kind, seq
+                """, row => (Kind: row.GetString(0), Reason: new Reason(row.GetString(1), row.GetString(2))))).ToLookup(row => row.Kind, row => row.Reason));
+        return [.. kept.Kinds[kind]];
     }
 
     /// <summary>The words of a reason: those of the list, and what the official adds.</summary>

@@ -43,9 +43,4 @@ public sealed class StaffNotices
             where not exists (select from messages.staff_notice u where u.account_id = n.account and u.link = {link} and u.read_at is null)
             """);
     }
-
-    /// <summary>How many notices the official has not marked as seen, at most 100.</summary>
-    public async Task<int> Unread(Guid account) => (await db.Ask($"""
-        select count(*)::int from (select from messages.staff_notice where account_id = {account} and read_at is null limit 100) unread
-        """, row => row.GetInt32(0))).Single();
 }

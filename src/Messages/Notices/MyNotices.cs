@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using MotCua.Messages.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 
@@ -33,6 +31,7 @@ internal sealed class MyNotices(Db db, CurrentActor current, TimeProvider clock)
         """);
 
     /// <summary>The number in the navigation.</summary>
-    public static Task<int> Unread(IServiceProvider services) =>
-        services.GetRequiredService<StaffNotices>().Unread(services.GetRequiredService<CurrentActor>().Value.AccountId ?? Guid.Empty);
+    public static FormattableString Unread(Actor actor) => $"""
+        select count(*)::int from (select from messages.staff_notice where account_id = {actor.AccountId ?? Guid.Empty} and read_at is null limit 100) unread
+        """;
 }

@@ -87,6 +87,33 @@ public sealed partial class Db(DbContextOptions<Db> options, ModuleSet modules, 
         finally { await Database.CloseConnectionAsync(); }
     }
 
+    /// <summary>The number that each of these questions has for its answer, in one round trip.</summary>
+    public async Task<IReadOnlyList<int>> Numbers(IReadOnlyCollection<FormattableString> questions)
+    {
+        await Database.OpenConnectionAsync(CancellationToken.None);
+        try
+        {
+            await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection(),
+                (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
+            foreach (var sql in questions)
+            {
+                var command = new NpgsqlBatchCommand(Numbered.GetOrAdd(sql.Format, WithNumbers));
+                foreach (var value in sql.GetArguments()) command.Parameters.Add(new() { Value = value });
+                batch.BatchCommands.Add(command);
+            }
+            await batch.PrepareAsync(CancellationToken.None);
+            var numbers = new List<int>();
+            await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+            do
+            {
+                await reader.ReadAsync(CancellationToken.None);
+                numbers.Add(reader.GetInt32(0));
+            } while (await reader.NextResultAsync(CancellationToken.None));
+            return numbers;
+        }
+        finally { await Database.CloseConnectionAsync(); }
+    }
+
     private static readonly ConcurrentDictionary<string, string> Numbered = new(StringComparer.Ordinal);
 
     // {0} of the compiler is $1 of PostgreSQL, and a doubled bracket is one.

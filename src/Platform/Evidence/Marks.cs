@@ -43,7 +43,7 @@ public static class Marks
     internal static void Vouch(ChangeTracker tracker, ModuleSet modules)
     {
         var changed = tracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            .SelectMany(entry => modules.WatchedAs(entry.Entity.GetType()).Select(kind => Mark(kind, entry))).OfType<Marked>().ToList();
+            .SelectMany(entry => Of(entry, modules)).ToList();
         if (changed.Count == 0) return;
         var facts = tracker.Entries<EventRow>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity).ToLookup(fact => fact.Stream);
         foreach (var stream in changed.GroupBy(mark => mark.Stream))
@@ -62,10 +62,17 @@ public static class Marks
         }
     }
 
-    private static Marked? Mark(Watched kind, EntityEntry entry)
+    private static IEnumerable<Marked> Of(EntityEntry entry, ModuleSet modules)
+    {
+        var kinds = modules.WatchedAs(entry.Entity.GetType());
+        if (!kinds.Any()) return [];
+        var before = entry.State == EntityState.Added ? null : entry.OriginalValues.ToObject();
+        return kinds.Select(kind => Mark(kind, entry, before)).OfType<Marked>();
+    }
+
+    private static Marked? Mark(Watched kind, EntityEntry entry, object? before)
     {
         var now = entry.State == EntityState.Deleted ? null : kind.KeyOf(entry.Entity);
-        var before = entry.State == EntityState.Added ? null : entry.OriginalValues.ToObject();
         if (now is null) return before is null || kind.KeyOf(before) is not { } gone ? null : new Marked(kind.StreamOf(before), $"{kind.Name} {gone}", null);
         var mark = kind.MarkOf(entry.Entity);
         var earlier = before is not null && kind.KeyOf(before) == now ? kind.MarkOf(before) : null;

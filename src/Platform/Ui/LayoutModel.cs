@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.Options;
+using MotCua.Platform.Data;
 using MotCua.Platform.Outside;
 using MotCua.Platform.Security;
 
@@ -8,7 +9,7 @@ namespace MotCua.Platform.Ui;
 
 /// <summary>What the layouts need to know; injected, so that a page only sets its title.</summary>
 public sealed class LayoutModel(IHttpContextAccessor http, IOptions<Brand> brand, IEnumerable<NavigationItem> items,
-    CurrentActor current, StartOptions options, Reconciliations reconciliations)
+    CurrentActor current, StartOptions options, Reconciliations reconciliations, Db db)
 {
     public const string ContrastCookie = "tuong-phan";
     public const string ThemeCookie = "giao-dien";
@@ -36,6 +37,18 @@ public sealed class LayoutModel(IHttpContextAccessor http, IOptions<Brand> brand
     public IEnumerable<NavigationItem> Navigation(Face face) => items
         .Where(item => (item.Face == face || face == Face.Desk && item.Face == Face.Admin) && item.IsFor(Actor))
         .OrderBy(item => item.Order).ThenBy(item => item.Text, StringComparer.Ordinal);
+
+    /// <summary>The numbers beside these places; none where it is zero.</summary>
+    public async Task<IReadOnlyDictionary<NavigationItem, int>> Counts(IReadOnlyCollection<NavigationItem> shown)
+    {
+        var counts = new Dictionary<NavigationItem, int>();
+        var asked = shown.Select(item => (item, Question: item.Question?.Invoke(Actor))).Where(one => one.Question is not null).ToList();
+        if (asked.Count > 0)
+            foreach (var (one, number) in asked.Zip(await db.Numbers([.. asked.Select(one => one.Question!)]))) counts[one.item] = number;
+        foreach (var item in shown)
+            if (item.Count is { } counting) counts[item] = await counting(http.HttpContext!.RequestServices);
+        return counts;
+    }
 
     /// <summary>"Lỗi: …" first when the page came back with problems, so that a screen reader says it first.</summary>
     public string Title(ViewDataDictionary view) =>

@@ -15,6 +15,9 @@ public sealed record NavigationItem(Face Face, int Order, string Text, string Ur
     /// <summary>A number beside the text, asked for when the page is drawn; one index range at most. Nothing is shown for zero.</summary>
     public Func<IServiceProvider, Task<int>>? Count { get; init; }
 
+    /// <summary>The same where one statement has it for its one answer: those of a page are asked together. Null: zero.</summary>
+    public Func<Actor, FormattableString?>? Question { get; init; }
+
     public bool IsFor(Actor actor) => Face == Face.Portal || actor.IsStaff && (Roles.Count == 0 || actor.Has([.. Roles]));
 
     /// <summary>The longest matching address is the current place: /noi-bo/viec is current on /noi-bo/viec/12.</summary>

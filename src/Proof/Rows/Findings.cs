@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MotCua.Messages.Contracts;
 using MotCua.Organisation.Contracts;
@@ -56,9 +55,7 @@ internal sealed class Findings(Db db, EventLog log, Staffing staffing, StaffNoti
         select key, words, found_at, seen_at from proof.finding where closed_at is null order by found_at desc, key limit {take}
         """).ToListAsync();
 
-    public static async Task<int> Count(IServiceProvider services) => await services.GetRequiredService<Db>().Database.SqlQuery<int>($"""
-        select count(*)::int as "Value" from (select from proof.finding where closed_at is null limit 100) open
-        """).SingleAsync();
+    public static FormattableString Count(Actor actor) => $"select count(*)::int from (select from proof.finding where closed_at is null limit 100) open";
 
     /// <exception cref="Refused">400 without a reason; 404 when it is not open.</exception>
     public async Task Close(string? key, string? reason)
