@@ -94,23 +94,7 @@ internal static class TrackTimeline
             Tell(letter.SignedAt, "Xin lỗi và hẹn lại ngày trả kết quả",
                 $"Hẹn trả {Vi.DateTime(letter.NewDue)}, trước là {Vi.DateTime(letter.OldDue)}.", $"Lý do: {letter.Reason}", "calendar");
         foreach (var chase in d.Chases) Tell(chase.At, ReminderKind.Title(chase.Kind), icon: "alarm");
-        var (cause, due) = ((string?)null, (DateTimeOffset?)null);
-        foreach (var entry in d.Clock)
-        {
-            var moved = due is { } before && entry.DueAt is { } now && before != now ? $"Hẹn trả {Vi.DateTime(now)}, trước là {Vi.DateTime(before)}." : null;
-            if (entry.Kind == ClockKind.Pause) cause = entry.Cause;
-            switch (entry.Kind)
-            {
-                // Requests for a supplement and their answers have lines of their own.
-                case ClockKind.Pause or ClockKind.Resume or ClockKind.Restart when cause == PauseCause.Supplement: break;
-                case ClockKind.Pause when cause == PauseCause.Payment: Tell(entry.At, "Chờ ông/bà nộp tiền", reason: entry.Reason, icon: "wallet"); break;
-                case ClockKind.Pause: Tell(entry.At, "Tạm dừng tính giờ", reason: entry.Reason, icon: "pause"); break;
-                case ClockKind.Resume or ClockKind.Restart: Tell(entry.At, "Giải quyết tiếp", moved, entry.Reason); break;
-                case ClockKind.Correct: Tell(entry.At, "Đính chính thời hạn", moved, entry.Reason, "calendar"); break;
-                case ClockKind.Calendar when moved is not null: Tell(entry.At, "Tính lại theo lịch mới", moved, entry.Reason, "calendar"); break;
-            }
-            due = entry.DueAt ?? due;
-        }
+        foreach (var line in ClockHappening.Of(d.Clock)) Tell(line.Entry.At, line.Title, line.Moved, line.Entry.Reason, line.Icon);
         return told;
     }
 

@@ -1,5 +1,7 @@
 using MotCua.Dossiers.Arrive;
+using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Extend;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Components;
 
@@ -8,7 +10,7 @@ namespace MotCua.Dossiers.Work;
 /// <summary>Diễn tiến hồ sơ for officials: every hand-over with from whom, to whom and when, requests for a supplement between them.</summary>
 internal static class DossierTimeline
 {
-    public static IReadOnlyList<TimelineItem> Of(Dossier d, IReadOnlyList<Arrival> arrivals)
+    public static IReadOnlyList<TimelineItem> Of(Dossier d, IReadOnlyList<Arrival> arrivals, IReadOnlyList<Apology> apologies)
     {
         var rows = new List<(DateTimeOffset At, TimelineItem Item)>
         {
@@ -23,6 +25,12 @@ internal static class DossierTimeline
                 "document-alert")));
             if (s.AnsweredAt is { } at) rows.Add((at, new TimelineItem(TimelineState.Done, "Đã bổ sung", Vi.DateTime(at))));
         }
+        rows.AddRange(apologies.Where(letter => letter.SignedAt is not null).Select(letter => (letter.SignedAt!.Value, new TimelineItem(TimelineState.Done,
+            "Xin lỗi và hẹn lại ngày trả kết quả", $"{Vi.DateTime(letter.SignedAt!.Value)} · {letter.SignedBy}",
+            $"Hẹn trả {Vi.DateTime(letter.NewDue)}, trước là {Vi.DateTime(letter.OldDue)}. Lý do: {letter.Reason}", "calendar"))));
+        rows.AddRange(ClockHappening.Of(d.Ledger).Select(line => (line.Entry.At, new TimelineItem(TimelineState.Done, line.Title,
+            $"{Vi.DateTime(line.Entry.At)} · {line.Entry.ActorName}",
+            string.Join(' ', new[] { line.Moved, line.Entry.Reason }.OfType<string>()) is { Length: > 0 } words ? words : null, line.Icon))));
         rows.AddRange(arrivals.Select(a => (a.At, new TimelineItem(TimelineState.Done, $"Tin từ {a.Sender}", $"{Vi.DateTime(a.At)} · mã {a.Reference}",
             a.Words, "send"))));
         if (d.FinishedAt is { } finished) rows.Add((finished, Finish(d, finished)));

@@ -39,7 +39,12 @@ public sealed partial class OneTruthTests(House house) : IClassFixture<House>
         }
         Assert.DoesNotContain("Lý do riêng", anybody, StringComparison.Ordinal);
         var knows = Text(await Full(shown));
-        foreach (var line in told.Where(line => line[0] == "inApp")) Assert.Contains(Flat($"{line[1]}. {line[2]}"), knows, StringComparison.Ordinal);
+        var desk = Text(await House.Read(await (await house.SignedIn("tam")).GetAsync($"/noi-bo/ho-so/{code}/tin-da-bao")));
+        foreach (var line in told.Where(line => line[0] == "inApp"))
+        {
+            Assert.Contains(Flat($"{line[1]}. {line[2]}"), knows, StringComparison.Ordinal);
+            Assert.Contains(Flat($"{line[1]}. {line[2]}"), desk, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -59,6 +64,9 @@ public sealed partial class OneTruthTests(House house) : IClassFixture<House>
         Assert.Contains("Hẹn lại 17:00, 08/05/2026 theo văn bản xin lỗi", Text(page), StringComparison.Ordinal);
         Assert.Contains("Ngày hẹn trước là 17:00, 29/04/2026.", Text(page), StringComparison.Ordinal);
         Assert.Contains("Đã xin lỗi, hẹn lại 17:00, 08/05/2026", Text(await House.Read(await owner.GetAsync("/ho-so-cua-toi"))), StringComparison.Ordinal);
+        var desk = Text(await House.Read(await (await house.SignedIn("tam")).GetAsync($"/noi-bo/ho-so/{code}")));
+        Assert.Contains("Đã xin lỗi, hẹn lại 17:00, 08/05/2026", desk, StringComparison.Ordinal);
+        Assert.Contains("Hẹn trả 17:00, 08/05/2026, trước là 17:00, 29/04/2026. Lý do: Lý do riêng", desk, StringComparison.Ordinal);
     }
 
     private async Task Tell(string story, string code, bool filedOnly = true)
