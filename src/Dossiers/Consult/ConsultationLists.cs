@@ -53,7 +53,8 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
 
     /// <summary>How many my agencies have still to answer, at most 100.</summary>
     public static FormattableString? Count(Actor actor) => ConsultationPolicy.Agencies(actor) is { Length: > 0 } agencies ? (FormattableString)$"""
-        select count(*)::int from (select from dossiers.consultation where agency = any({agencies}) and closed_at is null limit 100) waiting
+        select count(*)::int from (
+            select from dossiers.consultation where agency = any((select {agencies})::text[]) and closed_at is null limit 100) waiting
         """ : null;
 
     public async Task<IReadOnlyList<ConsultationView>> Of(Dossier dossier) => await Of(await db.Set<Consultation>().AsNoTracking()

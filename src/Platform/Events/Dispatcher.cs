@@ -191,12 +191,15 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
     private async Task<bool> Any(Subscription subscription)
     {
         await using var scope = scopes.CreateAsyncScope();
+        // The first in order: asked only whether there is one, PostgreSQL reads the log from its beginning.
         return await scope.ServiceProvider.GetRequiredService<Db>().Database.SqlQuery<bool>($"""
-            select exists (select from platform.event e
+            select exists (select from (
+                select e.epoch, e.txid from platform.event e
                 where (e.epoch, e.txid, e.position) > (coalesce((select epoch from platform.subscription where name = {subscription.Name}), 0),
                     coalesce((select txid from platform.subscription where name = {subscription.Name}), '0'),
                         coalesce((select position from platform.subscription where name = {subscription.Name}), 0))
-                and (e.epoch < (select max(epoch) from platform.log_epoch) or e.txid < pg_snapshot_xmin(pg_current_snapshot()))) as "Value"
+                order by e.epoch, e.txid, e.position limit 1) next
+            where next.epoch < (select max(epoch) from platform.log_epoch) or next.txid < pg_snapshot_xmin(pg_current_snapshot())) as "Value"
             """).SingleAsync();
     }
 
