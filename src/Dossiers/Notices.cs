@@ -11,9 +11,10 @@ internal sealed class Notices(Messenger messages)
     /// <param name="before">The date as the applicant knew it; said when it is another one now.</param>
     /// <param name="no">Which supplement it is.</param>
     public Task Tell(Dossier dossier, string happening, string? reason = null, int count = 0, DateTimeOffset? due = null, DateTimeOffset? before = null,
-        int no = 1) => messages.Queue(Letter(dossier, happening, reason, count, due, before, no));
+        int no = 1) => messages.Queue(Letter(new Told(dossier.Code, dossier.ShortCode, dossier.ProcedureName, dossier.Phone, dossier.Email, dossier.OwnerKind,
+        dossier.OwnerNumber, dossier.DueAt, dossier.DueProvisional), happening, reason, count, due, before, no));
 
-    public static Letter Letter(Dossier dossier, string happening, string? reason = null, int count = 0, DateTimeOffset? due = null,
+    public static Letter Letter(Told dossier, string happening, string? reason = null, int count = 0, DateTimeOffset? due = null,
         DateTimeOffset? before = null, int no = 1) => new(happening,
         new Recipient(dossier.Phone, dossier.Email, dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null),
         new Dictionary<string, string>
@@ -30,3 +31,7 @@ internal sealed class Notices(Messenger messages)
             ["page"] = $"/tra-cuu?ma={dossier.ShortCode}",
         }, dossier.Code);
 }
+
+/// <summary>What a message says of a dossier, and where it goes.</summary>
+internal sealed record Told(string Code, string ShortCode, string ProcedureName, string? Phone, string? Email, string OwnerKind, string? OwnerNumber,
+    DateTimeOffset? DueAt, bool DueProvisional);

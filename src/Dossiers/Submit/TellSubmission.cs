@@ -24,7 +24,9 @@ internal static class TellSubmission
         // What went on meanwhile has its own message.
         var db = services.GetRequiredService<Db>();
         var waiting = await db.Set<Dossier>().AsNoTracking()
-            .Where(d => ids.Contains(d.Id) && d.Status == DossierStatus.Submitted).OrderBy(d => d.Id).ToListAsync();
+            .Where(d => ids.Contains(d.Id) && d.Status == DossierStatus.Submitted).OrderBy(d => d.Id)
+            .Select(d => new Told(d.Code, d.ShortCode, d.ProcedureName, d.Phone, d.Email, d.OwnerKind, d.OwnerNumber, d.DueAt, d.DueProvisional))
+            .ToListAsync();
         await db.Send(await services.GetRequiredService<Messenger>().Statements([.. waiting.Select(one => Notices.Letter(one, "dossier.submitted"))]));
     }
 }

@@ -44,7 +44,7 @@ public static class FormAnswers
         var warnings = new List<FieldWarning>();
         var kept = new JsonObject();
         var visible = form.VisiblePages(answers);
-        Unknown(answers, "", [.. form.Pages.SelectMany(page => page.Fields)], problems);
+        Unknown(answers, "", [.. form.Pages.SelectMany(page => page.Fields).Select(field => field.Name)], problems);
         foreach (var page in visible)
         {
             var (fragment, reader) = FormReader.Page(form, page, RawAnswers.Of(page, answers), answers, context);
@@ -62,13 +62,14 @@ public static class FormAnswers
         return FormReader.Page(form, page, RawAnswers.Of(page, answers), answers, context).Reader.Problems.Count == 0 ? PageState.Done : PageState.Started;
     }
 
-    private static void Unknown(JsonObject part, string path, IReadOnlyList<FormField> fields, List<FieldProblem> problems)
+    private static void Unknown(JsonObject part, string path, HashSet<string> fields, List<FieldProblem> problems)
     {
         foreach (var (key, value) in part)
         {
             var name = path.Length == 0 ? key : $"{path}.{key}";
-            if (fields.Any(field => field.Name == name)) continue;
-            if (value is JsonObject inner && fields.Any(field => field.Name.StartsWith(name + ".", StringComparison.Ordinal)))
+            if (fields.Contains(name)) continue;
+            var below = name + ".";
+            if (value is JsonObject inner && fields.Any(field => field.StartsWith(below, StringComparison.Ordinal)))
                 Unknown(inner, name, fields, problems);
             else problems.Add(new FieldProblem(AnswerPaths.Pointer(name), "Biểu mẫu không hỏi mục này"));
         }

@@ -95,10 +95,11 @@ public static class TypedText
         return text[..at];
     }
 
-    private static bool IsPlain(string text)
+    /// <summary>Nothing but signs of a keyboard and whole letters, Vietnamese ones too: the gate leaves all of them as they are.</summary>
+    internal static bool IsPlain(string text)
     {
         foreach (var sign in text)
-            if (sign is not ('\n' or '\t') and (< ' ' or > '~')) return false;
+            if (sign is not ('\n' or '\t' or (>= ' ' and <= '~') or (>= 'À' and <= 'ɏ' and not ('Ð' or 'ð' or 'Ɖ')) or (>= 'Ạ' and <= 'ỹ'))) return false;
         return true;
     }
 
@@ -122,7 +123,8 @@ public static class TypedText
     };
 
     /// <summary>In names, numbers and contacts no dash but the hyphen and no quote but the apostrophe has a meaning.</summary>
-    public static string Strict(string text) => string.Concat(Gate(text).EnumerateRunes().Select(rune => rune.Value switch
+    public static string Strict(string text) => IsPlain(text) ? text.Replace('`', '\'')
+        : string.Concat(Gate(text).EnumerateRunes().Select(rune => rune.Value switch
     {
         '`' or 0x00B4 or 0x02B9 or 0x2032 or 0x02CA or 0x02CB or 0x201C or 0x201D => "'",
         0x2012 or 0x2013 or 0x2014 or 0x2212 or 0xFE58 => "-",

@@ -15,7 +15,7 @@ public static class VietnameseText
     /// </summary>
     public static string Clean(string? text, bool manyLines = false)
     {
-        if (string.IsNullOrEmpty(text)) return "";
+        if (string.IsNullOrEmpty(text) || TypedText.IsPlain(text) && IsTidy(text)) return text ?? "";
         var clean = new StringBuilder(text.Length);
         Span<char> signs = stackalloc char[2];
         foreach (var rune in TypedText.Gate(text).EnumerateRunes())
@@ -36,6 +36,9 @@ public static class VietnameseText
         }
         return clean.ToString().Trim(' ', '\n').Normalize(NormalizationForm.FormC);
     }
+
+    private static bool IsTidy(string text) =>
+        text[0] != ' ' && text[^1] != ' ' && text.AsSpan().IndexOfAny('\n', '\t') < 0 && !text.Contains("  ", StringComparison.Ordinal);
 
     /// <summary>"Nguyễn Thị Bé  Năm" → "nguyen thi be nam". Marks, đ, case and extra blanks do not count.</summary>
     public static string Fold(string? text)

@@ -82,4 +82,20 @@ public sealed class TypedTextTests
     private static string Any(Random random) => string.Concat(Enumerable.Range(0, random.Next(0, 14)).Select(_ => Pieces[random.Next(Pieces.Length)]));
 
     private static string Shown(string text) => string.Join(' ', text.Select(sign => ((int)sign).ToString("x4", CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public void What_is_plain_already_comes_out_as_by_the_long_way()
+    {
+        // A sign that nobody sees sends the same text the long way.
+        const string Unseen = "\u200B";
+        var plain = Enumerable.Range(0, char.MaxValue).Select(code => $"a{(char)code}b").Where(TypedText.IsPlain).ToList();
+        Assert.True(plain.Count > 400);
+        Assert.All(plain, text =>
+        {
+            Assert.Equal(TypedText.Gate(text + Unseen), TypedText.Gate(text));
+            Assert.Equal(TypedText.Strict(text + Unseen), TypedText.Strict(text));
+            Assert.Equal(VietnameseText.Clean(text + Unseen), VietnameseText.Clean(text));
+            Assert.Equal(VietnameseText.Clean(text + Unseen, manyLines: true), VietnameseText.Clean(text, manyLines: true));
+        });
+    }
 }
