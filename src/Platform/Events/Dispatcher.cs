@@ -187,16 +187,20 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
         return moved;
     }
 
-    /// <summary>Asked without a transaction: looking costs no transaction number.</summary>
+    /// <summary>
+    /// Asked without a transaction: looking costs no transaction number. In the order of the index, or the planner, who takes a third of the log
+    /// to lie behind the cursor, finds reading all of it cheaper.
+    /// </summary>
     private async Task<bool> Any(Subscription subscription)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<Db>().Database.SqlQuery<bool>($"""
-            select exists (select from platform.event e
+            select exists (select from (select from platform.event e
                 where (e.epoch, e.txid, e.position) > (coalesce((select epoch from platform.subscription where name = {subscription.Name}), 0),
                     coalesce((select txid from platform.subscription where name = {subscription.Name}), '0'),
                         coalesce((select position from platform.subscription where name = {subscription.Name}), 0))
-                and (e.epoch < (select max(epoch) from platform.log_epoch) or e.txid < pg_snapshot_xmin(pg_current_snapshot()))) as "Value"
+                and (e.epoch < (select max(epoch) from platform.log_epoch) or e.txid < pg_snapshot_xmin(pg_current_snapshot()))
+                order by e.epoch, e.txid, e.position limit 1) next) as "Value"
             """).SingleAsync();
     }
 

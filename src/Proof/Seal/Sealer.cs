@@ -25,7 +25,8 @@ internal sealed class Sealer(NpgsqlDataSource source, WitnessFile witness, TimeP
     {
         await using (var connection = await source.OpenConnectionAsync(stop))
             if (Environment.TickCount64 - compared < Compare.TotalMilliseconds
-                && !(bool)(await Ask(connection, $"select exists (select {LogState.AfterSeal})"))!) return;
+                && !(bool)(await Ask(connection,
+                    $"select exists (select from (select {LogState.AfterSeal} order by epoch, txid, position limit 1) next)"))!) return;
         compared = Environment.TickCount64;
         // Bounded so that the lane can stop after an import.
         await Run(TimeSpan.FromSeconds(1), stop);
