@@ -187,7 +187,10 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
         return moved;
     }
 
-    /// <summary>Asked without a transaction: looking costs no transaction number.</summary>
+    /// <summary>
+    /// Asked without a transaction: looking costs no transaction number. In the order of the index, or the planner, who takes a third of the log
+    /// to lie behind the cursor, finds reading all of it cheaper.
+    /// </summary>
     private async Task<bool> Any(Subscription subscription)
     {
         await using var scope = scopes.CreateAsyncScope();
