@@ -187,10 +187,7 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, NpgsqlDataSource sou
         return moved;
     }
 
-    /// <summary>
-    /// Asked without a transaction: looking costs no transaction number. In the order of the index, or the planner, who takes a third of the log
-    /// to lie behind the cursor, finds reading all of it cheaper.
-    /// </summary>
+    /// <summary>Asked without a transaction: looking costs no transaction number.</summary>
     private async Task<bool> Any(Subscription subscription)
     {
         await using var scope = scopes.CreateAsyncScope();
