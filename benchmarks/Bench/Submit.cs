@@ -151,9 +151,10 @@ internal sealed partial class Submit(House house, Table table, Limits limits, in
         var shortCode = (await house.Column<string>($"select short_code from dossiers.dossier where id = '{dossier}'")).Single();
         var tracking = (await house.Column<string>($"select tracking_token from dossiers.dossier where id = '{dossier}'")).Single();
         var files = await house.Column<string>($"select id::text from dossiers.attachment where dossier_id = '{dossier}'");
-        string Value(string literal) => literal.StartsWith("'{", StringComparison.Ordinal) && !literal.Contains('"', StringComparison.Ordinal)
-                && files.TrueForAll(literal.Contains)
-            ? $"array[{string.Join(", ", files.Select(_ => "gen_random_uuid()"))}]"
+        var components = await house.Column<string>($"select id::text from dossiers.component where dossier_id = '{dossier}'");
+        List<string>? Keys(string literal) => !literal.StartsWith("'{", StringComparison.Ordinal) || literal.Contains('"', StringComparison.Ordinal) ? null
+            : new[] { files, components }.FirstOrDefault(keys => keys.TrueForAll(literal.Contains));
+        string Value(string literal) => Keys(literal) is { } keys ? $"array[{string.Join(", ", keys.Select(_ => "gen_random_uuid()"))}]"
             : literal == $"'{draft}'" ? "md5('~ROUND~' || :n)::uuid"
             : literal == $"'{dossier}'" ? "md5('~ROUND~-dossier' || :n)::uuid"
             : literal == $"'{shortCode}'" ? "right(md5('~ROUND~' || :n), 8)"
