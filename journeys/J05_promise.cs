@@ -26,6 +26,7 @@ public sealed class J05_promise(Product product)
         await desk.Sees("Hẹn trả: 17:00, 05/05/2026");
         await Counted(desk, "Vì sao là ngày này");
         await desk.Look("before");
+        await desk.ChecksPapers();
         await desk.Button("Tiếp nhận & in phiếu hẹn").ClickAsync();
         await desk.Page.WaitForURLAsync(url => !url.EndsWith($"/noi-bo/tiep-nhan/{code}", StringComparison.Ordinal));
 

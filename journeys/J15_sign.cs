@@ -19,6 +19,7 @@ public sealed class J15_sign(Product product)
         await desk.Look("arrivals");
         await desk.Open($"/noi-bo/tiep-nhan/{code}");
         await desk.Look("receive");
+        await desk.ChecksPapers();
         await desk.Button("Tiếp nhận & in phiếu hẹn").ClickAsync();
         await desk.IsAt(new Regex($"(?<!tiep-nhan)/{code}"));
 
@@ -132,6 +133,7 @@ public sealed class J15_sign(Product product)
         await citizen.Look("sent");
 
         await desk.Open($"/noi-bo/tiep-nhan/{code}");
+        await desk.ChecksPapers();
         await desk.Button("Tiếp nhận & in phiếu hẹn").ClickAsync();
         await desk.Sees("Đã tiếp nhận hồ sơ");
         await using var specialist = await Visitor.Desk(product, "j15-hole-specialist");

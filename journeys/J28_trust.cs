@@ -36,6 +36,7 @@ public sealed class J28_trust(Product product)
         await using var desk = await Visitor.Desk(product, "j28-desk");
         await desk.SignIn("diem");
         await desk.Open($"/noi-bo/tiep-nhan/{code}");
+        await desk.ChecksPapers();
         await desk.Button("Tiếp nhận & in phiếu hẹn").ClickAsync();
         await desk.Sees("Đã tiếp nhận hồ sơ");
         await using var leader = await Visitor.Desk(product, "j28-leader");

@@ -102,6 +102,17 @@ public sealed class Visitor : IAsyncDisposable
 
     public Task SeesNot(string text) => Assertions.Expect(Page.GetByRole(AriaRole.Main)).Not.ToContainTextAsync(text);
 
+    /// <summary>At a reception: what was sent is there, what was not is not needed or missing.</summary>
+    public async Task ChecksPapers()
+    {
+        foreach (var paper in await Page.Locator("fieldset.paper-check").AllAsync())
+        {
+            var sent = await paper.Locator(".paper-check__file").CountAsync() > 0;
+            var last = paper.GetByRole(AriaRole.Radio).Last;
+            await (sent ? paper.GetByRole(AriaRole.Radio).First : last).CheckAsync();
+        }
+    }
+
     public Task IsAt(Regex url) => Assertions.Expect(Page).ToHaveURLAsync(url);
 
     /// <summary>The page as it stands: no accessibility violation, no sideways scroll, nothing wrong in the console.</summary>

@@ -4,6 +4,7 @@ using MotCua.Dossiers.Supplement;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Receive;
 
@@ -24,8 +25,11 @@ internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive
 
     public Task<IActionResult> OnPostReceive(string code) => Act(code, $"/noi-bo/ho-so/{code}?xong=tiep-nhan", async () =>
     {
-        var papers = Request.Form.Keys.Where(key => key.StartsWith("state.", StringComparison.Ordinal))
-            .Select(key => new CheckedPaper(key["state.".Length..], Request.Form[key].ToString(), 0, 0, null)).ToList();
+        // Nothing is ticked before somebody has looked: what stands as checked later was checked here (một lần đủ).
+        var papers = Request.Form["paper"].OfType<string>().Select(key => new CheckedPaper(key, Request.Form[$"state.{key}"].ToString(), 0, 0, null)).ToList();
+        var unseen = papers.Where(paper => paper.State.Length == 0)
+            .Select(paper => new FieldProblem(paper.PaperKey, "Xem giấy tờ này rồi chọn có, thiếu hoặc không cần")).ToList();
+        if (unseen.Count > 0) throw new Refused(400, unseen[0].Message, problems: unseen);
         await receive.Execute(code, Seen, papers);
     });
 

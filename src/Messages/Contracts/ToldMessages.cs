@@ -20,10 +20,10 @@ public sealed class ToldMessages
 
     internal ToldMessages(Db db) => this.db = db;
 
-    /// <returns>Newest first, without codes of sign-in.</returns>
+    /// <returns>Newest first: what happened to the dossier, and neither codes nor what its owner is asked about papers of the vault.</returns>
     public async Task<IReadOnlyList<ToldMessage>> Of(string dossierCode) => Told(await db.Ask($"""
         select template, dossier_code, created_at, channel, recipient, subject, text, state from messages.message
-        where dossier_code = {dossierCode} and template <> 'account.code' order by created_at desc, id desc limit {Most}
+        where dossier_code = {dossierCode} and (template like 'dossier.%' or template like 'reminder.%') order by created_at desc, id desc limit {Most}
         """, Line.Read));
 
     /// <returns>Newest first: of all dossiers of this person, and what belongs to none.</returns>

@@ -62,7 +62,7 @@ public sealed class AskedAgencyTests(House house) : IClassFixture<House>
             var page = await House.Read(await kiet.GetAsync("/noi-bo/phoi-hop"));
             var rows = page.QuerySelectorAll("tbody tr").Where(row => row.InnerHtml.Contains($"{late}", StringComparison.Ordinal)
                 || row.InnerHtml.Contains($"{calm}", StringComparison.Ordinal)).ToList();
-            Assert.Contains("Quá hạn dưới 1 ngày làm việc", rows[0].TextContent, StringComparison.Ordinal);
+            Assert.Contains("Quá hạn dưới 1 ngày · ", rows[0].TextContent, StringComparison.Ordinal);
             Assert.Contains("Hỏi gấp", rows[0].TextContent, StringComparison.Ordinal);
             Assert.Contains("Còn", rows[1].TextContent, StringComparison.Ordinal);
             Assert.NotNull(page.QuerySelector(".site-nav a[href='/noi-bo/phoi-hop'] .count"));

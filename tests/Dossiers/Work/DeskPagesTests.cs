@@ -35,6 +35,28 @@ public sealed class DeskPagesTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task Nothing_is_ticked_at_a_reception_before_somebody_has_looked()
+    {
+        var desk = await house.SignedIn("diem");
+        var code = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString();
+        var url = $"/noi-bo/tiep-nhan/{code}";
+        var page = await House.Read(await desk.GetAsync(url));
+        Assert.Empty(page.QuerySelectorAll("#tiep-nhan input[type=radio][checked]"));
+        var keys = page.QuerySelectorAll("#tiep-nhan input[name=paper]").Select(field => field.GetAttribute("value")!).ToList();
+
+        var answer = await House.Post(desk, url, new() { [$"state.{keys[0]}"] = "have" }, "#tiep-nhan");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        page = await House.Read(answer);
+        Assert.Equal(keys.Count - 1, page.QuerySelectorAll("#tiep-nhan .field__error").Length);
+        Assert.Equal($"co-{keys[0]}", page.QuerySelector("#tiep-nhan input[type=radio][checked]")!.Id);
+        Assert.Equal("submitted", await house.Scalar<string>("select status from dossiers.dossier where code = $1", code!));
+
+        var looked = keys.ToDictionary(key => $"state.{key}", key => page.QuerySelector($"#kc-{key}") is null ? "have" : "notNeeded");
+        Assert.Equal(HttpStatusCode.Redirect, (await House.Post(desk, url, looked, "#tiep-nhan")).StatusCode);
+        Assert.Equal("processing", await house.Scalar<string>("select status from dossiers.dossier where code = $1", code!));
+    }
+
+    [Fact]
     public async Task A_dossier_with_ten_thousand_events_opens_whole_with_its_middle_folded()
     {
         var desk = await house.SignedIn("diem");
