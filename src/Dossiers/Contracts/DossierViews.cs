@@ -12,7 +12,7 @@ namespace MotCua.Dossiers.Contracts;
 /// <param name="Status">One of <see cref="DossierStatus"/>.</param>
 /// <param name="TrackingToken">Opens the page of tracking and the receipt; only for the applicant's own eyes.</param>
 /// <param name="Version">Rises with each change; see <c>If-Match</c>.</param>
-/// <param name="RescheduledTo">The day of the last signed letter of apology; when it came too late, <c>DueAt</c> is still the day before it.</param>
+/// <param name="RescheduledTo">What a signed letter of apology promises, while it holds; when it came too late, <c>DueAt</c> is still the day before.</param>
 public sealed record DossierView(Guid Id, string Code, string ShortCode, string TrackingToken, string ProcedureCode, string ProcedureName, string Channel,
     string Status, string IntakeOffice, string CompetentAgency, string CompetentAgencyName, string HolderUnit, string OwnerKind, string? OwnerNumber,
     string OwnerName, DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? PausedAt, DateTimeOffset? FinishedAt,
@@ -106,6 +106,7 @@ public sealed class DossierViews
     private IQueryable<DossierView> Views(IQueryable<Dossier> dossiers) => dossiers.Select(d => new DossierView(d.Id, d.Code, d.ShortCode,
         d.TrackingToken, d.ProcedureCode, d.ProcedureName, d.Channel, d.Status, d.IntakeOffice, d.CompetentAgency, d.CompetentAgencyName, d.HolderUnit,
         d.OwnerKind, d.OwnerNumber, d.OwnerName, d.SubmittedAt, d.ReceivedAt, d.DueAt, d.PausedAt, d.FinishedAt, d.ReturnedAt, d.FeeVnd, d.Version,
-        d.ChangedAt, d.ForeignSystem, d.ForeignId, db.Set<Apology>().Where(letter => letter.DossierId == d.Id && letter.State == "signed")
+        d.ChangedAt, d.ForeignSystem, d.ForeignId, db.Set<Apology>().Where(letter => letter.DossierId == d.Id && letter.State == "signed"
+                && (letter.Extends == true ? letter.NewDue == d.DueAt : letter.NewDue > d.DueAt))
             .OrderByDescending(letter => letter.No).Select(letter => (DateTimeOffset?)letter.NewDue).FirstOrDefault()));
 }

@@ -39,9 +39,6 @@ internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Senten
     /// <summary>What was told about it, newest first; nothing without the second factor.</summary>
     public IReadOnlyList<ToldMessage> Told { get; init; } = [];
 
-    /// <summary>The letter that names the day to come for, while the dossier is open.</summary>
-    public TrackedApology? Apology => DossierStatus.IsOpen(Dossier.Status) ? Dossier.Apologies.LastOrDefault() : null;
-
     /// <summary>Letters of the office, for who may open results.</summary>
     public string? LetterAt(string letter) => Strong ? $"/tra-cuu/{Dossier.TrackingToken}/phieu/{letter}" : null;
 }
@@ -164,7 +161,7 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
         DossierStatus.Submitted when Chased(d) => $"Hồ sơ đã nộp và chưa được trả lời. Đang đôn đốc {d.HolderUnit}.",
         DossierStatus.Submitted => $"Hồ sơ đã nộp và đang chờ {d.HolderUnit} tiếp nhận. Thời hạn {term ?? "theo quy định"} bắt đầu tính khi hồ sơ được tiếp "
             + $"nhận.",
-        DossierStatus.Processing when d.Apologies.LastOrDefault() is { } letter =>
+        DossierStatus.Processing when d.Apology is { } letter =>
             $"Cơ quan giải quyết xin lỗi ông/bà và hẹn trả lại {Vi.DateTime(letter.NewDue)}.{(Chased(d) ? $" Đang đôn đốc {d.HolderUnit}." : "")}",
         DossierStatus.Processing => $"{d.HolderUnit} đang giải quyết hồ sơ của ông/bà.{(Chased(d) ? $" Đang đôn đốc {d.HolderUnit}." : "")}",
         DossierStatus.Supplement => "Hồ sơ cần ông/bà bổ sung. Thời hạn tạm dừng cho đến khi nhận đủ phần bổ sung.",

@@ -44,8 +44,10 @@ internal sealed record TrackedDossier
     public IReadOnlyList<TrackedHandOver> HandOvers { get; init; } = [];
     public IReadOnlyList<TrackedSupplement> Supplements { get; init; } = [];
     public IReadOnlyList<TrackedPaper> Papers { get; init; } = [];
-    /// <summary>Signed letters, oldest first; the last one holds.</summary>
+    /// <summary>Signed letters, oldest first.</summary>
     public IReadOnlyList<TrackedApology> Apologies { get; init; } = [];
+    /// <summary>The letter that names the day to come for, while the dossier is open and its clock runs.</summary>
+    public TrackedApology? Apology => DossierStatus.IsOpen(Status) && PausedAt is null ? Apologies.LastOrDefault(letter => letter.Holds(DueAt)) : null;
     /// <summary>When somebody was chased for it, oldest first.</summary>
     public IReadOnlyList<TrackedChase> Chases { get; init; } = [];
 
@@ -57,7 +59,11 @@ internal sealed record TrackedHandOver(DateTimeOffset At, string FromUnit, strin
 internal sealed record TrackedSupplement(int No, IReadOnlyList<SupplementItem> Items, string Reason, DateTimeOffset RequestedAt, DateTimeOffset? AnsweredAt);
 
 /// <param name="Extends">False: it came too late to move the term, which stays late; the new date holds all the same.</param>
-internal sealed record TrackedApology(int No, string Reason, DateTimeOffset OldDue, DateTimeOffset NewDue, bool Extends, DateTimeOffset SignedAt);
+internal sealed record TrackedApology(int No, string Reason, DateTimeOffset OldDue, DateTimeOffset NewDue, bool Extends, DateTimeOffset SignedAt)
+{
+    /// <summary>Not any more when the clock was moved on or corrected after it.</summary>
+    public bool Holds(DateTimeOffset? due) => Extends ? NewDue == due : NewDue > due;
+}
 
 internal sealed record TrackedChase(string Kind, DateTimeOffset At);
 

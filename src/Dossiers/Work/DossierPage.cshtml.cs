@@ -57,8 +57,8 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     public Apology? Apology { get; private set; }
     public IReadOnlyList<Apology> Apologies { get; private set; } = [];
     /// <summary>A letter that came too late to move the due time; its day holds all the same.</summary>
-    public DateTimeOffset? Rescheduled => DossierStatus.IsOpen(Dossier.Status) && Apologies.LastOrDefault(a => a.State == "signed") is { } letter
-        && letter.NewDue > Dossier.DueAt ? letter.NewDue : null;
+    public DateTimeOffset? Rescheduled => DossierStatus.IsOpen(Dossier.Status)
+        && Apologies.LastOrDefault(a => a is { State: "signed", Extends: false }) is { } letter && letter.NewDue > Dossier.DueAt ? letter.NewDue : null;
     /// <summary>Causes for which this official may stop the clock of this dossier.</summary>
     public IReadOnlyList<string> MayHoldFor { get; private set; } = [];
     public bool MayCorrect => DossierStatus.HasResult(Dossier.Status) && DossierPolicy.MayCorrect(Dossier, Desk.Actor);

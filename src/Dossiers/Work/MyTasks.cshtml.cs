@@ -7,6 +7,7 @@ using MotCua.Dossiers.Read;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
+using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 using MotCua.Workflow.Contracts;
@@ -58,6 +59,7 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
     public async Task OnGet([FromQuery(Name = "nhom")] string? tab, [FromQuery(Name = "sau")] string? after)
     {
         Tab = tab == "cho" ? "cho" : "can-lam";
+        Words = TypedText.Within(VietnameseText.Clean(Words ?? ""), 100, "Từ cần tìm", "q");
         titles = await catalogue.PlainTitles();
         if (Tab == "can-lam") Kinds = await lists.Kinds(current.Value);
         var rows = Tab == "cho" ? await lists.Waiting(DossierPolicy.Places(current.Value).Agencies, PageSize + 1, Cursor(after))
@@ -115,14 +117,15 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
     private async Task FindWords()
     {
         var ids = Rows.Select(row => row.DossierId).Distinct().ToArray();
-        var clocks = await db.Set<Dossier>().AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.IntakeOffice, d.ReceivedAt, d.PausedAt })
-            .ToDictionaryAsync(d => d.Id);
+        var clocks = await db.Set<Dossier>().AsNoTracking().Where(d => ids.Contains(d.Id))
+            .Select(d => new { d.Id, d.Code, d.OwnerKind, d.OwnerNumber, d.IntakeOffice, d.ReceivedAt, d.PausedAt }).ToDictionaryAsync(d => d.Id);
         foreach (var row in Rows)
         {
             var dossier = clocks[row.DossierId];
             left[row.Id] = RemainingTime.Words(clock.GetUtcNow(), row.ShownDueAt, await calendars.Of(dossier.IntakeOffice),
                 row.DossierDueAt is null ? row.OpenedAt : dossier.ReceivedAt, paused: dossier.PausedAt is not null);
         }
+        if (Words is { Length: > 0 } words) await readings.Searched(words, [.. clocks.Values.Select(d => (d.Id, d.Code, d.OwnerKind, d.OwnerNumber))]);
     }
 
     private static (DateTimeOffset, Guid)? Cursor(string? after) =>

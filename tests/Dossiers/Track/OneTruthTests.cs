@@ -35,8 +35,11 @@ public sealed partial class OneTruthTests(House house) : IClassFixture<House>
         {
             foreach (Match date in Date().Matches(line[2])) Assert.Contains(date.Value, anybody, StringComparison.Ordinal);
             if (line[2].Contains("Dang don doc", StringComparison.Ordinal)) Assert.Contains("Đang đôn đốc", anybody, StringComparison.Ordinal);
-            if (line[2].Contains("Xin loi", StringComparison.Ordinal)) Assert.Contains("xin lỗi ông/bà", anybody, StringComparison.Ordinal);
+            if (line[2].Contains("Xin loi", StringComparison.Ordinal))
+                Assert.Contains("Xin lỗi và hẹn lại ngày trả kết quả", anybody, StringComparison.Ordinal);
         }
+        // Said first while it holds; a corrected letter stays in the timeline alone.
+        if (story is "apology" or "lateApology") Assert.Contains("xin lỗi ông/bà và hẹn trả lại", anybody, StringComparison.Ordinal);
         Assert.DoesNotContain("Lý do riêng", anybody, StringComparison.Ordinal);
         var knows = Text(await Full(shown));
         var desk = Text(await House.Read(await (await house.SignedIn("tam")).GetAsync($"/noi-bo/ho-so/{code}/tin-da-bao")));
@@ -67,6 +70,22 @@ public sealed partial class OneTruthTests(House house) : IClassFixture<House>
         var desk = Text(await House.Read(await (await house.SignedIn("tam")).GetAsync($"/noi-bo/ho-so/{code}")));
         Assert.Contains("Đã xin lỗi, hẹn lại 17:00, 08/05/2026", desk, StringComparison.Ordinal);
         Assert.Contains("Hẹn trả 17:00, 08/05/2026, trước là 17:00, 29/04/2026. Lý do: Lý do riêng", desk, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_letter_that_was_corrected_is_promised_nowhere()
+    {
+        house.Clock.Set(House.Morning);
+        var code = await Received.New(house);
+        await Tell("corrected", code, filedOnly: false);
+        var owner = await house.SignedIn("benam");
+        var page = Text(await House.Read(await owner.GetAsync($"/ho-so-cua-toi/{code}")));
+        Assert.DoesNotContain("Hẹn lại 17:00, 05/05/2026", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("hẹn trả lại 17:00, 05/05/2026.", page[..page.IndexOf("Diễn tiến hồ sơ", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("hạn 17:00, 29/04/2026", page, StringComparison.Ordinal);
+        var listed = (await House.Read(await owner.GetAsync("/ho-so-cua-toi"))).QuerySelectorAll(".card").Single(card =>
+            card.InnerHtml.Contains($"/ho-so-cua-toi/{code}\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("Đã xin lỗi", listed.TextContent, StringComparison.Ordinal);
     }
 
     private async Task Tell(string story, string code, bool filedOnly = true)

@@ -33,6 +33,12 @@ public sealed class TaskFilterTests(House house) : IClassFixture<House>
         Assert.Empty(await Codes($"?thu-tuc={procedure}&nguoi=toi"));
         Assert.Empty(await Codes("?q=%25"));
 
+        // Whom an official looks for is kept for the one looked for, found or not.
+        var number = "096196999004";
+        Assert.Empty(await Codes($"?q={number}"));
+        Assert.True(await house.Scalar<bool>("select exists (select from vault.reading where act = 'searched' and owner_number = $1)", number));
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, (await specialist.GetAsync("/noi-bo/viec?q=" + new string('n', 101))).StatusCode);
+
         // What a kept address names and is there no more is shown, not dropped.
         var gone = await House.Read(await specialist.GetAsync("/noi-bo/viec?buoc=" + Uri.EscapeDataString("Bước đã bỏ")));
         Assert.Equal("Bước đã bỏ (không còn)", gone.QuerySelector("#f-buoc option[selected]")!.TextContent);
