@@ -23,7 +23,7 @@ internal sealed class Instance : IAsyncDisposable
         var port = FreePort();
         Url = new Uri($"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo(Path.Combine(root, "run"),
-            ["--port", $"{port}", "--data", Data]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            ["--port", $"{port}", "--data", Data, "--dossiers", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
         foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["Papers__Office"] = "off"; // the same writer on every machine

@@ -44,6 +44,17 @@ internal sealed record Ground(string Owner, string App, EmbeddedPostgres? Embedd
         return await read.ExecuteScalarAsync() as bool?;
     }
 
+    /// <summary>True once: this database has never been filled, and nobody has filed anything yet.</summary>
+    public async Task<bool> FillsFirst()
+    {
+        await using var source = NpgsqlDataSource.Create(Owner);
+        await using var write = source.CreateCommand("""
+            insert into platform.setting (name, value) select 'filled', 'true' where not exists (select from platform.event where stream like 'dossier/%')
+            on conflict do nothing
+            """);
+        return await write.ExecuteNonQueryAsync() == 1;
+    }
+
     /// <summary>Settles where the files lie, for this process.</summary>
     public async Task FindFiles(StartArguments arguments, IConfiguration configuration) =>
         configuration[Shelves.Setting] = await FilePlace.Decide(Owner, arguments.Files ?? configuration[Shelves.Setting], arguments.Data);

@@ -12,6 +12,9 @@ internal sealed record StartArguments
 
     public bool Empty { get; private init; }
 
+    /// <summary>So many dossiers the simulators fill an empty demonstration with; <c>./run</c> says 200.</summary>
+    public int Dossiers { get; private init; }
+
     public string? Connection { get; private init; }
 
     /// <summary>Where the files lie; null: where the database remembers them.</summary>
@@ -49,6 +52,7 @@ internal sealed record StartArguments
                 case "--port" when !command: arguments = arguments with { Port = Number(option, Value(), 65535) }; break;
                 case "--role" when !command: arguments = arguments with { Role = Value() }; break;
                 case "--empty" when !command: arguments = arguments with { Empty = true }; break;
+                case "--dossiers" when !command: arguments = arguments with { Dossiers = Number(option, Value(), 2000) }; break;
                 case "--help" or "-h" when !command || rest.Count == 0: arguments = arguments with { Help = true }; break;
                 default:
                     if (!command) throw new GroundException($"Không hiểu “{words[i]}”. Xem ./run --help.");

@@ -42,7 +42,7 @@ public static class DemoReset
         }
         // Together in one transaction; the mark that reference data is loaded must go with the data itself.
         await using var truncate = source.CreateCommand(
-            $"truncate {string.Join(", ", tables)} restart identity cascade; delete from platform.setting where name not in ('demo', 'files')");
+            $"truncate {string.Join(", ", tables)} restart identity cascade; delete from platform.setting where name not in ('demo', 'files', 'filled')");
         await truncate.ExecuteNonQueryAsync();
     }
 

@@ -25,6 +25,13 @@ internal static partial class TestEndpoints
         var test = app.MapGroup("/api/test").OpenTo(Face.Portal).ExcludeFromDescription();
         test.MapGet("/clock", () => Shown(clock));
         test.MapPost("/clock", (ClockInput? input) => Turn(clock, input?.Now));
+        // Who plays a whole province from one machine gives back what it has used up.
+        test.MapPost("/forgive", (Budgets budgets, Throttle throttle) =>
+        {
+            budgets.Clear();
+            throttle.Clear();
+            return Results.NoContent();
+        });
         test.MapPost("/reset", async (IServiceProvider services) =>
         {
             clock.Reset();

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace MotCua.Peers.Life;
+
+/// <summary>
+/// Bản dùng thử sống động: people file and officials work for some weeks, over the public API, with the clock of the demonstration turned to each
+/// moment in order. What the plan leaves undone is what waits today: <c>live --site URL [--dossiers 200]</c>.
+/// </summary>
+internal static class LiveCommand
+{
+    private sealed record Place(string Commune, string Counter, string Specialist, string Leader, string Registrar);
+
+    private static readonly Place[] Places =
+    [
+        new("32248", "diem", "khoi", "tam", "ut"), new("32248", "diem", "khoi", "tam", "ut"), new("32248", "diem", "khoi", "tam", "ut"),
+        new("32025", "hanh", "phuc", "loan", "tuyen"), new("32191", "thao", "luan", "kiet", "duyen"),
+    ];
+
+    /// <summary>How far a dossier has come by today, and how many of a hundred.</summary>
+    private static readonly (string End, int Share)[] Ends =
+    [
+        ("submitted", 12), ("refused", 3), ("supplement", 8), ("processing", 32), ("held", 2), ("toSign", 9), ("toRegister", 3), ("ready", 11),
+        ("returned", 16), ("stopped", 2), ("withdrawn", 2),
+    ];
+
+    public static async Task<int> Run(string[] words)
+    {
+        string Option(string name, string otherwise) => Array.IndexOf(words, name) is >= 0 and var at && at + 1 < words.Length ? words[at + 1] : otherwise;
+        var site = new Uri(Option("--site", "http://127.0.0.1:5080"));
+        var count = int.Parse(Option("--dossiers", "200"), CultureInfo.InvariantCulture);
+        var watch = Stopwatch.StartNew();
+        using var anyone = new Browser(site);
+        // The machine's own clock: the demonstration's may stand anywhere.
+        var now = DateTimeOffset.UtcNow;
+        var people = new Dictionary<string, Browser>();
+        async Task<Browser> Who(string name) => people.TryGetValue(name, out var known) ? known : people[name] = await new Browser(site).SignIn(name);
+        var plans = Plans(count, now);
+        var acts = new PriorityQueue<Life, DateTimeOffset>(plans.Select(life => (life, life.Next!.Value)));
+        var turned = 0;
+        try
+        {
+            while (acts.TryDequeue(out var life, out var at))
+            {
+                await anyone.Post("/api/test/clock", new { now = at });
+                // One machine is a whole province here: what it has used of its budgets is given back.
+                if (++turned % 40 == 0) await anyone.Post("/api/test/forgive");
+                try { await life.Act(anyone, Who); }
+                catch (InvalidOperationException problem)
+                {
+                    // The rest of the province lives on; one that cannot go on is told and left where it stands.
+                    await Console.Error.WriteLineAsync($"  Hồ sơ dùng thử {life.Code}: {problem.Message}");
+                    life.Leave();
+                }
+                if (life.Next is { } next && next < now) acts.Enqueue(life, next);
+            }
+        }
+        finally
+        {
+            await anyone.Post("/api/test/clock", new { });
+            foreach (var browser in people.Values) browser.Dispose();
+        }
+        Console.WriteLine($"  Đã tạo {plans.Count(life => life.Code is not null)} hồ sơ dùng thử trong {watch.Elapsed.TotalSeconds:0} giây");
+        return plans.All(life => life.Code is not null) ? 0 : 1;
+    }
+
+    private static List<Life> Plans(int count, DateTimeOffset now)
+    {
+        // The same province each time; only the days move.
+        var random = new Random(829);
+        var ends = new List<string>();
+        foreach (var (end, share) in Ends) ends.AddRange(Enumerable.Repeat(end, Math.Max(1, share * count / 100)));
+        while (ends.Count < count) ends.Add("processing");
+        return [.. ends.Take(count).Select((end, serial) =>
+        {
+            var (place, asked) = (Places[random.Next(Places.Length)], Asked.All[random.Next(Asked.All.Length)]);
+            // What is under way was filed about as long ago as it takes, some of it longer; what has ended, earlier.
+            var back = end switch
+            {
+                "submitted" => random.Next(1, 7) * .15,
+                "processing" or "held" or "toSign" or "toRegister" => asked.Days * (.2 + random.NextDouble() * 1.1) + .2,
+                "supplement" => 1 + random.NextDouble() * 5, _ => 3 + random.NextDouble() * 8,
+            };
+            var team = (place.Counter, place.Specialist, place.Leader, place.Registrar);
+            return new Life(Invented.Draw(random, serial + 1), asked, place.Commune, team, end, WorkingTime.Before(now, back), new Random(serial));
+        })];
+    }
+}
