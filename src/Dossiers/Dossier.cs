@@ -326,5 +326,7 @@ internal sealed partial class Dossier
         dossier.HasMany(d => d.Consultations).WithOne().HasForeignKey(c => c.DossierId);
         Consultation.Map(model);
         model.Entity<Opinion>().ToTable("opinion", "dossiers");
+        Work.SavedView.Map(model.Entity<Work.SavedView>());
+        model.Entity<Sign.AgreedDraft>().ToTable("draft_agreed", "dossiers").HasKey(agreed => new { agreed.AccountId, agreed.DossierId });
     }
 }

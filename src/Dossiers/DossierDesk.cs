@@ -78,6 +78,20 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
     /// <summary>After a refusal: nothing that the act had begun is saved with what its page still writes.</summary>
     public void Forget() => db.ChangeTracker.Clear();
 
+    /// <summary>One act of many that are done one after the other: it is saved or refused by itself, and the next begins with nothing of it.</summary>
+    /// <returns>Why it was refused; null: done.</returns>
+    public async Task<Refused?> Alone(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return null;
+        }
+        catch (Refused refused) { return refused; }
+        catch (DbUpdateException late) when (LateSave.Is(late)) { return Refused.WrongState("Hồ sơ vừa được người khác cập nhật. Mở lại rồi làm tiếp"); }
+        finally { Forget(); }
+    }
+
     /// <summary>From here on its changes are seen. One that is held already stays the one that is acted on.</summary>
     private async Task<Dossier> Follow(Dossier dossier)
     {

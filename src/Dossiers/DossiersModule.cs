@@ -18,6 +18,7 @@ using MotCua.Dossiers.Remind;
 using MotCua.Dossiers.Resolve;
 using MotCua.Dossiers.Return;
 using MotCua.Dossiers.Scan;
+using MotCua.Dossiers.Sign;
 using MotCua.Dossiers.Slips;
 using MotCua.Dossiers.Stop;
 using MotCua.Dossiers.Submit;
@@ -65,6 +66,7 @@ public sealed class DossiersModule : Module
         services.AddScoped<RecountDossiers>().AddScoped<RecountReading>()
             .AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<ResolveDossier>()
             .AddScoped<ReleaseResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
+        services.AddScoped<AgreeToSign>().AddScoped<SignList>().AddScoped<SignMany>().AddScoped<SavedViews>().AddScoped<Candidates>();
         services.AddScoped<Issuers>().AddScoped<Slips.Slips>().AddScoped<Register>();
         services.AddScoped<KeepTimers>().AddScoped<RemindDue>().AddScoped<Chased>().AddScoped<LateConsultations>();
         services.AddScoped<AskConsultation>().AddScoped<AnswerConsultation>().AddScoped<EndConsultation>().AddScoped<ConsultationLists>()
@@ -112,7 +114,6 @@ public sealed class DossiersModule : Module
 
     public override void MapEndpoints(IEndpointRouteBuilder app)
     {
-        app.MapDeskHome();
         app.MapDeskApi();
         app.MapSlips();
         app.MapScanImages();

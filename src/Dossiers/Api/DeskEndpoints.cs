@@ -133,16 +133,6 @@ internal static class DeskEndpoints
         return task;
     }
 
-    /// <summary>Where an official begins the day: the counter, the own tasks, or the running of the system.</summary>
-    public static void MapDeskHome(this IEndpointRouteBuilder app) =>
-        app.MapGroup("").OpenTo(Face.Portal).MapGet("/noi-bo", (CurrentActor current) => Microsoft.AspNetCore.Http.Results.Redirect(
-        !current.Value.IsSignedIn ? "/dang-nhap?tiep=/noi-bo"
-        : !current.Value.IsStaff ? "/"
-        : current.Value.Has(Roles.ReceivingOfficer) ? "/noi-bo/tiep-nhan"
-        : current.Value.Has(Roles.Administrator) ? "/quan-tri/nap-du-lieu"
-        : current.Value.Has(Roles.ProcedureOfficer) ? "/quan-tri/cua-nop"
-        : "/noi-bo/viec")).ExcludeFromDescription();
-
     private static async Task<DeskDossier> View(string code, DossierDesk desk, DossierRules rules, WorkflowRuns runs, PersonalVault vault)
     {
         var sheet = await desk.Open(code);

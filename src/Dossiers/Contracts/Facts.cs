@@ -45,6 +45,16 @@ public sealed record DossierHandedOver(Guid DossierId, string Code, string FromU
 [Fact("dossier.assigned/1")]
 public sealed record DossierAssigned(Guid DossierId, string Code, Guid To, string ToName);
 
+/// <summary>Thôi phân công: nobody holds the step.</summary>
+/// <param name="Name">Who held it.</param>
+[Fact("dossier.unassigned/1")]
+public sealed record DossierUnassigned(Guid DossierId, string Code, string Name);
+
+/// <summary>Lãnh đạo đã đọc dự thảo và đồng ý ký.</summary>
+/// <param name="Version">Of the dossier that was read.</param>
+[Fact("dossier.draft-agreed/1")]
+public sealed record DraftAgreed(Guid DossierId, string Code, int Version);
+
 /// <summary>Giấy tờ đã số hóa và gắn vào hồ sơ.</summary>
 [Fact("dossier.paper-digitised/1")]
 public sealed record PaperDigitised(Guid DossierId, string Code, string PaperKey, Guid PaperId, string PaperCode, string Sha256);

@@ -54,6 +54,20 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
             """));
     }
 
+    /// <summary>So many are counted; what is said of the list says that there are more.</summary>
+    public const int MostCounted = 1_000;
+
+    /// <summary>How many arrivals and how many results wait at my offices.</summary>
+    public async Task<(int Arrivals, int Ready)> Counts(Actor actor)
+    {
+        var offices = Serving(actor);
+        return (await db.Ask($"""
+            select (select count(*)::int from
+                       (select from dossiers.dossier where status = 'submitted' and intake_office = any({offices}) limit {MostCounted}) a),
+                   (select count(*)::int from (select from dossiers.dossier where status = 'done' and intake_office = any({offices}) limit {MostCounted}) r)
+            """, row => (row.GetInt32(0), row.GetInt32(1)))).Single();
+    }
+
     /// <summary>
     /// Finds by code, short code, identity number or applicant's name, marks or not, among the dossiers the actor may read.
     /// Names with the marks that were typed come first, then the newest. Of a name that an agency holds more than

@@ -34,6 +34,22 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
         return dossier;
     }
 
+    /// <summary>Thôi phân công: the step waits for whoever holds its role, as before it was given to somebody.</summary>
+    public async Task<Dossier> Release(string code, Seen seen)
+    {
+        var (dossier, task) = await Open(code, seen);
+        if (!DossierPolicy.MayLead(dossier, desk.Actor) && !desk.Actor.StandsFor(task.AssigneeId))
+            throw new Refused(403, "Thôi phân công cần lãnh đạo, hoặc chính người đang giữ việc");
+        if (task.AssigneeId is null) return dossier;
+        var name = task.AssigneeName ?? "";
+        await workflow.Release(dossier.Id);
+        dossier.HolderName = null;
+        dossier.Version++;
+        desk.Record(dossier, new DossierUnassigned(dossier.Id, dossier.Code, name));
+        await desk.Save();
+        return dossier;
+    }
+
     /// <summary>Chuyển bước tiếp theo, with the opinion that goes with it.</summary>
     public async Task<Dossier> PassOn(string code, Seen seen, string? opinion, Guid? nextAssignee = null)
     {

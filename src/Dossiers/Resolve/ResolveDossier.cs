@@ -25,7 +25,12 @@ internal sealed class ResolveDossier(DossierDesk desk, DossierFiles files, Workf
 
     /// <summary>Ký số at the signing step, then moves on; the result is released when nothing but the return is left.</summary>
     /// <param name="password">The signer's, once more.</param>
-    public async Task<Dossier> Sign(string code, Seen seen, string? password)
+    public Task<Dossier> Sign(string code, Seen seen, string? password) => Sign(code, seen, () => proof.Require(password));
+
+    /// <summary>The same with a proof that was given for several results together.</summary>
+    public Task<Dossier> Sign(string code, Seen seen, Proven signer) => Sign(code, seen, () => Task.FromResult(signer));
+
+    private async Task<Dossier> Sign(string code, Seen seen, Func<Task<Proven>> prove)
     {
         var (dossier, task) = await Open(code, seen);
         if (task.Kind is not StepKind.Sign || !DossierPolicy.MayDo(task, dossier, desk.Actor) || !DossierPolicy.MayLead(dossier, desk.Actor))
@@ -33,7 +38,7 @@ internal sealed class ResolveDossier(DossierDesk desk, DossierFiles files, Workf
         await consultations.RequireNone(dossier);
         await files.Require(dossier);
         var title = await titles.Require(desk.Actor, Roles.Leader, dossier.CompetentAgency);
-        var signer = await proof.Require(password);
+        var signer = await prove();
         // Written with the number, before the key is used: what changed since it was looked at stops the signature, not only what follows it.
         dossier.Version++;
         await results.Sign(dossier.Id, title.Words, signer);

@@ -12,7 +12,7 @@ namespace MotCua.Dossiers.Sign;
 [Face(Face.Desk)]
 internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, ResolveDossier resolve, WorkOnStep work, IssuedResults results,
     ResultFields fields,
-    ResultVerification verification, ConsultationLists consultations) : ActPageModel(desk)
+    ResultVerification verification, ConsultationLists consultations, SignList list, AgreeToSign agree) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }
     public IssuedResult? Result { get; private set; }
@@ -38,6 +38,19 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
     public Task<IActionResult> OnPostRegister(string code) => Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => resolve.Register(code, Seen));
 
     public Task<IActionResult> OnPostSign(string code, string? password) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Sign(code, Seen, password));
+
+    public Task<IActionResult> OnPostAgree(string code) => Act(code, async () =>
+    {
+        await agree.Execute(code, Seen);
+        return await list.Next(code);
+    });
+
+    public Task<IActionResult> OnPostSendBack(string code, string? reason) => Act(code, async () =>
+    {
+        var next = await list.Next(code);
+        await work.SendBack(code, Seen, reason ?? "");
+        return next;
+    });
 
     protected override async Task Show(string code)
     {

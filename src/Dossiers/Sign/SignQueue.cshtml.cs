@@ -1,48 +1,71 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
-using MotCua.Dossiers.Read;
 using MotCua.Organisation.Contracts;
-using MotCua.Papers.Contracts;
-using MotCua.Platform.Data;
 using MotCua.Platform.Security;
+using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Sign;
 
-/// <summary>What tells one draft from the next when fifty bear the same title.</summary>
-internal sealed record SignedFor(string OwnerName, DateTimeOffset? ReceivedAt, RemainingTime? Left);
-
+/// <summary>Ký kết quả: what waits, by kind; what was read and agreed to is signed together.</summary>
 [Face(Face.Desk, Roles.Leader)]
-internal sealed class SignQueueModel(IssuedResults results, Db db, Calendars calendars, CurrentActor current, DossierReadings readings, TimeProvider clock)
-    : PageModel
+internal sealed class SignQueueModel(SignList list, SignMany many) : PageModel
 {
-    private const int PageSize = 50;
+    private const int PageSize = SignMany.Most;
 
-    public IReadOnlyList<IssuedResult> Rows { get; private set; } = [];
+    public IReadOnlyList<DraftToSign> Rows { get; private set; } = [];
 
-    public IReadOnlyDictionary<Guid, SignedFor> For { get; private set; } = new Dictionary<Guid, SignedFor>();
+    /// <summary>By kind, the one with the least time left first, and so within each.</summary>
+    public IEnumerable<IGrouping<string, DraftToSign>> Kinds => Rows.OrderBy(row => row.DueAt ?? DateTimeOffset.MaxValue)
+        .GroupBy(row => row.IsCorrection ? $"{row.Draft.Title} (đính chính)" : row.Draft.Title);
+
+    public int Agreed => Rows.Count(row => row.AgreedAt is not null);
 
     public string? NextAfter { get; private set; }
 
-    public async Task OnGet([FromQuery(Name = "sau")] string? after)
+    /// <summary>What became of those that were signed just now.</summary>
+    public IReadOnlyList<SignedOne>? Done { get; private set; }
+
+    /// <summary>All that could be read has been read.</summary>
+    public bool AllRead { get; private set; }
+
+    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
+
+    public string? ErrorOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field)?.Message;
+
+    public async Task OnGet([FromQuery(Name = "sau")] string? after, [FromQuery(Name = "xong")] string? done)
     {
-        var agencies = current.Value.Positions.Where(p => p.Role == Roles.Leader).Select(p => p.AgencyCode).Distinct().ToList();
-        var rows = await results.ToSign(agencies, PageSize + 1, Cursor.Read(after));
-        Rows = [.. rows.Take(PageSize)];
-        if (rows.Count > PageSize) NextAfter = Cursor.Write(Rows[^1].DraftedAt, Rows[^1].Id);
-        var ids = Rows.Select(row => row.DossierId).Distinct().ToArray();
-        var dossiers = await db.Set<Dossier>().AsNoTracking().Where(d => ids.Contains(d.Id))
-            .Select(d => new { d.Id, d.OwnerName, d.IntakeOffice, d.ReceivedAt, d.DueAt, d.PausedAt, d.FinishedAt }).ToListAsync();
-        var found = new Dictionary<Guid, SignedFor>();
-        foreach (var d in dossiers)
-        {
-            // A correction is drafted when the promise has long been kept.
-            var left = d is { DueAt: { } due, ReceivedAt: { } received, FinishedAt: null }
-                ? RemainingTime.Words(clock.GetUtcNow(), due, await calendars.Of(d.IntakeOffice), received, paused: d.PausedAt is not null) : null;
-            found[d.Id] = new SignedFor(d.OwnerName, d.ReceivedAt, left);
-        }
-        For = found;
-        await readings.Listed(ids);
+        await Show(after);
+        AllRead = done == "doc";
     }
+
+    public async Task<IActionResult> OnPostSign(string? password, [FromQuery(Name = "sau")] string? after)
+    {
+        try
+        {
+            Request.Form.RefuseBroken();
+            var chosen = Request.Form["chon"].OfType<string>();
+            Done = await many.Execute([.. chosen.Select(code => (code, new Seen(Number(Request.Form[$"seen.{code}"]))))], password);
+        }
+        catch (Refused refused)
+        {
+            Problems = refused.Problems.Count > 0 ? refused.Problems : [new FieldProblem("", refused.Message)];
+            Response.StatusCode = refused.Status;
+        }
+        // After many were signed the list is shown from its beginning: what it began after may be gone.
+        await Show(Done is null ? after : null);
+        return Page();
+    }
+
+    /// <summary>Ticked when it was agreed to; after a refusal, as it was left.</summary>
+    public bool IsChosen(DraftToSign row) => Problems.Count > 0 ? Request.Form["chon"].Contains(row.Draft.DossierCode) : row.AgreedAt is not null;
+
+    private async Task Show(string? after)
+    {
+        var rows = await list.Waiting(PageSize + 1, Cursor.Read(after));
+        Rows = [.. rows.Take(PageSize)];
+        if (rows.Count > PageSize) NextAfter = Cursor.Write(Rows[^1].Draft.DraftedAt, Rows[^1].Draft.Id);
+    }
+
+    private static int? Number(string? text) => int.TryParse(text, out var number) ? number : null;
 }

@@ -22,8 +22,8 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Work;
 
 [Face(Face.Desk)]
-internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns workflow, TaskLists tasks,
-    Staffing staffing, Accounts accounts, FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse, WithdrawDossier withdraw,
+internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns workflow, Candidates candidates,
+    FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse, WithdrawDossier withdraw,
     HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons, ConsultationLists consultations,
     DossierReadings readings) : ActPageModel(desk)
 {
@@ -143,16 +143,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
         if (Dossier.Status == DossierStatus.Processing && (MayDo || MayStop)) MayHoldFor = HoldDossier.Allowed(basis.Rules, version, MayDo, MayStop);
         if (MayLead) RefusalReasons = await reasons.Of("refusal");
         if (MayStop) StopReasons = await reasons.Of("stop");
-        if (MayAssign) await FindCandidates();
-    }
-
-    private async Task FindCandidates()
-    {
-        var holders = await staffing.Holders(Task!.Role, Task.AgencyCode, Task.OfficeCode, Desk.Now);
-        var ids = holders.Select(holder => holder.AccountId).Distinct().ToList();
-        var names = await accounts.Names(ids);
-        var load = await tasks.Load(ids);
-        Candidates = [.. ids.Where(names.ContainsKey).Select(id => new Candidate(id, names[id], load.GetValueOrDefault(id))).OrderBy(c => c.Tasks)];
+        if (MayAssign) Candidates = await candidates.For([Task!]);
     }
 
     private static string? DoneWords(string? done) => done switch
@@ -172,6 +163,4 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
         "tra" => "Đã trả kết quả.",
         _ => null,
     };
-
-    internal sealed record Candidate(Guid Id, string Name, int Tasks);
 }

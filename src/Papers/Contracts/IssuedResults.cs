@@ -175,6 +175,11 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         return [.. (await waiting.OrderBy(r => r.DraftedAt).ThenBy(r => r.Id).Take(take).ToListAsync()).Select(View)];
     }
 
+    /// <summary>How many wait for a signature in these agencies, corrections among them; at most <paramref name="most"/> are counted.</summary>
+    public async Task<int> CountToSign(string[] agencies, int most) => (await db.Ask($"""
+        select count(*)::int from (select from papers.result where state = 'submitted' and agency_code = any({agencies}) limit {most}) waiting
+        """, row => row.GetInt32(0))).Single();
+
     internal Task<Result?> ByToken(string token) => db.Set<Result>().AsNoTracking().SingleOrDefaultAsync(r => r.VerifyToken == token);
 
     internal Task<Result?> ByHash(string sha256) => db.Set<Result>().AsNoTracking().FirstOrDefaultAsync(r => r.SignedSha256 == sha256);

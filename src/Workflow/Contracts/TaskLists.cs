@@ -10,10 +10,12 @@ namespace MotCua.Workflow.Contracts;
 /// <param name="Dossiers">Found by what a task does not know: short code, identity number.</param>
 /// <param name="From">Due at this time or later; <paramref name="Until"/>: before that one.</param>
 /// <param name="Taken">True: somebody has taken it; false: nobody yet.</param>
+/// <param name="Person">Who has taken it.</param>
 public sealed record TaskFilter(string? Words, IReadOnlyCollection<Guid> Dossiers, string? Procedure, string? Step, DateTimeOffset? From, DateTimeOffset? Until,
-    bool? Taken);
+    bool? Taken, Guid? Person = null);
 
-public sealed record TaskKind(string ProcedureCode, string StepName, int Tasks);
+/// <param name="Assignee">Null: nobody has taken these.</param>
+public sealed record TaskKind(string ProcedureCode, string StepName, Guid? Assignee, string? AssigneeName, int Tasks, int Late, int Today);
 
 /// <summary>Việc của tôi. Lists that an official opens all day, each one round trip over its own partial index.</summary>
 public sealed class TaskLists(Db db)
@@ -57,9 +59,12 @@ public sealed class TaskLists(Db db)
     /// The same list, of which only some are asked for. It reads all open tasks of the asker, some thousands at most: those of a person, of an
     /// agency and of an office, whatever the history is.
     /// </summary>
-    public async Task<IReadOnlyList<TaskRow>> Find(Actor actor, TaskFilter filter, int take, (DateTimeOffset ShownDueAt, Guid Id)? after = null)
+    /// <param name="team">Agencies of which every open task is looked at, whoever has it; null: the asker's own list.</param>
+    public async Task<IReadOnlyList<TaskRow>> Find(Actor actor, TaskFilter filter, int take, (DateTimeOffset ShownDueAt, Guid Id)? after = null,
+        string[]? team = null)
     {
-        var (account, agencies, roles, offices) = Whose(actor);
+        var (account, agencies, roles, offices) = team is null ? Whose(actor) : (Guid.Empty, [], [], []);
+        var units = team ?? [];
         var (due, id) = after ?? (DateTimeOffset.UnixEpoch, Guid.Empty);
         due = due.ToUniversalTime();
         var (words, code, dossiers) = (SearchFold.Of(filter.Words ?? ""), (filter.Words ?? "").Trim().ToUpperInvariant(), filter.Dossiers.ToArray());
@@ -74,7 +79,9 @@ public sealed class TaskLists(Db db)
                     where state = 'open' and assignee_id is null and agency_code = p.agency and role = p.role and office_code is null
                     union all
                     select * from workflow.task where state = 'open' and assignee_id is null and office_code = p.office and role = p.role
-                        and office_code is not null) t)
+                        and office_code is not null) t
+                union
+                select t.* from workflow.task t where t.state = 'open' and t.office_code is null and t.agency_code = any({units}))
             select id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind, assignee_id, assignee_name, due_at,
                 dossier_due_at, opened_at, state, done_at, outcome
             from mine
@@ -82,6 +89,7 @@ public sealed class TaskLists(Db db)
                 and ({filter.Procedure ?? ""} = '' or procedure_code = {filter.Procedure ?? ""})
                 and ({filter.Step ?? ""} = '' or step_name = {filter.Step ?? ""})
                 and ({filter.Taken is null} or (assignee_id is not null) = {filter.Taken ?? false})
+                and ({filter.Person ?? Guid.Empty} = '00000000-0000-0000-0000-000000000000' or assignee_id = {filter.Person ?? Guid.Empty})
                 and ({words} = '' or dossier_code = {code} or dossier_id = any({dossiers}) or strpos(platform.find_fold(owner_name), {words}) > 0)
             order by shown_due_at, id limit {take}
             """).ToListAsync();
@@ -90,24 +98,36 @@ public sealed class TaskLists(Db db)
     /// <summary>More tasks than a person can have an eye on: so many are counted, and what is said of the list says that there are more.</summary>
     public const int MostCounted = 1_000;
 
-    /// <summary>What there is in the list of <see cref="Mine"/> to choose from, and how much of it: by procedure and step.</summary>
-    public async Task<IReadOnlyList<TaskKind>> Kinds(Actor actor)
+    /// <summary>What there is in a list to choose from, and how much of it: by procedure, step and person.</summary>
+    /// <param name="now">Late is what was due before it, today's what is due before <paramref name="tomorrow"/>.</param>
+    /// <param name="team">As for <see cref="Find"/>.</param>
+    public async Task<IReadOnlyList<TaskKind>> Kinds(Actor actor, DateTimeOffset now, DateTimeOffset tomorrow, string[]? team = null)
     {
-        var (account, agencies, roles, offices) = Whose(actor);
+        var (account, agencies, roles, offices) = team is null ? Whose(actor) : (Guid.Empty, [], [], []);
+        var units = team ?? [];
+        (now, tomorrow) = (now.ToUniversalTime(), tomorrow.ToUniversalTime());
         return await db.Ask($"""
-            select procedure_code, step_name, count(*)::int from (
-                (select id, procedure_code, step_name from workflow.task where state = 'open' and assignee_id = {account} limit {MostCounted})
+            select procedure_code, step_name, assignee_id, min(assignee_name), count(*)::int, count(*) filter (where shown_due_at < {now})::int,
+                count(*) filter (where shown_due_at >= {now} and shown_due_at < {tomorrow})::int
+            from (
+                (select id, procedure_code, step_name, assignee_id, assignee_name, shown_due_at from workflow.task
+                 where state = 'open' and assignee_id = {account} limit {MostCounted})
                 union
-                (select t.id, t.procedure_code, t.step_name from unnest((select {agencies}), (select {roles}), (select {offices})) as p(agency, role, office)
+                (select t.* from unnest((select {agencies}), (select {roles}), (select {offices})) as p(agency, role, office)
                 cross join lateral (
-                    (select id, procedure_code, step_name from workflow.task
+                    (select id, procedure_code, step_name, assignee_id, assignee_name, shown_due_at from workflow.task
                      where state = 'open' and assignee_id is null and agency_code = p.agency and role = p.role and office_code is null)
                     union all
-                    (select id, procedure_code, step_name from workflow.task
+                    (select id, procedure_code, step_name, assignee_id, assignee_name, shown_due_at from workflow.task
                      where state = 'open' and assignee_id is null and office_code = p.office and role = p.role and office_code is not null)) t
-                limit {MostCounted}) limit {MostCounted}) mine
-            group by 1, 2
-            """, row => new TaskKind(row.GetString(0), row.GetString(1), row.GetInt32(2)));
+                limit {MostCounted})
+                union
+                (select id, procedure_code, step_name, assignee_id, assignee_name, shown_due_at from workflow.task
+                 where state = 'open' and office_code is null and agency_code = any({units}) limit {MostCounted})
+                limit {MostCounted}) mine
+            group by 1, 2, 3
+            """, row => new TaskKind(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetGuid(2), row.IsDBNull(3) ? null : row.GetString(3),
+                row.GetInt32(4), row.GetInt32(5), row.GetInt32(6)));
     }
 
     /// <summary>Under a delegation the list is that of whose position it is.</summary>

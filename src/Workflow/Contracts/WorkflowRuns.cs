@@ -69,6 +69,14 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
         return task.AsCurrent();
     }
 
+    /// <summary>Nobody has it any more: it waits for whoever holds its role.</summary>
+    public async Task Release(Guid dossierId)
+    {
+        var (_, task) = await Current(dossierId);
+        (task.AssigneeId, task.AssigneeName) = (null, null);
+        task.Version++;
+    }
+
     /// <summary>The dossier waits: the task leaves "Cần làm" and the clock of the step stands until <see cref="Resume"/>.</summary>
     public async Task Pause(Guid dossierId, string reason)
     {

@@ -104,6 +104,19 @@
     if (button.form) button.form.requestSubmit(button); else button.click();
   });
 
+  const store = {
+    get: () => { try { return JSON.parse(sessionStorage.getItem('danh-sach')); } catch { return null; } },
+    set: value => { try { sessionStorage.setItem('danh-sach', JSON.stringify(value)); } catch { /* storage is switched off */ } },
+  };
+  // Esc on the page that a row led to: back to the list, at that row. Never while somebody types, or with something open to be closed first.
+  on('keydown', event => {
+    if (event.code !== 'Escape' || event.defaultPrevented || composing(event) || typing(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const last = store.get();
+    if (!last || last.list === location.href || new URL(last.row, location.href).pathname !== location.pathname || typed) return;
+    store.set({ ...last, back: true });
+    location.assign(last.list);
+  });
+
   // Lists: arrows or J/K move the focus, Enter opens, Esc leaves. Only while the list has the focus.
   all('[data-list]').forEach(list => {
     const rows = () => all('[data-row]', list);
@@ -111,6 +124,14 @@
       rows().forEach(other => { other.tabIndex = other === row ? 0 : -1; });
     };
     hold(rows()[0]);
+    // Which row was opened, so that Esc on its page comes back to it.
+    list.addEventListener('click', event => {
+      const link = event.target.closest('[data-row] a[href]');
+      if (link) store.set({ list: location.href, row: link.getAttribute('href') });
+    });
+    const last = store.get();
+    const opened = last && last.back && last.list === location.href && rows().find(row => row.querySelector(`a[href="${CSS.escape(last.row)}"]`));
+    if (opened) { hold(opened); opened.focus(); store.set({ list: last.list, row: last.row }); }
     list.addEventListener('focusin', event => { const row = event.target.closest('[data-row]'); if (row) hold(row); });
     list.addEventListener('keydown', event => {
       if (composing(event) || typing(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -124,6 +145,9 @@
       } else if (event.code === 'Enter' && event.target.matches('[data-row]')) {
         const link = event.target.querySelector('a[href]');
         if (link) { event.preventDefault(); link.click(); }
+      } else if (event.code === 'Space' && event.target.matches('[data-row]')) {
+        const tick = event.target.querySelector('input[type=checkbox]');
+        if (tick) { event.preventDefault(); tick.click(); }
       } else if (event.code === 'Escape') {
         event.target.blur();
       }
