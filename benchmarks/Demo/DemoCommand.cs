@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MotCua.Benchmarks.Demo.Desk;
 using MotCua.Benchmarks.Demo.Main;
 using MotCua.Benchmarks.Demo.Safe;
 
@@ -23,6 +24,10 @@ internal static class DemoCommand
             ("Tìm thủ tục", Citizen.Find), ("Nộp hồ sơ", Citizen.File), ("Tra cứu", Citizen.Track), ("Tiếp nhận", Office.Receive),
             ("Xử lý", Office.Process), ("Ký số", Signing.Sign), ("Trả kết quả", Office.Return), ("Lưu và dùng lại", Reuse.Tell),
             ("Đồng hồ", Clock.Tell), ("Lịch sử", History.Tell),
+        ]),
+        new("desk", "Bàn làm việc của cán bộ và quản trị", Alone: true,
+        [
+            ("Hợp nhất hai xã", Merge.Tell),
         ]),
         new("safe", "Một ngày của kẻ tấn công, của người bên trong, và một đêm xấu", Alone: true,
         [

@@ -31,10 +31,13 @@ internal sealed partial class Dossier
     public required string ProcedureName { get; init; }
     public required string Channel { get; init; }
     public required string Status { get; set; }
-    public required string IntakeOffice { get; init; }
-    public required string IntakeAgency { get; init; }
-    public required string CompetentAgency { get; init; }
-    public required string CompetentAgencyName { get; init; }
+    public required string IntakeOffice { get; set; }
+    public required string IntakeAgency { get; set; }
+    public required string CompetentAgency { get; set; }
+    public required string CompetentAgencyName { get; set; }
+    /// <summary>Who decided when it was received, where another one does by now: figures of that time count by it.</summary>
+    public string? CountedAgency { get; set; }
+    public string? CountedOffice { get; set; }
     public required string HolderUnit { get; set; }
     public string? HolderName { get; set; }
     public Guid? SubmittedBy { get; init; }
@@ -113,7 +116,8 @@ internal sealed partial class Dossier
     private IEnumerable<(DateTimeOffset At, string Words)> Changes =>
         Clock.Select(c => (c.At, Words: $"{ClockKind.Words(c.Kind)}{(c.ActorName.Length > 0 ? $", {c.ActorName}" : "")}"))
         .Concat(Supplements.Select(s => (At: s.RequestedAt, Words: $"yêu cầu bổ sung, {s.RequestedBy}")))
-        .Concat(HandOvers.Select(h => (h.At, Words: $"{h.FromName} xong bước “{h.StepName}”")))
+        .Concat(HandOvers.Select(h => (h.At,
+            Words: h.Outcome == HandOver.Reorganised ? h.StepName : $"{h.FromName} xong bước “{h.StepName}”")))
         .OrderBy(change => change.At);
 
     /// <summary>Tiếp nhận: starts the clock. Every required paper must be there, on paper, uploaded or from the vault.</summary>
@@ -272,6 +276,22 @@ internal sealed partial class Dossier
         (HolderUnit, HolderName) = (toUnit, toName);
         Touch();
         return row;
+    }
+
+    /// <summary>Chuyển theo sắp xếp đơn vị: other agencies and offices have it from now on. The time that was promised stays.</summary>
+    /// <param name="agency">Null: who decides stays.</param>
+    /// <param name="office">Null: who received it stays.</param>
+    public void MoveTo(DateTimeOffset at, MovedAgency? agency, MovedOffice? office, string by, string step)
+    {
+        if (ReceivedAt is not null)
+        {
+            if (agency is not null && agency.Heir != CompetentAgency) CountedAgency ??= CompetentAgency;
+            if (office is not null && office.Heir != IntakeOffice) CountedOffice ??= IntakeOffice;
+        }
+        var unit = HolderUnit == agency?.Name ? agency.HeirName : HolderUnit == office?.Name ? office.HeirName : HolderUnit;
+        if (agency is not null) (CompetentAgency, CompetentAgencyName) = (agency.Heir, agency.HeirName);
+        if (office is not null) (IntakeOffice, IntakeAgency) = (office.Heir, office.Agency);
+        Hand(at, by, unit, HolderName, step, HandOver.Reorganised, null);
     }
 
     private void Close(string status, DateTimeOffset at, string? reason, string actor)

@@ -29,6 +29,9 @@ internal sealed class Component
 
 internal sealed class HandOver
 {
+    /// <summary>Outcome of a line that moved the whole dossier with its unit: no step was done by it.</summary>
+    public const string Reorganised = "reorganised";
+
     public Guid DossierId { get; init; }
     public int Seq { get; init; }
     public DateTimeOffset At { get; init; }

@@ -42,40 +42,41 @@ internal static class DossierPolicy
             owner ? actor.OwnerNumber ?? "" : "", agencies, offices];
     }
 
-    /// <summary>Whose dossiers an official works on: what the agency decides, what the office took in.</summary>
+    /// <summary>Whose dossiers an official works on: what the agency decides, what the office took in, and what came to both by a reorganisation.</summary>
     public static (string[] Agencies, string[] Offices) Places(Actor actor)
     {
         var working = actor.Positions.Where(p => p.Role is Roles.ReceivingOfficer or Roles.Specialist or Roles.Leader or Roles.Registrar).ToList();
-        return ([.. working.Select(p => p.AgencyCode).Distinct()], [.. working.Where(p => p.OfficeCode != null).Select(p => p.OfficeCode!).Distinct()]);
+        return ([.. working.SelectMany(p => p.Former.Prepend(p.AgencyCode)).Distinct()],
+            [.. working.Where(p => p.OfficeCode != null).SelectMany(p => p.Former.Prepend(p.OfficeCode!)).Distinct()]);
     }
 
     public static bool MayRead(Dossier dossier, Actor actor) => Readable(actor).Compile()(dossier);
 
     /// <summary>Reception and return are acts of the receiving officers of the office that took the dossier in.</summary>
     public static bool MayServe(Dossier dossier, Actor actor) =>
-        actor.Positions.Any(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode == dossier.IntakeOffice);
+        actor.Positions.Any(p => p.Role == Roles.ReceivingOfficer && p.IsIn(dossier.IntakeOffice));
 
     public static bool MayServe(string office, Actor actor) =>
-        actor.Positions.Any(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode == office);
+        actor.Positions.Any(p => p.Role == Roles.ReceivingOfficer && p.IsIn(office));
 
     public static bool MayLead(Dossier dossier, Actor actor) => Holds(Roles.Leader, dossier, actor);
 
     /// <summary>A role that a rule set names as approver, in the agency that decides; a head of the house that took it in approves before reception.</summary>
     public static bool MayApprove(string role, Dossier dossier, Actor actor) => Holds(role, dossier, actor)
-        || dossier.ReceivedAt is null && actor.Positions.Any(p => p.Role == role && p.AgencyCode == dossier.IntakeAgency);
+        || dossier.ReceivedAt is null && actor.Positions.Any(p => p.Role == role && p.IsAt(dossier.IntakeAgency));
 
     /// <summary>Whoever issued a result says that it was wrong.</summary>
     public static bool MayCorrect(Dossier dossier, Actor actor) =>
-        actor.Positions.Any(p => p.Role is Roles.Specialist or Roles.Leader && p.AgencyCode == dossier.CompetentAgency);
+        actor.Positions.Any(p => p.Role is Roles.Specialist or Roles.Leader && p.IsAt(dossier.CompetentAgency));
 
     /// <summary>A step belongs to its role in its agency; an assigned step to its assignee, as long as they hold that role, and to the leader above.</summary>
     public static bool MayDo(MotCua.Workflow.Contracts.CurrentTask task, Dossier dossier, Actor actor) =>
         (task.AssigneeId is null || actor.StandsFor(task.AssigneeId))
-            && actor.Positions.Any(p => p.Role == task.Role && p.AgencyCode == task.AgencyCode && (task.OfficeCode is null || p.OfficeCode == task.OfficeCode))
+            && actor.Positions.Any(p => p.Role == task.Role && p.IsAt(task.AgencyCode) && (task.OfficeCode is null || p.IsIn(task.OfficeCode)))
         || MayLead(dossier, actor) && task.OfficeCode is null;
 
     private static bool Holds(string role, Dossier dossier, Actor actor) =>
-        actor.Positions.Any(p => p.Role == role && p.AgencyCode == dossier.CompetentAgency);
+        actor.Positions.Any(p => p.Role == role && p.IsAt(dossier.CompetentAgency));
 
     /// <summary>A job, or another room in one: no official decides here, so it does only what none has to decide.</summary>
     public static bool IsHouse(Actor actor) => actor.Kind == ActorKind.System;

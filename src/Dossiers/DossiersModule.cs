@@ -15,6 +15,7 @@ using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Recount;
 using MotCua.Dossiers.Remind;
+using MotCua.Dossiers.Reorganise;
 using MotCua.Dossiers.Resolve;
 using MotCua.Dossiers.Return;
 using MotCua.Dossiers.Scan;
@@ -54,7 +55,7 @@ public sealed class DossiersModule : Module
         services.AddScoped<Reception.Acts>().AddScoped<Reception.Owners>().AddScoped(one => new Reception(one.GetRequiredService<DossierDesk>(),
             one.GetRequiredService<Db>(), one.GetRequiredService<SubmissionWriter>(), one.GetRequiredService<Reception.Acts>(),
             one.GetRequiredService<Reception.Owners>(), one.GetRequiredService<DossierRules>()));
-        services.AddScoped<VaultLending>();
+        services.AddScoped<VaultLending>().AddScoped<IAgencyStakes, DossierStakes>().AddScoped<MoveDossiers>();
         services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<RefuseDossier>()
             .AddScoped<WithdrawDossier>();
         services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();
@@ -89,9 +90,9 @@ public sealed class DossiersModule : Module
         [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription,
         LetterDayClosed.Subscription,
         TellConsultation.Subscription, CloseConsultations.Subscription, LentPapers.Subscription, TellDamage.Subscription,
-        Read.ReadingWatch.Withdrawals];
+        Read.ReadingWatch.Withdrawals, FollowReorganisation.Applied];
 
-    public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job, PhoneCodes.Job];
+    public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job, PhoneCodes.Job, FollowReorganisation.Job];
 
     public override IEnumerable<RecurringJob> Recurring =>
         [SupplementFiles.DeleteAbandoned, PhoneCodes.DeleteExpired, RemindDue.Job, PurgeTimers.Job, Read.ReadingWatch.Abandoned];

@@ -6,6 +6,7 @@ using MotCua.Filing.Api;
 using MotCua.Filing.Fill;
 using MotCua.Filing.Submit;
 using MotCua.Filing.WalkIn;
+using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Data;
 using MotCua.Platform.Jobs;
@@ -23,7 +24,7 @@ public sealed class FilingModule : Module
     {
         services.AddSingleton<FilingPlaces>().AddSingleton<DraftForms>().AddSingleton<OpenProcedures>();
         services.AddScoped<DraftDesk>().AddScoped<DraftFiles>().AddScoped<DraftVault>().AddScoped<DraftTasks>().AddScoped<DraftPrefill>();
-        services.AddScoped<SubmitDossier>().AddScoped<LiveDuplicates>().AddScoped<ReceiveWalkIn>();
+        services.AddScoped<SubmitDossier>().AddScoped<LiveDuplicates>().AddScoped<ReceiveWalkIn>().AddScoped<IAgencyStakes, DraftStakes>();
         services.AddSingleton(new NavigationItem(Face.Portal, 30, "Hồ sơ của tôi", "/ho-so-cua-toi", "list"));
     }
 

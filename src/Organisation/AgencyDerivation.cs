@@ -93,7 +93,7 @@ internal static class AgencyDerivation
                 case when a.valid_from >= date '2025-07-01' then 'Trung tâm Phục vụ hành chính công '
                     else 'Bộ phận Một cửa ' end || regexp_replace(a.short_name, '^UBND ', ''),
                 case when a.valid_from >= date '2025-07-01' then 'communeCentre' else 'oneStop' end, a.code, a.admin_unit_code, a.address, a.phone, true
-            from organisation.agency a where a.kind = 'ubnd' and a.level > 1
+            from organisation.agency a where a.kind = 'ubnd' and a.level > 1 and a.kept_by is null
             union all
             select 'MC-' || a.admin_unit_code, a.valid_from, date '2025-06-30', a.name, 'serviceCentre', a.code, a.admin_unit_code, a.address, a.phone, false
             from organisation.agency a where a.kind = 'mot_cua' and a.level = 1

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Organisation.Agencies;
 using MotCua.Organisation.Calendar;
 using MotCua.Organisation.Contracts;
+using MotCua.Organisation.Reorganise;
 using MotCua.Platform;
 using MotCua.Platform.Evidence;
 using MotCua.Platform.Outside;
@@ -21,10 +23,14 @@ public sealed class OrganisationModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new NavigationItem(Face.Admin, 80, "Nạp dữ liệu", "/quan-tri/nap-du-lieu", "upload", Roles.Administrator,
+        services.AddSingleton(new NavigationItem(Face.Admin, 80, "Dữ liệu", "/quan-tri/nap-du-lieu", "upload", Roles.Administrator,
             Roles.ProcedureOfficer));
         services.AddScoped<OrganisationDirectory>();
         services.AddScoped<Staffing>().AddScoped<Delegations>().AddScoped<SigningTitles>();
+        services.AddScoped<AgencyDesk>().AddScoped<AgencyReading>().AddScoped<CorrectContact>().AddScoped<ChangeOffice>();
+        services.AddScoped<ReorganisationReading>().AddScoped<DraftReorganisation>().AddScoped<ApproveReorganisation>().AddScoped<ApplyReorganisation>()
+            .AddScoped<MovePositions>();
+        services.AddSingleton(new NavigationItem(Face.Admin, 76, "Tổ chức", "/quan-tri/to-chuc", "list", Roles.Administrator, Roles.ProcedureOfficer));
         services.AddSingleton<Calendars>();
         services.AddSingleton(ReferenceFiles.Units).AddSingleton(ReferenceFiles.Changes)
             .AddSingleton(ReferenceFiles.Holidays).AddSingleton(ReferenceFiles.StatutoryDays)
@@ -46,7 +52,9 @@ public sealed class OrganisationModule : Module
             await services.GetRequiredService<ReferenceLoader>().Load(Path.Combine(options.ReferenceData, "demo"), false, say, Actor.System);
     }
 
-    public override IEnumerable<Watched> Watched => [Position.Watched, Delegation.Watched, TitleRow.Watched];
+    public override IEnumerable<Watched> Watched => [Position.Watched, Delegation.Watched, TitleRow.Watched, Reorganisation.Watched];
+
+    public override IEnumerable<Platform.Jobs.RecurringJob> Recurring => [ApplyReorganisation.Job];
 
     public override Task Reconcile(IServiceProvider services, Lost lost) =>
         EndAgain.Run(services.GetRequiredService<Db>(), services.GetRequiredService<Staffing>(), services.GetRequiredService<OrganisationDirectory>(),
@@ -57,5 +65,6 @@ public sealed class OrganisationModule : Module
         Position.Map(model);
         Delegation.Map(model);
         TitleRow.Map(model);
+        Reorganisation.Map(model);
     }
 }

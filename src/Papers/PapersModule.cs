@@ -37,7 +37,7 @@ public sealed class PapersModule : Module
         ThrowAway.Rehearse(Rehearsal.Run);
         services.AddSingleton<VirusScan>().AddScoped(given => new UploadCheck(given.GetRequiredService<VirusScan>(), given.GetRequiredService<ScannedFiles>()));
         services.AddScoped<Scans>().AddScoped<ReadScan>();
-        services.AddScoped<PaperTemplates>().AddScoped<TemplateSeed>();
+        services.AddScoped<PaperTemplates>().AddScoped<TemplateSeed>().AddScoped<IAgencyStakes, Results.ResultStakes>();
     }
 
     public override Task Load(IServiceProvider services, StartOptions options, Action<string> say) =>

@@ -41,7 +41,7 @@ public sealed class PeopleModule : Module
         services.AddScoped<Sessions>().AddScoped<CheckPassword>().AddScoped<Tries>().AddScoped<KnownDevices>().AddScoped<SigningProof>();
         services.AddScoped<StaffDesk>().AddScoped<MakeStaff>().AddScoped<CloseStaff>().AddScoped<EmpowerStaff>().AddScoped<EndRepresentation>();
         services.AddScoped<ProposeProgram>().AddScoped<ProgramDesk>().AddScoped<IssueToken>().AddScoped<ProgramReading>();
-        services.AddScoped<StaffReading>().AddScoped<ChangePassword>();
+        services.AddScoped<StaffReading>().AddScoped<ChangePassword>().AddScoped<IAgencyStakes, StaffStakes>();
         services.AddScoped(provider => new PasswordResets(provider.GetRequiredService<Db>(), provider.GetRequiredService<Tries>(),
             provider.GetRequiredService<ChangePassword>(), configuration, provider.GetRequiredKeyedService<TimeProvider>(Sessions.Clock)));
         services.AddSingleton(new NavigationItem(Face.Admin, 77, "Cán bộ", "/quan-tri/can-bo", "user", Roles.Administrator));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Workflow.Contracts;
 
@@ -11,7 +12,8 @@ public sealed class WorkflowModule : Module
     public override int Rank => 2;
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration) =>
-        services.AddSingleton<KnownProcesses>().AddScoped<WorkflowRuns>().AddScoped<TaskLists>().AddScoped<StepDues>();
+        services.AddSingleton<KnownProcesses>().AddScoped<WorkflowRuns>().AddScoped<TaskLists>().AddScoped<StepDues>()
+            .AddScoped<IAgencyStakes, TaskStakes>();
 
     public override void Map(ModelBuilder model)
     {

@@ -17,6 +17,8 @@ public sealed class WatchedColumnsTests(House house) : IClassFixture<House>
     [
         // Held against the fact of its submission.
         "dossiers.dossier.code",
+        // As which it was received: held against that fact.
+        "dossiers.dossier.counted_agency", "dossiers.dossier.counted_office",
         // No right hangs on them.
         "dossiers.dossier.short_code", "dossiers.dossier.support_point", "dossiers.dossier.support_point_name",
         "dossiers.dossier.foreign_system", "dossiers.dossier.foreign_id",
@@ -24,11 +26,13 @@ public sealed class WatchedColumnsTests(House house) : IClassFixture<House>
         "dossiers.attachment.draft_id", "dossiers.consultation_entry.dossier_id", "dossiers.dossier.draft_id", "vault.reading.fact_id",
         // Before the signature; what is signed is vouched for.
         "papers.result.draft_sha256", "papers.result.drafted_at", "papers.result.drafted_by",
+        // Why a plan waits: told again at each try.
+        "organisation.reorganisation.problem",
         // Judged anew from the bytes.
         "vault.item.signature", "vault.item.signature_words",
         // Counters, and times that decide nothing.
         "dossiers.dossier.version", "dossiers.dossier.changed_at", "papers.result.version",
-        "people.account.created_at", "people.account.password_set_at", "people.account.version",
+        "organisation.reorganisation.revision", "people.account.created_at", "people.account.password_set_at", "people.account.version",
         "people.program_secret.last_used_at",
     ];
 
@@ -68,6 +72,7 @@ public sealed class WatchedColumnsTests(House house) : IClassFixture<House>
         { IsEnum: true } kind => Enum.ToObject(kind, n),
         var texts when texts == typeof(string[]) => new[] { n.ToString(CultureInfo.InvariantCulture) },
         var texts when texts == typeof(List<string>) => new List<string> { n.ToString(CultureInfo.InvariantCulture) },
+        var ids when ids == typeof(Guid[]) => new[] { new Guid(n, 0, 0, new byte[8]) },
         var number when number.IsPrimitive || number == typeof(decimal) => Convert.ChangeType(n, number, CultureInfo.InvariantCulture),
         var whole => n == 2 ? RuntimeHelpers.GetUninitializedObject(whole) : null,
     };

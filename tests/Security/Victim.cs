@@ -123,6 +123,8 @@ internal sealed class Victim
         or "/bo-sung/{code}" or "/bo-sung/{code}/da-gui" or "/kiem-tra/{token?}" or "/api/v1/verify/{token}"
         // The calendar is nobody's: days, office hours, and which codes a version moved.
         || template.StartsWith("/quan-tri/lich-lam-viec", StringComparison.Ordinal)
+        // So are the agencies: their addresses, who works there, and numbers.
+        || template.StartsWith("/quan-tri/to-chuc", StringComparison.Ordinal)
         // An empty reception form of a procedure: nobody's dossier yet.
         || template.StartsWith("/noi-bo/tiep-nhan/truc-tiep", StringComparison.Ordinal)
         || template.StartsWith("/thu-tuc", StringComparison.Ordinal) || template.StartsWith("/api/v1/procedures", StringComparison.Ordinal)
@@ -139,6 +141,7 @@ internal sealed class Victim
         (_, "year") => "2026",
         (_, "version") => "1",
         (_, "office") => "MC-32248",
+        (_, "agency") => "UBND-32248",
         ({ } t, "code") when t.StartsWith("/thu-tuc", StringComparison.Ordinal) || t.StartsWith("/api/v1/procedures", StringComparison.Ordinal) => "ks01",
         (_, "code" or "codeOrShort") => Code,
         (_, "ma") => "ks01",
@@ -160,6 +163,7 @@ internal sealed class Victim
         ({ } t, "id") when t.StartsWith("/api/v1/desk/tasks/", StringComparison.Ordinal) => Task.ToString(),
         ({ } t, "id") when t.Contains("/{code}/kho/", StringComparison.Ordinal) => VaultItem.ToString(),
         ({ } t, "id") when t.StartsWith("/quan-tri/can-bo/", StringComparison.Ordinal) => Owner.ToString(),
+        ({ } t, "id") when t.StartsWith("/quan-tri/to-chuc/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
         ({ } t, "id") when t.StartsWith("/quan-tri/chuong-trinh/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
         ({ } t, "id") when t.StartsWith("/quen-mat-khau/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
         ({ } t, "id") when t.StartsWith("/kho-giay-to/", StringComparison.Ordinal) => VaultItem.ToString(),

@@ -41,6 +41,11 @@ public sealed record DossierWithdrawn(Guid DossierId, string Code);
 public sealed record DossierHandedOver(Guid DossierId, string Code, string FromUnit, string? FromName, string ToUnit, string? ToName, string Step,
     string Outcome);
 
+/// <summary>Chuyển sang đơn vị kế tục sau sắp xếp.</summary>
+/// <param name="Reorganisation">Number of the plan.</param>
+[Fact("dossier.moved/1")]
+public sealed record DossierMoved(Guid DossierId, string Code, string FromAgency, string ToAgency, string FromOffice, string ToOffice, int Reorganisation);
+
 /// <summary>Phân công xử lý.</summary>
 [Fact("dossier.assigned/1")]
 public sealed record DossierAssigned(Guid DossierId, string Code, Guid To, string ToName);

@@ -33,7 +33,8 @@ internal sealed class Register(Db db, Issuers issuers, PaperTemplates templates,
             select id, code, procedure_version_id, procedure_name, owner_kind, owner_name, phone, answers::text as answers, status, return_method,
                 competent_agency_name,
                    received_at, due_at, finished_at, returned_at, returned_to, fee_vnd, fee_taken_vnd, owner_number
-            from dossiers.dossier where intake_office = {office} and received_at >= {start} and received_at < {end}
+            from dossiers.dossier where (intake_office = {office} and counted_office is null or counted_office = {office}) and received_at >= {start}
+                and received_at < {end}
             order by received_at, id limit {take}
             """).ToListAsync();
     }
@@ -47,7 +48,8 @@ internal sealed class Register(Db db, Issuers issuers, PaperTemplates templates,
             select id, code, procedure_version_id, procedure_name, owner_kind, owner_name, phone, answers::text as answers, status, return_method,
                 competent_agency_name,
                    received_at, due_at, finished_at, returned_at, returned_to, fee_vnd, fee_taken_vnd, owner_number
-            from dossiers.dossier where intake_office = {office} and status in ('done', 'returned') and finished_at >= {start} and finished_at < {end}
+            from dossiers.dossier where (intake_office = {office} and counted_office is null or counted_office = {office}) and status in ('done', 'returned')
+                and finished_at >= {start} and finished_at < {end}
             order by competent_agency_name, finished_at, id limit {take}
             """).ToListAsync();
     }

@@ -85,7 +85,7 @@ internal sealed class RegisterPageModel(Register register, OrganisationDirectory
         if (To < From || To.DayNumber - From.DayNumber > 366) throw new Refused(400, "Đến ngày phải từ ngày đầu trở đi, và không quá một năm", "den");
         var offices = new List<OfficeView>();
         foreach (var code in DossierPolicy.Places(current.Value).Offices)
-            if (await organisation.Office(code) is { } office) offices.Add(office);
+            if ((await organisation.Office(code, To) ?? await organisation.Office(code)) is { } office) offices.Add(office);
         Offices = offices;
         // Another office's book is not there for the asker.
         if (Office is { Length: > 0 } asked && offices.All(o => o.Code != asked))

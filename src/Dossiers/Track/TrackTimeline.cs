@@ -102,7 +102,7 @@ internal static class TrackTimeline
     private static int Pointer(TrackedDossier d, IReadOnlyList<ProcessStepView> process)
     {
         var at = 0;
-        foreach (var row in d.HandOvers) at = Math.Max(0, at + (row.Outcome == "returned" ? -1 : 1));
+        foreach (var row in d.HandOvers.Where(row => row.Outcome != HandOver.Reorganised)) at = Math.Max(0, at + (row.Outcome == "returned" ? -1 : 1));
         return Math.Min(at, process.Count);
     }
 

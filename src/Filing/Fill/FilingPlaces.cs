@@ -57,7 +57,7 @@ internal sealed class FilingPlaces(IServiceScopeFactory scopes, TimeProvider clo
         if (unit.Length > 0)
         {
             agency = await directory.CommitteeOf(unit, today) ?? throw new Refused(400, "Chọn xã, phường đang hoạt động. Có thể tìm theo tên cũ", "unit");
-            home = await directory.Offices(today, adminUnitCode: unit) is [var first, ..] ? first : null;
+            home = await directory.Offices(today, agency.Code) is [var first, ..] ? first : null;
         }
         else
         {
@@ -67,11 +67,11 @@ internal sealed class FilingPlaces(IServiceScopeFactory scopes, TimeProvider clo
         if (agency is null || home is null) throw new Refused(409,
             $"Chưa xác định được nơi giải quyết \"{version.PlainTitle}\". Gọi 1022 để được hướng dẫn nơi nộp");
         var taking = string.IsNullOrEmpty(office) || office == home.Code ? home
-            : await directory.Office(office, today) ?? throw new Refused(400, "Chọn bộ phận một cửa đang hoạt động", "office");
+            : await directory.OfficeFor(office, today) ?? throw new Refused(400, "Chọn bộ phận một cửa đang hoạt động", "office");
         var intake = taking.AgencyCode == agency.Code ? agency
             : await directory.Agency(taking.AgencyCode, today) ?? throw new Refused(400, "Chọn bộ phận một cửa đang hoạt động", "office");
-        // The provincial centre has several counters; each of them is the place where the province's own procedures are received.
-        var away = taking.Code != home.Code && !(unit.Length == 0 && taking.Kind == home.Kind && taking.AgencyCode == home.AgencyCode);
+        // The provincial centre has several counters, and a commune that was merged has several points: each of them is at home.
+        var away = taking.Code != home.Code && taking.AgencyCode != home.AgencyCode;
         return new FilingPlace(taking.Code, taking.Name, taking.Address, intake.Code, intake.UnitCode, agency.Code, agency.Name, away);
     }
 }

@@ -9,6 +9,7 @@ internal static class WorkWords
     [
         ("dossiers", "close-consultations", "Khép việc lấy ý kiến khi hồ sơ kết thúc"),
         ("dossiers", "draft-apology", "Soạn sẵn văn bản xin lỗi"),
+        ("dossiers", "follow-reorganisation", "Chuyển hồ sơ theo đơn vị kế tục"),
         ("dossiers", "keep-timers", "Giữ hẹn giờ nhắc việc của hồ sơ"),
         ("dossiers", "lent-papers", "Thu lại giấy tờ khi chủ kho rút đồng ý"),
         ("dossiers", "letter-day-closed", "Báo ngày hẹn nay là ngày nghỉ"),
@@ -23,6 +24,7 @@ internal static class WorkWords
 
     public static readonly IReadOnlyDictionary<string, string> Jobs = Named(
     [
+        ("dossiers", "move", "Chuyển hồ sơ sau sắp xếp đơn vị"),
         ("dossiers", "recount", "Tính lại hạn theo lịch mới"),
         ("dossiers", "send-phone-code", "Soạn mã tra cứu gửi về điện thoại"),
         ("messages", "reset-code", "Soạn mã lấy lại mật khẩu"),
@@ -41,6 +43,7 @@ internal static class WorkWords
         ("messages", "send-email", "Gửi thư điện tử"),
         ("messages", "send-sms", "Gửi tin nhắn SMS"),
         ("messages", "send-zalo", "Gửi tin Zalo"),
+        ("organisation", "apply-reorganisations", "Cho phương án sắp xếp có hiệu lực"),
         ("people", "purge-tries", "Dọn các lần đăng nhập cũ"),
         ("platform", "purge-done", "Dọn việc nền đã xong"),
         ("platform", "purge-tries", "Dọn các lần thử mã cũ"),

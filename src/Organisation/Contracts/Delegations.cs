@@ -29,6 +29,11 @@ public sealed class Delegations(Db db, EventLog log, TimeProvider clock)
             """).ToListAsync();
     }
 
+    /// <summary>Codes of before a reorganisation whose work the agency or office of a position goes on with.</summary>
+    public async Task<IReadOnlyList<string>> FormerOf(string agency, string? office) => await db.Database.SqlQuery<string>($"""
+        select code as "Value" from organisation.former_code where heir in ({agency}, {office})
+        """).ToListAsync();
+
     /// <summary>Everything given by or to the account, of all times, newest first.</summary>
     public async Task<IReadOnlyList<DelegationView>> Of(Guid account) =>
         await db.Database.SqlQuery<DelegationView>($"""

@@ -82,14 +82,30 @@ public sealed class OrganisationDirectory(Db db, TimeProvider clock)
         return null;
     }
 
-    /// <summary>Ủy ban nhân dân of a unit on that day.</summary>
+    /// <summary>Ủy ban nhân dân of a unit on that day; of a unit that was reorganised away, who does its work.</summary>
     public async Task<AgencyView?> CommitteeOf(string adminUnitCode, DateOnly at)
     {
         var code = await db.Database.SqlQuery<string>($"""
             select code as "Value" from organisation.agency
             where admin_unit_code = {adminUnitCode} and kind = 'ubnd' and valid_from <= {at} and (valid_to is null or valid_to >= {at}) limit 1
             """).SingleOrDefaultAsync();
-        return code is null ? null : await Agency(code, at);
+        if (code is not null) return await Agency(code, at);
+        var gone = await db.Database.SqlQuery<string>($"""
+            select code as "Value" from organisation.agency where admin_unit_code = {adminUnitCode} and kind = 'ubnd' and valid_to < {at}
+                and successor_code is not null order by valid_to desc limit 1
+            """).SingleOrDefaultAsync();
+        return gone is null ? null : await Successor(gone, at);
+    }
+
+    /// <summary>The office that receives on that day for one that people still name: itself, or where it went when it closed.</summary>
+    public async Task<OfficeView?> OfficeFor(string code, DateOnly at)
+    {
+        if (await Office(code, at) is { } open) return open;
+        var heir = await db.Database.SqlQuery<string>($"""
+            select f.heir as "Value" from organisation.former_code f join organisation.office o on o.code = f.heir and o.valid_from <= {at}
+                and (o.valid_to is null or o.valid_to >= {at}) where f.code = {code} limit 1
+            """).SingleOrDefaultAsync();
+        return heir is null ? null : await Office(heir, at);
     }
 
     public async Task<OfficeView?> Office(string code, DateOnly? at = null)

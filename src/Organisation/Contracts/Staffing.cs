@@ -15,13 +15,17 @@ public sealed class Staffing(Db db, EventLog log)
     {
         var day = at.Day();
         return await db.Ask($"""
-            select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position p
+            select id, account_id, agency_code, office_code, role, valid_from, valid_to,
+                array(select code from organisation.former_code f where f.heir in (p.agency_code, p.office_code)),
+                coalesce((select c.line from organisation.continued_position c where c.position_id = p.id), p.id)
+            from organisation.position p
             where account_id = {account} and valid_from <= {day} and (valid_to is null or valid_to >= {day})
                 and exists (select from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day} and (a.valid_to is null
                     or a.valid_to >= {day}))
             order by agency_code, office_code, role
             """, row => new PositionView(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4),
-                row.GetFieldValue<DateOnly>(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6)));
+                row.GetFieldValue<DateOnly>(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6))
+                { Former = row.GetFieldValue<string[]>(7), Line = row.GetGuid(8) });
     }
 
     /// <summary>What each of these accounts holds at that instant.</summary>
@@ -31,6 +35,17 @@ public sealed class Staffing(Db db, EventLog log)
         return await db.Database.SqlQuery<PositionView>($"""
             select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position
             where account_id = any({accounts}) and valid_from <= {day} and (valid_to is null or valid_to >= {day}) order by role, agency_code, office_code
+            """).ToListAsync();
+    }
+
+    /// <summary>Who holds what in these agencies (with all their offices) or in these offices; empty: anywhere.</summary>
+    public async Task<IReadOnlyList<PositionView>> HeldIn(string[] agencies, string[] offices, DateOnly day)
+    {
+        var anywhere = agencies.Length + offices.Length == 0;
+        return await db.Database.SqlQuery<PositionView>($"""
+            select id, account_id, agency_code, office_code, role, valid_from, valid_to from organisation.position
+            where ({anywhere} or agency_code = any({agencies}) or office_code = any({offices}))
+              and valid_from <= {day} and (valid_to is null or valid_to >= {day}) order by agency_code, role, office_code, account_id
             """).ToListAsync();
     }
 

@@ -59,7 +59,16 @@ public sealed record OfficeView(string Code, string Name, string Kind, string Ag
 public sealed record SupportPoint(string Code, string Name, string? Address = null);
 
 /// <summary>Vị trí công tác of an account.</summary>
-public sealed record PositionView(Guid Id, Guid AccountId, string AgencyCode, string? OfficeCode, string Role, DateOnly ValidFrom, DateOnly? ValidTo);
+public sealed record PositionView(Guid Id, Guid AccountId, string AgencyCode, string? OfficeCode, string Role, DateOnly ValidFrom, DateOnly? ValidTo)
+{
+    /// <summary>Codes of before a reorganisation whose work this agency or office goes on with; read with one's own positions.</summary>
+    [System.ComponentModel.DataAnnotations.Schema.NotMapped]
+    public IReadOnlyList<string> Former { get; init; } = [];
+
+    /// <summary>The position that this one goes on with after a reorganisation, or itself.</summary>
+    [System.ComponentModel.DataAnnotations.Schema.NotMapped]
+    public Guid Line { get; init; } = Id;
+}
 
 /// <summary>Ủy quyền xử lý thay: <paramref name="DelegateId"/> acts in a position of <paramref name="AccountId"/>.</summary>
 public sealed record DelegationView(Guid Id, Guid PositionId, Guid AccountId, Guid DelegateId, string Role, string AgencyCode, string? OfficeCode,

@@ -105,15 +105,17 @@ internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations
         var name = await db.Set<Account>().Where(account => account.Id == usable.AccountId && account.DisabledAt == null && account.BlockedAt == null)
             .Select(account => account.DisplayName).SingleOrDefaultAsync();
         return name is null ? ([], null)
-            : ([new ActorPosition(usable.PositionId, usable.Role, usable.AgencyCode, usable.OfficeCode)], new ActedFor(id, usable.AccountId, name));
+            : ([new ActorPosition(usable.PositionId, usable.Role, usable.AgencyCode, usable.OfficeCode)
+                { Former = await delegations.FormerOf(usable.AgencyCode, usable.OfficeCode) }], new ActedFor(id, usable.AccountId, name));
     }
 
     private async Task<IReadOnlyList<ActorPosition>> Own(Guid accountId) =>
         [.. (await staffing.PositionsOf(accountId, clock.GetUtcNow()))
-            .Select(position => new ActorPosition(position.Id, position.Role, position.AgencyCode, position.OfficeCode))];
+            .Select(position => new ActorPosition(position.Id, position.Role, position.AgencyCode, position.OfficeCode)
+                { Former = position.Former, Line = position.Line })];
 
     private static string Mark(IReadOnlyList<ActorPosition> positions) =>
-        string.Join(' ', positions.Select(position => position.Id.ToString("n")).Order(StringComparer.Ordinal));
+        string.Join(' ', positions.Select(position => position.Line.ToString("n")).Order(StringComparer.Ordinal));
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 

@@ -102,6 +102,11 @@ public sealed class EventLog(Db db, CurrentActor actor, TimeProvider clock)
             .Select(e => new Event(e.Position, e.Stream, e.Kind, e.At, e.ActorId, e.ActorName, e.Reason, e.Data)).FirstOrDefaultAsync();
     }
 
+    /// <summary>What happened to it, newest first: the history that a page shows beside what is kept now.</summary>
+    public async Task<IReadOnlyList<Event>> Told(string stream, int most) =>
+        await db.Set<EventRow>().AsNoTracking().Where(e => e.Stream == stream).OrderByDescending(e => e.Position).Take(most)
+            .Select(e => new Event(e.Position, e.Stream, e.Kind, e.At, e.ActorId, e.ActorName, e.Reason, e.Data)).ToListAsync();
+
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),

@@ -5,7 +5,18 @@ public enum ActorKind { Anonymous, Citizen, Organisation, Staff, System, Program
 
 /// <summary>A position the actor holds now: role code and where.</summary>
 /// <param name="Role">Role code of Organisation, for example "receivingOfficer".</param>
-public sealed record ActorPosition(Guid Id, string Role, string AgencyCode, string? OfficeCode);
+public sealed record ActorPosition(Guid Id, string Role, string AgencyCode, string? OfficeCode)
+{
+    /// <summary>Codes of before a reorganisation: what those agencies and offices had in hand is in hand here.</summary>
+    public IReadOnlyList<string> Former { get; init; } = [];
+
+    /// <summary>The position with which it began: one that goes on in another unit after a reorganisation is no change of power.</summary>
+    public Guid Line { get; init; } = Id;
+
+    public bool IsAt(string agency) => AgencyCode == agency || Former.Contains(agency);
+
+    public bool IsIn(string office) => OfficeCode == office || OfficeCode is not null && Former.Contains(office);
+}
 
 /// <summary>Người ủy quyền.</summary>
 public sealed record ActedFor(Guid DelegationId, Guid AccountId, string Name);

@@ -1,0 +1,125 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace MotCua.Journeys;
+
+/// <summary>
+/// J32: two communes become one. One administrator writes the plan, another looks at what it changes and approves; on its day officials go on with
+/// their work, and citizens find everything under the old name. On a product of its own: what is merged stays merged.
+/// </summary>
+public sealed class J32_merge
+{
+    private const string Root = "/quan-tri/to-chuc";
+    private const string Eve = "2026-05-31T15:00:00+07:00";
+    private const string Day = "2026-06-01T08:30:00+07:00";
+
+    [Fact]
+    public async Task Two_communes_become_one_and_nobody_loses_a_dossier()
+    {
+        await using var product = new Product();
+        await product.InitializeAsync();
+        await product.Clock(Eve);
+        var (code, shortCode) = await Api.File(product, "hkd01", Api.Business);
+        await (await Api.SignIn(product, "diem")).Post($"/api/v1/desk/dossiers/{code}/receive", new { papers = Array.Empty<object>() });
+
+        await using var admin = await Visitor.Desk(product, "j32");
+        await admin.SignIn("nam");
+        await SecondAdministrator(admin);
+        await admin.Open(Root);
+        await admin.Look("list");
+        await admin.Box("Tên cơ quan, bộ phận, tên cũ hoặc mã").FillAsync("xa tan an");
+        await admin.Button("Tìm").ClickAsync();
+        await admin.Sees("Tên cũ: Xã Tân Ân");
+        await admin.Link("Ủy ban nhân dân xã Đất Mũi").ClickAsync();
+        await admin.Sees("Phạm Minh Khôi: chuyên viên thụ lý");
+        await admin.Look("agency");
+        await admin.Link("Sắp xếp cơ quan này").ClickAsync();
+        await admin.Page.GetByText("Hợp nhất, sáp nhập").First.ClickAsync();
+        await admin.Button("Lập phương án").ClickAsync();
+        await admin.Sees("Chọn ít nhất hai đơn vị");
+        await admin.Look("refused");
+        await admin.Box("Đơn vị 2").SelectOptionAsync(new SelectOptionValue { Value = "UBND-32244" });
+        await admin.Button("Lập phương án").ClickAsync();
+        await admin.Sees("Cần bổ sung trước khi duyệt");
+        await admin.Box("Mã của đơn vị mới").SelectOptionAsync(new SelectOptionValue { Value = "UBND-32244" });
+        await admin.Box("Tên đầy đủ sau sắp xếp").FillAsync("Ủy ban nhân dân xã Mũi Cà Mau");
+        await admin.Box("Tên viết tắt").FillAsync("UBND xã Mũi Cà Mau");
+        await admin.Box("Tên xã, phường").FillAsync("Xã Mũi Cà Mau");
+        await admin.Date("Ngày hiệu lực", "01", "06", "2026");
+        await admin.Box("Văn bản quyết định").FillAsync("Nghị quyết 12/NQ-UBTVQH15");
+        await admin.Date("Ngày văn bản", "20", "04", "2026");
+        await admin.Box("Lý do", null).Last.FillAsync("Sắp xếp đơn vị hành chính cấp xã");
+        await admin.Button("Lưu, xem trước").ClickAsync();
+        await admin.Sees("cần một quản trị khác duyệt");
+        await admin.Sees("Hồ sơ đang mở");
+        await admin.Look("preview");
+        var plan = new Uri(admin.Page.Url).AbsolutePath;
+
+        await using var other = await Visitor.Phone(product, "j32");
+        await other.SignIn("ha");
+        await other.Open(plan);
+        await other.Look("plan");
+        await other.Box("Căn cứ duyệt").FillAsync("Đã đối chiếu nghị quyết");
+        await other.Button("Duyệt phương án").ClickAsync();
+        await other.Sees("Đã duyệt");
+        await other.Look("approved");
+
+        await using var specialist = await Visitor.Desk(product, "j32-work");
+        await specialist.SignIn("khoi");
+        await product.Clock(Day);
+        await Until(admin, plan, "Đã có hiệu lực");
+        await admin.Look("applied");
+        // The same session as yesterday.
+        await Until(specialist, $"/noi-bo/ho-so/{code}", "Chuyển theo Nghị quyết 12/NQ-UBTVQH15");
+        await specialist.Look("dossier");
+        await specialist.Open("/noi-bo/viec");
+        await specialist.Sees(code);
+        await specialist.Look("tasks");
+        await admin.Open($"{Root}?q=dat%20mui");
+        await admin.Sees("Ủy ban nhân dân xã Mũi Cà Mau");
+        await admin.Sees("Tên cũ: ");
+        await admin.Open($"{Root}/UBND-32248");
+        await admin.Sees("Đơn vị kế tục");
+        await admin.Look("ended");
+
+        await using var citizen = await Visitor.Phone(product, "j32-citizen");
+        await citizen.Open($"/tra-cuu?ma={shortCode}");
+        await citizen.Sees("Mũi Cà Mau");
+        await citizen.Look("tracked");
+        await using var phone = await Visitor.Phone(product, "j32");
+        await phone.SignIn("nam");
+        foreach (var (path, name) in new[] { (Root, "list"), ($"{Root}/UBND-32244", "agency"), ($"{Root}/sap-xep", "plans"), ("/quan-tri/vai-tro", "roles"),
+            ("/quan-tri/vai-tro?co-quan=UBND-32244", "matrix") })
+        {
+            Assert.Equal(200, (await phone.Open(path))!.Status);
+            await phone.Look(name);
+        }
+    }
+
+    /// <summary>Mai Thu Hà administers too, from today on.</summary>
+    private static async Task SecondAdministrator(Visitor admin)
+    {
+        await admin.Open("/quan-tri/can-bo?q=mai%20thu%20ha");
+        await admin.Link("Mai Thu Hà").ClickAsync();
+        await admin.Page.GetByText("Giao vị trí công tác", new() { Exact = true }).ClickAsync();
+        await admin.Box("Vai trò").SelectOptionAsync(new SelectOptionValue { Label = "Quản trị hệ thống" });
+        await admin.Box("Bộ phận Một cửa hoặc cơ quan").SelectOptionAsync(new SelectOptionValue { Value = "VPUBND" });
+        await admin.Date("Từ ngày", "31", "05", "2026");
+        await admin.Box("Căn cứ giao vị trí").FillAsync("Quyết định 15/QĐ-UBND");
+        await admin.Button("Giao vị trí").ClickAsync();
+        await admin.Sees("Mọi phiên đăng nhập của tài khoản này đã kết thúc");
+    }
+
+    /// <summary>What a job of the house does comes within a minute.</summary>
+    private static async Task Until(Visitor visitor, string path, string words)
+    {
+        var until = DateTime.UtcNow.AddSeconds(90);
+        while (true)
+        {
+            await visitor.Open(path);
+            if ((await visitor.Page.GetByRole(AriaRole.Main).InnerTextAsync()).Contains(words, StringComparison.Ordinal) || DateTime.UtcNow > until) break;
+            await visitor.Page.WaitForTimeoutAsync(1000);
+        }
+        await visitor.Sees(words);
+    }
+}

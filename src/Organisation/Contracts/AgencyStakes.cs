@@ -1,0 +1,24 @@
+namespace MotCua.Organisation.Contracts;
+
+/// <summary>
+/// Những gì đang gắn với một cơ quan: what a room above keeps there, for the page of the agency and for the preview of a reorganisation. Each
+/// room that keeps something there gives one; the organisation stands below them and may not look up.
+/// </summary>
+public interface IAgencyStakes
+{
+    /// <param name="at">Codes of agencies, of their offices and of their administrative units.</param>
+    Task<IReadOnlyList<AgencyStake>> At(StakePlaces at);
+}
+
+/// <summary>Where one asks: whole agencies with all their offices, or single offices.</summary>
+public sealed record StakePlaces(string[] Agencies, string[] Offices, string[] Units);
+
+/// <summary>One kind of thing that is kept there.</summary>
+/// <param name="Rank">Its place in the list; people first, then dossiers, then what waits.</param>
+/// <param name="Words">"Hồ sơ đang mở".</param>
+/// <param name="Link">Page with all of them, when the administrator may open one.</param>
+/// <param name="Lines">What stands below it.</param>
+public sealed record AgencyStake(int Rank, string Words, int Count, string? Link = null, IReadOnlyList<StakeLine>? Lines = null);
+
+/// <summary>One line below a stake.</summary>
+public sealed record StakeLine(string Words, string? Link = null);
