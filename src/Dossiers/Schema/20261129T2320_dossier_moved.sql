@@ -1,6 +1,6 @@
 -- A dossier that is still open goes with its unit when the organisation changes; what was counted with the old one stays counted there.
 alter table dossiers.dossier add column counted_agency text, add column counted_office text;
-comment on column dossiers.dossier.counted_agency is 'Agency that decided when the dossier was received, where another one does by now: figures of that time are counted by it.';
+comment on column dossiers.dossier.counted_agency is 'Who decided when it was received, where another one does by now: figures of that time count by it.';
 comment on column dossiers.dossier.counted_office is 'Office that received it, where another one has it by now: its register keeps the line.';
 
 -- The names to search by stand under the places of the dossier, so they go along.
