@@ -29,16 +29,17 @@ internal static class Api
         """;
 
     /// <summary>A submitted dossier: its code, short code and tracking address.</summary>
-    public static async Task<(string Code, string ShortCode)> File(Product product, string procedure, string answers, string? paper = null)
+    public static async Task<(string Code, string ShortCode)> File(Product product, string procedure, string answers, string? paper = null,
+        byte[]? bytes = null, string name = "giay.png")
     {
         var made = await Send(product, HttpMethod.Post, "/api/v1/drafts", new { procedure, unit = "32248" });
         var (id, token) = (made.GetProperty("draftId").GetGuid(), made.GetProperty("token").GetString()!);
         await Send(product, HttpMethod.Put, $"/api/v1/drafts/{id}/answers", JsonNode.Parse(answers)!, token);
         if (paper is not null)
         {
-            var content = new ByteArrayContent(PaperPicture.New());
+            var content = new ByteArrayContent(bytes ?? PaperPicture.New());
             content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-            await Send(product, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper={paper}", content, token, "giay.png");
+            await Send(product, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper={paper}", content, token, name);
         }
         var filed = await Send(product, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token);
         return (filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!.Replace("-", "", StringComparison.Ordinal));

@@ -25,6 +25,7 @@ using MotCua.Dossiers.Stop;
 using MotCua.Dossiers.Submit;
 using MotCua.Dossiers.Supplement;
 using MotCua.Dossiers.Track;
+using MotCua.Dossiers.View;
 using MotCua.Dossiers.Work;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
@@ -119,6 +120,7 @@ public sealed class DossiersModule : Module
         app.MapSlips();
         app.MapScanImages();
         app.MapPaperPages();
+        app.MapPageImages();
         app.MapResultFiles();
         app.MapConsultations();
         app.MapCitizenDossiers();

@@ -110,6 +110,7 @@ internal static class RunProduct
                 await LivingDemonstration.Fill(ground, players, Product.Address(app), arguments.Dossiers, Say, app.Lifetime.ApplicationStopping);
             Console.WriteLine($"Ready: {Product.Address(app)}");
             if (!demo) foreach (var lack in Lacking(app.Configuration)) Say(lack);
+            OutsideProgram.Open();
             foreach (var lack in await ThrowAway.Open()) Say($"Tiến trình mở tệp lạ còn thiếu: {lack}. Cách bổ sung: docs/operations.md.");
             Say($"Khởi động trong {clock.Elapsed.TotalSeconds:0.0} giây. Dữ liệu: {arguments.Data}. Dừng: Ctrl+C.");
             if (demo && !arguments.Empty) ShowAccounts(modules);

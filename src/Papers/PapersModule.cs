@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
@@ -37,6 +38,10 @@ public sealed class PapersModule : Module
         ThrowAway.Rehearse(Rehearsal.Run);
         services.AddSingleton<VirusScan>().AddScoped(given => new UploadCheck(given.GetRequiredService<VirusScan>(), given.GetRequiredService<ScannedFiles>()));
         services.AddScoped<Scans>().AddScoped<ReadScan>();
+        // Ages of kept pages are ages of files, which the machine dates.
+        services.AddSingleton(given => new PagePictures(given.GetRequiredService<FileStore>(),
+            new KeptPages(Path.Combine(given.GetRequiredService<StartOptions>().DataFolder, "pages"),
+            configuration.GetValue("Pages:KeepMegabytes", 1024L) << 20, TimeProvider.System, given.GetRequiredService<ILogger<KeptPages>>())));
         services.AddScoped<PaperTemplates>().AddScoped<TemplateSeed>().AddScoped<IAgencyStakes, Results.ResultStakes>();
     }
 

@@ -147,6 +147,7 @@ internal sealed class Victim
         (_, "ma") => "ks01",
         (_, "trang") => "tre",
         (_, "file") when template.StartsWith("/noi-bo/phoi-hop/", StringComparison.Ordinal) => DossierFile.ToString(),
+        (_, "file") when template.StartsWith("/noi-bo/ho-so/{code}/", StringComparison.Ordinal) => DossierFile.ToString(),
         (_, "file") when template.StartsWith("/assets/", StringComparison.Ordinal) => "khong-co.css",
         (_, "file") => DraftFile.ToString(),
         (_, "paperKey") => "giay-chung-sinh",

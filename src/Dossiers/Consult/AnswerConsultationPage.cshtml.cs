@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using MotCua.Dossiers.View;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
@@ -17,6 +18,7 @@ internal sealed class AnswerConsultationPageModel(DossierDesk desk, AnswerConsul
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
     public IReadOnlyList<Component> Papers { get; private set; } = [];
     public IReadOnlyList<Attachment> Files { get; private set; } = [];
+    public Viewer Viewer { get; private set; } = new([]);
     public bool Done { get; private set; }
 
     public Consultation Asked => Row.Asked;
@@ -39,5 +41,6 @@ internal sealed class AnswerConsultationPageModel(DossierDesk desk, AnswerConsul
         if (asked.ShowsForm) Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Papers = [.. Dossier.Components.Where(component => asked.Papers.Contains(component.PaperKey)).OrderBy(component => component.Seq)];
         Files = await answer.Files(asked);
+        Viewer = Viewer.Of(asked, Papers, Files);
     }
 }

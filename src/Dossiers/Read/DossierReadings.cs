@@ -32,6 +32,7 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
     RecentReadings recent)
 {
     private static readonly TimeSpan OneLook = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan OneOpening = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan OneListing = TimeSpan.FromHours(1);
 
     private Actor Actor => current.Value;
@@ -48,6 +49,12 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
     public async Task File(Dossier dossier, string name, string? reason = null)
     {
         if (Actor.IsStaff) await Write("file", reason ?? "Giải quyết hồ sơ", Of(dossier, name));
+    }
+
+    /// <summary>Page images of a file: who turns its pages has opened it once.</summary>
+    public async Task Pages(Dossier dossier, Guid file, string name, string? reason = null)
+    {
+        if (Actor.IsStaff && recent.IsNew(Actor.AccountId!.Value, file, "pages", OneOpening)) await File(dossier, name, reason);
     }
 
     public Task Listed(IEnumerable<(Guid Id, string Code, string OwnerKind, string? OwnerNumber)> rows) => Actor.IsStaff
@@ -86,13 +93,17 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
         if (Actor.IsStaff) await readings.Record(Actor, "viewed", "desk", await Unit(), null, await Find("code = any($1)", new[] { code }), allowed: false);
     }
 
+    /// <summary>Whether the case has ended for this official: nothing of its files is shown without a reason.</summary>
+    public bool NeedsReason(Dossier dossier) =>
+        Actor.IsStaff && !DossierStatus.IsOpen(dossier.Status) && dossier.Status != DossierStatus.Done && !Actor.Has(Roles.Registrar);
+
     /// <summary>
     /// Access ends with the case: files of a dossier that has ended are opened for a stated reason only. The registrar keeps them by office.
     /// </summary>
     /// <returns>The reason, to be recorded.</returns>
     public async Task<string?> RequireCase(Dossier dossier, string name, string? reason = null)
     {
-        if (!Actor.IsStaff || DossierStatus.IsOpen(dossier.Status) || dossier.Status == DossierStatus.Done || Actor.Has(Roles.Registrar)) return null;
+        if (!NeedsReason(dossier)) return null;
         if (reason?.Trim() is { Length: >= 10 and <= 300 } stated) return $"Hồ sơ đã kết thúc: {stated}";
         await Write("file", "Hồ sơ đã kết thúc", Of(dossier, name), allowed: false);
         throw new Refused(403, "Hồ sơ đã kết thúc. Nêu lý do (10 đến 300 ký tự) ở trang hồ sơ để mở tệp");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Supplement;
+using MotCua.Dossiers.View;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
@@ -15,6 +16,7 @@ internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive
     public PromiseView Promise { get; private set; } = null!;
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
+    public Viewer Viewer { get; private set; } = null!;
     public IReadOnlyList<Reason> RefusalReasons { get; private set; } = [];
 
     public async Task<IActionResult> OnGet(string code)
@@ -48,6 +50,7 @@ internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive
     {
         var sheet = await Desk.Open(code);
         (Dossier, Attachments) = (sheet.Dossier, sheet.Files);
+        Viewer = Viewer.Of(Dossier, Attachments);
         Promise = await receive.Promise(Dossier);
         RefusalReasons = await reasons.Of("refusal");
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.View;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
@@ -19,6 +20,11 @@ internal sealed class ScanStationModel(DossierDesk desk, DossierFiles kept, Atta
     public string? Done { get; private set; }
 
     public IReadOnlyList<ScannedPage> Pages => [.. Batches.SelectMany(batch => batch.Pages)];
+
+    /// <summary>The pages that are put to papers, to be looked at closely where they stand.</summary>
+    public Viewer Viewer => new([.. Batches.Where(batch => batch.Pages.Count > 0).Select((batch, i) => new ViewedFile(batch.Id.ToString(), "",
+        "Bản quét", $"lô {i + 1}", batch.Pages.Count, $"/noi-bo/so-hoa/{Dossier.Code}/trang/{batch.Id}/", $"/noi-bo/so-hoa/{Dossier.Code}/trang/{batch.Id}/",
+        $"/noi-bo/so-hoa/{Dossier.Code}/trang/{batch.Id}/1"))]) { HasStrip = false };
     public bool Waiting => Batches.Any(batch => batch.State == "waiting");
     public bool NoOcr => Batches.Any(batch => batch.State == "noOcr");
     public bool IsOpen => DossierStatus.IsOpen(Dossier.Status);

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Process;
+using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Resolve;
+using MotCua.Dossiers.View;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
@@ -12,11 +14,14 @@ namespace MotCua.Dossiers.Sign;
 [Face(Face.Desk)]
 internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, ResolveDossier resolve, WorkOnStep work, IssuedResults results,
     ResultFields fields,
-    ResultVerification verification, ConsultationLists consultations, SignList list, AgreeToSign agree) : ActPageModel(desk)
+    ResultVerification verification, ConsultationLists consultations, SignList list, AgreeToSign agree, DossierReadings readings,
+    PagePictures pictures) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }
     public IssuedResult? Result { get; private set; }
     public IReadOnlyDictionary<string, string> Fields { get; private set; } = new Dictionary<string, string>();
+    /// <summary>The result as it will be signed, page by page, and the papers it stands on.</summary>
+    public Viewer Viewer { get; private set; } = new([]);
     public PdfVerdict? Verdict { get; private set; }
 
     /// <summary>Agencies whose opinion is still awaited: nothing is signed over them.</summary>
@@ -58,6 +63,8 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
         Dossier = sheet.Dossier;
         Task = await workflow.Find(Dossier.Id);
         Result = await results.OfDossier(Dossier.Id);
+        if (!readings.NeedsReason(Dossier)) Viewer = Viewer.Of(Dossier, sheet.Files);
+        if (Result?.PdfSha256 is { } sha256) Viewer = Viewer.With(Dossier, Result.Title, await pictures.Count(sha256));
         Fields = await fields.Of(Dossier);
         Awaited = [.. (await consultations.Of(sheet.Consultations)).Where(row => row.Asked.IsOpen)];
         if (Result is { State: "signed" or "released" }) Verdict = await verification.Check(Result.PdfSha256!);

@@ -3,23 +3,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Read;
+using MotCua.Dossiers.View;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
-using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Supplement;
 
 /// <summary>Trang của một giấy tờ thành ảnh: its files one after the other, pages counted through.</summary>
-internal sealed class PaperPages(Db db, FileStore files)
+internal sealed class PaperPages(Db db, PagePictures pictures)
 {
-    private const int Dpi = 80;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    /// <summary>Whoever holds a code may ask again and again; a server has better things to do than to draw.</summary>
-    private static readonly SemaphoreSlim Drawing = new(2);
-
     /// <returns>The file and the page in it; null when the paper has no such page.</returns>
     public async Task<(Attachment File, int No)?> Find(Guid dossier, string paperKey, int no)
     {
@@ -33,20 +27,11 @@ internal sealed class PaperPages(Db db, FileStore files)
         return null;
     }
 
-    public async Task<IResult> Image(HttpContext http, Guid dossier, string paperKey, int no)
+    public async Task<IResult> Image(HttpContext http, Guid dossier, string paperKey, int no, Func<Attachment, Task>? opened = null)
     {
         var (file, page) = await Find(dossier, paperKey, no) ?? throw Refused.NotFound("Giấy tờ này không có trang đó");
-        SandboxedImage.Mark(http);
-        // Nothing in the address changes when a file is replaced.
-        http.Response.Headers.CacheControl = "no-store";
-        if (file.MediaType is "image/jpeg" or "image/png") return Results.Stream(await files.Open(file.Sha256), file.MediaType);
-        var bytes = await files.Read(file.Sha256);
-        if (!await Drawing.WaitAsync(Patience, http.RequestAborted))
-            throw new Refused(503, "Máy chủ đang mở nhiều trang giấy tờ. Chờ 10 giây rồi mở lại") { RetryAfter = Patience };
-        RenderedPages rendered;
-        try { rendered = await PageImages.Render(bytes, Dpi, page, page, Patience, http.RequestAborted); }
-        finally { Drawing.Release(); }
-        return rendered.Pages is [var image, ..] ? Results.Bytes(image, "image/jpeg") : throw Refused.NotFound(rendered.Message ?? "Chưa mở được trang này");
+        if (opened is not null) await opened(file);
+        return await PageAnswer.Of(http, pictures, file.Sha256, file.MediaType, file.FileName, page, PageSize.Light);
     }
 }
 
@@ -60,8 +45,8 @@ internal static class PaperPageEndpoints
             PaperPages pages, DossierReadings readings, HttpContext http) =>
         {
             var dossier = await desk.Read(code);
-            await readings.RequireCase(dossier, paperKey);
-            return await pages.Image(http, dossier.Id, paperKey, no);
+            var reason = await readings.RequireCase(dossier, paperKey);
+            return await pages.Image(http, dossier.Id, paperKey, no, file => readings.Pages(dossier, file.Id, file.FileName, reason));
         }).ExcludeFromDescription();
         // Only the pages that were marked, as long as the answer is awaited, by the same key as the page of the answer.
         app.MapGroup("").OpenTo(Face.Portal).MapGet("/bo-sung/{code}/trang/{item:int}",

@@ -11,6 +11,7 @@ using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Stop;
 using MotCua.Dossiers.Supplement;
+using MotCua.Dossiers.View;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
@@ -39,6 +40,8 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     public IReadOnlyList<Candidate> Candidates { get; private set; } = [];
     public IReadOnlyList<ConsultationView> Consultations { get; private set; } = [];
     public bool MayConsult => Dossier.Status == DossierStatus.Processing && ConsultationPolicy.MayAsk(Task, Dossier, Desk.Actor);
+    /// <summary>The papers page by page; empty where they are opened for a stated reason only.</summary>
+    public Viewer Viewer { get; private set; } = new([]);
     public string? Opinion { get; private set; }
     public string? Done { get; private set; }
 
@@ -127,6 +130,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     {
         var sheet = await Desk.Open(code);
         (Dossier, Attachments, Opinions, Arrivals, Apologies) = (sheet.Dossier, sheet.Files, sheet.Opinions, sheet.Arrivals, sheet.Apologies);
+        if (!readings.NeedsReason(Dossier)) Viewer = Viewer.Of(Dossier, Attachments);
         var version = await rules.Version(Dossier);
         TermWords = version.TermWords;
         Task = await workflow.Find(Dossier.Id);

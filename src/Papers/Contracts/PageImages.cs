@@ -34,8 +34,16 @@ public static class PageImages
 
     /// <param name="dpi">36–400; 200 for OCR, 72 for a preview.</param>
     /// <param name="lastPage">Pages after this are not rendered.</param>
-    public static async Task<RenderedPages> Render(byte[] pdf, int dpi = 200, int lastPage = 200, int firstPage = 1, TimeSpan? limit = null,
-        CancellationToken cancellation = default)
+    public static Task<RenderedPages> Render(byte[] pdf, int dpi = 200, int lastPage = 200, int firstPage = 1, TimeSpan? limit = null,
+        CancellationToken cancellation = default) =>
+        Render(pdf, ["-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture)], firstPage, lastPage, limit, cancellation);
+
+    /// <summary>Fitted to a screen: a page of any size is as long as that, so none is too large to draw.</summary>
+    /// <param name="longSide">Pixels of the longer side.</param>
+    internal static Task<RenderedPages> Fit(byte[] pdf, int longSide, int firstPage, int lastPage, TimeSpan limit) =>
+        Render(pdf, ["-scale-to", longSide.ToString(CultureInfo.InvariantCulture)], firstPage, lastPage, limit, CancellationToken.None);
+
+    private static async Task<RenderedPages> Render(byte[] pdf, string[] size, int firstPage, int lastPage, TimeSpan? limit, CancellationToken cancellation)
     {
         if (OutsideProgram.Find("pdftoppm") is not { } program)
         {
@@ -45,7 +53,7 @@ public static class PageImages
         var pages = new List<byte[]>();
         for (var first = firstPage; first <= lastPage; first += AtOnce)
         {
-            var (exit, some) = await Some(program, pdf, dpi, first, Math.Min(lastPage, first + AtOnce - 1),
+            var (exit, some) = await Some(program, pdf, size, first, Math.Min(lastPage, first + AtOnce - 1),
                 JailLimits.Usual with { Wall = limit ?? JailLimits.Usual.Wall }, cancellation);
             if (exit == AfterTheLast && first > firstPage) break;
             if (some is null) return new RenderedPages(OutsideState.Failed, "Trang của tệp này quá lớn. Quét lại ở 200 dpi rồi thử lại", pages);
@@ -59,7 +67,7 @@ public static class PageImages
     }
 
     /// <returns>Null for pages that no memory of ours should hold.</returns>
-    private static async Task<(int Exit, List<byte[]>? Pages)> Some(string program, byte[] pdf, int dpi, int first, int last, JailLimits limits,
+    private static async Task<(int Exit, List<byte[]>? Pages)> Some(string program, byte[] pdf, string[] size, int first, int last, JailLimits limits,
         CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("motcua-pages-").FullName;
@@ -67,8 +75,7 @@ public static class PageImages
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "in.pdf"), pdf, cancellation);
             var (exit, _) = await OutsideProgram.Run(program,
-                ["-jpeg", "-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture), "-f", first.ToString(CultureInfo.InvariantCulture), "-l",
-                last.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
+                ["-jpeg", .. size, "-f", first.ToString(CultureInfo.InvariantCulture), "-l", last.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
                 folder, limits, cancellation);
             var made = new DirectoryInfo(folder).GetFiles("p-*.jpg").OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
             if (made.Sum(file => file.Length) > LargestPages) return (exit, null);

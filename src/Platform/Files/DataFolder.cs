@@ -6,7 +6,7 @@ public static class DataFolder
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Made when missing, closed to other accounts of the machine: people's papers, and keys with which sessions could be forged.</summary>
-    private static readonly string[] Private = ["files", "keys", "witness", "journal", "peers"];
+    private static readonly string[] Private = ["files", "keys", "witness", "journal", "peers", "pages"];
 
     public static void Close(string folder)
     {

@@ -47,11 +47,11 @@ internal static class Jail
     }
 
     /// <summary>Becomes the program, under the protections already put on; returns only when that failed.</summary>
-    public static void Become(string program, string[] arguments, IReadOnlyDictionary<string, string> environment)
+    public static void Become(string program, string[] arguments, string[] environment)
     {
         const int BrokenPipe = 13;
         _ = Libc.Signal(BrokenPipe, 0);
-        _ = Libc.Execute(program, Words([program, .. arguments]), Words(environment.Select(e => $"{e.Key}={e.Value}")));
+        _ = Libc.Execute(program, Words([program, .. arguments]), Words(environment));
     }
 
     /// <summary>Ends a program and whatever it started: none of them can leave the group.</summary>

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 
 namespace MotCua.Platform.Sandbox;
@@ -11,6 +11,10 @@ namespace MotCua.Platform.Sandbox;
 public static class OutsideProgram
 {
     private static readonly SemaphoreSlim Places = new(Math.Max(2, Environment.ProcessorCount));
+
+    /// <summary>Starts of our own executable that wait for the program they become: whoever looks at a page does not wait for a runtime to start.</summary>
+    private static readonly ConcurrentQueue<Process> Ready = new();
+    private static readonly Lock Filling = new();
 
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin").Split(Path.PathSeparator)
         .Where(f => f.Length > 0).Select(f => Path.Combine(f, OperatingSystem.IsWindows() ? name + ".exe" : name)).FirstOrDefault(File.Exists);
@@ -30,18 +34,14 @@ public static class OutsideProgram
         CancellationToken cancellation,
         (string Name, string Value)[] environment)
     {
-        var start = Worker.Own(ReadingProcess.Program, limits.MemoryBytes.ToString(CultureInfo.InvariantCulture),
-            Math.Ceiling(limits.Cpu.TotalSeconds).ToString(CultureInfo.InvariantCulture), Path.IsPathRooted(program) ? program : Find(program) ?? program);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        (start.WorkingDirectory, start.StandardOutputEncoding) = (folder, Encoding.UTF8);
-        // Tesseract's own threads only disturb each other; pages run side by side instead.
-        start.Environment["OMP_THREAD_LIMIT"] = "1";
-        start.Environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
-        start.Environment["LC_ALL"] = "C.UTF-8";
-        start.Environment["TMPDIR"] = start.Environment["HOME"] = folder;
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        var given = new Dictionary<string, string>
+        {
+            // Tesseract's own threads only disturb each other; pages run side by side instead.
+            ["OMP_THREAD_LIMIT"] = "1", ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["LC_ALL"] = "C.UTF-8", ["TMPDIR"] = folder, ["HOME"] = folder,
+        };
+        foreach (var (name, value) in environment) given[name] = value;
+        using var process = await Order(ReadingProcess.Order(Path.IsPathRooted(program) ? program : Find(program) ?? program, folder,
+            limits, given, arguments));
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timer.CancelAfter(limits.Wall);
         var output = Heard(process.StandardOutput);
@@ -61,6 +61,39 @@ public static class OutsideProgram
         await error;
         const int OutOfProcessorTime = 128 + 24;
         return (process.ExitCode == OutOfProcessorTime ? -1 : process.ExitCode, await output);
+    }
+
+    /// <summary>Before the first page is asked for.</summary>
+    public static void Open()
+    {
+        lock (Filling)
+            while (Ready.IsEmpty) Ready.Enqueue(Begin());
+    }
+
+    /// <returns>A process that was told what to become.</returns>
+    private static async Task<Process> Order(byte[] order)
+    {
+        var (process, fresh) = Ready.TryDequeue(out var waiting) ? (waiting, false) : (Begin(), true);
+        _ = Task.Run(Open, CancellationToken.None);
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(order);
+            process.StandardInput.Close();
+            return process;
+        }
+        // Killed while it waited.
+        catch (IOException) when (!fresh)
+        {
+            process.Dispose();
+            return await Order(order);
+        }
+    }
+
+    private static Process Begin()
+    {
+        var start = Worker.Own(ReadingProcess.Program);
+        start.StandardOutputEncoding = Encoding.UTF8;
+        return Process.Start(start)!;
     }
 
     /// <summary>A program can talk faster than it can be stopped: more than a page of words is let go by.</summary>

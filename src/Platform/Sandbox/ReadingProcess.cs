@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using System.Text;
 using System.Text.Json;
 using MotCua.Platform.Web;
 
@@ -17,12 +18,12 @@ public static class ReadingProcess
     internal const string Program = "chuong-trinh";
     internal const int OutOfTime = 171;
 
-    /// <param name="words">Empty, or what to rehearse, or a program to become.</param>
+    /// <param name="words">Empty, or what to rehearse, or the word for a program to become, which is then read (<see cref="Order"/>).</param>
     public static async Task<int> Run(string[] words)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("vi-VN");
-        if (words is [Program, var memory, var seconds, var name, .. var arguments]) return Become(long.Parse(memory), int.Parse(seconds), name, arguments);
         await using var asked = Console.OpenStandardInput();
+        if (words is [Program]) return await Become(asked);
         await using var answers = Console.OpenStandardOutput();
         // What code under test or a library prints must not be taken for an answer.
         Console.SetOut(TextWriter.Null);
@@ -71,13 +72,25 @@ public static class ReadingProcess
         Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, assembly)).GetType(type, throwOnError: true)!
             .GetMethod(method, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
 
-    private static int Become(long memory, int seconds, string program, string[] arguments)
+    /// <summary>What to become, as words that end with a zero: no word of a command can hold one.</summary>
+    internal static byte[] Order(string program, string folder, JailLimits limits, IReadOnlyDictionary<string, string> environment,
+        IEnumerable<string> arguments) => Encoding.UTF8.GetBytes(string.Concat(((string[])[program, folder,
+            limits.MemoryBytes.ToString(CultureInfo.InvariantCulture), Math.Ceiling(limits.Cpu.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+            environment.Count.ToString(CultureInfo.InvariantCulture), .. environment.Select(given => $"{given.Key}={given.Value}"), .. arguments])
+            .Select(word => word + '\0')));
+
+    private static async Task<int> Become(Stream asked)
     {
-        var folder = Environment.CurrentDirectory;
-        var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(key => !key.StartsWith("DOTNET_", StringComparison.Ordinal))
-            .ToDictionary(key => key, key => Environment.GetEnvironmentVariable(key)!);
-        Jail.Enter(new JailLimits(memory, TimeSpan.FromSeconds(seconds), JailLimits.Usual.Wall), ours: false, folder);
-        Jail.Become(program, arguments, environment);
+        using var read = new MemoryStream();
+        await asked.CopyToAsync(read);
+        // Half an order, or none: whoever gave it is gone.
+        if (read.Length == 0 || read.GetBuffer()[read.Length - 1] != 0) return 0;
+        var words = Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)read.Length - 1).Split('\0');
+        var (program, folder, given) = (words[0], words[1], int.Parse(words[4], CultureInfo.InvariantCulture));
+        Environment.CurrentDirectory = folder;
+        Jail.Enter(new JailLimits(long.Parse(words[2], CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(words[3], CultureInfo.InvariantCulture)),
+            JailLimits.Usual.Wall), ours: false, folder);
+        Jail.Become(program, words[(5 + given)..], words[5..(5 + given)]);
         return 127;
     }
 }

@@ -46,7 +46,7 @@ public sealed class PageRegionTests(House house) : IClassFixture<House>
             new { items = new object?[] { null }, reason = "Thiếu", right = Array.Empty<string>() }));
         await Applicant.Refused(HttpStatusCode.BadRequest, "chưa có tệp có trang 2", Ask(desk, code, 2, new { x = 10, y = 10, w = 20, h = 20 }));
         await Applicant.Refused(HttpStatusCode.BadRequest, "phải nằm trong trang", Ask(desk, code, 1, new { x = 90, y = 10, w = 20, h = 20 }));
-        Assert.Equal("image/png", (await desk.GetAsync($"/noi-bo/ho-so/{code}/giay-to/giay-chung-sinh/trang/1")).Content.Headers.ContentType!.MediaType);
+        Assert.Equal("image/jpeg", (await desk.GetAsync($"/noi-bo/ho-so/{code}/giay-to/giay-chung-sinh/trang/1")).Content.Headers.ContentType!.MediaType);
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync($"/noi-bo/ho-so/{code}/giay-to/giay-chung-sinh/trang/2")).StatusCode);
         await Ask(desk, code, 1, new { x = 70, y = 2, w = 25, h = 10 }).Ok();
 

@@ -15,7 +15,8 @@ FROM_LUCIDE = {
     "scan": "scan-line", "sign": "signature", "list": "list", "home": "house", "help": "circle-question-mark",
     "external": "external-link", "pencil": "pencil", "copy": "copy", "contrast": "contrast", "alert": "triangle-alert",
     "info": "info", "x": "x", "plus": "plus", "log-out": "log-out", "office": "landmark",
-    "baby": "baby", "house": "house", "shop": "store", "heart": "hand-heart", "leaf": "leaf",
+    "baby": "baby", "house": "house", "shop": "store", "heart": "hand-heart", "leaf": "leaf", "minus": "minus",
+    "rotate": "rotate-cw",
 }
 OWN = {
     "ring": '<circle cx="9" cy="14" r="6"/><circle cx="15" cy="14" r="6"/><path d="m13 4 2 2 2-2"/>',
