@@ -51,7 +51,9 @@ internal sealed record Viewer(IReadOnlyList<ViewedFile> Files)
     public Viewer With(Dossier dossier, string title, int pages)
     {
         var place = $"/noi-bo/ho-so/{dossier.Code}";
-        return new([new ViewedFile(Result, "", title, "ket-qua.pdf", pages, $"{place}/ket-qua/trang/", $"{place}/xem/{Result}/", $"{place}/ket-qua.pdf"), .. Files]);
+        return new(
+            [new ViewedFile(Result, "", title, "ket-qua.pdf", pages, $"{place}/ket-qua/trang/", $"{place}/xem/{Result}/",
+            $"{place}/ket-qua.pdf"), .. Files]);
     }
 
     /// <returns>null: there is no such page.</returns>
