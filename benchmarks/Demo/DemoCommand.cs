@@ -27,7 +27,8 @@ internal static class DemoCommand
         ]),
         new("desk", "Bàn làm việc của cán bộ và quản trị", Alone: true,
         [
-            ("Hợp nhất hai xã", Merge.Tell),
+            ("Mười hai hồ sơ đến", Morning.Arrive), ("Buổi sáng của chuyên viên", Morning.Tell), ("Lãnh đạo ký cùng lượt, một hồ sơ hỏng", Batch.Tell),
+            ("Lời xin lỗi ở mọi nơi", Letter.Tell), ("Hợp nhất hai xã", Merge.Tell),
         ]),
         new("safe", "Một ngày của kẻ tấn công, của người bên trong, và một đêm xấu", Alone: true,
         [

@@ -53,7 +53,8 @@ public sealed class SignManyTests(SigningHouse house) : IClassFixture<SigningHou
         Assert.Equal(2L, await Signed());
 
         async Task<string[]> Ticked(HttpClient who) => [.. Ticks(await Page(who)).Intersect(own)];
-        Task<long> Signed() => house.Scalar<long>("select count(*) from papers.result where state in ('signed', 'released') and dossier_code = any($1)", (object)own);
+        Task<long> Signed() => house.Scalar<long>(
+            "select count(*) from papers.result where state in ('signed', 'released') and dossier_code = any($1)", (object)own);
     }
 
     [Fact]
