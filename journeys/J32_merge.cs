@@ -38,7 +38,7 @@ public sealed class J32_merge
         await admin.Button("Lập phương án").ClickAsync();
         await admin.Sees("Chọn ít nhất hai đơn vị");
         await admin.Look("refused");
-        await admin.Box("Đơn vị 2").SelectOptionAsync(new SelectOptionValue { Value = "UBND-32244" });
+        await admin.Box("Đơn vị 2 (không bắt buộc)").SelectOptionAsync(new SelectOptionValue { Value = "UBND-32244" });
         await admin.Button("Lập phương án").ClickAsync();
         await admin.Sees("Cần bổ sung trước khi duyệt");
         await admin.Box("Mã của đơn vị mới").SelectOptionAsync(new SelectOptionValue { Value = "UBND-32244" });
