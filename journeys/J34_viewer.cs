@@ -119,10 +119,11 @@ public sealed class J34_viewer(Product product)
     private static async Task Drawn(Visitor desk, string words)
     {
         await Expect(desk.Page.Locator("[data-at]")).ToHaveTextAsync(words);
-        var image = desk.Page.Locator("[data-page]");
+        var image = desk.Page.Locator(".viewer__sheet img");
         await Expect(image).ToHaveAttributeAsync("alt", words);
         await image.ScrollIntoViewIfNeededAsync();
-        await desk.Page.WaitForFunctionAsync("() => { const page = document.querySelector('[data-page]'); return page.complete && page.naturalWidth > 500; }");
+        await Expect(image).ToHaveJSPropertyAsync("complete", true);
+        Assert.True(await image.EvaluateAsync<int>("page => page.naturalWidth") > 500, words);
     }
 
     private static Task<double> Width(ILocator sheet) => sheet.EvaluateAsync<double>("sheet => sheet.getBoundingClientRect().width");
