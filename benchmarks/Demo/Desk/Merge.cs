@@ -19,13 +19,15 @@ internal static partial class Merge
         story.Take();
         var (nam, khoi) = (await story.Who("nam"), await story.Who("khoi"));
         var ha = await SecondAdministrator(story, nam);
-        var figures = await Figures(khoi);
         var plan = await Written(story, nam);
         (await nam.FormTo(plan, $"{plan}?handler=Approve", ("revision", "2"), ("seen", "x"), ("approveReason", "Tự duyệt"))).Refusal(403, 409);
         (await ha.FormTo($"{Root}/sap-xep", $"{Root}/sap-xep", ("kind", "merge"), ("unit1", Old), ("unit2", "UBND-32201"))).Refusal(409);
         await Approved(story, ha, plan);
 
-        await Turn(story, "2026-06-01T08:00:00+07:00");
+        // Around midnight nothing falls due: the figures of May can only move by what is told here.
+        await Turn(story, "2026-05-31T23:50:00+07:00");
+        var figures = await Figures(khoi);
+        await Turn(story, "2026-06-01T00:05:00+07:00");
         var clock = Stopwatch.StartNew();
         await Until(async () => (await nam.Get(plan)).Ok().Words.Contains("Đã có hiệu lực", StringComparison.Ordinal), "phương án chưa có hiệu lực");
         (await khoi.Get($"/api/v1/desk/dossiers/{story.Code}")).Ok();
