@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MotCua.Papers.Digitise;
+using MotCua.Papers.Pdf;
 using MotCua.Platform.Files;
 using MotCua.Platform.Web;
 
@@ -47,12 +48,13 @@ public sealed class PagePictures
 
     private static readonly ConcurrentDictionary<string, int> Counted = new();
 
-    /// <summary>Pages of a stored PDF of our own, which no row counts.</summary>
+    /// <summary>Pages of a stored PDF of our own, which no row counts. One that cannot be counted has a first page, which says what is wrong.</summary>
     public async Task<int> Count(string sha256)
     {
         if (Counted.TryGetValue(sha256, out var known)) return known;
         if (Counted.Count > 10_000) Counted.Clear();
-        return Counted[sha256] = Math.Max(1, (await UploadInspection.Inspect(await files.Read(sha256), "ket-qua.pdf")).Pages);
+        try { return Counted[sha256] = PdfFile.Open(await files.Read(sha256)).Pages().Count; }
+        catch (Exception gone) when (gone is PdfBroken or Refused) { return 1; }
     }
 
     /// <param name="no">From 1; that the file has such a page the caller knows.</param>
