@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
@@ -28,13 +27,5 @@ internal sealed class AgreeToSign(DossierDesk desk, Db db, WorkflowRuns workflow
         (agreed.Seen, agreed.At) = (version, desk.Now);
         desk.Record(dossier, new DraftAgreed(dossier.Id, dossier.Code, version));
         await desk.Save();
-    }
-
-    /// <summary>Bỏ đồng ý: the draft waits as before.</summary>
-    public async Task Withdraw(string code)
-    {
-        var dossier = await desk.Read(code);
-        var account = desk.Actor.AccountId;
-        await db.Set<AgreedDraft>().Where(agreed => agreed.AccountId == account && agreed.DossierId == dossier.Id).ExecuteDeleteAsync();
     }
 }

@@ -46,6 +46,8 @@ public sealed class AttachRaceTests(House house) : IClassFixture<House>
                 var text = await answer.Content.ReadAsStringAsync();
                 if (answer.StatusCode is HttpStatusCode.BadRequest) { Assert.Contains("không có trong thành phần", text); continue; }
                 if (answer.StatusCode is HttpStatusCode.Conflict) { Assert.Contains("đã nộp", text); continue; }
+                // Twelve at once are more than a slow machine opens in time; it says so, and keeps nothing.
+                if (answer.StatusCode is HttpStatusCode.ServiceUnavailable) { Assert.Contains("đang kiểm tra nhiều tệp", text); continue; }
                 Assert.True(answer.StatusCode == HttpStatusCode.Created, text);
                 taken++;
                 var file = JsonSerializer.Deserialize<JsonElement>(text).GetProperty("fileId").GetGuid();
@@ -125,7 +127,14 @@ public sealed class AttachRaceTests(House house) : IClassFixture<House>
         var uploads = Enumerable.Range(0, 8).Select(no => Applicant.Upload(client, id, token, Applicant.Png(220 + no), $"{no}.png")).ToList();
         var places = Enumerable.Range(0, 4).Select(_ =>
             Applicant.Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/place", new { unit = Applicant.Commune }, token)).ToList();
-        foreach (var one in uploads.Concat(places)) await one.Ok();
+        foreach (var place in places) await place.Ok();
+        for (var no = 0; no < uploads.Count; no++)
+        {
+            // Whom a slow machine asks to come again comes again.
+            var sent = await uploads[no];
+            if (sent.StatusCode == HttpStatusCode.ServiceUnavailable) await Applicant.Upload(client, id, token, Applicant.Png(220 + no), $"{no}.png").Ok();
+            else Assert.Equal(HttpStatusCode.Created, sent.StatusCode);
+        }
         Assert.Equal(9L, await house.Scalar<long>("select count(*) from filing.draft_file where draft_id = $1", id));
         for (var round = 0; round < 4; round++)
         {
