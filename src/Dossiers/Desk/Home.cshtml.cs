@@ -25,6 +25,9 @@ internal sealed class HomeModel(TaskLists tasks, DeskLists desk, IssuedResults r
 {
     public IReadOnlyList<(string Title, IReadOnlyList<Waits> Numbers)> Parts { get; private set; } = [];
 
+    /// <summary>Somebody may stand at the counter.</summary>
+    public bool Receives => current.Value.Has(Roles.ReceivingOfficer);
+
     public IReadOnlyList<NavigationItem> Places { get; private set; } = [];
 
     public async Task<IActionResult> OnGet()
@@ -32,7 +35,7 @@ internal sealed class HomeModel(TaskLists tasks, DeskLists desk, IssuedResults r
         var actor = current.Value;
         if (!actor.IsStaff) return Redirect("/");
         var parts = new List<(string, IReadOnlyList<Waits>)>();
-        if (actor.Has(Roles.ReceivingOfficer))
+        if (Receives)
         {
             var (arrivals, ready) = await desk.Counts(actor);
             parts.Add(("Tại quầy", [new("Hồ sơ trực tuyến chờ tiếp nhận", "/noi-bo/tiep-nhan", arrivals, DeskLists.MostCounted),
