@@ -42,6 +42,8 @@ public sealed class J33_desk(Product product)
         await row.FocusAsync();
         await specialist.Page.Keyboard.PressAsync("Enter");
         await specialist.IsAt(new Regex($"/noi-bo/ho-so/{codes[1]}$"));
+        // The page hears keys when its script has run.
+        await specialist.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
         await specialist.Page.Keyboard.PressAsync("Escape");
         await specialist.IsAt(new Regex("/noi-bo/viec\\?nguoi=chua-ai$"));
         await Assertions.Expect(row).ToBeFocusedAsync();
