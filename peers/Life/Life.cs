@@ -9,8 +9,10 @@ internal sealed class Life(Invented owner, Asked asked, string commune, (string 
 {
     private string stage = "";
 
-    /// <summary>Who comes in person is received at once.</summary>
-    private bool AtTheCounter { get; } = end is not ("submitted" or "refused" or "supplement" or "withdrawn") && random.Next(10) < 7;
+    /// <summary>Who comes in person is received at once; what ends before its reception came over the net.</summary>
+    private bool AtTheCounter { get; } = !Online(end);
+
+    public static bool Online(string end) => end is "submitted" or "refused" or "supplement" or "withdrawn";
 
     public string? Code { get; private set; }
 

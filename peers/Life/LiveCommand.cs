@@ -37,12 +37,13 @@ internal static class LiveCommand
         async Task<Browser> Who(string name) => people.TryGetValue(name, out var known) ? known : people[name] = await new Browser(site).SignIn(name);
         var plans = Plans(count, now);
         var acts = new PriorityQueue<Life, DateTimeOffset>(plans.Select(life => (life, life.Next!.Value)));
-        var turned = 0;
+        var (turned, shown) = (0, DateTimeOffset.MinValue);
         try
         {
             while (acts.TryDequeue(out var life, out var at))
             {
-                await anyone.Post("/api/test/clock", new { now = at });
+                // Each turn of the clock makes whatever recurs due at once, so it is turned by the hour: acts within one follow each other.
+                if (at - shown > TimeSpan.FromMinutes(55)) await anyone.Post("/api/test/clock", new { now = shown = at });
                 // One machine is a whole province here: what it has used of its budgets is given back.
                 if (++turned % 40 == 0) await anyone.Post("/api/test/forgive");
                 try { await life.Act(anyone, Who); }
@@ -74,6 +75,8 @@ internal static class LiveCommand
         return [.. ends.Take(count).Select((end, serial) =>
         {
             var (place, asked) = (Places[random.Next(Places.Length)], Asked.All[random.Next(Asked.All.Length)]);
+            // Each paper that is sent is opened in a process of its own, which takes most of the time there is: every third brings some.
+            if (Life.Online(end) && serial % 3 > 0) asked = Asked.All.Single(one => one.Papers.Length == 0);
             // What is under way was filed about as long ago as it takes, some of it longer; what has ended, earlier.
             var back = end switch
             {

@@ -12,7 +12,7 @@ internal sealed record StartArguments
 
     public bool Empty { get; private init; }
 
-    /// <summary>So many dossiers the simulators fill an empty demonstration with; <c>./run</c> says 200.</summary>
+    /// <summary>So many dossiers the simulators fill an empty demonstration with; <c>./run</c> says 80.</summary>
     public int Dossiers { get; private init; }
 
     public string? Connection { get; private init; }
