@@ -6,14 +6,34 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Api;
 
 /// <summary>The filters of a list of dossiers, as they stand in the address.</summary>
-/// <param name="Procedure">National code of the procedure.</param>
-/// <param name="Owner">Personal number (12 digits) or tax code (10, 13 or 14 signs) of the owner.</param>
-/// <param name="Status">Code of the status.</param>
-/// <param name="ChangedSince">Time with its zone, for example 2026-11-29T08:00:00+07:00.</param>
-/// <param name="System">With <paramref name="ForeignId"/>: what another system calls it.</param>
-internal sealed record DossierQuery([FromQuery] string? Procedure, [FromQuery] string? Owner, [FromQuery] string? Status,
-    [FromQuery] DateTimeOffset? ChangedSince, [FromQuery] string? System, [FromQuery] string? ForeignId, [FromQuery] string? After)
+internal sealed record DossierQuery
 {
+    /// <summary>National code of the procedure.</summary>
+    [FromQuery]
+    public string? Procedure { get; init; }
+
+    /// <summary>Personal number (12 digits) or tax code (10, 13 or 14 signs) of the owner.</summary>
+    [FromQuery]
+    public string? Owner { get; init; }
+
+    /// <summary>Code of the status.</summary>
+    [FromQuery]
+    public string? Status { get; init; }
+
+    /// <summary>Time with its zone, for example 2026-11-29T08:00:00+07:00.</summary>
+    [FromQuery]
+    public DateTimeOffset? ChangedSince { get; init; }
+
+    /// <summary>With <see cref="ForeignId"/>: what another system calls it.</summary>
+    [FromQuery]
+    public string? System { get; init; }
+
+    [FromQuery]
+    public string? ForeignId { get; init; }
+
+    [FromQuery]
+    public string? After { get; init; }
+
     public DossierFilter Filter()
     {
         if (Status is { } status && !DossierStatus.IsKnown(status)) throw new Refused(400, "Trạng thái này không có trong danh mục", "status");
