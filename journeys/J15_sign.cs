@@ -114,6 +114,10 @@ public sealed class J15_sign(Product product)
         await desk.Open("/noi-bo/tiep-nhan/truc-tiep/ks01");
         await BirthRegistration.Applicant(desk);
         await desk.Box("Họ, chữ đệm và tên của trẻ").FillAsync("Nguyễn Gia Hân");
+        await desk.Choose("Thiếu", "Giấy chứng sinh");
+        foreach (var paper in new[] { "Thẻ căn cước của người nộp", "Giấy chứng nhận kết hôn của cha mẹ", "Văn bản ủy quyền",
+            "Biên bản về việc trẻ bị bỏ rơi" })
+            await desk.Choose("Không cần", $"{paper} (không bắt buộc)");
         await desk.Box("Lý do (khi yêu cầu bổ sung hoặc từ chối)").FillAsync("Chưa có giấy chứng sinh");
         await desk.Button("Yêu cầu bổ sung").ClickAsync();
         await desk.IsAt(new Regex(@"/noi-bo/ho-so/H12\.[\d.-]+\?xong=bo-sung$"));

@@ -8,6 +8,7 @@ using MotCua.Catalogue.Find;
 using MotCua.Catalogue.Rules;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Events;
 using MotCua.Platform.Loading;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
@@ -17,6 +18,13 @@ namespace MotCua.Catalogue;
 public sealed class CatalogueModule : Module
 {
     public override int Rank => 2;
+
+    public override IEnumerable<StreamName> StreamNames =>
+    [
+        new("procedure", "Thủ tục", "select code, code || ' ' || plain_title from catalogue.procedure where code = any($1)",
+            "select code from catalogue.procedure where code = $1 or alias = upper($1)"),
+        new("rule-set", "Bộ quy định", "select id::text, code || ' phiên bản ' || version from catalogue.rule_set where id = any($1::uuid[])"),
+    ];
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {

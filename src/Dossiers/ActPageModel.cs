@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Supplement;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers;
@@ -26,6 +27,9 @@ internal abstract class ActPageModel(DossierDesk desk) : PageModel, IKeepsTyped,
 
     /// <summary>The act that was refused, by the name of its handler; its form stays open with what was typed.</summary>
     public string? Tried { get; private set; }
+
+    /// <summary>What stands between whoever looks and another request for a supplement.</summary>
+    public FurtherRequest Further { get; protected set; } = FurtherRequest.None;
 
     public DateTimeOffset Now => desk.Now;
 

@@ -6,6 +6,7 @@ using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
+using MotCua.Dossiers.Supplement;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
@@ -154,7 +155,7 @@ internal sealed partial class Dossier
         if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do yêu cầu bổ sung", "reason");
         reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
         // Another request needs approval: the applicant must not be sent back five times.
-        if (!approved) throw new Refused(403, $"Hồ sơ đã được yêu cầu bổ sung {Supplements.Count} lần. Lần tiếp theo cần lãnh đạo duyệt và nêu lý do");
+        if (!approved) throw new Refused(403, $"Hồ sơ đã được yêu cầu bổ sung {Supplements.Count} lần. Lần tiếp theo phải trình lãnh đạo duyệt");
         var request = new SupplementRequest
         {
             Id = Guid.CreateVersion7(), DossierId = Id, No = Supplements.Count + 1, Items = SupplementItem.Write(items),
@@ -342,6 +343,7 @@ internal sealed partial class Dossier
         supplement.Property(s => s.Items).HasColumnType("jsonb");
         model.Entity<Attachment>().ToTable("attachment", "dossiers").Property(a => a.HolderId).HasColumnName("draft_id");
         Apology.Map(model);
+        SupplementProposal.Map(model);
         Arrive.Arrival.Map(model);
         dossier.HasMany(d => d.Consultations).WithOne().HasForeignKey(c => c.DossierId);
         Consultation.Map(model);

@@ -61,7 +61,7 @@ public sealed class DossiersModule : Module
             .AddScoped<WithdrawDossier>();
         services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();
         services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddSingleton<StatusMapping>();
-        services.AddScoped<PaperPages>().AddScoped<AskSupplement>().AddScoped<AnswerSupplement>();
+        services.AddScoped<PaperPages>().AddScoped<AskSupplement>().AddScoped<ProposeSupplement>().AddScoped<AnswerSupplement>();
         services.AddScoped<SupplementFiles>().AddScoped<SupplementAnswering>().AddScoped<Mandate.EndMandate>();
         services.AddSingleton<TrackingPass>().AddSingleton<TrackingQuery>().AddScoped<TrackDossier>().AddScoped<TrackedLetters>().AddScoped<PhoneCodes>()
             .AddSingleton<HarvestWatch>();
@@ -90,7 +90,7 @@ public sealed class DossiersModule : Module
     public override IEnumerable<Subscription> Subscriptions =>
         [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription,
         LetterDayClosed.Subscription,
-        TellConsultation.Subscription, CloseConsultations.Subscription, LentPapers.Subscription, TellDamage.Subscription,
+        TellConsultation.Subscription, TellProposal.Subscription, CloseConsultations.Subscription, LentPapers.Subscription, TellDamage.Subscription,
         Read.ReadingWatch.Withdrawals, FollowReorganisation.Applied];
 
     public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job, PhoneCodes.Job, FollowReorganisation.Job];
@@ -104,6 +104,13 @@ public sealed class DossiersModule : Module
         await GivenCodes.Apply(db, services.GetRequiredService<FileStore>(), services.GetRequiredService<TimeProvider>(), lost);
         await Mandate.EndAgain.Apply(db, services.GetRequiredService<EventLog>(), lost);
     }
+
+    public override IEnumerable<StreamName> StreamNames =>
+    [
+        new("dossier", "Hồ sơ", "select id::text, code from dossiers.dossier where id = any($1::uuid[])",
+            "select id::text from dossiers.dossier where code = upper($1) or short_code = replace(upper($1), '-', '')"),
+        new("tracking", "Tra cứu công khai"), new("reception", "Lượt tiếp nhận tại quầy"),
+    ];
 
     public override IEnumerable<TroubleSource> Troubles => [TimerTroubles.Source];
 

@@ -52,6 +52,14 @@ public sealed class OrganisationModule : Module
             await services.GetRequiredService<ReferenceLoader>().Load(Path.Combine(options.ReferenceData, "demo"), false, say, Actor.System);
     }
 
+    public override IEnumerable<StreamName> StreamNames =>
+    [
+        new("agency", "Cơ quan", "select distinct on (code) code, short_name from organisation.agency where code = any($1) order by code, valid_from desc"),
+        new("office", "Bộ phận Một cửa", "select distinct on (code) code, name from organisation.office where code = any($1) order by code, valid_from desc"),
+        new("calendar", "Lịch làm việc"),
+        new("reorganisation", "Phương án sắp xếp", "select id::text, 'số ' || number from organisation.reorganisation where id = any($1::uuid[])"),
+    ];
+
     public override IEnumerable<Watched> Watched => [Position.Watched, Delegation.Watched, TitleRow.Watched, Reorganisation.Watched];
 
     public override IEnumerable<Platform.Jobs.RecurringJob> Recurring => [ApplyReorganisation.Job];

@@ -64,6 +64,8 @@ public sealed class PapersModule : Module
         PaperTemplate.Map(model);
     }
 
+    public override IEnumerable<StreamName> StreamNames => [new("paper-template", "Mẫu giấy tờ")];
+
     public override IEnumerable<Watched> Watched => [ResultWatch.Results];
 
     public override async Task<IReadOnlyList<string>> FilesInUse(Db db, string[] sha256) => await db.Database.SqlQuery<string>($$"""

@@ -57,6 +57,10 @@ public sealed class PeopleModule : Module
         await SessionsAgain.End(services.GetRequiredService<Db>(), lost);
     }
 
+    public override IEnumerable<StreamName> StreamNames =>
+        [new("account", "Tài khoản", "select id::text, display_name from people.account where id = any($1::uuid[])",
+            "select id::text from people.account where username = lower($1)")];
+
     public override IEnumerable<Watched> Watched => [Account.Watched, Representation.Watched, ConnectedProgram.Watched, ProgramSecret.Watched];
 
     public override void Map(ModelBuilder model)

@@ -56,6 +56,9 @@ public abstract class Module
     /// </summary>
     public virtual Task Reconcile(IServiceProvider services, Outside.Lost lost) => Task.CompletedTask;
 
+    /// <summary>How the page of the log names what the room's facts are about.</summary>
+    public virtual IEnumerable<StreamName> StreamNames => [];
+
     /// <summary>Figures of the room's tables for <c>/metrics</c>.</summary>
     public virtual IEnumerable<Vitals.Gauge> Gauges => [];
 

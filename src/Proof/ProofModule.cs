@@ -16,6 +16,7 @@ using MotCua.Proof.Reconcile;
 using MotCua.Proof.Rows;
 using MotCua.Proof.Seal;
 using MotCua.Proof.Verify;
+using MotCua.Proof.Watch;
 using Npgsql;
 
 namespace MotCua.Proof;
@@ -33,10 +34,14 @@ public sealed class ProofModule : Module
         services.AddHttpClient("witness");
         services.AddSingleton(provider => new WitnessKey(Path.Combine(provider.GetRequiredService<StartOptions>().DataFolder, "keys")));
         services.AddSingleton<SendWitness>().AddSingleton<CheckRows>().AddScoped<LiftCaution>();
-        services.AddScoped<Findings>().AddScoped<CheckInTurn>();
+        services.AddScoped<Findings>().AddScoped<CheckInTurn>().AddScoped<LogReading>();
         services.AddScoped<FindGap>().AddScoped<BeginReconciliation>().AddScoped<CloseReconciliation>();
         services.AddSingleton(new NavigationItem(Face.Admin, 90, "Nhật ký", Findings.Page, "shield", Roles.Administrator) { Question = Findings.Count });
     }
+
+    /// <summary>With what belongs to no room alone.</summary>
+    public override IEnumerable<StreamName> StreamNames =>
+        [new("log", "Nhật ký"), new("work", "Việc tự động"), new("file", "Tệp đã lưu"), new("load", "Lần nạp dữ liệu")];
 
     public override IEnumerable<RecurringJob> Recurring =>
         [new("proof.seal-log", TimeSpan.FromSeconds(2), (services, stop) =>

@@ -34,6 +34,8 @@ public sealed class VaultModule : Module
         ReadingRow.Map(model);
     }
 
+    public override IEnumerable<StreamName> StreamNames => [new("vault", "Giấy tờ trong kho"), new("reading", "Lượt xem dữ liệu")];
+
     public override IEnumerable<Watched> Watched => VaultWatch.All;
 
     public override async Task<IReadOnlyList<string>> FilesInUse(Db db, string[] sha256) =>

@@ -5,6 +5,7 @@ using MotCua.Proof.Seal;
 using MotCua.Proof.Verify;
 using MotCua.Proof.Watch;
 using MotCua.Tests.Architecture;
+using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.TestKit;
 using Npgsql;
 using Xunit;
@@ -27,7 +28,36 @@ public sealed class WatchTests(WatchTests.OwnWitness house) : IClassFixture<Watc
             StringComparison.Ordinal);
         var stream = await house.Scalar<string>("select stream from platform.event order by position limit 1");
         page = await House.Read(await admin.GetAsync("/quan-tri/nhat-ky?luong=" + Uri.EscapeDataString(stream)));
-        Assert.All(page.QuerySelectorAll("tbody tr"), row => Assert.Contains(stream, row.TextContent, StringComparison.Ordinal));
+        Assert.All(page.QuerySelectorAll("tbody tr"), row => Assert.EndsWith(Uri.EscapeDataString(stream), row.QuerySelector("a")!.GetAttribute("href")!,
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_log_is_read_in_words_and_found_by_what_people_type()
+    {
+        var code = await Received.New(house);
+        await house.Drain();
+        var admin = await house.SignedIn("nam");
+        var page = await House.Read(await admin.GetAsync($"/quan-tri/nhat-ky?ve={code.ToLowerInvariant()}"));
+        var rows = page.QuerySelectorAll("tbody tr")
+            .Select(row => string.Join('|', row.QuerySelectorAll("td").Skip(2).Select(cell => cell.TextContent.Trim())));
+        Assert.Contains($"Hồ sơ {code}|Tiếp nhận hồ sơ|Lê Thị Diễm|Hẹn trả: 17:00, 29/04/2026", rows);
+        // No numbers of ours, no names of the program, nothing of the owner.
+        var text = page.QuerySelector("table")!.TextContent;
+        Assert.DoesNotMatch("[0-9a-f]{8}-[0-9a-f]{4}|dossier\\.|/1\\b", text);
+        Assert.DoesNotContain("096159999001", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("0900999001", text, StringComparison.Ordinal);
+
+        Assert.All((await House.Read(await admin.GetAsync("/quan-tri/nhat-ky?viec=dossier.received/1&nguoi=diễm"))).QuerySelectorAll("tbody tr"),
+            row => Assert.Contains("Tiếp nhận hồ sơ", row.TextContent, StringComparison.Ordinal));
+        Assert.Contains("Không có sự kiện nào như vậy", (await House.Read(await admin.GetAsync("/quan-tri/nhat-ky?ve=H12.0"))).Body!.TextContent,
+            StringComparison.Ordinal);
+        foreach (var wrong in new[] { "tu=2026-04-30&den=2026-04-01", "tu=2026-01-01&den=2026-12-31", "tu=hôm qua" })
+        {
+            var answer = await admin.GetAsync("/quan-tri/nhat-ky?" + wrong);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.NotNull((await House.Read(answer)).QuerySelector(".error-summary"));
+        }
     }
 
     [Fact]

@@ -64,6 +64,15 @@ internal static class DeskEndpoints
         desk.MapPost("/dossiers/{code}/supplement", async (string code, SupplementInput input, Seen seen, AskSupplement act) =>
             DeskDone.Of(await act.Execute(code, seen, input.Items, input.Reason, input.Right)))
             .WithName("AskSupplement").WithSummary("Yêu cầu bổ sung, hoàn thiện hồ sơ");
+        desk.MapPost("/dossiers/{code}/supplement/proposal", async (string code, ProposalInput input, Seen seen, ProposeSupplement act) =>
+            DeskDone.Of(await act.Execute(code, seen, input.Items, input.Reason, input.Why, input.Right)))
+            .WithName("ProposeSupplement").WithSummary("Trình lãnh đạo một lần yêu cầu bổ sung thêm");
+        desk.MapPost("/dossiers/{code}/supplement/proposal/approve", async (string code, Seen seen, ProposeSupplement act) =>
+            DeskDone.Of(await act.Approve(code, seen.Require())))
+            .WithName("ApproveSupplement").WithSummary("Duyệt đề nghị và gửi yêu cầu bổ sung thêm cho người nộp");
+        desk.MapPost("/dossiers/{code}/supplement/proposal/give-back", async (string code, NoteInput input, Seen seen, ProposeSupplement act) =>
+            DeskDone.Of(await act.GiveBack(code, seen.Require(), input.Note)))
+            .WithName("GiveBackSupplement").WithSummary("Trả lại đề nghị yêu cầu bổ sung thêm cho người soạn, có lý do");
         desk.MapPost("/dossiers/{code}/refuse", async (string code, ReasonInput input, Seen seen, RefuseDossier act) =>
             DeskDone.Of(await act.Execute(code, seen, input.ReasonCode, input.Reason)))
             .WithName("RefuseDossier").WithSummary("Từ chối tiếp nhận hoặc giải quyết, có lý do");
@@ -169,6 +178,12 @@ internal static class DeskEndpoints
 
     /// <param name="Right">Papers (paperKey) that were looked at and are right; with the asked ones it must be the whole list.</param>
     internal sealed record SupplementInput(IReadOnlyList<SupplementItem> Items, string Reason, IReadOnlyList<string>? Right);
+
+    /// <param name="Why">For the approver alone: why it was not asked the time before.</param>
+    /// <param name="Right">As for a request that is sent at once.</param>
+    internal sealed record ProposalInput(IReadOnlyList<SupplementItem>? Items, string? Reason, string? Why, IReadOnlyList<string>? Right);
+
+    internal sealed record NoteInput(string? Note);
 
     /// <param name="ReasonCode">Of the list of reasons, for a refusal and a stop; without it the words are taken as "other".</param>
     internal sealed record ReasonInput(string Reason, string? ReasonCode = null);

@@ -60,6 +60,16 @@ public sealed record DossierUnassigned(Guid DossierId, string Code, string Name)
 [Fact("dossier.draft-agreed/1")]
 public sealed record DraftAgreed(Guid DossierId, string Code, int Version);
 
+/// <summary>Trình lãnh đạo một lần yêu cầu bổ sung thêm.</summary>
+/// <param name="No">Which request it would be.</param>
+[Fact("dossier.supplement-proposed/1")]
+public sealed record SupplementProposed(Guid DossierId, string Code, int No, IReadOnlyList<string> Items);
+
+/// <summary>Lãnh đạo trả lại đề nghị yêu cầu bổ sung.</summary>
+/// <param name="ProposedBy">The account that proposed it.</param>
+[Fact("dossier.supplement-given-back/1")]
+public sealed record SupplementGivenBack(Guid DossierId, string Code, int No, Guid ProposedBy);
+
 /// <summary>Giấy tờ đã số hóa và gắn vào hồ sơ.</summary>
 [Fact("dossier.paper-digitised/1")]
 public sealed record PaperDigitised(Guid DossierId, string Code, string PaperKey, Guid PaperId, string PaperCode, string Sha256);

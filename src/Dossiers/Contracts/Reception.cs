@@ -80,7 +80,8 @@ public sealed class Reception
         var dossier = await desk.Load(code, Seen.Nothing);
         await Lend(dossier, handed, papers);
         ReceiveDossier.Mark(dossier, papers, desk.Now);
-        var items = dossier.Components.Where(c => c.Required && c.State == "missing").Select(c => new SupplementItem(c.PaperKey, c.Name, "")).ToList();
+        var items = dossier.Components.Where(c => c.CheckedAt is not null && c.State == "missing")
+            .Select(c => new SupplementItem(c.PaperKey, c.Name, "")).ToList();
         if (items.Count == 0) items.Add(new SupplementItem(null, reason, ""));
         await acts.Supplement.Execute(code, Seen.Nothing, items, reason);
     });

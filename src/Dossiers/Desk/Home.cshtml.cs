@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
@@ -21,7 +22,7 @@ internal enum ChipTone { Plain, Late }
 /// <summary>Trang đầu của cán bộ: what waits, by role; each number opens the list that it counts.</summary>
 [Face(Face.Desk)]
 internal sealed class HomeModel(TaskLists tasks, DeskLists desk, IssuedResults results, LayoutModel layout, CurrentActor current,
-    TimeProvider clock) : PageModel
+    ProposeSupplement proposals, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<(string Title, IReadOnlyList<Waits> Numbers)> Parts { get; private set; } = [];
 
@@ -44,7 +45,8 @@ internal sealed class HomeModel(TaskLists tasks, DeskLists desk, IssuedResults r
         var led = actor.Positions.Where(p => p.Role == Roles.Leader).Select(p => p.AgencyCode).Distinct().ToArray();
         if (led.Length > 0)
             parts.Add(("Lãnh đạo", [new("Dự thảo chờ ký", "/noi-bo/ky-so", await results.CountToSign(led, DeskLists.MostCounted), DeskLists.MostCounted),
-                .. await Of("?nhom=don-vi", "cả đơn vị", led)]));
+                new("Yêu cầu bổ sung thêm chờ duyệt", "/noi-bo/ky-so#cho-duyet", await proposals.CountWaiting(led, DeskLists.MostCounted),
+                    DeskLists.MostCounted), .. await Of("?nhom=don-vi", "cả đơn vị", led)]));
         if (actor.Has(Roles.ReceivingOfficer, Roles.Specialist, Roles.Registrar, Roles.Leader)) parts.Add(("Việc của tôi", await Of("", "", null)));
         Parts = parts;
         Places = [.. layout.Navigation(Face.Desk)];

@@ -10,8 +10,8 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Receive;
 
 [Face(Face.Desk, Roles.ReceivingOfficer)]
-internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement, 
-    FormSummaries summaries, Reasons reasons) : ActPageModel(desk)
+internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement,
+    ProposeSupplement proposals, FormSummaries summaries, Reasons reasons) : ActPageModel(desk)
 {
     public PromiseView Promise { get; private set; } = null!;
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
@@ -38,19 +38,22 @@ internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive
     public Task<IActionResult> OnPostRefuse(string code, string? reasonCode, string? reason) =>
         Act(code, $"/noi-bo/ho-so/{code}?xong=tu-choi", () => refuse.Execute(code, Seen, reasonCode ?? "", reason));
 
-    public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason) =>
-        Act(code, $"/noi-bo/ho-so/{code}?xong=bo-sung", async () =>
-        {
-            var dossier = await Desk.Load(code, Seen);
-            await supplement.Execute(code, Seen, SupplementPosting.Read(Request.Form, dossier, other), reason ?? "",
-                SupplementPosting.Right(Request.Form, dossier));
-        });
+    public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason, string? why) => Act(code, async () =>
+    {
+        var dossier = await Desk.Load(code, Seen);
+        var (items, right) = (SupplementPosting.Read(Request.Form, dossier, other), SupplementPosting.Right(Request.Form, dossier));
+        var handed = (await proposals.Of(dossier, task: null)).ToHand;
+        if (handed) await proposals.Execute(code, Seen, items, reason, why, right);
+        else await supplement.Execute(code, Seen, items, reason, right);
+        return $"/noi-bo/ho-so/{code}?xong={(handed ? "trinh-bo-sung" : "bo-sung")}";
+    });
 
     protected override async Task Show(string code)
     {
         var sheet = await Desk.Open(code);
         (Dossier, Attachments) = (sheet.Dossier, sheet.Files);
         Viewer = Viewer.Of(Dossier, Attachments);
+        Further = await proposals.Of(Dossier, task: null);
         Promise = await receive.Promise(Dossier);
         RefusalReasons = await reasons.Of("refusal");
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);

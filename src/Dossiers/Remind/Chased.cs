@@ -33,6 +33,9 @@ internal sealed class Chased(Staffing staffing, OrganisationDirectory organisati
     /// <summary>Who signs for an agency.</summary>
     public Task<IReadOnlyList<Guid>> Leaders(string agency, DateTimeOffset now) => Holders(Roles.Leader, agency, null, now);
 
+    /// <summary>Who approves, by the role that a rule set names.</summary>
+    public Task<IReadOnlyList<Guid>> Approving(string role, string agency, DateTimeOffset now) => Holders(role, agency, null, now);
+
     /// <summary>Who can give people to a unit that has nobody.</summary>
     public async Task<IReadOnlyList<Guid>> Staffers(DateTimeOffset now) => administrators ??= await staffing.HoldersAnywhere(Roles.Administrator, now);
 

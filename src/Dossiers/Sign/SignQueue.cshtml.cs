@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Dossiers.Read;
+using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
@@ -9,11 +11,16 @@ namespace MotCua.Dossiers.Sign;
 
 /// <summary>Ký kết quả: what waits, by kind; what was read and agreed to is signed together.</summary>
 [Face(Face.Desk, Roles.Leader)]
-internal sealed class SignQueueModel(SignList list, SignMany many) : PageModel
+internal sealed class SignQueueModel(SignList list, SignMany many, ProposeSupplement proposals, DossierReadings readings, CurrentActor current) : PageModel
 {
+    private const int MostProposals = 100;
+
     private const int PageSize = SignMany.Most;
 
     public IReadOnlyList<DraftToSign> Rows { get; private set; } = [];
+
+    /// <summary>Requests for another supplement that were handed to this leader.</summary>
+    public IReadOnlyList<WaitingProposal> Proposals { get; private set; } = [];
 
     /// <summary>By kind, the one with the least time left first, and so within each.</summary>
     public IEnumerable<IGrouping<string, DraftToSign>> Kinds => Rows.OrderBy(row => row.DueAt ?? DateTimeOffset.MaxValue)
@@ -64,6 +71,9 @@ internal sealed class SignQueueModel(SignList list, SignMany many) : PageModel
     {
         var rows = await list.Waiting(PageSize + 1, Cursor.Read(after));
         Rows = [.. rows.Take(PageSize)];
+        var led = current.Value.Positions.Where(p => p.Role == Roles.Leader).Select(p => p.AgencyCode).Distinct().ToArray();
+        Proposals = await proposals.Waiting(led, MostProposals);
+        await readings.Listed([.. Proposals.Select(row => row.DossierId)]);
         if (rows.Count > PageSize) NextAfter = Cursor.Write(Rows[^1].Draft.DraftedAt, Rows[^1].Draft.Id);
     }
 

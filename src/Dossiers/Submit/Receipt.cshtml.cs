@@ -31,6 +31,20 @@ internal sealed class ReceiptModel(TrackingQuery query, ProcedureCatalogue catal
 
     public string TrackUrl => $"{HttpContext.SiteUrl()}/tra-cuu/{Dossier.TrackingToken}";
 
+    /// <summary>The day for a calendar: the promise, before reception what is expected.</summary>
+    public DateTimeOffset? Day => Dossier.DueAt ?? Expected?.DueAt;
+
+    /// <summary>Opens the messages of the phone with the code and the address, to nobody yet; they are the applicant's to send.</summary>
+    public string ToOtherPhone => "sms:?&body=" + Uri.EscapeDataString(
+        $"Hồ sơ {ShortCode.Display(Dossier.ShortCode)}, {Dossier.ProcedureName}. Theo dõi: {TrackUrl}");
+
+    public async Task<IActionResult> OnGetCalendar(string token)
+    {
+        await OnGet(token);
+        if (Day is not { } due) throw Refused.NotFound("Hồ sơ này chưa có ngày hẹn. Theo dõi bằng mã ngắn để biết ngày trả");
+        return File(CalendarFile.Of(Dossier, due, TrackUrl, Now), "text/calendar; charset=utf-8", $"hen-tra-{Dossier.ShortCode}.ics");
+    }
+
     public IReadOnlyList<string> Next => Dossier.Status == DossierStatus.Submitted
         ?
         [

@@ -1,4 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Security;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
@@ -9,7 +13,7 @@ namespace MotCua.Dossiers.Supplement;
 /// Yêu cầu bổ sung, hoàn thiện hồ sơ (form 02): before reception by the receiving officer, during processing by whoever
 /// holds the step. The clock stands still until the answer.
 /// </summary>
-internal sealed class AskSupplement(DossierDesk desk, DossierRules rules, WorkflowRuns workflow, Notices notices, Reasons reasons, PaperPages pages)
+internal sealed class AskSupplement(DossierDesk desk, Db db, DossierRules rules, WorkflowRuns workflow, Notices notices, Reasons reasons, PaperPages pages)
 {
     private const int MostItems = 60;
     private const int LongestItem = 500;
@@ -23,20 +27,37 @@ internal sealed class AskSupplement(DossierDesk desk, DossierRules rules, Workfl
         var basis = await rules.Basis(dossier);
         var further = dossier.Supplements.Count >= basis.Rules.Supplements.Most;
         var approves = DossierPolicy.MayApprove(basis.Rules.Supplements.FurtherApprover, dossier, desk.Actor);
-        var allowed = task is null ? DossierPolicy.MayServe(dossier, desk.Actor) : DossierPolicy.MayDo(task, dossier, desk.Actor);
         // Who approves another request sends it: the reason that the applicant reads is theirs.
-        if (!allowed && !(further && approves)) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
-        var items = await Known(dossier, asked ?? []);
-        await RequirePages(dossier, items);
-        Walk(dossier, items, right ?? []);
+        if (!MayWork(task, dossier, desk.Actor) && !(further && approves)) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
+        var items = await Checked(dossier, asked, right);
         var request = dossier.AskSupplement(desk.Now, items, reason ?? "", desk.Actor.Name, !further || approves, basis);
         if (task is not null && dossier.PausedAt is not null) await workflow.Pause(dossier.Id, request.Reason);
         foreach (var item in items)
             if (dossier.Components.SingleOrDefault(c => c.PaperKey == item.PaperKey) is { } component) component.State = "missing";
+        if (further && await Open(dossier) is { } proposed)
+            proposed.Decide(SupplementItem.Write(items) == SupplementItem.Write(SupplementItem.Read(proposed.Items)) && request.Reason == proposed.Reason
+                ? SupplementProposal.Sent : SupplementProposal.Replaced, desk.Actor.Name, desk.Now);
         desk.Record(dossier, new SupplementRequested(dossier.Id, dossier.Code, request.No, [.. items.Select(i => i.Name)]), reason);
         await notices.Tell(dossier, request.No > 1 ? "dossier.supplement-again" : "dossier.supplement", reason, items.Count, no: request.No);
         await desk.Save();
         return dossier;
+    }
+
+    /// <summary>Whoever holds the step; before reception, the office that received it.</summary>
+    public static bool MayWork(CurrentTask? task, Dossier dossier, Actor actor) =>
+        task is null ? DossierPolicy.MayServe(dossier, actor) : DossierPolicy.MayDo(task, dossier, actor);
+
+    /// <summary>The proposal that waits for its approver, to be decided.</summary>
+    public Task<SupplementProposal?> Open(Dossier dossier) =>
+        db.Set<SupplementProposal>().SingleOrDefaultAsync(p => p.DossierId == dossier.Id && p.Outcome == null);
+
+    /// <summary>What is asked, as the dossier calls it, when every paper has been looked at.</summary>
+    public async Task<List<SupplementItem>> Checked(Dossier dossier, IReadOnlyList<SupplementItem>? asked, IReadOnlyCollection<string>? right)
+    {
+        var items = await Known(dossier, asked ?? []);
+        await RequirePages(dossier, items);
+        Walk(dossier, items, right ?? []);
+        return items;
     }
 
     /// <summary>A paper is called as in the dossier, whatever the caller calls it; anything else needs words.</summary>

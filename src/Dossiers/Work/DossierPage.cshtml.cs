@@ -24,7 +24,7 @@ namespace MotCua.Dossiers.Work;
 
 [Face(Face.Desk)]
 internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns workflow, Candidates candidates,
-    FormSummaries summaries, WorkOnStep work, AskSupplement supplement, RefuseDossier refuse, WithdrawDossier withdraw,
+    FormSummaries summaries, WorkOnStep work, AskSupplement supplement, ProposeSupplement proposals, RefuseDossier refuse, WithdrawDossier withdraw,
     HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons, ConsultationLists consultations,
     DossierReadings readings) : ActPageModel(desk)
 {
@@ -93,12 +93,19 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
 
     public Task<IActionResult> OnPostWithdraw(string code, string? reason) => Act(code, "rut", () => withdraw.Execute(code, Seen, reason));
 
-    public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason) => Act(code, "bo-sung", async () =>
+    public Task<IActionResult> OnPostSupplement(string code, string? other, string? reason, string? why) => Act(code, async () =>
     {
         var dossier = await Desk.Load(code, Seen);
-        return await supplement.Execute(code, Seen, SupplementPosting.Read(Request.Form, dossier, other), reason ?? "",
-            SupplementPosting.Right(Request.Form, dossier));
+        var (items, right) = (SupplementPosting.Read(Request.Form, dossier, other), SupplementPosting.Right(Request.Form, dossier));
+        var handed = (await proposals.Of(dossier, await workflow.Find(dossier.Id))).ToHand;
+        if (handed) await proposals.Execute(code, Seen, items, reason, why, right);
+        else await supplement.Execute(code, Seen, items, reason, right);
+        return $"/noi-bo/ho-so/{code}?xong={(handed ? "trinh-bo-sung" : "bo-sung")}";
     });
+
+    public Task<IActionResult> OnPostApproveSupplement(string code) => Act(code, "bo-sung", () => proposals.Approve(code, Seen));
+
+    public Task<IActionResult> OnPostGiveBackSupplement(string code, string? note) => Act(code, "tra-de-nghi", () => proposals.GiveBack(code, Seen, note));
 
     public Task<IActionResult> OnPostHold(string code, string? cause, string? reason, string? basis) =>
         Act(code, "tam-dung", () => hold.Execute(code, Seen, cause, reason, basis));
@@ -134,6 +141,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
         var version = await rules.Version(Dossier);
         TermWords = version.TermWords;
         Task = await workflow.Find(Dossier.Id);
+        Further = await proposals.Of(Dossier, Task);
         var calendar = await rules.Calendar(Dossier);
         // The words stop with the clock.
         Left = Dossier.DueAt is { } due
@@ -156,6 +164,8 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
         "giao" => "Đã giao việc.",
         "tra-lai" => "Đã trả hồ sơ về bước trước.",
         "bo-sung" => "Đã gửi yêu cầu bổ sung; đồng hồ tạm dừng.",
+        "trinh-bo-sung" => "Đã trình lãnh đạo yêu cầu bổ sung; người nộp chưa được báo gì.",
+        "tra-de-nghi" => "Đã trả lại đề nghị cho người soạn; người nộp không được báo gì.",
         "tu-choi" => "Đã từ chối và báo người nộp.",
         "rut" => "Đã ghi nhận người nộp rút hồ sơ.",
         "tam-dung" => "Đã tạm dừng tính giờ và báo người nộp.",

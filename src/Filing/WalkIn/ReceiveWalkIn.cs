@@ -11,6 +11,7 @@ namespace MotCua.Filing.WalkIn;
 /// <summary>What was handed in at the counter.</summary>
 /// <param name="Office">Where the officer sits: one of <see cref="Reception.Offices"/>.</param>
 /// <param name="Key">Made when the page was opened: pressing twice gives one dossier.</param>
+/// <param name="Papers">Those that the officer has looked at.</param>
 /// <param name="FeeTaken">Đồng, taken with this reception; null when nothing was taken.</param>
 /// <param name="Unit">The commune whose committee decides, for procedures of the commune level.</param>
 internal sealed record HandedIn(string Office, Guid Key, ProcedureVersionView Version, JsonObject Answers, string? Unit, IReadOnlyList<CheckedPaper> Papers,
@@ -37,7 +38,8 @@ internal sealed class ReceiveWalkIn(FilingPlaces places, Reception reception)
             place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
             null, DossierParties.Of(party), null, version.FormCode, version.FormVersion, handed.Answers.ToJsonString(), party.ReturnMethod,
             version.Fee.AmountVnd,
-            [.. version.Papers.Select(paper => new NewComponent(paper.Key, paper.Name, paper.PaperType, IsRequired(paper), paper.Kind, "missing", null))], []);
+            [.. version.Papers.Select(paper => new NewComponent(paper.Key, paper.Name, paper.PaperType, IsRequired(paper), paper.Kind,
+                IsRequired(paper) ? "missing" : "notNeeded", null))], []);
     }
 
     /// <summary>Whether a condition of the law holds, the officer sees from the papers; a national database needs no paper.</summary>

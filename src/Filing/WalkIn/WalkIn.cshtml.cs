@@ -82,12 +82,13 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, Reception reception, Db 
                 await reception.Begin(Key, Office.Code, Procedure, owner, "Đã đối chiếu giấy tờ tùy thân");
             if (counts.Count > 0 && Request.Form["act"].ToString() is "accept" or "supplement" or "refuse")
                 throw new Refused(400, counts[0].Message, problems: counts);
-            var handed = new HandedIn(Office.Code, Key, Procedure, Entry.Answers, Unit, Papers, FeeTaken());
+            var handed = new HandedIn(Office.Code, Key, Procedure, Entry.Answers, Unit, [.. Papers.Where(paper => paper.State.Length > 0)], FeeTaken());
             switch (Request.Form["act"].ToString())
             {
                 case "accept":
-                    if (Entry.Ok) return Redirect($"/noi-bo/ho-so/{await walkIn.Accept(handed)}?xong=tiep-nhan");
-                    Problems = Entry.Problems;
+                    var unseen = Unseen();
+                    if (Entry.Ok && unseen.Count == 0) return Redirect($"/noi-bo/ho-so/{await walkIn.Accept(handed)}?xong=tiep-nhan");
+                    Problems = [.. Entry.Problems, .. unseen];
                     Entry.Carry();
                     break;
                 case "supplement":
@@ -148,9 +149,12 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, Reception reception, Db 
         return amount;
     }
 
-    private CheckedPaper Checked(PaperView paper, string? state) => new(paper.Key,
-        state is "have" or "missing" or "notNeeded" or "vault" ? state : paper.Kind == "form" ? "have" : ReceiveWalkIn.IsRequired(paper)
-        ? "missing" : "notNeeded",
+    /// <summary>Required papers that nobody has marked: the page never does it by itself (một lần đủ).</summary>
+    private List<FieldProblem> Unseen() =>
+        [.. Procedure.Papers.Zip(Papers).Where(pair => pair.Second.State.Length == 0 && ReceiveWalkIn.IsRequired(pair.First))
+            .Select(pair => new FieldProblem(pair.First.Key, $"Đánh dấu Có hoặc Thiếu cho \"{pair.First.Name}\""))];
+
+    private CheckedPaper Checked(PaperView paper, string? state) => new(paper.Key, state is "have" or "missing" or "notNeeded" or "vault" ? state : "",
         Count($"originals.{paper.Key}", $"bc-{paper.Key}", "Số bản chính", paper.Originals),
         Count($"copies.{paper.Key}", $"bs-{paper.Key}", "Số bản sao", paper.Copies), null);
 

@@ -15,17 +15,17 @@ public sealed class Staffing(Db db, EventLog log)
     {
         var day = at.Day();
         return await db.Ask($"""
-            select id, account_id, agency_code, office_code, role, valid_from, valid_to,
+            select p.id, account_id, agency_code, office_code, role, p.valid_from, p.valid_to,
                 array(select code from organisation.former_code f where f.heir in (p.agency_code, p.office_code)),
-                coalesce((select c.line from organisation.continued_position c where c.position_id = p.id), p.id)
+                coalesce((select c.line from organisation.continued_position c where c.position_id = p.id), p.id), a.short_name
             from organisation.position p
-            where account_id = {account} and valid_from <= {day} and (valid_to is null or valid_to >= {day})
-                and exists (select from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day} and (a.valid_to is null
-                    or a.valid_to >= {day}))
+            cross join lateral (select short_name from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day}
+                and (a.valid_to is null or a.valid_to >= {day}) order by a.valid_from desc limit 1) a
+            where account_id = {account} and p.valid_from <= {day} and (p.valid_to is null or p.valid_to >= {day})
             order by agency_code, office_code, role
             """, row => new PositionView(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4),
                 row.GetFieldValue<DateOnly>(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6))
-                { Former = row.GetFieldValue<string[]>(7), Line = row.GetGuid(8) });
+                { Former = row.GetFieldValue<string[]>(7), Line = row.GetGuid(8), AgencyName = row.GetString(9) });
     }
 
     /// <summary>What each of these accounts holds at that instant.</summary>

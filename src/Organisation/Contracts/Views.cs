@@ -68,6 +68,10 @@ public sealed record PositionView(Guid Id, Guid AccountId, string AgencyCode, st
     /// <summary>The position that this one goes on with after a reorganisation, or itself.</summary>
     [System.ComponentModel.DataAnnotations.Schema.NotMapped]
     public Guid Line { get; init; } = Id;
+
+    /// <summary>Short name of the agency; read with one's own positions.</summary>
+    [System.ComponentModel.DataAnnotations.Schema.NotMapped]
+    public string? AgencyName { get; init; }
 }
 
 /// <summary>Ủy quyền xử lý thay: <paramref name="DelegateId"/> acts in a position of <paramref name="AccountId"/>.</summary>

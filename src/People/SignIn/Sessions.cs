@@ -106,13 +106,17 @@ internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations
             .Select(account => account.DisplayName).SingleOrDefaultAsync();
         return name is null ? ([], null)
             : ([new ActorPosition(usable.PositionId, usable.Role, usable.AgencyCode, usable.OfficeCode)
-                { Former = await delegations.FormerOf(usable.AgencyCode, usable.OfficeCode) }], new ActedFor(id, usable.AccountId, name));
+                { Former = await delegations.FormerOf(usable.AgencyCode, usable.OfficeCode), Words = Words(usable.Role, null) }],
+                new ActedFor(id, usable.AccountId, name));
     }
 
     private async Task<IReadOnlyList<ActorPosition>> Own(Guid accountId) =>
         [.. (await staffing.PositionsOf(accountId, clock.GetUtcNow()))
             .Select(position => new ActorPosition(position.Id, position.Role, position.AgencyCode, position.OfficeCode)
-                { Former = position.Former, Line = position.Line })];
+                { Former = position.Former, Line = position.Line, Words = Words(position.Role, position.AgencyName) })];
+
+    private static string Words(string role, string? agency) =>
+        Roles.Names.GetValueOrDefault(role, role) + (agency is null ? "" : $", {agency}");
 
     private static string Mark(IReadOnlyList<ActorPosition> positions) =>
         string.Join(' ', positions.Select(position => position.Line.ToString("n")).Order(StringComparer.Ordinal));

@@ -13,6 +13,9 @@ public sealed record ActorPosition(Guid Id, string Role, string AgencyCode, stri
     /// <summary>The position with which it began: one that goes on in another unit after a reorganisation is no change of power.</summary>
     public Guid Line { get; init; } = Id;
 
+    /// <summary>"Chuyên viên thụ lý, UBND xã Đất Mũi": what a header says of it.</summary>
+    public string? Words { get; init; }
+
     public bool IsAt(string agency) => AgencyCode == agency || Former.Contains(agency);
 
     public bool IsIn(string office) => OfficeCode == office || OfficeCode is not null && Former.Contains(office);

@@ -18,6 +18,14 @@ public sealed class LayoutModel(IHttpContextAccessor http, IOptions<Brand> brand
 
     public Actor Actor => current.Value;
 
+    /// <summary>Role and unit of an official; with several, the first and how many more.</summary>
+    public string? Posts => Actor.Positions.Select(position => position.Words).OfType<string>().Distinct().ToList() switch
+    {
+        [] => null,
+        [var only] => only,
+        [var first, .. var more] => $"{first} và {more.Count} vị trí khác",
+    };
+
     public bool Demo => options.Demo;
 
     /// <summary>The database is older than what is known beside it, and no administrator has closed the matter: the staff should know.</summary>

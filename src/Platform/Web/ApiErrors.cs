@@ -105,7 +105,9 @@ public static class ApiErrors
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/html; charset=utf-8";
-        return http.Response.WriteAsync(Ui.ErrorPages.Render(status, message ?? Title(status), incident));
+        // What failed may be what the frame is made of.
+        var layout = status < 500 ? http.RequestServices.GetService<Ui.LayoutModel>() : null;
+        return http.Response.WriteAsync(Ui.ErrorPages.Render(status, message ?? Title(status), incident, layout));
     }
 
     /// <summary>Who writes a program wants to know which of the three it was: the address, the method or the kind of content.</summary>

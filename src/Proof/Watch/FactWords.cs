@@ -61,6 +61,8 @@ internal static class FactWords
         ("dossier", "stopped", "Dừng giải quyết"),
         ("dossier", "submitted", "Nộp hồ sơ"),
         ("dossier", "supplement-answered", "Bổ sung hồ sơ"),
+        ("dossier", "supplement-given-back", "Trả lại đề nghị yêu cầu bổ sung thêm"),
+        ("dossier", "supplement-proposed", "Trình lãnh đạo yêu cầu bổ sung thêm"),
         ("dossier", "supplement-requested", "Yêu cầu bổ sung"),
         ("dossier", "unassigned", "Thôi giao việc"),
         ("dossier", "withdrawn", "Rút hồ sơ"),

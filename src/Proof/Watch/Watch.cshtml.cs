@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
+using MotCua.Platform.Text;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Fields;
 using MotCua.Platform.Web;
@@ -18,13 +19,10 @@ internal sealed record SealState(long? LastBatch, DateTimeOffset? SealedAt, stri
 /// <param name="At">When the place outside was last reached.</param>
 internal sealed record OutsideState(long Batch, DateTimeOffset At, string? Problem);
 
-internal sealed record LoggedFact(long Position, DateTimeOffset At, string Stream, string Kind, string ActorName, string? Reason);
-
-/// <summary>Contents of facts are not shown: who only watches over the log has no case in which to read them.</summary>
+/// <summary>Nhật ký sự kiện: what happened, to what, by whom, in words; nothing of the owners (<see cref="FactDetails"/>).</summary>
 [Face(Face.Admin, Roles.Administrator)]
-internal sealed class WatchModel(Db db, VerifyLog verifier, Findings findings, Caution caution, LiftCaution lift) : PageModel, IComesBack
+internal sealed class WatchModel(Db db, LogReading log, VerifyLog verifier, Findings findings, Caution caution, LiftCaution lift) : PageModel, IComesBack
 {
-    private const int PerPage = 50;
     private const long RowsOnScreen = 200_000;
 
     [BindProperty(SupportsGet = true, Name = "luong")]
@@ -32,7 +30,36 @@ internal sealed class WatchModel(Db db, VerifyLog verifier, Findings findings, C
 
     public SealState State { get; private set; } = null!;
 
-    public IReadOnlyList<LoggedFact> Rows { get; private set; } = [];
+    /// <summary>Code of a dossier, user name, procedure: as people call it.</summary>
+    [BindProperty(SupportsGet = true, Name = "ve")]
+    public string? About { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "nguoi")]
+    public string? Person { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "viec")]
+    public string? Kind { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "tu")]
+    public string? From { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "den")]
+    public string? To { get; set; }
+
+    public IReadOnlyList<LogLine> Rows { get; private set; } = [];
+
+    public bool Searched { get; private set; }
+
+    public string? ErrorOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field)?.Message;
+
+    /// <summary>The same list, older; or of one subject.</summary>
+    public string Address(long? before, string? stream = null)
+    {
+        var asked = stream is not null ? [("luong", stream)] : new[] { ("luong", Stream), ("ve", About), ("nguoi", Person), ("viec", Kind), ("tu", From),
+            ("den", To), ("truoc", before?.ToString(System.Globalization.CultureInfo.InvariantCulture)) };
+        return "?" + string.Join('&', asked.Where(one => !string.IsNullOrWhiteSpace(one.Item2))
+            .Select(one => $"{one.Item1}={Uri.EscapeDataString(one.Item2!)}"));
+    }
 
     public long? Next { get; private set; }
 
@@ -114,17 +141,19 @@ internal sealed class WatchModel(Db db, VerifyLog verifier, Findings findings, C
                 select count(*) as waiting, min(at) as oldest_waiting from platform.event
                 where (epoch, txid, position) > (coalesce(s.last_epoch, 0), coalesce(s.last_txid, '0'), coalesce(s.last_position, -1))) w
             """).SingleAsync();
-        var stream = string.IsNullOrWhiteSpace(Stream) ? null : Stream.Trim();
-        var rows = stream is null
-            ? await db.Database.SqlQuery<LoggedFact>($"""
-                select position, at, stream, kind, actor_name, reason from platform.event
-                where position < {before ?? long.MaxValue} order by position desc limit {PerPage + 1}
-                """).ToListAsync()
-            : await db.Database.SqlQuery<LoggedFact>($"""
-                select position, at, stream, kind, actor_name, reason from platform.event
-                where stream = {stream} and position < {before ?? long.MaxValue} order by position desc limit {PerPage + 1}
-                """).ToListAsync();
-        Next = rows.Count > PerPage ? rows[PerPage - 1].Position : null;
-        Rows = [.. rows.Take(PerPage)];
+        try
+        {
+            var asked = new LogQuestion(Typed(About), Typed(Stream), Typed(Person), FactWords.All.ContainsKey(Kind ?? "") ? Kind : null,
+                Day(From, "tu"), Day(To, "den"));
+            Searched = asked.AsksAnything;
+            (Rows, Next) = await log.Find(asked, before);
+        }
+        catch (Refused no) { (Problems, Response.StatusCode) = ([.. Problems, new FieldProblem(no.Field ?? "", no.Message)], no.Status); }
     }
+
+    private static string? Typed(string? text) => VietnameseText.Clean(text ?? "") is { Length: > 0 } said ? said : null;
+
+    private static DateOnly? Day(string? text, string field) => string.IsNullOrWhiteSpace(text) ? null
+        : DateOnly.TryParseExact(text.Trim(), ["yyyy-MM-dd", "d/M/yyyy"], System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.None, out var day) ? day : throw new Refused(400, "Ghi ngày như 28/04/2026", field);
 }

@@ -78,7 +78,7 @@ public sealed class PolicyOfActsTests(House house) : IClassFixture<House>
         };
         await Received.Act(desk, code, "supplement", Whole()).Ok();
         await house.Execute("update dossiers.dossier set status = 'submitted' where code = $1", code);
-        await Applicant.Refused(HttpStatusCode.Forbidden, "Lần tiếp theo cần lãnh đạo duyệt", Received.Act(desk, code, "supplement", Ask()));
+        await Applicant.Refused(HttpStatusCode.Forbidden, "Lần tiếp theo phải trình lãnh đạo duyệt", Received.Act(desk, code, "supplement", Ask()));
         await Received.Act(leader, code, "supplement", Whole()).Ok();
         Assert.Equal(2L, await house.Scalar<long>("select count(*) from dossiers.supplement_request s join dossiers.dossier d on d.id = s.dossier_id where "
             + "d.code = $1", code));

@@ -29,7 +29,8 @@ internal static class Received
     public static async Task<HttpResponseMessage> Act(HttpClient official, string code, string act, object? body = null)
     {
         var url = $"/api/v1/desk/dossiers/{code}/{act}";
-        if (act is not ("sign" or "apology/sign" or "correction/sign")) return await Applicant.Send(official, HttpMethod.Post, url, body ?? new { });
+        if (act is not ("sign" or "apology/sign" or "correction/sign" or "supplement/proposal/approve" or "supplement/proposal/give-back"))
+            return await Applicant.Send(official, HttpMethod.Post, url, body ?? new { });
         var content = JsonContent.Create(body ?? new { password = House.PasswordOf(official) });
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
         using var read = await official.GetAsync($"/api/v1/desk/dossiers/{code}");

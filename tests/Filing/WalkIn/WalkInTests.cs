@@ -67,13 +67,15 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
         var address = $"/noi-bo/tiep-nhan/truc-tiep/{code}";
         Assert.Equal(["MC-96", "MC-96-2"], (await House.Read(await desk.GetAsync(address))).QuerySelectorAll("#counter option")
             .Select(option => option.GetAttribute("value")).Order(StringComparer.Ordinal));
-        var answer = await House.Post(desk, address,
-            new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["counter"] = "MC-96-2", ["reason"] = "Thiếu giấy tờ", ["act"] = "supplement" });
+        var looked = (await House.Read(await desk.GetAsync(address))).QuerySelectorAll("input[type=radio][name^='state.'][value=missing]")
+            .Select(box => box.GetAttribute("name")!).ToList();
+        Dictionary<string, string> Missing(string counter) => new(looked.Select(name => KeyValuePair.Create(name, "missing")))
+        { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["counter"] = counter, ["reason"] = "Thiếu giấy tờ", ["act"] = "supplement" };
+        var answer = await House.Post(desk, address, Missing("MC-96-2"));
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, (await House.Read(answer)).QuerySelector(".error-summary")?.TextContent);
         Assert.Equal("MC-96-2", await house.Scalar<string>("select intake_office from dossiers.dossier where code = $1",
             answer.Headers.Location!.OriginalString.Split('/', '?')[3]));
-        var elsewhere = await House.Post(desk, address,
-            new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["counter"] = "MC-32248", ["reason"] = "Thiếu giấy tờ", ["act"] = "supplement" });
+        var elsewhere = await House.Post(desk, address, Missing("MC-32248"));
         Assert.StartsWith("MC-96", await house.Scalar<string>("select intake_office from dossiers.dossier where code = $1",
             elsewhere.Headers.Location!.OriginalString.Split('/', '?')[3]), StringComparison.Ordinal);
     }
@@ -114,8 +116,33 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
         Assert.Contains("Giấy chứng sinh", (await House.Read(refused)).QuerySelector(".error-summary")!.TextContent);
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from dossiers.dossier where draft_id = $1", Guid.Parse(fields["key"])));
         (fields["act"], fields["reason"]) = ("supplement", "Chưa có giấy chứng sinh của trạm y tế");
+        // One request and complete: what nobody has looked at is named first.
+        var early = await House.Post(desk, Address, fields);
+        Assert.Contains("Chưa đánh dấu: Thẻ căn cước của người nộp; ", (await House.Read(early)).QuerySelector(".error-summary")!.TextContent,
+            StringComparison.Ordinal);
+        foreach (var paper in new[] { "can-cuoc", "ket-hon", "uy-quyen", "bo-roi" }) fields[$"state.{paper}"] = "notNeeded";
         Assert.Equal(HttpStatusCode.Redirect, (await House.Post(desk, Address, fields)).StatusCode);
         Assert.Equal("supplement", await house.Scalar<string>("select status from dossiers.dossier where draft_id = $1", Guid.Parse(fields["key"])));
+    }
+
+    [Fact]
+    public async Task Nothing_is_ticked_before_somebody_has_looked()
+    {
+        var desk = await house.SignedIn("diem");
+        Assert.Empty((await House.Read(await desk.GetAsync(Address))).QuerySelectorAll("input[type=radio][name^='state.'][checked]"));
+        var fields = Birth();
+        (fields["key"], fields["state.giay-chung-sinh"]) = (Guid.NewGuid().ToString(), "");
+        var refused = await House.Read(await House.Post(desk, Address, fields));
+        Assert.Equal("Đánh dấu Có hoặc Thiếu cho \"Giấy chứng sinh\"", refused.QuerySelector(".error-summary a")!.TextContent);
+        Assert.NotNull(refused.QuerySelector(refused.QuerySelector(".error-summary a")!.GetAttribute("href")!));
+        fields["state.giay-chung-sinh"] = "have";
+        Assert.Equal(HttpStatusCode.Redirect, (await House.Post(desk, Address, fields)).StatusCode);
+        var draft = Guid.Parse(fields["key"]);
+        // What may be left out and was not looked at stays so, and is empty in a later request.
+        Assert.Equal(["giay-chung-sinh"], (await house.Scalar<string>("""
+            select string_agg(c.paper_key, ',') from dossiers.component c join dossiers.dossier d on d.id = c.dossier_id
+            where d.draft_id = $1 and c.checked_at is not null
+            """, draft)).Split(','));
     }
 
     [Fact]
