@@ -148,19 +148,20 @@ internal sealed class CataloguePublisher(Db db, NpgsqlDataSource source, Organis
             }
             await import.CompleteAsync();
         }
+        // What is the same is left out first: a row that meets its conflict has had its search words folded already, a second for all of them.
         await Execute(connection, """
             insert into catalogue.procedure as p (code, alias, version_id, name, plain_title, field, field_group, priority, levels, term_words, fee_words,
                 fee_free, channels, applicants, online, everyday)
-            select * from incoming
+            select i.* from incoming i
+            where not exists (select from catalogue.procedure p where p.code = i.code
+                and (p.alias, p.version_id, p.name, p.plain_title, p.field, p.field_group, p.priority, p.levels, p.term_words, p.fee_words, p.fee_free,
+                    p.channels, p.applicants, p.online, p.everyday)
+                is not distinct from (i.alias, i.version_id, i.name, i.plain_title, i.field, i.field_group, i.priority, i.levels, i.term_words, i.fee_words,
+                    i.fee_free, i.channels, i.applicants, i.online, i.everyday))
             on conflict (code) do update set alias = excluded.alias, version_id = excluded.version_id, name = excluded.name, plain_title = excluded.plain_title,
                 field = excluded.field, field_group = excluded.field_group, priority = excluded.priority, levels = excluded.levels,
                 term_words = excluded.term_words, fee_words = excluded.fee_words, fee_free = excluded.fee_free, channels = excluded.channels,
                 applicants = excluded.applicants, online = excluded.online, everyday = excluded.everyday
-            where (p.alias, p.version_id, p.name, p.plain_title, p.field, p.field_group, p.priority, p.levels, p.term_words, p.fee_words, p.fee_free,
-                p.channels, p.applicants, p.online, p.everyday)
-                is distinct from (excluded.alias, excluded.version_id, excluded.name, excluded.plain_title, excluded.field, excluded.field_group,
-                    excluded.priority, excluded.levels,
-                excluded.term_words, excluded.fee_words, excluded.fee_free, excluded.channels, excluded.applicants, excluded.online, excluded.everyday)
             """);
         if (changes.Count > 0)
         {

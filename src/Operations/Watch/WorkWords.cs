@@ -15,6 +15,7 @@ internal static class WorkWords
         ("dossiers", "letter-day-closed", "Báo ngày hẹn nay là ngày nghỉ"),
         ("dossiers", "recount", "Nhận lịch làm việc mới để tính lại hạn"),
         ("dossiers", "tell-consultation", "Báo việc lấy ý kiến"),
+        ("dossiers", "tell-proposal", "Báo việc trình yêu cầu bổ sung thêm"),
         ("dossiers", "tell-damage", "Báo tệp lưu trữ hỏng"),
         ("dossiers", "tell-recount", "Báo hạn trả đã tính lại"),
         ("dossiers", "tell-submission", "Báo đã nộp hồ sơ"),

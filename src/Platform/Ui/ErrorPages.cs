@@ -18,8 +18,9 @@ public static class ErrorPages
     {
         var desk = layout is not null && IsDesk(layout);
         var (title, safe) = Words(status);
-        // The heading says the first sentence already.
-        var more = message.StartsWith(title, StringComparison.Ordinal) ? message[title.Length..].TrimStart('.', ' ') : message;
+        // The heading says the first sentence already, and what citizens may do instead is no help at the desk.
+        var more = desk && message == Web.ApiErrors.Title(status) ? ""
+            : message.StartsWith(title, StringComparison.Ordinal) ? message[title.Length..].TrimStart('.', ' ') : message;
         var kept = more.Contains("vẫn được giữ", StringComparison.Ordinal) || more.Contains("Một tệp đã lưu", StringComparison.Ordinal) ? "" : $"<p>{safe}</p>";
         var ways = desk ? DeskWays : PortalWays;
         return Frame(title, $"""

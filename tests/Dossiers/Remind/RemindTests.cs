@@ -104,7 +104,7 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         await house.Drain();
         Assert.Equal(5L, await Unfired(code));
         await Applicant.Send(await house.SignedIn("khoi"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/supplement",
-            new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ" }).Ok();
+            new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = "Ảnh mờ", right = await Applicant.Papers(house, code) }).Ok();
         await At(29, 18, 0);
         Assert.Equal(0L, await Unfired(code));
         await At(6, 9, 0, month: 5);

@@ -148,7 +148,8 @@ public sealed class LaneTests(House house) : IClassFixture<House>
         await house.Execute("insert into platform.heartbeat (one, at) values (true, now()) on conflict (one) do update set at = now() - interval '1 minute'");
         var source = house.Services.GetRequiredService<NpgsqlDataSource>();
         var taken = new List<NpgsqlConnection>();
-        using var release = new ManualResetEventSlim();
+        // Not disposed: what waits for a thread of the pool may begin when the test is over.
+        var release = new ManualResetEventSlim();
         using var beat = new Heartbeat(house.OwnerConnection, new DatabaseAway(NullLogger<DatabaseAway>.Instance));
         ThreadPool.GetMaxThreads(out var most, out var ports);
         ThreadPool.GetMinThreads(out var least, out _);
