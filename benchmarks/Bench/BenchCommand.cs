@@ -18,7 +18,8 @@ internal static class BenchCommand
         Exit code 0 when everything could be measured, whatever the figures; 1 otherwise; 2 for a wrong call.
         """;
 
-    private static readonly string[] Parts = ["reads", "limits", "submit", "pages", "sheet", "clock", "timers", "memory", "recount", "hostile", "quiet"];
+    private static readonly string[] Parts = ["reads", "limits", "submit", "pages", "sheet", "images", "clock", "timers", "memory", "recount", "hostile",
+        "quiet"];
 
     public static async Task<int> Run(string[] words)
     {
@@ -78,6 +79,7 @@ internal static class BenchCommand
         if (parts.Contains("pages")) await new Pages(house, table)
             .Measure((await house.Column<string>("select short_code from dossiers.dossier where status = 'returned' limit 1")).Single());
         if (parts.Contains("sheet")) await new ControlSheet(house, table, quick ? 20 : 100).Measure();
+        if (parts.Contains("images")) await new PageImages(house, table, papers: 9).Measure();
         if (parts.Contains("clock")) await new Clock(house, table, 21).Measure();
         if (parts.Contains("timers")) await new Timers(house, table, quick ? 5_000 : 100_000, quick ? 1 : 3).Measure();
         if (parts.Contains("memory")) await new Memory(house, table, quick ? 2_000 : 100_000).Measure();

@@ -145,7 +145,7 @@ internal sealed class Hostile(House house, Table table, int times)
             Note: $"judged there {apart.P50:0.0} ms, p95 {apart.P95:0.0}; here {here.P50:0.0}"));
     }
 
-    private static async Task<(string Draft, string Key)> Draft(HttpClient http)
+    internal static async Task<(string Draft, string Key)> Draft(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post,
             "/api/v1/drafts") { Content = JsonContent.Create(new { procedure = "KS01", unit = Story.Commune }) };
@@ -156,7 +156,7 @@ internal sealed class Hostile(House house, Table table, int times)
         return (made.Text("draftId"), made.Text("token"));
     }
 
-    private static async Task<int> Upload(HttpClient http, string draft, string key, byte[] file, string? name = null)
+    internal static async Task<int> Upload(HttpClient http, string draft, string key, byte[] file, string? name = null)
     {
         var content = new ByteArrayContent(file);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");

@@ -6,6 +6,7 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Catalogue.Doors;
 using MotCua.Catalogue.Find;
 using MotCua.Catalogue.Rules;
+using MotCua.Catalogue.Words;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Events;
@@ -23,6 +24,7 @@ public sealed class CatalogueModule : Module
     [
         new("procedure", "Thủ tục", "select code, code || ' ' || plain_title from catalogue.procedure where code = any($1)",
             "select code from catalogue.procedure where code = $1 or alias = upper($1)"),
+        new("everyday-term", "Từ thường ngày", "select id::text, '“' || said || '”' from catalogue.everyday_term where id = any($1::uuid[])"),
         new("rule-set", "Bộ quy định", "select id::text, code || ' phiên bản ' || version from catalogue.rule_set where id = any($1::uuid[])"),
     ];
 
@@ -31,12 +33,13 @@ public sealed class CatalogueModule : Module
         services.AddSingleton<FoundProcedures>().AddScoped<ProcedureCatalogue>();
         services.AddScoped<CataloguePublisher>();
         services.AddScoped<OverlayFiles>();
-        services.AddScoped<SetFilingDoor>();
+        services.AddScoped<SetFilingDoor>().AddScoped<ChangeTerms>();
         services.AddSingleton<RuleSets>();
         services.AddScoped<RuleSetFiles>().AddScoped<RuleSetDesk>();
         services.AddScoped<MakeRuleSet>().AddScoped<EditRuleSet>().AddScoped<ScheduleRuleSet>().AddScoped<ApproveRuleSet>().AddScoped<WithdrawRuleSet>();
         services.AddSingleton(new NavigationItem(Face.Admin, 75, "Bộ quy định", "/quan-tri/bo-quy-dinh", "file", Roles.ProcedureOfficer, Roles.Administrator));
         services.AddSingleton(new NavigationItem(Face.Admin, 70, "Cửa nộp", "/quan-tri/cua-nop", "map-pin", Roles.ProcedureOfficer, Roles.Administrator));
+        services.AddSingleton(new NavigationItem(Face.Admin, 72, "Từ ngữ", "/quan-tri/tu-ngu", "search", Roles.ProcedureOfficer));
         foreach (var file in new[]
         {
             ReferenceFiles.ResultPaperCodes, ReferenceFiles.ProcedureList, ReferenceFiles.Snapshot,
@@ -45,6 +48,8 @@ public sealed class CatalogueModule : Module
         services.AddSingleton(new ReferenceStep("Bộ quy định", 20, (provider, folder) => provider.GetRequiredService<RuleSetFiles>().Load(folder)));
         services.AddSingleton(new ReferenceStep("Danh mục thủ tục", 100, Publish));
     }
+
+    public override IEnumerable<string> KeptByReset => ["everyday_term"];
 
     public override void Map(ModelBuilder model) => RuleSetRow.Map(model);
 

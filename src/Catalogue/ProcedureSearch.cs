@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
+using MotCua.Catalogue.Words;
 using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
@@ -8,7 +9,7 @@ using MotCua.Platform.Web;
 namespace MotCua.Catalogue;
 
 /// <summary>The search behind the list, the suggestions and the API: one statement over folded columns.</summary>
-internal sealed class ProcedureSearch(Db db)
+internal sealed class ProcedureSearch(Db db, EverydayTerms terms)
 {
     public async Task<ProcedurePage> Run(ProcedureQuery query, string? cursor, int take)
     {
@@ -31,7 +32,7 @@ internal sealed class ProcedureSearch(Db db)
     {
         var exact = words.ToLowerInvariant();
         var folded = SearchFold.Of(words);
-        var variants = EverydayTerms.Variants(folded).ToArray();
+        var variants = terms.Variants(folded).ToArray();
         var patterns = variants.Select(Like).ToArray();
         var tokens = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Like).ToArray();
         var law = variants.Length > 1 ? variants[^1] : folded;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Catalogue.Words;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Time;
@@ -53,7 +54,7 @@ public sealed class ProcedureCatalogue(Db db, FoundProcedures found, TimeProvide
     /// </summary>
     /// <exception cref="Platform.Web.Refused">400: a cursor that was not handed out here.</exception>
     public Task<ProcedurePage> Find(ProcedureQuery query, string? cursor = null, int take = PageSize) =>
-        found.Get((query, cursor, take), () => new ProcedureSearch(db).Run(query, cursor, take), page => page.Items.Count);
+        found.Get((query, cursor, take), async () => await new ProcedureSearch(db, await Terms()).Run(query, cursor, take), page => page.Items.Count);
 
     /// <summary>Field groups with the number of procedures in each.</summary>
     public async Task<IReadOnlyList<FieldGroupCount>> FieldGroups() => await found.Get(nameof(FieldGroups),
@@ -65,6 +66,11 @@ public sealed class ProcedureCatalogue(Db db, FoundProcedures found, TimeProvide
     public async Task<IReadOnlyDictionary<string, string>> PlainTitles() => await found.Get(nameof(PlainTitles), async () =>
         (await db.Ask($"select code, plain_title from catalogue.procedure", row => (Code: row.GetString(0), Title: row.GetString(1))))
             .ToDictionary(row => row.Code, row => row.Title), titles => titles.Count);
+
+    /// <summary>Everyday words in use, in the order in which they were made.</summary>
+    internal async Task<EverydayTerms> Terms() => await found.Get(nameof(Terms), async () => new EverydayTerms(
+        await db.Ask($"select said, law from catalogue.everyday_term where ended_at is null order by seq", row => (row.GetString(0), row.GetString(1)))),
+        terms => terms.Count);
 
     /// <summary>Name of a paper type (our short code or a national result code); null when unknown.</summary>
     public async Task<string?> PaperTypeName(string code) =>

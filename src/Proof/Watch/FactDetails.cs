@@ -25,7 +25,8 @@ internal static class FactDetails
         ("role", "Vai trò"), ("agencyCode", "Cơ quan"), ("officeCode", "Bộ phận"), ("agency", "Cơ quan"), ("name", "Tên"), ("heirName", "Về"),
         ("title", "Chức danh"), ("username", "Tên đăng nhập"), ("door", "Cửa nộp"), ("address", "Địa chỉ"), ("phone", "Điện thoại"), ("email", "Thư điện tử"),
         ("validFrom", "Từ ngày"), ("from", "Từ ngày"), ("validTo", "Đến hết ngày"), ("lastDay", "Đến hết ngày"), ("effective", "Có hiệu lực"),
-        ("date", "Ngày"), ("basis", "Căn cứ"), ("changed", "Phần đổi"), ("files", "Tệp"), ("loaded", "Dòng nạp"), ("refused", "Dòng không nạp"),
+        ("date", "Ngày"), ("basis", "Căn cứ"), ("changed", "Phần đổi"),
+        ("said", "Người dân nói"), ("law", "Từ trong thủ tục"), ("files", "Tệp"), ("loaded", "Dòng nạp"), ("refused", "Dòng không nạp"),
     ];
 
     private static readonly Dictionary<string, string> Named = new(StringComparer.Ordinal)

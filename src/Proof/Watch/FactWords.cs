@@ -74,6 +74,8 @@ internal static class FactWords
         ("log", "caution-raised", "Nhật ký và đối chứng mâu thuẫn"),
         ("log", "witness-caught-up", "Viết tiếp tệp đối chứng"),
         ("log", "rows-covered", "Bắt đầu canh giữ dòng dữ liệu"),
+        ("everyday-term", "added", "Thêm từ thường ngày"),
+        ("everyday-term", "ended", "Thôi dùng từ thường ngày"),
         ("file", "damaged", "Tệp lưu trữ mất hoặc bị đổi"),
         ("log", "gap-closed", "Kết thúc đối chiếu"),
         ("log", "gap-found", "Cơ sở dữ liệu cũ hơn bên ngoài"),

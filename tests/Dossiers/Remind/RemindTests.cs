@@ -222,8 +222,9 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         await At(28, 15, 1);
         var (diem, hanh) = (await house.SignedIn("diem"), await house.SignedIn("hanh"));
         var page = await House.Read(await diem.GetAsync("/noi-bo/nhac-viec"));
-        Assert.Contains(page.QuerySelectorAll("tr"), row => row.TextContent.Contains(shown, StringComparison.Ordinal)
-            && row.TextContent.Contains("Mới", StringComparison.Ordinal));
+        Assert.Contains(page.QuerySelectorAll("tr"), row => row.TextContent.Contains(shown, StringComparison.Ordinal));
+        Assert.Contains((await House.Read(await diem.GetAsync("/noi-bo/nhac-viec?xem=tat-ca"))).QuerySelectorAll("tr"),
+            row => row.TextContent.Contains(shown, StringComparison.Ordinal) && row.TextContent.Contains("Mới", StringComparison.Ordinal));
         Assert.Equal($"/noi-bo/ho-so/{code}", page.QuerySelectorAll("tbody a").First(link => link.TextContent == code).GetAttribute("href"));
         Assert.NotNull(page.QuerySelector(".site-nav .count"));
         Assert.DoesNotContain(shown, await (await hanh.GetAsync("/noi-bo/nhac-viec")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -238,6 +239,38 @@ public sealed class RemindTests(House house) : IClassFixture<House>
         Assert.True(await house.Scalar<bool>("select count(*) > 0 from messages.staff_notice n join people.account a on a.id = n.account_id where a.username "
             + "= 'tam' and read_at is null"));
         Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedIn("benam")).GetAsync("/api/v1/desk/notices")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_was_said_of_one_dossier_is_one_line_and_is_settled_alone()
+    {
+        var (one, _) = await Filed();
+        var (other, _) = await Filed();
+        var me = await house.Scalar<Guid>("select id from people.account where username = 'phuc'");
+        await house.Execute("update messages.staff_notice set read_at = now() where account_id = $1", me);
+        foreach (var (code, minute) in new[] { (one, 1), (other, 2), (one, 3) })
+            await house.Execute("""
+                insert into messages.staff_notice (id, account_id, dossier_code, text, link, created_at)
+                values (gen_random_uuid(), $1, $2, 'Nhắc phút ' || $3, '/noi-bo/ho-so/' || $2, timestamptz '2026-04-28 09:00:00+07' + $3 * interval '1 minute')
+                """, me, code, minute);
+        var phuc = await house.SignedIn("phuc");
+        var page = await House.Read(await phuc.GetAsync("/noi-bo/nhac-viec"));
+        Assert.Equal([one, other], page.QuerySelectorAll("tbody tr td:first-child").Select(cell => cell.TextContent.Trim()));
+        Assert.Contains("1 lần nhắc trước", page.QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("2", page.QuerySelector(".site-nav .count")!.TextContent, StringComparison.Ordinal);
+        // What came while the page was being read stays.
+        await house.Execute("""
+            insert into messages.staff_notice (id, account_id, dossier_code, text, link, created_at)
+            values (gen_random_uuid(), $1, $2, 'Nhắc sau', '/noi-bo/ho-so/' || $2, timestamptz '2026-04-28 09:09:00+07')
+            """, me, other);
+        var settle = page.QuerySelectorAll("tbody form").Select(form => (Subject: form.QuerySelector("[name=subject]")!.GetAttribute("value")!,
+            Newest: form.QuerySelector("[name=newest]")!.GetAttribute("value")!)).ToList();
+        foreach (var (subject, newest) in settle)
+            Assert.Equal(HttpStatusCode.Redirect, (await House.Post(phuc, "/noi-bo/nhac-viec", new() { ["subject"] = subject, ["newest"] = newest },
+                "tbody form")).StatusCode);
+        page = await House.Read(await phuc.GetAsync("/noi-bo/nhac-viec"));
+        Assert.Equal([other], page.QuerySelectorAll("tbody tr td:first-child").Select(cell => cell.TextContent.Trim()));
+        Assert.Contains("Nhắc sau", page.QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
