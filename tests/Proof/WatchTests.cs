@@ -60,6 +60,13 @@ public sealed class WatchTests(WatchTests.OwnWitness house) : IClassFixture<Watc
         }
     }
 
+    [Theory]
+    [InlineData("agency", 2)]
+    [InlineData("dossier", 0)]
+    [InlineData("what-comes-later", 0)]
+    public void What_may_tell_of_an_owner_is_left_out_unless_it_is_the_house_s_own(string prefix, int shown) =>
+        Assert.Equal(shown, FactDetails.Of("""{"name":"Nguyễn Thị Bé Năm","phone":"0900999001","other":"x"}""", prefix).Count);
+
     [Fact]
     public void Every_fact_of_the_log_has_words() => Assert.Equal(
         File.ReadLines(Building.InRepository("docs/facts.txt")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')[0])

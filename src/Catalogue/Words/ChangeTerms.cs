@@ -38,19 +38,15 @@ internal sealed class ChangeTerms(Db db, EventLog log, CurrentActor current, Pro
     {
         Require();
         var (everyday, lawful) = Read(said, law);
-        if (await db.Database.SqlQuery<bool>($"""
-            select exists (select from catalogue.everyday_term
-                where ended_at is null and lower(said) = lower({everyday}) and lower(law) = lower({lawful})) as "Value"
-            """).SingleAsync()) throw new Refused(400, "Cặp từ này đang được dùng", "said");
         if ((await new ProcedureSearch(db, new EverydayTerms([])).Run(new ProcedureQuery(lawful), null, 1)).Total == 0)
             throw new Refused(400, $"Không thủ tục nào có “{lawful}”. Ghi đúng từ trong tên thủ tục", "law");
         var id = Guid.CreateVersion7();
         await using var transaction = await db.Begin();
-        // Two officers at once: the second one's row is not there twice.
-        await db.Database.ExecuteSqlAsync($"""
+        // Also when two officers add the same at once: the second is told.
+        if (await db.Database.ExecuteSqlAsync($"""
             insert into catalogue.everyday_term (id, said, law, made_by, made_at) values ({id}, {everyday}, {lawful}, {current.Value.Name}, {clock.GetUtcNow()})
             on conflict do nothing
-            """);
+            """) == 0) throw new Refused(400, "Cặp từ này đang được dùng", "said");
         log.Record($"everyday-term/{id}", new EverydayTermAdded(id, everyday, lawful));
         await db.Commit(transaction);
         found.Forget();

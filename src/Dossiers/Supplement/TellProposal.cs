@@ -20,12 +20,16 @@ internal static class TellProposal
         // The first request is nobody's to approve.
         if (no < 2) return;
         var db = services.GetRequiredService<Db>();
+        // The one that was decided, not one that was handed in since.
+        var decided = happened.Kind != "dossier.supplement-proposed/1";
+        var givenBack = happened.Kind == "dossier.supplement-given-back/1";
         var proposal = await db.Set<SupplementProposal>().AsNoTracking().Where(p => p.DossierId == id && p.No == no)
+            .Where(p => !decided || p.Outcome != null && (p.Outcome == SupplementProposal.Returned) == givenBack)
             .OrderByDescending(p => p.ProposedAt).FirstOrDefaultAsync();
         if (proposal is null) return;
         var dossier = await db.Set<Dossier>().AsNoTracking().SingleAsync(d => d.Id == id);
         var (about, page) = ($"hồ sơ {ShortCode.Display(dossier.ShortCode)} ({dossier.ProcedureName})", $"/noi-bo/ho-so/{dossier.Code}");
-        IReadOnlyList<Guid> told = happened.Kind == "dossier.supplement-proposed/1" ? await Approvers(services, dossier, happened.At) : [proposal.ProposedById];
+        IReadOnlyList<Guid> told = !decided ? await Approvers(services, dossier, happened.At) : [proposal.ProposedById];
         var text = happened.Kind switch
         {
             "dossier.supplement-proposed/1" => $"{proposal.ProposedBy} trình yêu cầu bổ sung lần {no} về {about}. Duyệt hoặc trả lại",

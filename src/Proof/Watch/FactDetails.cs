@@ -34,11 +34,18 @@ internal static class FactDetails
         ["agencyCode"] = "agency", ["agency"] = "agency", ["fromAgency"] = "agency", ["toAgency"] = "agency", ["officeCode"] = "office",
     };
 
-    /// <param name="ofOwner">The fact is about somebody's dossier or papers.</param>
-    public static IReadOnlyList<FactDetail> Of(string data, bool ofOwner)
+    /// <summary>What is the house's own. Whatever else there is, also what comes later, may be about somebody's dossier or papers.</summary>
+    private static readonly HashSet<string> House = new(StringComparer.Ordinal)
+    {
+        "account", "agency", "office", "calendar", "reorganisation", "procedure", "everyday-term", "rule-set", "paper-template", "load", "work",
+    };
+
+    /// <param name="prefix">Of the stream: what the fact is about.</param>
+    public static IReadOnlyList<FactDetail> Of(string data, string prefix)
     {
         using var read = JsonDocument.Parse(data);
-        return read.RootElement.ValueKind == JsonValueKind.Object ? [.. In(read.RootElement, ofOwner ? Anywhere : [.. Anywhere, .. OfTheHouse], "")] : [];
+        if (read.RootElement.ValueKind != JsonValueKind.Object) return [];
+        return [.. In(read.RootElement, House.Contains(prefix) ? [.. Anywhere, .. OfTheHouse] : Anywhere, "")];
     }
 
     private static IEnumerable<FactDetail> In(JsonElement content, (string Key, string Label)[] known, string before)

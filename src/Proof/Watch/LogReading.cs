@@ -30,8 +30,6 @@ internal sealed class LogReading(NpgsqlDataSource source, ModuleSet modules, Tim
     public const int PerPage = 50;
     public const int MostDays = 31;
 
-    private static readonly string Owners = "dossier vault reading reception";
-
     /// <returns>Lines and the position to go on from; null at the end.</returns>
     /// <exception cref="Refused">400: days that cannot be.</exception>
     public async Task<(IReadOnlyList<LogLine> Lines, long? Next)> Find(LogQuestion asked, long? before)
@@ -53,7 +51,7 @@ internal sealed class LogReading(NpgsqlDataSource source, ModuleSet modules, Tim
                     row.IsDBNull(5) ? null : row.GetString(5), row.GetString(6)));
         var next = rows.Count > PerPage ? rows[PerPage - 1].Position : (long?)null;
         var shown = rows.Take(PerPage).ToList();
-        var details = shown.Select(row => FactDetails.Of(row.Data, Owners.Contains(Prefix(row.Stream), StringComparison.Ordinal))).ToList();
+        var details = shown.Select(row => FactDetails.Of(row.Data, Prefix(row.Stream))).ToList();
         var names = await Names([.. shown.Select(row => row.Stream), .. details.SelectMany(rows => rows).Select(detail => detail.Stream).OfType<string>()]);
         return ([.. shown.Zip(details, (row, what) => new LogLine(row.Position, row.At, row.Stream, Subject(row.Stream, names), row.Kind, row.Actor, row.Reason,
             [.. what.Select(detail => (detail.Label, detail.Stream is { } stream && names.GetValueOrDefault(stream) is { } name ? name : detail.Value))]))],

@@ -37,6 +37,10 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
         Assert.Contains("Lần trước ảnh chụp trang khác", (await Page(tam, $"/noi-bo/ho-so/{code}")).QuerySelector("#de-nghi")!.TextContent,
             StringComparison.Ordinal);
         Assert.Empty((await Page(khoi, $"/noi-bo/ho-so/{code}")).QuerySelectorAll("#de-nghi button"));
+        // The counter knows that something is on its way, not why it was not asked before.
+        var counter = (await Page(await house.SignedIn("diem"), $"/noi-bo/ho-so/{code}")).QuerySelector("#de-nghi")!.TextContent;
+        Assert.Contains("chờ lãnh đạo duyệt", counter, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lần trước ảnh chụp trang khác", counter, StringComparison.Ordinal);
 
         const string back = "#de-nghi form[action*=GiveBack]";
         Assert.Equal(HttpStatusCode.BadRequest, (await House.Post(tam, $"/noi-bo/ho-so/{code}", new() { ["note"] = " " }, back)).StatusCode);
