@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Microsoft.Extensions.DependencyInjection;
+using MotCua.Catalogue.Contracts;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -59,6 +61,23 @@ public sealed class EverydayTermTests(House house) : IClassFixture<House>
     {
         var page = await House.Read(await house.Anonymous().GetAsync("/thu-tuc?q=" + Uri.EscapeDataString(said)));
         Assert.Contains(page.QuerySelectorAll(".results li").Take(3), row => row.TextContent.Contains(law, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>A hundred and fifty questions as people ask them at the counter, each with the procedures that answer it.</summary>
+    [Fact]
+    public async Task Of_questions_as_they_are_asked_nineteen_in_twenty_are_answered_among_the_first_three()
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(Ground.Repository, "tests/Catalogue/everyday-queries.tsv"));
+        await using var scope = house.Services.CreateAsyncScope();
+        var catalogue = scope.ServiceProvider.GetRequiredService<ProcedureCatalogue>();
+        var missed = new List<string>();
+        foreach (var (question, codes) in lines.Select(line => line.Split('\t')).Select(cells => (cells[0], cells[1].Split(' '))))
+        {
+            var first = (await catalogue.Find(new ProcedureQuery(question), null, 3)).Items.Select(item => item.Code).ToArray();
+            if (!first.Intersect(codes).Any()) missed.Add($"{question}: {string.Join(' ', first)}");
+        }
+        Assert.True(lines.Length >= 150);
+        Assert.True(missed.Count <= lines.Length / 20, $"{missed.Count} of {lines.Length}:\n{string.Join('\n', missed)}");
     }
 
     private static async Task<string> Refusal(HttpClient officer, string said, string law)

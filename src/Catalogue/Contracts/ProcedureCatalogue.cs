@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Catalogue.Find;
 using MotCua.Catalogue.Words;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
@@ -49,12 +50,24 @@ public sealed class ProcedureCatalogue(Db db, FoundProcedures found, TimeProvide
     }
 
     /// <summary>
-    /// Ranked: code, title with marks, title without marks, everyday words, all words somewhere, alike. When nothing is
-    /// found and the words look like raw keystrokes of Telex or VNI they are recomposed.
+    /// Ranked: code, then how much of what was asked a procedure holds and how much of its title that is, marks or not; a word
+    /// with one sign wrong and the beginning of a word count too. Words that look like raw keystrokes of Telex or VNI are recomposed.
     /// </summary>
     /// <exception cref="Platform.Web.Refused">400: a cursor that was not handed out here.</exception>
     public Task<ProcedurePage> Find(ProcedureQuery query, string? cursor = null, int take = PageSize) =>
-        found.Get((query, cursor, take), async () => await new ProcedureSearch(db, await Terms()).Run(query, cursor, take), page => page.Items.Count);
+        found.Get((query, cursor, take), async () => new ProcedureSearch(await Index(), await Terms()).Run(query, cursor, take), page => page.Items.Count);
+
+    /// <summary>All procedures with what finds them; as old as any answer may be.</summary>
+    internal async Task<ProcedureIndex> Index() => await found.Get(nameof(Index), async () => new ProcedureIndex(await db.Ask($"""
+        select p.code, p.alias, p.plain_title, p.name, p.field, p.field_group, p.term_words, p.fee_words, p.channels, p.withdrawn, v.valid_from, p.everyday,
+               p.priority, p.levels, p.online, p.fee_free, p.applicants
+        from catalogue.procedure p join catalogue.procedure_version v on v.id = p.version_id
+        """, row => new IndexedProcedure(
+            new ProcedureFound(row.GetString(0), row.IsDBNull(1) ? row.GetString(0) : row.GetString(1).ToLowerInvariant(), row.GetString(2), row.GetString(3),
+                row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8).Split('|'), row.GetBoolean(9),
+                row.GetFieldValue<DateOnly>(10)),
+            row.IsDBNull(1) ? null : row.GetString(1), row.GetString(11), row.GetInt32(12), row.GetString(13), row.GetBoolean(14),
+            row.GetBoolean(15), row.GetString(16)))), index => index.Count);
 
     /// <summary>Field groups with the number of procedures in each.</summary>
     public async Task<IReadOnlyList<FieldGroupCount>> FieldGroups() => await found.Get(nameof(FieldGroups),

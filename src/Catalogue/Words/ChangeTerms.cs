@@ -29,16 +29,16 @@ internal sealed class ChangeTerms(Db db, EventLog log, CurrentActor current, Pro
     public async Task<TermPreview> Preview(string? said, string? law)
     {
         var (everyday, lawful) = Read(said, law);
-        var terms = await catalogue.Terms();
-        return new TermPreview((await new ProcedureSearch(db, terms).Run(new ProcedureQuery(everyday), null, Shown)).Items,
-            (await new ProcedureSearch(db, terms.With(everyday, lawful)).Run(new ProcedureQuery(everyday), null, Shown)).Items);
+        var (index, terms, query) = (await catalogue.Index(), await catalogue.Terms(), new ProcedureQuery(everyday));
+        return new TermPreview(new ProcedureSearch(index, terms).Run(query, null, Shown).Items,
+            new ProcedureSearch(index, terms.With(everyday, lawful)).Run(query, null, Shown).Items);
     }
 
     public async Task Add(string? said, string? law)
     {
         Require();
         var (everyday, lawful) = Read(said, law);
-        if ((await new ProcedureSearch(db, new EverydayTerms([])).Run(new ProcedureQuery(lawful), null, 1)).Total == 0)
+        if (!(await catalogue.Index()).HasAll(lawful))
             throw new Refused(400, $"Không thủ tục nào có “{lawful}”. Ghi đúng từ trong tên thủ tục", "law");
         var id = Guid.CreateVersion7();
         await using var transaction = await db.Begin();

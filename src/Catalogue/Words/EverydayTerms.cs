@@ -1,4 +1,4 @@
-using MotCua.Platform.Text;
+using MotCua.Catalogue.Find;
 
 namespace MotCua.Catalogue.Words;
 
@@ -9,31 +9,30 @@ internal sealed record EverydayTerm(Guid Id, string Said, string Law, string Mad
 internal sealed class EverydayTerms(IEnumerable<(string Said, string Law)> pairs)
 {
     /// <summary>More readings of one query would only cost.</summary>
-    private const int Most = 6;
+    private const int Most = 8;
 
-    /// <summary>What people put before the thing they want, folded: "làm căn cước" is "căn cước" to the law.</summary>
-    private static readonly string[] Fillers = ["toi muon", "muon", "xin cap", "xin", "di lam", "lam lai", "lam", "thu tuc", "cach"];
-
-    private readonly (string Said, string Law)[] folded = [.. pairs.Select(pair => (SearchFold.Of(pair.Said), SearchFold.Of(pair.Law)))];
+    private readonly (string Said, string Law)[] folded = [.. pairs.Select(pair =>
+        (ProcedureIndex.Folded(pair.Said), ProcedureIndex.Folded(pair.Law)))];
 
     public int Count => folded.Length;
 
     public EverydayTerms With(string said, string law) => new([(said, law), .. folded]);
 
-    /// <summary>The query itself first, then the same with everyday words replaced by the law's.</summary>
+    /// <summary>The query itself first, then with all everyday words replaced by the law's, the longest first, then with each alone.</summary>
+    /// <param name="query">Folded syllables, one blank between two.</param>
     public IReadOnlyList<string> Variants(string query)
     {
-        var variants = new List<string> { query };
-        foreach (var (said, law) in folded)
-            if ($" {query} ".Contains($" {said} ", StringComparison.Ordinal))
-                variants.Add($" {query} ".Replace($" {said} ", $" {law} ", StringComparison.Ordinal).Trim());
-        if (Plain(query) is { } plain) variants.Add(plain);
-        return [.. variants.Distinct().Take(Most)];
-    }
-
-    private static string? Plain(string query)
-    {
-        var filler = Array.Find(Fillers, words => query.StartsWith(words + ' ', StringComparison.Ordinal));
-        return filler is null ? null : Plain(query[(filler.Length + 1)..]) ?? query[(filler.Length + 1)..];
+        var inside = folded.Where(pair => $" {query} ".Contains($" {pair.Said} ", StringComparison.Ordinal)).ToArray();
+        var (left, laws) = ($" {query} ", new List<string>());
+        foreach (var (said, law) in inside.OrderByDescending(pair => pair.Said.Length))
+        {
+            if (!left.Contains($" {said} ", StringComparison.Ordinal)) continue;
+            // A number between bars holds the place: what was put in is not read again.
+            left = left.Replace($" {said} ", $" |{laws.Count}| ", StringComparison.Ordinal);
+            laws.Add(law);
+        }
+        for (var at = 0; at < laws.Count; at++) left = left.Replace($"|{at}|", laws[at], StringComparison.Ordinal);
+        return [.. inside.Select(pair => $" {query} ".Replace($" {pair.Said} ", $" {pair.Law} ", StringComparison.Ordinal).Trim())
+            .Prepend(left.Trim()).Prepend(query).Distinct().Take(Most)];
     }
 }
