@@ -44,6 +44,9 @@ public sealed class PeopleModule : Module
         services.AddScoped<StaffReading>().AddScoped<ChangePassword>().AddScoped<IAgencyStakes, StaffStakes>();
         services.AddScoped(provider => new PasswordResets(provider.GetRequiredService<Db>(), provider.GetRequiredService<Tries>(),
             provider.GetRequiredService<ChangePassword>(), configuration, provider.GetRequiredKeyedService<TimeProvider>(Sessions.Clock)));
+        services.AddScoped(provider => new ContactChanges(provider.GetRequiredService<Db>(), provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<CurrentActor>(), provider.GetRequiredService<PasswordProof>(),
+            provider.GetRequiredKeyedService<TimeProvider>(Sessions.Clock)));
         services.AddSingleton(new NavigationItem(Face.Admin, 77, "Cán bộ", "/quan-tri/can-bo", "user", Roles.Administrator));
         services.AddSingleton(new NavigationItem(Face.Admin, 78, "Kết nối", "/quan-tri/chuong-trinh", "gear", Roles.Administrator));
         services.TryAddKeyedSingleton(Sessions.Clock, TimeProvider.System);
@@ -71,6 +74,7 @@ public sealed class PeopleModule : Module
         ConnectedProgram.Map(model);
         ProgramSecret.Map(model);
         ResetRow.Map(model);
+        ContactChangeRow.Map(model);
     }
 
     public override void MapEndpoints(IEndpointRouteBuilder app)

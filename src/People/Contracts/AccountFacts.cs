@@ -11,6 +11,11 @@ public sealed record AccountMade(Guid AccountId, string Username, string Kind);
 [Fact("account.password-changed/1", Outlives = true)]
 public sealed record PasswordChanged(Guid AccountId, string By);
 
+/// <summary>Đổi nơi nhận tin: the new one gave its code back. The addresses themselves are not told here.</summary>
+/// <param name="Channel">"phone" or "email".</param>
+[Fact("account.contact-changed/1", Outlives = true)]
+public sealed record ContactChanged(Guid AccountId, string Channel);
+
 /// <summary>Cấp lại mật khẩu, by somebody else: it is changed at the first sign-in.</summary>
 [Fact("account.password-reset/1", Outlives = true)]
 public sealed record PasswordReset(Guid AccountId);

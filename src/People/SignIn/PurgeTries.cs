@@ -24,6 +24,10 @@ internal static class PurgeTries
                 order by expires_at limit $1 for update skip locked)
             """, stop, real.AddDays(-2));
         await Purge.Run(source, """
+            delete from people.contact_change where id in (select id from people.contact_change where expires_at < $2
+                order by expires_at limit $1 for update skip locked)
+            """, stop, real.AddDays(-2));
+        await Purge.Run(source, """
             delete from people.session where id in (select id from people.session where expires_at < $2 order by expires_at limit $1 for update skip locked)
             """, stop, real - Purge.Keep(services, "Sessions", usual: 90, least: 1));
     }

@@ -9,6 +9,7 @@ internal static class FactWords
         ("account", "ended", "Chấm dứt tài khoản"),
         ("account", "made", "Tạo tài khoản"),
         ("account", "password-changed", "Đổi mật khẩu"),
+        ("account", "contact-changed", "Đổi nơi nhận tin"),
         ("account", "password-reset", "Cấp lại mật khẩu"),
         ("account", "representation-ended", "Thôi đại diện tổ chức"),
         ("account", "unblocked", "Mở khóa tài khoản"),

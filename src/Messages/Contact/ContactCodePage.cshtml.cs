@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Messages.Contracts;
+using MotCua.People.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Security;
+using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
+using MotCua.Platform.Web;
+
+namespace MotCua.Messages.Contact;
+
+/// <summary>The code that came to the new address. What is not there, not one's own or too old is the same page of forms again.</summary>
+[Face(Face.Mine)]
+internal sealed class ContactCodePageModel(ContactChanges changes, Messenger messenger, Db db, TimeProvider clock) : PageModel
+{
+    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
+
+    public string Code { get; private set; } = "";
+
+    public string To { get; private set; } = "";
+
+    public async Task<IActionResult> OnGet(Guid id)
+    {
+        if (await changes.Waiting(id) is not { } to) return Redirect("/tai-khoan/lien-lac");
+        To = to;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(Guid id, string? code)
+    {
+        Code = code ?? "";
+        To = await changes.Waiting(id) ?? "";
+        await using var transaction = await db.Begin();
+        try
+        {
+            var changed = await changes.Finish(id, code);
+            await messenger.Queue("account.contact", new Recipient(changed.OldPhone, changed.OldEmail),
+                new Dictionary<string, string> { ["time"] = Vi.DateTime(clock.GetUtcNow()) });
+            await db.Commit(transaction);
+            return Redirect($"/tai-khoan/lien-lac?xong={changed.Channel}");
+        }
+        catch (Refused refused) when (refused.Status == 400)
+        {
+            await db.Commit(transaction);
+            Problems = [new FieldProblem(refused.Field ?? "", refused.Message)];
+            Response.StatusCode = refused.Status;
+            return Page();
+        }
+    }
+}
