@@ -26,6 +26,7 @@ public sealed class FilingModule : Module
     {
         services.AddSingleton<FilingPlaces>().AddSingleton<DraftForms>().AddSingleton<OpenProcedures>();
         services.AddScoped<DraftDesk>().AddScoped<DraftFiles>().AddScoped<DraftVault>().AddScoped<DraftTasks>().AddScoped<DraftPrefill>();
+        services.AddScoped<HandOvers>();
         services.AddScoped<WaitingAtHome>().AddSingleton(new HomeSlot(10, "/Filing/Mine/_HomeWaiting.cshtml"));
         services.AddScoped<SubmitDossier>().AddScoped<LiveDuplicates>().AddScoped<ReceiveWalkIn>().AddScoped<IAgencyStakes, DraftStakes>();
         services.AddSingleton(new NavigationItem(Face.Portal, 30, "Hồ sơ của tôi", "/ho-so-cua-toi", "list"));

@@ -21,7 +21,7 @@ public sealed class OneAnswerTests(RealHouse house, ITestOutputHelper output) : 
     /// The key of a draft or of a receipt is a secret of 128 bits: who has the right one is no stranger. And whether there is a dossier of a
     /// code is told to anybody who looks it up.
     /// </summary>
-    private static readonly string[] NoSecret = ["/nop/tiep-tuc/{token}", "/tra-cuu/{token}/ket-qua.pdf", "/bo-sung/{code}/trang/{item:int}"];
+    private static readonly string[] NoSecret = ["/tra-cuu/{token}/ket-qua.pdf", "/bo-sung/{code}/trang/{item:int}"];
 
     [Fact]
     public async Task What_is_not_there_and_what_is_not_yours_cannot_be_told_apart()

@@ -125,6 +125,8 @@ internal sealed class Victim
         || template.StartsWith("/quan-tri/lich-lam-viec", StringComparison.Ordinal)
         // So are the agencies: their addresses, who works there, and numbers.
         || template.StartsWith("/quan-tri/to-chuc", StringComparison.Ordinal)
+        // Asks for a second factor, whatever stands in the address.
+        || template == "/nop/tiep-tuc/{token?}"
         // An empty reception form of a procedure: nobody's dossier yet.
         || template.StartsWith("/noi-bo/tiep-nhan/truc-tiep", StringComparison.Ordinal)
         || template.StartsWith("/thu-tuc", StringComparison.Ordinal) || template.StartsWith("/api/v1/procedures", StringComparison.Ordinal)
@@ -151,7 +153,7 @@ internal sealed class Victim
         (_, "file") when template.StartsWith("/assets/", StringComparison.Ordinal) => "khong-co.css",
         (_, "file") => DraftFile.ToString(),
         (_, "paperKey") => "giay-chung-sinh",
-        ("/nop/tiep-tuc/{token}", "token") => DraftToken,
+        ("/nop/tiep-tuc/{token?}", "token") => DraftToken,
         (_, "request") => "khong-co-phien-nay",
         (_, "token") => TrackingToken,
         (_, "documentName") => "v1",

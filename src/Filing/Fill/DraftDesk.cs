@@ -234,6 +234,7 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, B
             await db.Commit(transaction);
             gone += step;
         } while (step == Purge.Step);
+        while (await HandOvers.DeleteExpired(db, now) == Purge.Step) { /* the next ones */ }
         return gone;
     }
 

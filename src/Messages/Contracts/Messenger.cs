@@ -22,6 +22,9 @@ public sealed class Messenger
     /// <summary>Codes, as their templates say.</summary>
     private static readonly TimeSpan CodeLasts = TimeSpan.FromMinutes(10);
 
+    /// <summary>A link that somebody has asked for and waits for, also at night; the day after it is of no use.</summary>
+    private static readonly TimeSpan LinkLasts = TimeSpan.FromDays(1);
+
     private readonly Db db;
     private readonly TimeProvider clock;
     private readonly IConfiguration configuration;
@@ -60,6 +63,12 @@ public sealed class Messenger
         return [Message.Statement(written)];
     }
 
+    /// <summary>The gateway has not taken the last message of this channel, so that what is written now waits.</summary>
+    /// <param name="channel">sms, email or zalo.</param>
+    public async Task<bool> IsAway(string channel) => (await db.Ask($"""
+        select exists (select from messages.channel where channel = {channel} and away_since is not null)
+        """, row => row.GetBoolean(0))).Single();
+
     private async Task<ILookup<string, TemplateRow>> Templates(string[] events, DateTimeOffset now)
     {
         var today = now.Day();
@@ -77,7 +86,8 @@ public sealed class Messenger
     private IEnumerable<Message> Write(Letter letter, IEnumerable<TemplateRow> templates, DateTimeOffset now)
     {
         var (recipient, fields) = (letter.To, letter.Fields);
-        var urgent = letter.Template == "account.code";
+        TimeSpan? lasts = letter.Template switch { "account.code" => CodeLasts, "draft.link" => LinkLasts, _ => null };
+        var urgent = lasts is not null;
         var due = quiet.Next(now, urgent);
         var link = (configuration["Site:Url"] ?? "").TrimEnd('/') + fields.GetValueOrDefault("page", "/tra-cuu");
         foreach (var row in templates)
@@ -98,7 +108,7 @@ public sealed class Messenger
                 OwnerKind = recipient.Owner?.Kind, OwnerNumber = recipient.Owner?.Number, CreatedAt = now,
                 // A line on the page has arrived as soon as it is written.
                 State = inApp ? "sent" : "waiting", SentAt = inApp ? now : null,
-                DueAt = inApp || due <= now ? null : due, UseUntil = urgent ? now + CodeLasts : null,
+                DueAt = inApp || due <= now ? null : due, UseUntil = now + lasts,
             };
         }
     }

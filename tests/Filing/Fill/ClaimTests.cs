@@ -34,7 +34,7 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
             .QuerySelector<IHtmlInputElement>("[name='applicant.name']")!.Value);
         Assert.Null(await Owner(id));
         var phone = house.Anonymous();
-        Assert.Equal("/nop/ks01", (await House.Post(phone, link, new() { ["viec"] = "mo" })).Headers.Location!.ToString());
+        Assert.Equal("/nop/ks01/nguoi-nop", (await Open(phone, link)).Headers.Location!.ToString());
         Assert.Contains("Bé Năm", await Text(phone, "/nop/ks01/nguoi-nop"));
     }
 
@@ -44,19 +44,21 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
         var (_, id, link) = await Begun();
         foreach (var victim in new[] { house.Anonymous(), await house.SignedIn("sarich") })
         {
-            var page = await Text(victim, link);
+            Assert.DoesNotContain("Bé Năm", await Text(victim, link.Url), StringComparison.Ordinal);
+            var asked = await House.Post(victim, link.Url, new() { ["so"] = link.Pin! });
+            var page = WebUtility.HtmlDecode(await asked.Content.ReadAsStringAsync());
             foreach (var words in new[] { "Nguyễn Thị Bé Năm", "Bản nháp này của ai?", "cả người đã gửi đường dẫn" })
                 Assert.Contains(words, page, StringComparison.Ordinal);
             // Typed after the link was followed: it is the victim's own draft, not the one of the sender.
             var typed = await House.Post(victim, "/nop/ks01/nguoi-nop", new() { ["applicant.name"] = "Danh Sà Rích", ["viec"] = "lam-sau" });
             Assert.Equal(HttpStatusCode.Redirect, typed.StatusCode);
             Assert.Equal("Nguyễn Thị Bé Năm", await house.Scalar<string>("select answers #>> '{applicant,name}' from filing.draft where id = $1", id));
-            Assert.Equal("/thu-tuc/ks01", (await House.Post(victim, link, new() { ["viec"] = "khong" })).Headers.Location!.ToString(), ignoreCase: true);
+            Assert.Equal("/", (await HandOverTests.Confirm(victim, link.Url, link.Pin!, "khong")).Headers.Location!.ToString());
             Assert.Contains("Danh Sà Rích", await Text(victim, "/nop/ks01/nguoi-nop"), StringComparison.Ordinal);
         }
         Assert.Null(await Owner(id));
         // Keys in the query open nothing.
-        var key = link.Split('/')[^1];
+        var key = link.Url.Split('/')[^1];
         var stranger = house.Anonymous();
         foreach (var query in new[] { $"?nhap={id}", $"?nhap={key}", $"?token={key}", $"?X-Draft-Token={key}" })
             Assert.DoesNotContain("Bé Năm", await Text(stranger, $"/nop/ks01/nguoi-nop{query}"), StringComparison.Ordinal);
@@ -65,14 +67,14 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
         Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
         // Who says so takes it up, and the account that does so has it alone.
         var owner = await house.SignedIn("benam");
-        Assert.Equal("/nop/ks01", (await House.Post(owner, link, new() { ["viec"] = "mo" })).Headers.Location!.ToString());
+        Assert.Equal("/nop/ks01/nguoi-nop", (await Open(owner, link)).Headers.Location!.ToString());
         Assert.Equal(await house.Scalar<Guid>("select id from people.account where username = 'benam'"), await Owner(id));
     }
 
     [Fact]
     public async Task Of_two_who_say_so_at_once_the_first_has_it()
     {
-        var (_, id, link) = await Begun();
+        var (id, key) = await Applicant.Draft(house.Anonymous(), paper: false);
         var accounts = new List<Guid>();
         var claims = new List<Func<Task>>();
         await using var one = house.Scope();
@@ -82,7 +84,7 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
             accounts.Add(await house.Scalar<Guid>("select id from people.account where username = $1", username));
             scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = new Actor(accounts[^1], ActorKind.Citizen, username);
             var desk = scope.ServiceProvider.GetRequiredService<DraftDesk>();
-            var draft = await desk.Load(id, [link.Split('/')[^1]]);
+            var draft = await desk.Load(id, [key]);
             claims.Add(() => desk.Claim(draft));
         }
         await claims[0]();
@@ -100,8 +102,10 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/nop/ks01/giay-to")).StatusCode);
         Assert.Equal(await house.Scalar<Guid>("select id from people.account where username = 'benam'"), await Owner(id));
         Assert.Contains("/nop/ks01", await Text(await house.SignedIn("benam"), "/ho-so-cua-toi"));
-        await Applicant.Refused(HttpStatusCode.NotFound, "đã gắn với một tài khoản", house.Anonymous().GetAsync(link));
-        Assert.Equal("/nop/ks01", (await (await house.SignedIn("benam")).GetAsync(link)).Headers.Location!.ToString());
+        var stranger = await House.Post(house.Anonymous(), link.Url, new() { ["so"] = link.Pin! });
+        Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
+        Assert.Contains("đã gắn với tài khoản", WebUtility.HtmlDecode(await stranger.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Equal("/nop/ks01", (await (await house.SignedIn("benam")).GetAsync(link.Url)).Headers.Location!.ToString());
     }
 
     [Fact]
@@ -113,15 +117,16 @@ public sealed class ClaimTests(House house) : IClassFixture<House>
         Assert.Equal("/nop/ks01", answer.Headers.Location!.ToString());
     }
 
-    private async Task<(HttpClient Browser, Guid Id, string Link)> Begun()
+    private async Task<(HttpClient Browser, Guid Id, HandedOn Link)> Begun()
     {
         var browser = house.Anonymous();
         await House.Post(browser, "/nop/ks01/nguoi-nop", new() { ["applicant.name"] = "Nguyễn Thị Bé Năm", ["viec"] = "lam-sau" }, "main form[method=post]");
-        var page = await House.Read(await browser.GetAsync("/nop/ks01/lam-sau"));
-        var link = new Uri(page.QuerySelector("details .code")!.TextContent).PathAndQuery;
+        var link = await HandOverTests.Sent(house, browser);
         var id = (await House.Read(await browser.GetAsync("/nop/ks01/nguoi-nop"))).QuerySelector<IHtmlInputElement>("[name=nhap]")!.Value;
         return (browser, Guid.Parse(id), link);
     }
+
+    private static Task<HttpResponseMessage> Open(HttpClient browser, HandedOn link) => HandOverTests.Confirm(browser, link.Url, link.Pin!);
 
     private static async Task SignIn(HttpClient browser, string username) =>
         Assert.Equal(HttpStatusCode.Redirect, (await House.Post(browser, "/dang-nhap", new() { ["username"] = username, ["password"] = $"motcua-{username}" },
