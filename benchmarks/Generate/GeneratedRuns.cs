@@ -48,7 +48,8 @@ internal static class GeneratedRuns
         }
         using var tasks = connection.BeginBinaryImport("""
             copy workflow.task (id, dossier_id, seq, step_no, step_key, step_name, step_kind, role, agency_code, office_code, state,
-                opened_at, due_at, done_at, outcome, dossier_code, procedure_code, procedure_name, owner_name, dossier_due_at) from stdin (format binary)
+                opened_at, due_at, done_at, outcome, dossier_code, procedure_code, procedure_name, owner_name, owner_find,
+                dossier_due_at) from stdin (format binary)
             """);
         foreach (var run in runs)
         {
@@ -90,6 +91,7 @@ internal static class GeneratedRuns
         writer.Write(run.Subject.ProcedureCode, NpgsqlDbType.Text);
         writer.Write(run.Subject.ProcedureName, NpgsqlDbType.Text);
         writer.Write(run.Subject.OwnerName, NpgsqlDbType.Text);
+        writer.Write(MotCua.Platform.Text.SearchFold.Of(run.Subject.OwnerName), NpgsqlDbType.Text);
         if (run.Subject.DueAt is { } due) writer.Write(due.UtcDateTime, NpgsqlDbType.TimestampTz);
         else writer.WriteNull();
     }

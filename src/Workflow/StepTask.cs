@@ -65,6 +65,8 @@ internal sealed class StepTask
     public required string ProcedureCode { get; init; }
     public required string ProcedureName { get; init; }
     public required string OwnerName { get; init; }
+    /// <summary>Null in a task that is older than this column.</summary>
+    public string? OwnerFind { get; init; }
     public DateTimeOffset? DossierDueAt { get; set; }
     public int Version { get; set; }
 

@@ -5,6 +5,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Text;
+using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Desk;
 
@@ -12,6 +13,15 @@ namespace MotCua.Dossiers.Desk;
 internal sealed record DeskRow(Guid Id, string Code, string ShortCode, string ProcedureCode, string ProcedureName, string OwnerName, string Status,
     string Channel, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, string HolderUnit, string? HolderName, string IntakeOffice,
     [property: JsonIgnore] string OwnerKind, [property: JsonIgnore] string? OwnerNumber);
+
+/// <param name="Head">Of a list of arrivals, which can be sorted; null: dossiers that were searched for.</param>
+internal sealed record DeskTable(IReadOnlyList<DeskRow> Rows, DateTimeOffset Now, Func<string, string, SortHead>? Head)
+{
+    public static readonly (string Words, string Column)[] Columns =
+        [("Mã hồ sơ", "ma"), ("Thủ tục", "thu-tuc"), ("Chủ hồ sơ", "chu-ho-so"), ("Nộp lúc", "nop")];
+
+    public bool Arrivals => Head is not null;
+}
 
 /// <summary>
 /// Lists of the one-stop desk, each one written query over its own index. Arrays of offices are selected, so that one plan serves any number.
@@ -37,6 +47,41 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
             order by d.submitted_at, d.id limit {take}
             """));
     }
+
+    /// <summary>nộp lúc, mã hồ sơ, thủ tục, tên gọi của chủ hồ sơ.</summary>
+    public static readonly string[] ArrivalColumns = ["nop", "ma", "thu-tuc", "chu-ho-so"];
+
+    /// <summary>The same list in another order. It reads all that waits at these offices, which is the work of some days, whatever the history is.</summary>
+    /// <param name="after">The id says where the last row seen stood, even when it was taken in meanwhile.</param>
+    /// <param name="procedures">Codes in the order of their titles.</param>
+    public async Task<IReadOnlyList<DeskRow>> Arrivals(Actor actor, int take, Guid after, SortOrder order, string[] procedures)
+    {
+        var offices = Serving(actor);
+        return await Seen(db.Database.SqlQuery<DeskRow>($"""
+            with listed as (
+                select d.*, false as mark from unnest((select {offices})) as o(office)
+                join dossiers.dossier d on d.status = 'submitted' and d.intake_office = o.office
+                union all
+                select d.*, true from dossiers.dossier d where d.id = {after} and d.intake_office = any({offices})),
+            keyed as (
+                select l.*, case {order.By} when 'ma' then l.code when 'thu-tuc' then coalesce(lpad(p.place::text, 6, '0'), 'z' || procedure_code)
+                        when 'chu-ho-so' then substring(owner_name from '\S*$') || ' ' || owner_name else '' end collate "vi-x-icu" as word,
+                    case {order.By} when 'nop' then submitted_at else 'epoch' end as moment
+                from listed l left join unnest({procedures}) with ordinality as p (code, place) on p.code = l.procedure_code),
+            start as (select word, moment, id from keyed where mark)
+            select id, code, short_code, procedure_code, procedure_name, owner_name, status, channel, submitted_at, due_at, finished_at,
+                   holder_unit, holder_name, intake_office, owner_kind, owner_number
+            from keyed
+            where not mark and (not exists (select from start) or case when {order.Down} then (word, moment, id) < (select word, moment, id from start)
+                else (word, moment, id) > (select word, moment, id from start) end)
+            order by case when {order.Down} then word end desc, case when {order.Down} then moment end desc, case when {order.Down} then id end desc,
+                word, moment, id
+            limit {take}
+            """));
+    }
+
+    /// <summary>What an exported list holds is kept for its owners.</summary>
+    public Task Exported(IReadOnlyList<DeskRow> rows, string what) => readings.Exported(rows.Select(Owner), what);
 
     /// <summary>Results that wait for their owner at my offices, longest first.</summary>
     public async Task<IReadOnlyList<DeskRow>> Ready(Actor actor, int take, (DateTimeOffset At, Guid Id)? after = null)

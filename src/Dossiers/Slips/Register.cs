@@ -25,16 +25,21 @@ internal sealed class Register(Db db, Issuers issuers, PaperTemplates templates,
     /// <summary>As many as a book of a busy week holds; more is printed in shorter spans.</summary>
     public const int Most = 2000;
 
-    public async Task<IReadOnlyList<RegisterRow>> Received(string office, DateOnly from, DateOnly to, int take = Most + 1)
+    /// <summary>As a file it may be longer than on paper.</summary>
+    public const int MostExported = 10_000;
+
+    /// <param name="after">Reception and id of the last row seen.</param>
+    public async Task<IReadOnlyList<RegisterRow>> Received(string office, DateOnly from, DateOnly to, int take = Most + 1,
+        (DateTimeOffset At, Guid Id)? after = null)
     {
         await caution.RequireNone();
-        var (start, end) = Span(from, to);
+        var ((start, end), (at, id)) = (Span(from, to), after ?? (DateTimeOffset.UnixEpoch, Guid.Empty));
         return await db.Database.SqlQuery<RegisterRow>($"""
             select id, code, procedure_version_id, procedure_name, owner_kind, owner_name, phone, answers::text as answers, status, return_method,
                 competent_agency_name,
                    received_at, due_at, finished_at, returned_at, returned_to, fee_vnd, fee_taken_vnd, owner_number
             from dossiers.dossier where (intake_office = {office} and counted_office is null or counted_office = {office}) and received_at >= {start}
-                and received_at < {end}
+                and received_at < {end} and (received_at, id) > ({at}, {id})
             order by received_at, id limit {take}
             """).ToListAsync();
     }
@@ -70,6 +75,21 @@ internal sealed class Register(Db db, Issuers issuers, PaperTemplates templates,
             ("receivedAt", Day(r.ReceivedAt)), ("dueAt", Day(r.DueAt)), ("returnedAt", Day(r.ReturnedAt)), ("receiver", r.ReturnedTo),
                 ("area", areas[r.ProcedureVersionId]), ("status", DossierStatus.Words(r.Status)))));
         return await templates.Print((await rules.At(to)).FormSet, PaperKind.Register, to, values);
+    }
+
+    /// <summary>The book as a table: the columns of the printed one, dates as dates.</summary>
+    public async Task<Platform.Sheets.Sheet> Export(string office, DateOnly from, DateOnly to)
+    {
+        var rows = await Received(office, from, to, MostExported + 1);
+        if (rows.Count > MostExported)
+            throw new Refused(400, $"Khoảng ngày này có hơn {Vi.Number(MostExported)} hồ sơ. Chọn khoảng ngắn hơn rồi xuất từng phần", "den");
+        await readings.Exported(rows.Select(Owner), "Xuất sổ theo dõi hồ sơ");
+        return new Platform.Sheets.Sheet("Sổ theo dõi hồ sơ", [new("STT", 6), new("Mã hồ sơ", 26), new("Nội dung", 40), new("Chủ hồ sơ", 28),
+            new("Địa chỉ", 40), new("Điện thoại", 14), new("Cơ quan giải quyết", 30), new("Nhận lúc", 18), new("Hẹn trả", 18), new("Có kết quả", 18),
+            new("Trả kết quả", 18), new("Người nhận", 24), new("Phí đã thu (đồng)", 16), new("Trạng thái", 20)],
+            [.. rows.Select((row, i) => (IReadOnlyList<object?>)[i + 1, row.Code, row.ProcedureName, row.OwnerName,
+                SlipValues.OwnerAddress(row.OwnerKind, row.Answers), row.Phone is { } phone ? Vi.Phone(phone) : null, row.CompetentAgencyName,
+                row.ReceivedAt, row.DueAt, row.FinishedAt, row.ReturnedAt, row.ReturnedTo, row.FeeTakenVnd, DossierStatus.Words(row.Status)])]);
     }
 
     public async Task<PrintedPaper> PrintHandOver(string office, DateOnly from, DateOnly to, string officer)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Dossiers.Desk;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
@@ -11,9 +12,10 @@ namespace MotCua.Dossiers.Slips;
 
 /// <summary>Sổ theo dõi hồ sơ: what my office received between two days, and the papers printed of it.</summary>
 [Face(Face.Desk, Roles.ReceivingOfficer, Roles.Leader, Roles.Registrar)]
-internal sealed class RegisterPageModel(Register register, OrganisationDirectory organisation, CurrentActor current, TimeProvider clock) : PageModel
+internal sealed class RegisterPageModel(Register register, OrganisationDirectory organisation, CurrentActor current, Budgets budgets,
+    TimeProvider clock) : PageModel
 {
-    /// <summary>On the screen; the printed book has all.</summary>
+    /// <summary>On one page of the screen.</summary>
     private const int Shown = 200;
 
     /// <summary>Nghị định 61/2018/NĐ-CP, Điều 41: the one-stop register begins with it.</summary>
@@ -34,7 +36,8 @@ internal sealed class RegisterPageModel(Register register, OrganisationDirectory
 
     public IReadOnlyList<RegisterRow> Results { get; private set; } = [];
 
-    public bool More { get; private set; }
+    /// <summary>Address of the next page; null: this is the last one.</summary>
+    public string? Next { get; private set; }
 
     public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
 
@@ -44,16 +47,17 @@ internal sealed class RegisterPageModel(Register register, OrganisationDirectory
 
     public string Query => $"ngay={Vi.Date(From)}&den={Vi.Date(To)}&noi={Uri.EscapeDataString(Office ?? "")}";
 
-    public async Task OnGet()
+    public async Task OnGet([FromQuery(Name = "sau")] string? after)
     {
         (From, To) = (clock.Today(), clock.Today());
         try
         {
             await Settle();
             if (Office is null) return;
-            var rows = await register.Received(Office, From, To, Shown + 1);
-            (Rows, More) = ([.. rows.Take(Shown)], rows.Count > Shown);
-            Results = await register.HandedOver(Office, From, To, Shown);
+            var rows = await register.Received(Office, From, To, Shown + 1, Cursor.Read(after));
+            Rows = [.. rows.Take(Shown)];
+            Next = rows.Count > Shown ? $"?{Query}&sau={Uri.EscapeDataString(Cursor.Write(Rows[^1].ReceivedAt!.Value, Rows[^1].Id))}" : null;
+            if (after is null) Results = await register.HandedOver(Office, From, To, Shown);
             await register.Listed(Rows.Concat(Results));
         }
         catch (Refused refused) when (refused.Status == 400)
@@ -74,6 +78,17 @@ internal sealed class RegisterPageModel(Register register, OrganisationDirectory
         await Settle();
         return SlipEndpoints.Show(HttpContext, await register.PrintHandOver(Mine(), From, To, current.Value.Name),
             $"Phieu-ban-giao-{From:yyyyMMdd}-{To:yyyyMMdd}.pdf");
+    }
+
+    public async Task<IActionResult> OnGetXlsx() => this.Xlsx(await Export(), $"So-theo-doi-{From:yyyyMMdd}-{To:yyyyMMdd}", clock);
+
+    public async Task<IActionResult> OnGetCsv() => this.Csv(await Export(), $"So-theo-doi-{From:yyyyMMdd}-{To:yyyyMMdd}", clock);
+
+    private async Task<Platform.Sheets.Sheet> Export()
+    {
+        budgets.Spend(Doors.Export);
+        await Settle();
+        return await register.Export(Mine(), From, To);
     }
 
     private string Mine() => Office ?? throw Refused.NotFound("Anh/chị chưa có vị trí ở bộ phận một cửa nào");

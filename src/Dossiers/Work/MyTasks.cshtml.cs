@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Desk;
 using MotCua.Dossiers.Read;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
@@ -19,7 +20,7 @@ namespace MotCua.Dossiers.Work;
 /// <summary>Việc của tôi. What is asked for stands in the address, so that it can be kept, sent and come back to.</summary>
 [Face(Face.Desk)]
 internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, CurrentActor current, DossierReadings readings, ProcedureCatalogue catalogue,
-    SavedViews views, TimeProvider clock) : PageModel, IKeepsTyped
+    SavedViews views, Budgets budgets, TimeProvider clock) : PageModel, IKeepsTyped
 {
     public const string Address = "/noi-bo/viec";
 
@@ -64,6 +65,12 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
     [FromQuery(Name = "nguoi")]
     public string? Taken { get; set; }
 
+    [FromQuery(Name = "xep")]
+    public string? Sorted { get; set; }
+
+    /// <summary>Null: the least time left first.</summary>
+    public SortOrder? Order { get; private set; }
+
     public IReadOnlyList<TaskRow> Rows { get; private set; } = [];
 
     public IReadOnlyList<TaskKind> Kinds { get; private set; } = [];
@@ -100,15 +107,13 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
         return Redirect(Address);
     }
 
-    public async Task<IActionResult> OnGetXlsx([FromQuery(Name = "nhom")] string? tab) => File((await Export(tab)).Xlsx(), Sheet.XlsxType, FileName("xlsx"));
+    public async Task<IActionResult> OnGetXlsx([FromQuery(Name = "nhom")] string? tab) => this.Xlsx(await Export(tab), "Viec", clock);
 
-    public async Task<IActionResult> OnGetCsv([FromQuery(Name = "nhom")] string? tab) =>
-        File((await Export(tab)).Csv(), "text/csv; charset=utf-8", FileName("csv"));
-
-    private string FileName(string kind) => $"Viec-{clock.GetUtcNow().InVietnam():yyyyMMdd-HHmm}.{kind}";
+    public async Task<IActionResult> OnGetCsv([FromQuery(Name = "nhom")] string? tab) => this.Csv(await Export(tab), "Viec", clock);
 
     private async Task<Sheet> Export(string? tab)
     {
+        budgets.Spend(Doors.Export);
         Settle(tab);
         titles = await catalogue.PlainTitles();
         Rows = await Find(MostExported + 1, null);
@@ -124,12 +129,15 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
     private void Settle(string? tab)
     {
         Tab = tab switch { "cho" => "cho", "don-vi" when Leads => "don-vi", _ => "can-lam" };
+        Order = Tab == "cho" ? null : SortOrder.Read(Sorted, TaskLists.Columns);
+        if (Order == new SortOrder("han", false)) Order = null;
         Words = TypedText.Within(VietnameseText.Clean(Words ?? ""), 100, "Từ cần tìm", "q");
     }
 
     private async Task<IReadOnlyList<TaskRow>> Find(int take, (DateTimeOffset, Guid)? after) =>
         Tab == "cho" ? await lists.Waiting(DossierPolicy.Places(current.Value).Agencies, take, after)
-        : Filtered || Tab == "don-vi" ? await lists.Find(current.Value, await Filter(), take, after, Tab == "don-vi" ? Led : null)
+        : Filtered || Order is not null || Tab == "don-vi"
+            ? await lists.Find(current.Value, await Filter(), take, after, Tab == "don-vi" ? Led : null, Order, TitleOrder.Of(titles))
         : await lists.Mine(current.Value, take, after);
 
     private string[] Led => [.. current.Value.Positions.Where(p => p.Role == Roles.Leader).Select(p => p.AgencyCode).Distinct()];
@@ -166,10 +174,14 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
     /// <summary>The same list with another page of it.</summary>
     public string Next(string after) => $"?{Asked()}&sau={Uri.EscapeDataString(after)}";
 
+    /// <summary>The head of a column: the same list, sorted by it.</summary>
+    public SortHead Head(string words, string column) => new(words, column, Order ?? new SortOrder("han", false), Asked(sorted: false));
+
     /// <summary>What is asked for, as it stands in the address.</summary>
     /// <param name="words">With what is searched for, which may be a person's name.</param>
-    public string Asked(bool words = true) => string.Join('&', new[] { ("nhom", Tab == "can-lam" ? null : Tab), ("q", words ? Words : null),
-            ("thu-tuc", Procedure), ("buoc", Step), ("han", Due), ("nguoi", Taken) }
+    /// <param name="sorted">With the order.</param>
+    public string Asked(bool words = true, bool sorted = true) => string.Join('&', new[] { ("nhom", Tab == "can-lam" ? null : Tab), ("q", words ? Words : null),
+            ("thu-tuc", Procedure), ("buoc", Step), ("han", Due), ("nguoi", Taken), ("xep", sorted && Order is not null ? Sorted : null) }
         .Where(part => !string.IsNullOrWhiteSpace(part.Item2)).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
 
     private static readonly StringComparer VietnameseOrder = StringComparer.Create(CultureInfo.GetCultureInfo("vi-VN"), ignoreCase: true);

@@ -68,5 +68,9 @@ public static class Doors
     /// <summary>Every request of a program, by its account.</summary>
     public static readonly Budget Program = new("Program", 1200, 0, TimeSpan.FromMinutes(1));
 
-    public static IReadOnlyList<Budget> All => [Page, Write, Search, Draft, Upload, UploadOfDraft, Verify, SignIn, Track, PhoneCode, TrackWrong, Program];
+    /// <summary>Whole lists as files, by account: each is thousands of rows.</summary>
+    public static readonly Budget Export = new("Export", 30, 0, TimeSpan.FromMinutes(10));
+
+    public static IReadOnlyList<Budget> All =>
+        [Page, Write, Search, Draft, Upload, UploadOfDraft, Verify, SignIn, Track, PhoneCode, TrackWrong, Program, Export];
 }

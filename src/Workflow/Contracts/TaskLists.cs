@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Text;
+using MotCua.Platform.Web;
 
 namespace MotCua.Workflow.Contracts;
 
@@ -59,12 +60,16 @@ public sealed class TaskLists(Db db)
     /// The same list, of which only some are asked for. It reads all open tasks of the asker, some thousands at most: those of a person, of an
     /// agency and of an office, whatever the history is.
     /// </summary>
+    /// <param name="after">Of the last row seen; in another order than that of the due time its id alone says where it stood.</param>
     /// <param name="team">Agencies of which every open task is looked at, whoever has it; null: the asker's own list.</param>
+    /// <param name="order">By one of <see cref="Columns"/>; null: the least time left first.</param>
+    /// <param name="procedures">Codes in the order of their titles, for a list that is sorted by procedure.</param>
     public async Task<IReadOnlyList<TaskRow>> Find(Actor actor, TaskFilter filter, int take, (DateTimeOffset ShownDueAt, Guid Id)? after = null,
-        string[]? team = null)
+        string[]? team = null, SortOrder? order = null, string[]? procedures = null)
     {
         var (account, agencies, roles, offices) = team is null ? Whose(actor) : (Guid.Empty, [], [], []);
         var units = team ?? [];
+        var (by, down, titles) = (order?.By ?? "han", order?.Down ?? false, procedures ?? []);
         var (due, id) = after ?? (DateTimeOffset.UnixEpoch, Guid.Empty);
         due = due.ToUniversalTime();
         var (words, code, dossiers) = (SearchFold.Of(filter.Words ?? ""), (filter.Words ?? "").Trim().ToUpperInvariant(), filter.Dossiers.ToArray());
@@ -81,19 +86,34 @@ public sealed class TaskLists(Db db)
                     select * from workflow.task where state = 'open' and assignee_id is null and office_code = p.office and role = p.role
                         and office_code is not null) t
                 union
-                select t.* from workflow.task t where t.state = 'open' and t.office_code is null and t.agency_code = any({units}))
+                select t.* from workflow.task t where t.state = 'open' and t.office_code is null and t.agency_code = any({units})),
+            -- The last row seen stands among them only to say where the page goes on, even when somebody has ended it meanwhile.
+            listed as (select m.*, false as mark from mine m union all select t.*, true from workflow.task t where t.id = {id}),
+            keyed as (
+                select l.*, case {by} when 'ma' then dossier_code when 'thu-tuc' then coalesce(lpad(p.place::text, 6, '0'), 'z' || procedure_code)
+                        when 'chu-ho-so' then substring(owner_name from '\S*$') || ' ' || owner_name else '' end collate "vi-x-icu" as word,
+                    case {by} when 'han' then case when mark then {due} else shown_due_at end when 'den' then opened_at else 'epoch' end as moment
+                from listed l left join unnest({titles}) with ordinality as p (code, place) on p.code = l.procedure_code),
+            start as (select word, moment, id from keyed where mark)
             select id, dossier_id, dossier_code, procedure_code, procedure_name, owner_name, step_name, step_kind, assignee_id, assignee_name, due_at,
                 dossier_due_at, opened_at, state, done_at, outcome
-            from mine
-            where (shown_due_at, id) > ({due}, {id}) and shown_due_at >= {from} and shown_due_at < {until}
+            from keyed
+            where not mark and shown_due_at >= {from} and shown_due_at < {until}
+                and (not exists (select from start) or case when {down} then (word, moment, id) < (select word, moment, id from start)
+                    else (word, moment, id) > (select word, moment, id from start) end)
                 and ({filter.Procedure ?? ""} = '' or procedure_code = {filter.Procedure ?? ""})
                 and ({filter.Step ?? ""} = '' or step_name = {filter.Step ?? ""})
                 and ({filter.Taken is null} or (assignee_id is not null) = {filter.Taken ?? false})
                 and ({filter.Person ?? Guid.Empty} = '00000000-0000-0000-0000-000000000000' or assignee_id = {filter.Person ?? Guid.Empty})
-                and ({words} = '' or dossier_code = {code} or dossier_id = any({dossiers}) or strpos(platform.find_fold(owner_name), {words}) > 0)
-            order by shown_due_at, id limit {take}
+                and ({words} = '' or dossier_code = {code} or dossier_id = any({dossiers})
+                    or strpos(coalesce(owner_find, platform.find_fold(owner_name)), {words}) > 0)
+            order by case when {down} then word end desc, case when {down} then moment end desc, case when {down} then id end desc, word, moment, id
+            limit {take}
             """).ToListAsync();
     }
+
+    /// <summary>hạn, đến bước này lúc, mã hồ sơ, thủ tục, tên gọi của chủ hồ sơ.</summary>
+    public static readonly string[] Columns = ["han", "den", "ma", "thu-tuc", "chu-ho-so"];
 
     /// <summary>More tasks than a person can have an eye on: so many are counted, and what is said of the list says that there are more.</summary>
     public const int MostCounted = 1_000;

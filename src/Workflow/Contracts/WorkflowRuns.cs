@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
+using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 
 namespace MotCua.Workflow.Contracts;
@@ -161,7 +162,7 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
             AgencyCode = step.AtOffice ? intakeAgency : competentAgency, OfficeCode = step.AtOffice ? intakeOffice : null,
             AssigneeId = assignee, AssigneeName = assigneeName, OpenedAt = now, DueAt = calendar.AddWorkingHours(now, step.Hours).At,
             DossierCode = subject.DossierCode, ProcedureCode = subject.ProcedureCode, ProcedureName = subject.ProcedureName,
-            OwnerName = subject.OwnerName, DossierDueAt = subject.DueAt,
+            OwnerName = subject.OwnerName, OwnerFind = SearchFold.Of(subject.OwnerName), DossierDueAt = subject.DueAt,
         };
         db.Add(task);
         return task.AsCurrent();
