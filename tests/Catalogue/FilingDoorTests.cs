@@ -34,10 +34,16 @@ public sealed class FilingDoorTests(House house) : IClassFixture<House>
         await Set(officer, "nationalPortal", "1", "7", "2026", "KS01");
         Assert.True((await house.Anonymous().GetAsync("/nop/ks01")).IsSuccessStatusCode);
         await Set(officer, "here", "1", "8", "2026", "KS01");
+        // Replaced before it began: gone from the periods, and still told with who wanted it.
+        await Set(officer, "both", "1", "9", "2026", "KS01");
+        await Set(officer, "here", "1", "8", "2026", "KS01");
         var page = await House.Read(await officer.GetAsync("/quan-tri/cua-nop?ma=KS01"));
         var planned = page.QuerySelectorAll(".day-list li").Select(line => line.TextContent).ToList();
         Assert.Contains(planned, line => line.StartsWith("01/07/2026 đến 31/07/2026: Nộp trên Cổng", StringComparison.Ordinal));
         Assert.Contains(planned, line => line.StartsWith("01/08/2026 trở đi: Nộp tại đây", StringComparison.Ordinal));
+        var told = page.QuerySelectorAll(".link-list li").Select(line => line.TextContent).ToList();
+        Assert.Equal(4, told.Count);
+        Assert.Contains(told, line => line.StartsWith("Cả hai từ 01/09/2026. Mai Thu Hà", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Events;
 using MotCua.Platform.Security;
 using MotCua.Platform.Text;
 using MotCua.Platform.Time;
@@ -13,7 +14,7 @@ namespace MotCua.Catalogue.Doors;
 
 /// <summary>Cửa nộp: where citizens file a procedure, as a dated switch.</summary>
 [Face(Face.Admin, Roles.ProcedureOfficer, Roles.Administrator)]
-internal sealed class DoorsModel(SetFilingDoor act, ProcedureCatalogue catalogue, TimeProvider clock) : PageModel, IComesBack
+internal sealed class DoorsModel(SetFilingDoor act, EventLog log, ProcedureCatalogue catalogue, TimeProvider clock) : PageModel, IComesBack
 {
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Words { get; set; }
@@ -26,6 +27,9 @@ internal sealed class DoorsModel(SetFilingDoor act, ProcedureCatalogue catalogue
     public ProcedureVersionView? Procedure { get; private set; }
 
     public IReadOnlyList<DoorPeriod> Periods { get; private set; } = [];
+
+    /// <summary>Newest first; also what was planned and then replaced.</summary>
+    public IReadOnlyList<(FilingDoorSet Set, Event Line)> Log { get; private set; } = [];
 
     public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
 
@@ -86,6 +90,8 @@ internal sealed class DoorsModel(SetFilingDoor act, ProcedureCatalogue catalogue
         {
             Procedure = await catalogue.Get(Code) ?? throw Refused.NotFound("Không có thủ tục này. Tìm lại theo tên hoặc mã");
             Periods = await act.Periods(Procedure.Code);
+            Log = [.. (await log.Told($"procedure/{Procedure.Code}", 100)).Where(line => line.Kind == "procedure.filing-door-set/1")
+                .Select(line => (line.As<FilingDoorSet>(), line))];
             Door ??= SetFilingDoor.Word(Procedure.Door);
         }
         else if (!string.IsNullOrWhiteSpace(Words)) Found = await catalogue.Find(new ProcedureQuery(Words));
