@@ -6,7 +6,8 @@ internal static class MessageEvents
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
         ["dossier.submitted"] = "Đã nộp hồ sơ", ["dossier.received"] = "Đã tiếp nhận hồ sơ", ["dossier.supplement"] = "Yêu cầu bổ sung",
-        ["dossier.supplement-again"] = "Yêu cầu bổ sung thêm lần nữa", ["dossier.supplemented"] = "Đã nhận bổ sung", ["dossier.refused"] = "Không tiếp nhận hồ sơ",
+        ["dossier.supplement-again"] = "Yêu cầu bổ sung thêm lần nữa", ["dossier.supplemented"] = "Đã nhận bổ sung",
+        ["dossier.refused"] = "Không tiếp nhận hồ sơ",
         ["dossier.refused-received"] = "Từ chối giải quyết sau khi tiếp nhận", ["dossier.resolved"] = "Có kết quả", ["dossier.question"] = "Cán bộ hỏi",
         ["dossier.stopped"] = "Dừng giải quyết", ["dossier.payment"] = "Chờ nộp tiền", ["dossier.paused"] = "Tạm dừng tính giờ",
         ["dossier.resumed"] = "Giải quyết tiếp", ["dossier.apology"] = "Xin lỗi và hẹn lại", ["dossier.withdrawn"] = "Đã rút hồ sơ",

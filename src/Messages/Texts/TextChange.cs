@@ -51,7 +51,8 @@ internal sealed class TextChange
 
     public string StateWords(DateOnly today) => State switch
     {
-        Draft => "Chờ duyệt", Approved => ValidFrom > today ? "Đã duyệt, chờ đến ngày" : "Đã áp dụng", Replaced => "Được lời khác thay cùng ngày", _ => "Đã rút",
+        Draft => "Chờ duyệt", Approved => ValidFrom > today ? "Đã duyệt, chờ đến ngày" : "Đã áp dụng",
+        Replaced => "Được lời khác thay cùng ngày", _ => "Đã rút",
     };
 
     public static void Map(ModelBuilder model)

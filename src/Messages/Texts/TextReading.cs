@@ -8,7 +8,8 @@ namespace MotCua.Messages.Texts;
 
 /// <summary>One text as it is sent on a day.</summary>
 /// <param name="ChangedBy">null: as it came with the product.</param>
-internal sealed record TextInForce(string Event, string Channel, DateOnly ValidFrom, string? Subject, string Text, string? ChangedBy, DateOnly? Next, bool Drafted);
+internal sealed record TextInForce(string Event, string Channel, DateOnly ValidFrom, string? Subject, string Text, string? ChangedBy, DateOnly? Next,
+    bool Drafted);
 
 /// <summary>What somebody would be sent, with invented values.</summary>
 /// <param name="Size">Of an SMS: signs and parts.</param>
@@ -53,7 +54,8 @@ internal sealed class TextReading(Db db, IConfiguration configuration, TimeProvi
     public TextPreview Preview(string happening, string channel, string? subject, string text)
     {
         var samples = MessageEvents.Samples(happening);
-        if (channel != "sms") return new(subject is null ? null : Wording.Fill(subject, samples, SampleLink), Wording.Fill(text, samples, SampleLink), null, null);
+        if (channel != "sms")
+            return new(subject is null ? null : Wording.Fill(subject, samples, SampleLink), Wording.Fill(text, samples, SampleLink), null, null);
         var sent = Wording.Sms(text, samples, SampleLink);
         var marked = SmsParts.Of(Wording.Fill(text, samples, SampleLink));
         return new(null, sent, SmsParts.Of(sent).Words, marked.Ucs2 ? marked.Words : null);
