@@ -17,6 +17,7 @@ internal static class MessageEvents
         ["reminder.stepSilent"] = "Một bước chưa có thao tác", ["reminder.stepLate"] = "Một bước bị chậm", ["reminder.dueSoon"] = "Sắp đến hạn",
         ["reminder.dueToday"] = "Đến hạn hôm nay", ["reminder.overdue"] = "Quá hẹn trả", ["reminder.still"] = "Hồ sơ đứng yên",
         ["reminder.statutoryOver"] = "Quá thời hạn tối đa", ["draft.link"] = "Đường dẫn để làm tiếp hồ sơ", ["account.code"] = "Mã xác nhận",
+        ["account.contact"] = "Nơi nhận tin của tài khoản đã đổi",
         ["vault.asked"] = "Giấy tờ nộp dưới tên ông/bà",
     };
 
@@ -28,6 +29,7 @@ internal static class MessageEvents
         ["reason"] = ("lý do", "Thiếu bản chụp giấy chứng sinh."), ["count"] = ("số giấy tờ", "2"), ["no"] = ("lần thứ mấy", "2"),
         ["link"] = ("đường dẫn để xem", ""), ["since"] = ("từ lúc nào", "09:00, 27/04/2026"), ["holder"] = ("nơi đang giữ hồ sơ", "UBND xã Đất Mũi"),
         ["step"] = ("tên bước", "Thẩm định hồ sơ"), ["late"] = ("chậm bao lâu", "quá hẹn 2 ngày làm việc"),
+        ["time"] = ("lúc đổi", "09:00, 28/04/2026"),
     };
 
     public static IEnumerable<string> Known => Names.Keys;

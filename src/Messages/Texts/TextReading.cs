@@ -39,7 +39,7 @@ internal sealed class TextReading(Db db, IConfiguration configuration, TimeProvi
     public async Task<(TextWords Delivered, TextRules Rules)> Rules(string happening, string channel)
     {
         var rows = await db.Database.SqlQuery<TextWords>($"""
-            select distinct on (channel) channel, subject, text from messages.template where event = {happening} and change_id is null
+            select distinct on (channel) channel, subject, text from messages.template where event = {happening} and change_id is null and valid_from <= {Today}
             order by channel, valid_from desc
             """).ToListAsync();
         var own = rows.SingleOrDefault(row => row.Channel == channel) ?? throw Refused.NotFound("Không có tin này. Chọn lại trong danh sách lời tin nhắn");
