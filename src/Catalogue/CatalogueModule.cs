@@ -33,7 +33,7 @@ public sealed class CatalogueModule : Module
         services.AddSingleton<FoundProcedures>().AddScoped<ProcedureCatalogue>();
         services.AddScoped<CataloguePublisher>();
         services.AddScoped<OverlayFiles>();
-        services.AddScoped<SetFilingDoor>().AddScoped<ChangeTerms>();
+        services.AddScoped<SetFilingDoor>().AddScoped<OpenFilingDoor>().AddScoped<ChangeTerms>();
         services.AddSingleton<RuleSets>();
         services.AddScoped<RuleSetFiles>().AddScoped<RuleSetDesk>();
         services.AddScoped<MakeRuleSet>().AddScoped<EditRuleSet>().AddScoped<ScheduleRuleSet>().AddScoped<ApproveRuleSet>().AddScoped<WithdrawRuleSet>();

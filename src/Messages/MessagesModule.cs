@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using MotCua.Messages.Contracts;
 using MotCua.Messages.Notices;
 using MotCua.Messages.Outbox;
+using MotCua.Messages.Texts;
 using MotCua.Platform;
+using MotCua.Platform.Events;
 using MotCua.Platform.Outside;
 using MotCua.Platform.Data;
 using MotCua.Platform.Jobs;
@@ -27,16 +29,24 @@ public sealed class MessagesModule : Module
         services.AddScoped(provider => new StaffNotices(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<MyNotices>();
         services.AddSingleton(new NavigationItem(Face.Desk, 50, "Nhắc việc", "/noi-bo/nhac-viec", "alarm") { Question = MyNotices.Unread });
+        services.AddScoped<TextReading>().AddScoped<ChangeText>();
         services.AddScoped<SendMessage>().AddScoped<Deliver>();
         services.AddSingleton<QuietHours>();
         services.AddHttpClient(SendMessage.ClientName);
     }
 
-    public override IEnumerable<string> KeptByReset => ["template"];
+    public override IEnumerable<string> KeptByReset => ["template", "text_change"];
+
+    public override IEnumerable<StreamName> StreamNames =>
+        [new("message-text", "Lời tin nhắn", "select id::text, event || ', ' || channel from messages.text_change where id = any($1::uuid[])")];
 
     public override Task Reconcile(IServiceProvider services, Lost lost) => TakenAgain.Keep(services.GetRequiredService<Db>(), lost);
 
-    public override void Map(ModelBuilder model) => Message.Map(model);
+    public override void Map(ModelBuilder model)
+    {
+        Message.Map(model);
+        TextChange.Map(model);
+    }
 
     public override IEnumerable<JobHandler> JobHandlers => [new(Reset.SendResetCode.Kind, Reset.SendResetCode.Run)];
 

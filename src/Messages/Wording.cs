@@ -67,6 +67,14 @@ internal static partial class Wording
         return string.Join(' ', words);
     }
 
+    public static HashSet<string> FieldsOf(string template) =>
+        Field().Matches(template).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+
+    public static string WithoutFields(string template) => Field().Replace(template, "");
+
+    /// <summary>As an SMS would be if nothing of it had to be shortened.</summary>
+    public static string PlainFilled(string template, IReadOnlyDictionary<string, string> fields, string link) => Plain(Fill(template, fields, link));
+
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);

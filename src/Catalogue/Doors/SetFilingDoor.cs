@@ -19,9 +19,10 @@ internal sealed record DoorPeriod(DateOnly ValidFrom, DateOnly? ValidTo, string 
 /// </summary>
 internal sealed class SetFilingDoor(Db db, EventLog log, CurrentActor current, ProcedureCatalogue catalogue, TimeProvider clock)
 {
-    private const int LongestBasis = 300;
+    public const int LongestBasis = 300;
 
-    public async Task Execute(string code, FilingDoor door, DateOnly from, string basis)
+    /// <returns>false: it opens to the public what is filed elsewhere, so it waits for another officer.</returns>
+    public async Task<bool> Execute(string code, FilingDoor door, DateOnly from, string basis)
     {
         if (!current.Value.Has(Roles.ProcedureOfficer, Roles.Administrator))
             throw new Refused(403, "Chỉ cán bộ kiểm soát thủ tục hoặc quản trị đổi được cửa nộp");
@@ -34,15 +35,39 @@ internal sealed class SetFilingDoor(Db db, EventLog log, CurrentActor current, P
         await using var transaction = await db.Begin();
         // Two officers at once: the second waits here and then sees what the first has written.
         await db.Database.ExecuteSqlAsync($"select 1 from catalogue.procedure where code = {procedure.Code} for update");
-        await db.Database.ExecuteSqlAsync($"delete from catalogue.filing_door where code = {procedure.Code} and valid_from >= {from}");
-        await db.Database.ExecuteSqlAsync($"""
-            update catalogue.filing_door set valid_to = {from.AddDays(-1)} where code = {procedure.Code} and (valid_to is null or valid_to >= {from})
-            """);
-        await db.Database.ExecuteSqlAsync($"""
-            insert into catalogue.filing_door (code, valid_from, door, basis) values ({procedure.Code}, {from}, {word}, {why})
-            """);
-        log.Record($"procedure/{procedure.Code}", new FilingDoorSet(procedure.Code, word, from), why);
+        // Also what was to be closed later stays open by this.
+        var opens = door != FilingDoor.NationalPortal && (await Periods(procedure.Code)).Any(one => (one.ValidTo is null || one.ValidTo >= from)
+            && one.Door == Word(FilingDoor.NationalPortal));
+        if (opens) await Ask(procedure.Code, word, from, why);
+        else
+        {
+            await Write(procedure.Code, word, from, why);
+            log.Record($"procedure/{procedure.Code}", new FilingDoorSet(procedure.Code, word, from), why);
+        }
         await db.Commit(transaction);
+        return !opens;
+    }
+
+    /// <summary>In the transaction of an act that holds the procedure.</summary>
+    public async Task Write(string code, string word, DateOnly from, string why)
+    {
+        await db.Database.ExecuteSqlAsync($"delete from catalogue.filing_door where code = {code} and valid_from >= {from}");
+        await db.Database.ExecuteSqlAsync($"""
+            update catalogue.filing_door set valid_to = {from.AddDays(-1)} where code = {code} and (valid_to is null or valid_to >= {from})
+            """);
+        await db.Database.ExecuteSqlAsync($"""
+            insert into catalogue.filing_door (code, valid_from, door, basis) values ({code}, {from}, {word}, {why})
+            """);
+    }
+
+    private async Task Ask(string code, string word, DateOnly from, string why)
+    {
+        var (id, by) = (Guid.CreateVersion7(), current.Value.AccountId ?? throw new Refused(403, "Đăng nhập để làm việc này"));
+        if (await db.Database.ExecuteSqlAsync($"""
+            insert into catalogue.door_wish (id, code, door, valid_from, basis, state, asked_by, asked_by_id, asked_at)
+            values ({id}, {code}, {word}, {from}, {why}, 'open', {current.Value.Name}, {by}, {clock.GetUtcNow()}) on conflict do nothing
+            """) == 0) throw Refused.WrongState("Đã có một đề nghị mở cửa nộp chờ duyệt. Duyệt hoặc rút đề nghị đó trước");
+        log.Record($"procedure/{code}", new FilingDoorAsked(code, word, from), why);
     }
 
     public async Task<IReadOnlyList<DoorPeriod>> Periods(string code) =>

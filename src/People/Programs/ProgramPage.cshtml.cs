@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Staff;
 using MotCua.Platform.Data;
+using MotCua.Platform.Events;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui.Fields;
 using MotCua.Platform.Web;
@@ -10,7 +11,7 @@ namespace MotCua.People.Programs;
 
 /// <summary>Một chương trình kết nối: what it may do, its secrets, who tried in vain, and the acts on it.</summary>
 [Face(Face.Admin, Roles.Administrator)]
-internal sealed class ProgramPageModel(Db db, ProgramReading reading, ProgramDesk desk, ProposeProgram propose, CurrentActor current)
+internal sealed class ProgramPageModel(Db db, EventLog log, ProgramReading reading, ProgramDesk desk, ProposeProgram propose, CurrentActor current)
     : AccountActsModel(db)
 {
     public ProgramLine Program { get; private set; } = null!;
@@ -20,6 +21,9 @@ internal sealed class ProgramPageModel(Db db, ProgramReading reading, ProgramDes
     public IReadOnlyList<SecretLine> Secrets { get; private set; } = [];
 
     public IReadOnlyList<FailedSignIn> Failures { get; private set; } = [];
+
+    /// <summary>Newest first: who proposed, approved, gave and took what, and why.</summary>
+    public IReadOnlyList<Event> Log { get; private set; } = [];
 
     public IReadOnlyList<ChoiceView> Places { get; private set; } = [];
 
@@ -62,6 +66,7 @@ internal sealed class ProgramPageModel(Db db, ProgramReading reading, ProgramDes
     {
         Program = (await reading.List(id)).SingleOrDefault() ?? throw Refused.NotFound("Không có chương trình này. Chọn lại trong danh sách");
         (Positions, Secrets, Failures) = (await reading.Positions(id), await reading.Secrets(id), await reading.Failures(id));
+        Log = await log.Told($"account/{id}", 100);
         Places = [.. (await reading.Places()).Select(place => new ChoiceView(place.Code, place.Name))];
         Agency = (await reading.Agencies()).FirstOrDefault(one => one.Code == Program.AgencyCode).Name ?? Program.AgencyCode;
     }

@@ -37,7 +37,7 @@ internal static class FactDetails
     /// <summary>What is the house's own. Whatever else there is, also what comes later, may be about somebody's dossier or papers.</summary>
     private static readonly HashSet<string> House = new(StringComparer.Ordinal)
     {
-        "account", "agency", "office", "calendar", "reorganisation", "procedure", "everyday-term", "rule-set", "paper-template", "load", "work",
+        "account", "agency", "office", "calendar", "reorganisation", "procedure", "everyday-term", "rule-set", "message-text", "paper-template", "load", "work",
     };
 
     /// <param name="prefix">Of the stream: what the fact is about.</param>
