@@ -30,7 +30,7 @@ public sealed class PaperNamesTests
 
     internal static IEnumerable<string> Wrong(string where, string text)
     {
-        var plain = Space.Replace(text.Normalize(), " ");
+        var plain = Space.Replace(text, " ");
         return Names.Where(name => plain.Contains(name.Wrong, StringComparison.OrdinalIgnoreCase))
             .Select(name => $"{where}: “{name.Wrong}” for {name.Paper} in “{plain[..Math.Min(plain.Length, 80)]}”");
     }

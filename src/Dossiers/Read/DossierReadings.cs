@@ -71,9 +71,13 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
 
     /// <summary>A case that has ended is looked through page by page: the reason is stated once, and holds as long as one opening.</summary>
     /// <exception cref="Refused">403: no reason.</exception>
-    public async Task BeginLook(Dossier dossier, string name, string? reason)
+    public async Task BeginLook(Dossier dossier, Guid file, string name, string? reason)
     {
-        if (await RequireCase(dossier, name, reason) is not null) recent.Because(Actor.AccountId!.Value, dossier.Id, reason!.Trim());
+        if (await RequireCase(dossier, name, reason) is not { } said) return;
+        recent.Because(Actor.AccountId!.Value, dossier.Id, reason!.Trim());
+        // Said here, whenever its pages were seen before; the pages themselves then add nothing to it.
+        recent.IsNew(Actor.AccountId!.Value, file, "pages", OneOpening);
+        await File(dossier, name, said);
     }
 
     /// <summary>What was stated for looking through this case; null: nothing, or too long ago.</summary>

@@ -136,7 +136,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     {
         var sheet = await Desk.Open(code);
         var found = sheet.Files.FirstOrDefault(a => a.Id == file) ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
-        await readings.BeginLook(sheet.Dossier, found.FileName, reason);
+        await readings.BeginLook(sheet.Dossier, found.Id, found.FileName, reason);
         return Redirect($"/noi-bo/ho-so/{sheet.Dossier.Code}/xem/{found.Id}/1");
     }
 
