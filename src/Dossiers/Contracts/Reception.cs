@@ -97,7 +97,8 @@ public sealed class Reception
 
     private async Task<IReadOnlyDictionary<string, VaultOffer>> Offers(string[] kinds, OwnerIdentity owner, JsonObject answers) =>
         (await owners.Vault.Offers(owner, kinds, desk.Now.Day()))
-            .Where(offer => offer.IsAbout(DeclaredSubject.Of(offer.PaperType, answers))).GroupBy(offer => offer.PaperType).ToDictionary(kind => kind.Key, kind => kind.First());
+            .Where(offer => offer.IsAbout(DeclaredSubject.Of(offer.PaperType, answers)))
+            .GroupBy(offer => offer.PaperType).ToDictionary(kind => kind.Key, kind => kind.First());
 
     /// <summary>The owner has said at the counter which papers may be taken from the vault.</summary>
     private async Task Lend(Dossier dossier, NewDossier handed, IReadOnlyList<CheckedPaper> papers)
