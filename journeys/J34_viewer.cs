@@ -119,7 +119,7 @@ public sealed class J34_viewer(Product product)
         await using var citizen = await Visitor.Come(product, script ? "j34-citizen" : "j34-citizen-nojs", 390, 780, script: script, phone: true);
         await citizen.Open("/nop/ks01/giay-to");
         await citizen.Page.Locator("#tep-giay-chung-sinh").SetInputFilesAsync(
-        [
+        (FilePayload[])[
             new() { Name = "hai-trang.pdf", MimeType = "application/pdf", Buffer = Pages(2, blank: 2) },
             new() { Name = "khong-phai.pdf", MimeType = "application/pdf", Buffer = "văn bản"u8.ToArray() },
         ]);
