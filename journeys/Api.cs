@@ -21,6 +21,10 @@ internal static class Api
         "parents": { "status": "unmarried" } }
         """;
 
+    public const string Benefit = "{" + Person + """
+        , "situation": { "household": "poor", "pension": false }, "payment": { "method": "home" } }
+        """;
+
     public const string Business = "{" + Person + """
         , "business": { "name": "Hộ kinh doanh Bé Năm", "address": { "province": "96", "commune": "32248", "detail": "Ấp Rạch Tàu" },
           "capital": 50000000, "workers": 2, "start": "2026-06-01", "ownership": "individual" },
@@ -30,19 +34,34 @@ internal static class Api
 
     /// <summary>A submitted dossier: its code, short code and tracking address.</summary>
     public static async Task<(string Code, string ShortCode)> File(Product product, string procedure, string answers, string? paper = null,
-        byte[]? bytes = null, string name = "giay.png")
+        byte[]? bytes = null, string name = "giay.png", string? who = null)
     {
-        var made = await Send(product, HttpMethod.Post, "/api/v1/drafts", new { procedure, unit = "32248" });
+        var session = who is null ? null : (await Send(product, HttpMethod.Post, "/api/v1/session", new { username = who, password = "motcua-" + who }))
+            .GetProperty("token").GetString();
+        var made = await Send(product, HttpMethod.Post, "/api/v1/drafts", new { procedure, unit = "32248" }, session: session);
         var (id, token) = (made.GetProperty("draftId").GetGuid(), made.GetProperty("token").GetString()!);
-        await Send(product, HttpMethod.Put, $"/api/v1/drafts/{id}/answers", JsonNode.Parse(answers)!, token);
+        await Send(product, HttpMethod.Put, $"/api/v1/drafts/{id}/answers", JsonNode.Parse(answers)!, token, session: session);
         if (paper is not null)
         {
             var content = new ByteArrayContent(bytes ?? PaperPicture.New());
             content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-            await Send(product, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper={paper}", content, token, name);
+            await Send(product, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper={paper}", content, token, name, session);
         }
-        var filed = await Send(product, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token);
+        var filed = await Send(product, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token, session: session);
         return (filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!.Replace("-", "", StringComparison.Ordinal));
+    }
+
+    /// <summary>Her own extract of birth comes into the vault: handed in once with another dossier, accepted at the desk.</summary>
+    public static async Task<string> KeepExtract(Product product)
+    {
+        var benefit = JsonNode.Parse(Benefit)!.AsObject();
+        benefit["applicant"]!["sex"] = "female";
+        var (code, _) = await File(product, "btxh01", benefit.ToJsonString(), "trich-luc-khai-sinh", who: "benam");
+        await (await SignIn(product, "diem")).Post($"/api/v1/desk/dossiers/{code}/receive", new
+        {
+            papers = new[] { new { paperKey = "trich-luc-khai-sinh", state = "have", originals = 0, copies = 1 } }
+        });
+        return code;
     }
 
     /// <summary>An official at a program of their own.</summary>

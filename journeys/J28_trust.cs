@@ -72,15 +72,14 @@ public sealed class J28_trust(Product product)
     public async Task The_counter_lends_from_the_vault()
     {
         await product.Clock();
-        var (code, _) = await Api.File(product, "ks01", Api.Birth, "giay-chung-sinh");
-        await Api.Resolve(product, code);
+        await Api.KeepExtract(product);
         await using var desk = await Visitor.Desk(product, "j28-vault");
         await desk.SignIn("diem");
         await desk.Open("/noi-bo/tiep-nhan/truc-tiep/btxh01");
         await desk.Page.Locator("#f-the").FillAsync("096159999001|381234567|Nguyễn Thị Bé Năm|00001959|Nữ|Ấp Rạch Tàu, Đất Mũi, Cà Mau|01052021");
         await desk.Page.Locator("#f-present").CheckAsync();
         await desk.Page.Locator("button[name=act][value=card]").ClickAsync();
-        await desk.Sees("Lấy từ kho, chủ giấy tờ đồng ý");
+        await desk.Sees("Lấy từ kho, chủ giấy tờ đồng ý (Trích lục khai sinh của Nguyễn Thị Bé Năm");
         // While scrolling the bar at the bottom lies over whatever is under it, and the checker measures what is left of that.
         await desk.Page.EvaluateAsync("document.getElementById('f-applicant-born-yearOnly').scrollIntoView({ block: 'center' })");
         await desk.Look("offer");

@@ -109,6 +109,40 @@ public sealed class J34_viewer(Product product)
         desk.Quiet();
     }
 
+    /// <summary>On a small phone, with script and without: two files at once, one with an empty page, seen again before there is a code.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_citizen_sees_small_pages_and_is_told_of_the_empty_one_before_filing(bool script)
+    {
+        await product.Clock();
+        await using var citizen = await Visitor.Come(product, script ? "j34-citizen" : "j34-citizen-nojs", 390, 780, script: script, phone: true);
+        await citizen.Open("/nop/ks01/giay-to");
+        await citizen.Page.Locator("#tep-giay-chung-sinh").SetInputFilesAsync(
+        (FilePayload[])[
+            new() { Name = "hai-trang.pdf", MimeType = "application/pdf", Buffer = Pages(2, blank: 2) },
+            new() { Name = "khong-phai.pdf", MimeType = "application/pdf", Buffer = "văn bản"u8.ToArray() },
+        ]);
+        await citizen.Page.GetByRole(AriaRole.Button, new() { Name = "Thêm tệp đã chọn vào Giấy chứng sinh" }).ClickAsync();
+        await citizen.Sees("khong-phai.pdf: Dùng ảnh (JPG, PNG) hoặc PDF");
+        await Seen(citizen, "papers");
+        await citizen.Open("/nop/ks01/kiem-tra");
+        await Seen(citizen, "check");
+        await citizen.Link("Xem lại tệp hai-trang.pdf").ClickAsync();
+        await citizen.Heading("Giấy tờ cần nộp").WaitForAsync();
+        citizen.Quiet();
+    }
+
+    private static async Task Seen(Visitor citizen, string page)
+    {
+        await citizen.Sees("Trang 2 của hai-trang.pdf có vẻ trắng");
+        var picture = citizen.Page.GetByAltText("Trang 1 của hai-trang.pdf");
+        await picture.ScrollIntoViewIfNeededAsync();
+        await Expect(picture).ToHaveJSPropertyAsync("complete", true);
+        Assert.InRange(await picture.EvaluateAsync<int>("page => page.naturalHeight"), 120, 160);
+        await citizen.Look(page);
+    }
+
     private async Task<string> Filed()
     {
         await product.Clock();
@@ -128,7 +162,7 @@ public sealed class J34_viewer(Product product)
 
     private static Task<double> Width(ILocator sheet) => sheet.EvaluateAsync<double>("sheet => sheet.getBoundingClientRect().width");
 
-    private static byte[] Pages(int count)
+    private static byte[] Pages(int count, int blank = 0)
     {
         var (file, places) = (new StringBuilder("%PDF-1.4\n"), new List<int>());
         void Add(string body)
@@ -141,7 +175,7 @@ public sealed class J34_viewer(Product product)
         Add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
         for (var i = 1; i <= count; i++)
         {
-            var drawing = $"BT /F 60 Tf 80 600 Td (Trang {i}) Tj ET";
+            var drawing = i == blank ? "" : $"BT /F 60 Tf 80 600 Td (Trang {i}) Tj ET";
             Add($"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents {4 + 2 * i - 1} 0 R>>");
             Add($"<</Length {drawing.Length}>>stream\n{drawing}\nendstream");
         }

@@ -30,9 +30,32 @@ internal sealed class PageImages(House house, Table table, int papers)
                 // The pause of a reader, in which the next throw-away process gets ready.
                 if (times == first) await Task.Delay(500);
             }
+        var alone = await Alone();
+        table.Add(new Row("page image, pdftoppm alone (comparison), p50", "ms", alone.P50, Note: $"p95 {alone.P95:0.0} ms; same page, no jail, no HTTP"));
         table.Add(new Row("page image, first look, p50", "ms", first.P50, Goal: "≤ 150", Ok: first.P50 <= 150,
             Note: $"p95 {first.P95:0.0} ms of {first.Count}"));
         table.Add(new Row("page image, looked at again, p50", "ms", again.P50, Note: $"p95 {again.P95:0.0} ms"));
+    }
+
+    /// <summary>What drawing itself takes: the program on the same kind of file, started as any program is.</summary>
+    private async Task<Latency> Alone()
+    {
+        var (alone, folder) = (new Latency(), Directory.CreateTempSubdirectory("motcua-bench-").FullName);
+        try
+        {
+            for (var i = 0; i < papers; i++)
+            {
+                var file = Path.Combine(folder, $"{i}.pdf");
+                await File.WriteAllBytesAsync(file, MadePapers.Pdf(string.Create(CultureInfo.InvariantCulture, $"Giay chung sinh {i}"), fill: 20_000));
+                var started = Stopwatch.GetTimestamp();
+                using var program = Process.Start("pdftoppm", ["-jpeg", "-scale-to", "1286", "-f", "1", "-l", "1", file, Path.Combine(folder, $"p{i}")]);
+                await program.WaitForExitAsync();
+                if (i > 0) alone.Add(started);
+                await Task.Delay(100);
+            }
+        }
+        finally { Directory.Delete(folder, recursive: true); }
+        return alone;
     }
 
     /// <summary>A filing with so many one-page papers, each another file.</summary>

@@ -34,7 +34,7 @@ public sealed class PapersModule : Module
         services.AddSingleton<TrustedAuthorities>();
         services.AddHttpClient("tsa");
         services.AddScoped<PaperRegister>().AddScoped<IssuedResults>().AddScoped<LeaderKeys>().AddScoped<ResultVerification>().AddScoped<SignedFiles>()
-            .AddScoped<Uploads>();
+            .AddScoped<Uploads>().AddSingleton<FileLooks>();
         ThrowAway.Rehearse(Rehearsal.Run);
         services.AddSingleton<VirusScan>().AddScoped(given => new UploadCheck(given.GetRequiredService<VirusScan>(), given.GetRequiredService<ScannedFiles>()));
         services.AddScoped<Scans>().AddScoped<ReadScan>();

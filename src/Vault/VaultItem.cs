@@ -29,10 +29,15 @@ internal sealed class VaultItem
     public DateTimeOffset? AnsweredAt { get; set; }
     /// <summary>Of the marks in the log; stays in the row. Null in rows of before there were marks.</summary>
     public Guid? Salt { get; init; } = Guid.NewGuid();
+    public string? SubjectName { get; init; }
+    public string? SubjectNumber { get; init; }
+    public string? SubjectBorn { get; init; }
     public string? Signature { get; init; }
     public string? SignatureWords { get; init; }
 
     public OwnerIdentity Owner => new(OwnerKind, OwnerNumber);
+
+    public PaperSubject? Subject => SubjectName is { } name ? new PaperSubject(name, SubjectNumber, SubjectBorn) : null;
 
     public string StateOn(DateOnly day) => Assurance is "asked" or "disowned" ? Assurance
         : ReplacedBy is not null ? "replaced" : ValidTo < day ? "expired" : "valid";
@@ -42,7 +47,7 @@ internal sealed class VaultItem
     /// <summary>What leaves the vault with the paper: only what there is.</summary>
     public IReadOnlyList<string> SharedFields =>
     [
-        "Tên giấy tờ", "Bản điện tử của giấy tờ",
+        SubjectName is { } name ? $"Tên giấy tờ và tên người trên giấy tờ ({name})" : "Tên giấy tờ", "Bản điện tử của giấy tờ",
         .. Number is null ? [] : new[] { "Số, ký hiệu" },
         .. IssuedOn is null ? [] : new[] { "Ngày cấp" },
         .. ValidTo is null ? [] : new[] { "Ngày hết hiệu lực" },
@@ -50,12 +55,12 @@ internal sealed class VaultItem
     ];
 
     public VaultOffer Offer() => new(Id, PaperType, Title, Number, IssuedOn, ValidTo, Issuer, Origin, SourceDossierCode, PaperId, Sha256, MediaType,
-        SharedFields);
+        SharedFields, Subject);
 
     public static void Map(ModelBuilder model)
     {
         var item = model.Entity<VaultItem>().ToTable("item", "vault");
-        item.Ignore(i => i.Owner).Ignore(i => i.SharedFields);
+        item.Ignore(i => i.Owner).Ignore(i => i.SharedFields).Ignore(i => i.Subject);
         // Told so that what is referred to is written first.
         item.HasOne<VaultItem>().WithMany().HasForeignKey(i => i.ReplacedBy);
     }

@@ -40,6 +40,17 @@ internal static class VaultWatch
         OwnersAfter = (db, after) => db.Set<VaultItem>().Where(i => i.Id > after).OrderBy(i => i.Id).Select(i => i.Id),
     };
 
+    /// <summary>Of whom a paper speaks decides for whom it is offered. What was derived for rows of before has no mark.</summary>
+    private static readonly Watched<VaultItem> Subjects = new("vault.subject/1", "Người trên giấy tờ")
+    {
+        Birth = Deposited, Later = true,
+        Key = item => item.SubjectName is null ? null : item.Id.ToString(), Stream = item => PersonalVault.Stream(item.Id),
+        Title = item => $"“{item.Title}” ({item.Id})", Secret = item => item.Salt?.ToString(),
+        Fields = [new("người trên giấy tờ", i => [i.SubjectName, i.SubjectNumber, i.SubjectBorn])],
+        RowsOf = (db, owners) => db.Set<VaultItem>().Where(i => owners.Contains(i.Id)),
+        OwnersAfter = (db, after) => db.Set<VaultItem>().Where(i => i.Id > after).OrderBy(i => i.Id).Select(i => i.Id),
+    };
+
     private static readonly Watched<PaperGrant> Grants = new("vault.paper_grant/1", "Quyền dùng giấy tờ")
     {
         Birth = Deposited,
@@ -85,5 +96,5 @@ internal static class VaultWatch
         Old = [new("vault.paper-reused/1", "grantId", r => r.GrantId, ("hồ sơ", "dossierCode", r => r.DossierCode), ("đơn vị", "unit", r => r.Unit))],
     };
 
-    public static readonly IReadOnlyList<Watched> All = [Items, Answers, Grants, Accesses, Reuses, ReadingRow.Watched];
+    public static readonly IReadOnlyList<Watched> All = [Items, Answers, Subjects, Grants, Accesses, Reuses, ReadingRow.Watched];
 }

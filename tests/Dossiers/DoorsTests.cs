@@ -53,7 +53,8 @@ public sealed class DoorsTests(House house) : IClassFixture<House>
         var file = await With(Actor.System, async services =>
         {
             var uploads = services.GetRequiredService<Uploads>();
-            return await uploads.Keep(await uploads.Read(Guid.NewGuid(), new MemoryStream(Applicant.Png(411)), null, "file"), "biên lai.png", "file");
+            const string Name = "biên lai.png";
+            return await uploads.Keep(await uploads.Read(Guid.NewGuid(), Name, new MemoryStream(Applicant.Png(411)), null, "file"), Name, "file");
         });
         var stranger = await ActorOf("sarich");
         Assert.Equal(404, (await Refuses(stranger, acts => acts.Attach(code, "giay-chung-sinh", file))).Status);

@@ -9,6 +9,7 @@ public sealed class AssetsTests
     [Theory]
     [InlineData("duoc.css", 16 * 1024)]
     [InlineData("motcua.js", 12 * 1024)]
+    [InlineData("papers.js", 2 * 1024)]
     [InlineData("icons.svg", 6 * 1024)]
     public void What_a_citizen_downloads_stays_within_its_budget(string name, int bytes) =>
         Assert.InRange(Assets.CompressedSize(name), 1, bytes);

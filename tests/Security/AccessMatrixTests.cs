@@ -92,7 +92,7 @@ public sealed class AccessMatrixTests(RealHouse house, ITestOutputHelper output)
         {
             $"/ho-so-cua-toi/{victim.Code}", $"/api/v1/dossiers/{victim.Code}", $"/ho-so-cua-toi/{victim.Code}/tep/{victim.DossierFile}",
                 $"/kho-giay-to/{victim.VaultItem}",
-            $"/api/v1/drafts/{victim.DraftId}", $"/api/v1/drafts/{victim.DraftId}/answers", $"/nop/tep/{victim.DraftFile}",
+            $"/api/v1/drafts/{victim.DraftId}", $"/api/v1/drafts/{victim.DraftId}/answers", $"/nop/tep/{victim.DraftFile}", $"/nop/tep/{victim.DraftFile}/anh",
         }) Assert.True((await owner.GetAsync(url)).IsSuccessStatusCode, $"The owner asked for {url}");
         foreach (var username in Competent)
         {

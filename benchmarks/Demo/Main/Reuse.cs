@@ -13,17 +13,29 @@ internal static class Reuse
         var kept = (await citizen.Get("/api/v1/vault")).Ok().Json.At("items")
             .Row(row => !row.Lacks("sourceDossierCode") && row.Text("sourceDossierCode") == story.Code && row.Text("paperType") == "TLKS", "kết quả vừa ký");
         Check.Same(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(story.Result)), kept.Text("sha256"), "Tệp trong kho là tệp đã ký");
-        var item = kept.Text("id");
-        (await (await story.Who("sarich")).Get($"/kho-giay-to/{item}")).Ok(404);
+        var grandchilds = kept.Text("id");
+        (await (await story.Who("sarich")).Get($"/kho-giay-to/{grandchilds}")).Ok(404);
         story.Say($"kho giấy tờ có {kept.Text("title")} số {kept.Text("number")}, đúng tệp đã ký; người khác mở: 404");
 
         var draft = await Filled(citizen);
         await State(citizen, draft, "missing");
         (await citizen.Post("/api/v1/dossiers", new { draftId = draft }, $"{draft}")).Refused(400, "Trích lục khai sinh");
+        (await citizen.Post($"/api/v1/drafts/{draft}/vault/{Paper}", new { itemId = grandchilds })).Refused(400, "của người ghi trong tờ khai");
+        story.Say("trích lục của cháu nằm trong kho của bà nhưng không được mời dùng cho trợ cấp của bà");
+        var (own, desk) = (MadePapers.Pdf($"Trich luc khai sinh cua ba {draft}"), await story.Who("diem"));
+        (await citizen.Post($"/api/v1/drafts/{draft}/files?paper={Paper}", own, "application/pdf", "Trích lục của tôi.pdf", $"{draft}-giay")).Ok(201);
+        var once = (await citizen.Post("/api/v1/dossiers", new { draftId = draft }, $"{draft}")).Ok(201).Json.Text("code");
+        (await desk.Post($"/api/v1/desk/dossiers/{once}/receive", Office.Papers((Paper, "have")))).Ok();
+        var item = (await citizen.Get("/api/v1/vault")).Ok().Json.At("items")
+            .Row(row => !row.Lacks("sourceDossierCode") && row.Text("sourceDossierCode") == once && row.Text("paperType") == "TLKS", "trích lục đã nộp")
+            .Text("id");
+
+        draft = await Filled(citizen);
+        await State(citizen, draft, "missing");
         var offer = (await citizen.Get($"/api/v1/drafts/{draft}/vault-offers")).Ok().Json.Row(row => row.Text("paperKey") == Paper, "lời mời dùng trích lục");
-        Check.Same(item, offer.Text("itemId"), "Giấy tờ được mời dùng là kết quả vừa nhận");
-        Check.That(!offer.Lacks("issuer") && !offer.Lacks("issuedOn") && offer.At("sharedFields").GetArrayLength() > 0,
-            "Lời mời nêu nơi cấp, ngày cấp và phần được chia sẻ", offer);
+        Check.Same(item, offer.Text("itemId"), "Giấy tờ được mời dùng là trích lục của chính bà");
+        Check.Same("Nguyễn Thị Bé Năm", offer.Text("subjectName"), "Lời mời nêu giấy tờ của ai");
+        Check.That(offer.At("sharedFields").GetArrayLength() > 0, "Lời mời nêu phần được chia sẻ", offer);
         (await citizen.Post($"/api/v1/drafts/{draft}/vault/{Paper}", new { itemId = item })).Ok(204);
         await State(citizen, draft, "vault");
 
@@ -34,9 +46,8 @@ internal static class Reuse
         Check.Same(filed, uses[0].Text("dossierCode"), "Hồ sơ đã dùng lại");
         await Seen(citizen, row => !row.Lacks("itemId") && row.Text("itemId") == item && row.Text("act") == "reused" && row.Text("dossierCode") == filed,
             $"lượt dùng lại vào hồ sơ {filed}");
-        story.Say($"BTXH01 mời dùng (nơi cấp {offer.Text("issuer")}), đồng ý, nộp {filed} không tải lại; lượt dùng lại được đếm và nằm trong “Ai đã xem”");
+        story.Say($"BTXH01 mời dùng trích lục của {offer.Text("subjectName")}, đồng ý, nộp {filed} không tải lại; lượt dùng lại nằm trong “Ai đã xem”");
 
-        var desk = await story.Who("diem");
         (await desk.Post($"/api/v1/desk/dossiers/{filed}/receive", Office.Papers((Paper, "vault")))).Ok();
         var dossier = (await (await story.Who("khoi")).Get("/api/v1/desk/tasks")).Ok();
         var id = dossier.Json.At("items").EnumerateArray().FirstOrDefault(row => row.Text("dossierCode") == filed) is { ValueKind: JsonValueKind.Object } row
@@ -44,7 +55,7 @@ internal static class Reuse
         if (id is not null)
         {
             var opened = (await (await story.Who("khoi")).Get($"/noi-bo/ho-so/{filed}/kho/{item}")).Ok();
-            Check.That(opened.Body.AsSpan().SequenceEqual(story.Result), "Chuyên viên mở đúng tệp trong kho");
+            Check.That(opened.Body.AsSpan().SequenceEqual(own), "Chuyên viên mở đúng tệp trong kho");
             (await (await story.Who("phuc")).Get($"/noi-bo/ho-so/{filed}/kho/{item}")).Ok(404);
             await Seen(citizen, seen => !seen.Lacks("itemId") && seen.Text("itemId") == item && seen.Text("act") == "read"
                 && seen.Text("actorName") == "Phạm Minh Khôi", "lượt xem của Phạm Minh Khôi");

@@ -84,7 +84,7 @@ internal static class RuleSetWords
     /// <summary>The kind of paper, whatever a circular calls it.</summary>
     public static string KindWords(string kind) => kind switch
     {
-        PaperKind.Receipt => "Giấy tiếp nhận và hẹn trả",
+        PaperKind.Receipt => "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
         PaperKind.Supplement => "Phiếu yêu cầu bổ sung",
         PaperKind.Refusal => "Phiếu từ chối",
         PaperKind.Apology => "Xin lỗi, hẹn lại",

@@ -54,9 +54,9 @@ public sealed class Reception
 
     public Task<bool> HasBegun(Guid key, OwnerIdentity owner) => owners.Begun.Has(key, owner);
 
-    /// <summary>Papers of the owner that the vault can lend instead of being brought, by kind.</summary>
-    public async Task<IReadOnlyDictionary<string, VaultOffer>> Offers(ProcedureVersionView version, OwnerIdentity owner) =>
-        await Offers([.. version.Papers.Select(paper => paper.PaperType).OfType<string>().Distinct()], owner);
+    /// <summary>Papers that the owner's vault can lend instead of being brought, by kind: of those whom the form is about, and of nobody else.</summary>
+    public async Task<IReadOnlyDictionary<string, VaultOffer>> Offers(ProcedureVersionView version, OwnerIdentity owner, JsonObject answers) =>
+        await Offers([.. version.Papers.Select(paper => paper.PaperType).OfType<string>().Distinct()], owner, answers);
 
     /// <param name="feeTaken">Đồng, taken with this reception; null when nothing was taken.</param>
     /// <returns>The code of the dossier; sent twice, of the one that there is.</returns>
@@ -95,8 +95,10 @@ public sealed class Reception
         await acts.Refuse.Execute(code, Seen.Nothing, reasonCode, reason);
     });
 
-    private async Task<IReadOnlyDictionary<string, VaultOffer>> Offers(string[] kinds, OwnerIdentity owner) =>
-        (await owners.Vault.Offers(owner, kinds, desk.Now.Day())).GroupBy(offer => offer.PaperType).ToDictionary(kind => kind.Key, kind => kind.First());
+    private async Task<IReadOnlyDictionary<string, VaultOffer>> Offers(string[] kinds, OwnerIdentity owner, JsonObject answers) =>
+        (await owners.Vault.Offers(owner, kinds, desk.Now.Day()))
+            .Where(offer => offer.IsAbout(DeclaredSubject.Of(offer.PaperType, answers)))
+            .GroupBy(offer => offer.PaperType).ToDictionary(kind => kind.Key, kind => kind.First());
 
     /// <summary>The owner has said at the counter which papers may be taken from the vault.</summary>
     private async Task Lend(Dossier dossier, NewDossier handed, IReadOnlyList<CheckedPaper> papers)
@@ -107,12 +109,13 @@ public sealed class Reception
         if (owner is not null && !await HasBegun(handed.Key!.Value, owner))
             throw new Refused(400, "Đánh dấu người đứng tên đang có mặt trước khi lấy giấy tờ từ kho", "f-present");
         var offers = owner is null ? new Dictionary<string, VaultOffer>()
-            : await Offers([.. dossier.Components.Select(component => component.PaperType).OfType<string>().Distinct()], owner);
+            : await Offers([.. dossier.Components.Select(component => component.PaperType).OfType<string>().Distinct()], owner,
+                JsonNode.Parse(handed.Answers)!.AsObject());
         foreach (var paper in lent)
         {
             var component = dossier.Components.Single(c => c.PaperKey == paper.PaperKey);
             if (component.PaperType is not { } type || !offers.TryGetValue(type, out var offer))
-                throw new Refused(400, $"Kho không có \"{component.Name}\" còn hiệu lực của chủ hồ sơ này. Chọn lại cách nộp", paper.PaperKey);
+                throw new Refused(400, $"Kho không có \"{component.Name}\" còn hiệu lực của người ghi trong tờ khai. Chọn lại cách nộp", paper.PaperKey);
             await owners.Lending.Require(offer, paper.PaperKey);
             component.GrantId = await owners.Vault.Consent(owner!, offer.ItemId, handed.Key!.Value, dossier.ProcedureCode, dossier.ProcedureName, desk.Actor);
             await owners.Vault.Use(component.GrantId.Value, dossier.Id, dossier.Code, dossier.CompetentAgencyName);

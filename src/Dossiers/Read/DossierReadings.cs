@@ -22,6 +22,18 @@ internal sealed class RecentReadings(TimeProvider clock)
         seen[(actor, dossier, act)] = now;
         return true;
     }
+
+    private readonly ConcurrentDictionary<(Guid Actor, Guid Dossier), (string Reason, DateTimeOffset At)> stated = new();
+
+    public void Because(Guid actor, Guid dossier, string reason)
+    {
+        if (stated.Count > 10_000) stated.Clear();
+        stated[(actor, dossier)] = (reason, clock.GetUtcNow());
+    }
+
+    public string? Because(Guid actor, Guid dossier, TimeSpan kept) =>
+        stated.TryGetValue((actor, dossier), out var given) && clock.GetUtcNow() - given.At is var since && since >= TimeSpan.Zero && since < kept
+            ? given.Reason : null;
 }
 
 /// <summary>
@@ -56,6 +68,20 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
     {
         if (Actor.IsStaff && recent.IsNew(Actor.AccountId!.Value, file, "pages", OneOpening)) await File(dossier, name, reason);
     }
+
+    /// <summary>A case that has ended is looked through page by page: the reason is stated once, and holds as long as one opening.</summary>
+    /// <exception cref="Refused">403: no reason.</exception>
+    public async Task BeginLook(Dossier dossier, Guid file, string name, string? reason)
+    {
+        if (await RequireCase(dossier, name, reason) is not { } said) return;
+        recent.Because(Actor.AccountId!.Value, dossier.Id, reason!.Trim());
+        // Said here, whenever its pages were seen before; the pages themselves then add nothing to it.
+        recent.IsNew(Actor.AccountId!.Value, file, "pages", OneOpening);
+        await File(dossier, name, said);
+    }
+
+    /// <summary>What was stated for looking through this case; null: nothing, or too long ago.</summary>
+    public string? Stated(Dossier dossier) => Actor.IsStaff ? recent.Because(Actor.AccountId!.Value, dossier.Id, OneOpening) : null;
 
     public Task Listed(IEnumerable<(Guid Id, string Code, string OwnerKind, string? OwnerNumber)> rows) => Actor.IsStaff
         ? Write("listed", "Danh sách công việc", Of(rows.Where(row => row.OwnerNumber is not null

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
 using MotCua.Messages.Contracts;
@@ -58,6 +59,7 @@ internal sealed class AcceptedPapers(Db db, CurrentActor current, PaperRegister 
         {
             PaperCode = paper.Code, Number = paper.Number, IssuedOn = paper.IssuedOn, ValidTo = paper.ValidTo, Issuer = paper.Issuer,
             SourceDossierId = dossier.Id, SourceDossierCode = dossier.Code, Proven = proven,
+            Subject = DeclaredSubject.Of(type, JsonNode.Parse(dossier.Answers)!.AsObject()),
             Signature = verdict?.Kind, SignatureWords = verdict?.Words,
         });
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using MotCua.Dossiers.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Files;
 using MotCua.Platform.Security;
@@ -24,6 +26,7 @@ internal sealed class KeepResult(CurrentActor current, FileStore files, PaperReg
         {
             PaperCode = paper.Code, Number = paper.Number, IssuedOn = paper.IssuedOn, ValidTo = paper.ValidTo, Issuer = dossier.CompetentAgencyName,
             SourceDossierId = dossier.Id, SourceDossierCode = dossier.Code, Replaces = old?.Id,
+            Subject = DeclaredSubject.Of(paper.PaperType, JsonNode.Parse(dossier.Answers)!.AsObject()),
             Signature = verdict?.Kind, SignatureWords = verdict?.Words,
         });
     }

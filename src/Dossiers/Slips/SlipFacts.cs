@@ -1,6 +1,6 @@
 namespace MotCua.Dossiers.Slips;
 
-/// <summary>Giấy hẹn as it was given: what was promised at reception, and which papers had a file by then.</summary>
+/// <summary>Phiếu hẹn as it was given: what was promised at reception, and which papers had a file by then.</summary>
 /// <param name="DueAt">Null: no date was promised.</param>
 /// <param name="Provisional">As it was said then, by the calendar that the start of the clock names.</param>
 /// <param name="Files">Keys of papers.</param>

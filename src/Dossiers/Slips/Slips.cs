@@ -25,7 +25,7 @@ internal sealed class Slips(Db db, CurrentActor current, TimeProvider clock, Dos
 {
     public async Task<PrintedPaper> Receipt(Dossier d, Sheet sheet = Sheet.A4)
     {
-        if (d.ReceivedAt is not { } at) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn");
+        if (d.ReceivedAt is not { } at) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có phiếu hẹn");
         return await Print(d, PaperKind.Receipt, at, SlipValues.Receipt(d, await rules.Version(d), await Promised(d), await issuers.Of(d)), sheet);
     }
 

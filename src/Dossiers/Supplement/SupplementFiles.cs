@@ -27,8 +27,8 @@ internal sealed class SupplementFiles(Db db, FileStore files, LooseFiles loose, 
     public async Task<Attachment> Prepare(SupplementRequest request, string paperKey, string? fileName, Stream content, long? length)
     {
         var field = $"paper-{paperKey}";
-        var kept = Attachment.Of(await uploads.Keep(await uploads.Read(request.Id, content, length, field), fileName, field), paperKey, "upload",
-            clock.GetUtcNow());
+        var kept = Attachment.Of(await uploads.Keep(await uploads.Read(request.Id, fileName, content, length, field), fileName, field), paperKey,
+            "upload", clock.GetUtcNow());
         kept.HolderId = request.Id;
         return kept;
     }
@@ -38,7 +38,7 @@ internal sealed class SupplementFiles(Db db, FileStore files, LooseFiles loose, 
     {
         var there = await db.Set<Attachment>().Where(a => a.HolderId == file.HolderId).GroupBy(_ => 1)
             .Select(rows => new { Count = rows.Count(), Bytes = rows.Sum(a => a.Size) }).SingleOrDefaultAsync();
-        Uploads.RequireRoom(there?.Count ?? 0, there?.Bytes ?? 0, file.Size, $"paper-{file.PaperKey}");
+        Uploads.RequireRoom(there?.Count ?? 0, there?.Bytes ?? 0, file.FileName, file.Size, $"paper-{file.PaperKey}");
         db.Add(file);
         await db.Save();
     }

@@ -21,7 +21,7 @@ internal static class PageImageEndpoints
         {
             var sheet = await desk.Open(code);
             var found = Require(sheet.Files, file, no);
-            var reason = await readings.RequireCase(sheet.Dossier, found.FileName);
+            var reason = await readings.RequireCase(sheet.Dossier, found.FileName, readings.Stated(sheet.Dossier));
             await readings.Pages(sheet.Dossier, found.Id, found.FileName, reason);
             return await PageAnswer.Of(http, pictures, found.Sha256, found.MediaType, found.FileName, no, PageAnswer.Size(co));
         });

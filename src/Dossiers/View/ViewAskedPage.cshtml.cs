@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Dossiers.Consult;
 using MotCua.Organisation.Contracts;
@@ -13,11 +14,11 @@ internal sealed class ViewAskedPageModel(AnswerConsultation answer) : PageModel
     public Guid Id { get; private set; }
     public Viewer Viewer { get; private set; } = null!;
 
-    public async Task OnGet(Guid id, Guid file, int no)
+    public async Task OnGet(Guid id, Guid file, int no, [FromQuery(Name = "xoay")] int turned)
     {
         var asked = await answer.Load(id);
         Id = asked.Id;
-        Viewer = Viewer.Of(asked, (await answer.DossierOf(asked)).Components, await answer.Files(asked)).Open(file.ToString(), no)
+        Viewer = Viewer.Of(asked, (await answer.DossierOf(asked)).Components, await answer.Files(asked)).Open(file.ToString(), no, turned)
             ?? throw Refused.NotFound("Không tìm thấy trang này trong yêu cầu lấy ý kiến");
     }
 }

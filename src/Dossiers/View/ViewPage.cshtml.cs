@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Dossiers.Read;
 using MotCua.Papers.Contracts;
@@ -13,13 +14,14 @@ internal sealed class ViewPageModel(DossierDesk desk, DossierReadings readings, 
     public Dossier Dossier { get; private set; } = null!;
     public Viewer Viewer { get; private set; } = null!;
 
-    public async Task OnGet(string code, string file, int no)
+    /// <param name="turned">Degrees to the right: without script a link turns the page.</param>
+    public async Task OnGet(string code, string file, int no, [FromQuery(Name = "xoay")] int turned)
     {
         var sheet = await desk.Open(code);
         Dossier = sheet.Dossier;
         var viewer = Viewer.Of(Dossier, sheet.Files);
         if (await results.OfDossier(Dossier.Id) is { PdfSha256: { } sha256 } result) viewer = viewer.With(Dossier, result.Title, await pictures.Count(sha256));
-        Viewer = viewer.Open(file, no) ?? throw Refused.NotFound("Không tìm thấy trang này trong hồ sơ");
-        if (file != Viewer.Result) await readings.RequireCase(Dossier, Viewer.At.File.FileName);
+        Viewer = viewer.Open(file, no, turned) ?? throw Refused.NotFound("Không tìm thấy trang này trong hồ sơ");
+        if (file != Viewer.Result) await readings.RequireCase(Dossier, Viewer.At.File.FileName, readings.Stated(Dossier));
     }
 }

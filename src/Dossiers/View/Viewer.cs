@@ -32,6 +32,9 @@ internal sealed record Viewer(IReadOnlyList<ViewedFile> Files)
     /// <summary>A window of its own: no strip, no link to another.</summary>
     public bool IsWindow { get; init; }
 
+    /// <summary>Degrees to the right, by a link where there is no script.</summary>
+    public int Turned { get; init; }
+
     /// <summary>The pages stand in a strip already, which does more than show them.</summary>
     public bool HasStrip { get; init; } = true;
 
@@ -57,8 +60,8 @@ internal sealed record Viewer(IReadOnlyList<ViewedFile> Files)
     }
 
     /// <returns>null: there is no such page.</returns>
-    public Viewer? Open(string key, int no) => Files.FirstOrDefault(file => file.Key == key) is { } file && no >= 1 && no <= file.Pages
-        ? this with { At = (file, no), IsWindow = true } : null;
+    public Viewer? Open(string key, int no, int turned = 0) => Files.FirstOrDefault(file => file.Key == key) is { } file && no >= 1 && no <= file.Pages
+        ? this with { At = (file, no), IsWindow = true, Turned = turned is 90 or 180 or 270 ? turned : 0 } : null;
 
     private static Viewer Of(IEnumerable<Component> papers, IReadOnlyList<Attachment> files, string place) =>
         new([.. papers.OrderBy(paper => paper.Seq).SelectMany(paper => files.Where(file => file.PaperKey == paper.PaperKey).Select(file =>

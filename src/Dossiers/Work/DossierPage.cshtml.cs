@@ -131,6 +131,15 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
         return new SandboxedFile(await files.Open(found), found.MediaType, found.FileName);
     }
 
+    /// <summary>The same, page by page.</summary>
+    public async Task<IActionResult> OnPostLookThrough(string code, Guid file, string? reason)
+    {
+        var sheet = await Desk.Open(code);
+        var found = sheet.Files.FirstOrDefault(a => a.Id == file) ?? throw Refused.NotFound("Không tìm thấy tệp này trong hồ sơ");
+        await readings.BeginLook(sheet.Dossier, found.Id, found.FileName, reason);
+        return Redirect($"/noi-bo/ho-so/{sheet.Dossier.Code}/xem/{found.Id}/1");
+    }
+
     private Task<IActionResult> Act(string code, string done, Func<Task<Dossier>> act) => Act(code, $"/noi-bo/ho-so/{code}?xong={done}", (Func<Task>)act);
 
     protected override async Task Show(string code)

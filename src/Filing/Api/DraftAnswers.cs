@@ -69,8 +69,9 @@ internal sealed record DraftAnswer(Guid DraftId, string Procedure, string Form, 
 internal sealed record AnswersSaved(DateTimeOffset SavedAt, IReadOnlyList<FieldProblem> Problems, IReadOnlyList<FieldWarning> Warnings);
 
 internal sealed record OfferAnswer(string PaperKey, Guid ItemId, string Title, string? Number, string? Issuer, DateOnly? IssuedOn, DateOnly? ValidTo,
-    IReadOnlyList<string> SharedFields, string Purpose)
+    IReadOnlyList<string> SharedFields, string Purpose, string? SubjectName)
 {
     public static OfferAnswer Of(string paper, VaultOffer o, ProcedureVersionView version) =>
-        new(paper, o.ItemId, o.Title, o.Number, o.Issuer, o.IssuedOn, o.ValidTo, o.SharedFields, DraftVault.Purpose(version));
+        new(paper, o.ItemId, o.Title, o.Number, o.Issuer, o.IssuedOn, o.ValidTo, o.SharedFields, DraftVault.Purpose(version),
+            o.Subject?.Name);
 }

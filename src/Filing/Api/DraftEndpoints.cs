@@ -83,7 +83,7 @@ internal static class DraftEndpoints
         {
             var draft = await Open(desk, id, http);
             var version = (await desk.VersionOf(draft))!;
-            return (await vault.Offers(version)).Select(o => OfferAnswer.Of(o.Key, o.Value, version)).ToList();
+            return (await vault.Offers(version, draft)).Select(o => OfferAnswer.Of(o.Key, o.Value, version)).ToList();
         }).WithName("ListVaultOffers").WithSummary("Giấy tờ trong kho dùng được cho bản nháp này");
         drafts.MapPost("/{id:guid}/vault/{paperKey}",
             async (Guid id, string paperKey, VaultConsent consent, DraftDesk desk, DraftVault vault, HttpContext http) =>
@@ -99,6 +99,12 @@ internal static class DraftEndpoints
         {
             var file = await desk.File(id, DraftToken.Of(http.Request)) ?? throw Refused.NotFound("Không tìm thấy tệp này");
             return new SandboxedFile(await files.Open(file.Sha256), file.MediaType, file.FileName);
+        }).OpenTo(Face.Portal).ExcludeFromDescription();
+        // The address is the file's own random id; page one alone, for the list of what was sent.
+        app.MapGet("/nop/tep/{id:guid}/anh", async (Guid id, DraftDesk desk, PagePictures pictures, HttpContext http) =>
+        {
+            var file = await desk.File(id, DraftToken.Of(http.Request)) ?? throw Refused.NotFound("Không tìm thấy tệp này");
+            return await PageAnswer.Of(http, pictures, file.Sha256, file.MediaType, file.FileName, 1, PageSize.Tiny);
         }).OpenTo(Face.Portal).ExcludeFromDescription();
         drafts.MapDelete("/{id:guid}/vault/{paperKey}", async (Guid id, string paperKey, DraftDesk desk, DraftVault vault, HttpContext http) =>
         {

@@ -10,7 +10,7 @@ using MotCua.Platform.Web;
 namespace MotCua.Filing.Fill;
 
 /// <summary>Tệp của bản nháp: rows of what <see cref="Uploads"/> has looked at and kept.</summary>
-internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploads uploads, TimeProvider clock)
+internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploads uploads, FileLooks looks, TimeProvider clock)
 {
     public async Task<IReadOnlyList<DraftFile>> Of(Guid draftId) =>
         await db.Set<DraftFile>().AsNoTracking().Where(f => f.DraftId == draftId).OrderBy(f => f.UploadedAt).ThenBy(f => f.Id).ToListAsync();
@@ -22,7 +22,7 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
         var paper = version.Papers.FirstOrDefault(p => p.Key == paperKey) ?? throw new Refused(400, "Giấy tờ này không có trong thành phần hồ sơ", "paper");
         if (key is null) DraftDesk.RequireOpen(draft);
         var (id, field) = (key is null ? Guid.CreateVersion7() : IdOf(draft.Id, key), $"paper-{paper.Key}");
-        var bytes = await uploads.Read(draft.Id, content, length, field);
+        var bytes = await uploads.Read(draft.Id, fileName, content, length, field);
         // The very file again, as a phone on a bad line sends it: it was looked at, and is not opened a second time.
         var sent = key is null ? null : await Find(id);
         if (sent is not null && Is(sent, paper.Key, Convert.ToHexStringLower(SHA256.HashData(bytes)), FileNames.Clean(fileName, sent.MediaType))) return sent;
@@ -47,6 +47,13 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
         await db.Commit(transaction);
     }
 
+    /// <summary>What a person should look at again before filing, by file: soft, for the machine may be wrong.</summary>
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<string>>> Hints(IReadOnlyList<DraftFile> files)
+    {
+        var said = await looks.Of([.. files.Select(file => new LookedAt(file.Sha256, file.MediaType, file.Pages, file.FileName))]);
+        return files.Zip(said).Where(pair => pair.Second.Count > 0).ToDictionary(pair => pair.First.Id, pair => pair.Second);
+    }
+
     /// <summary>What is handed in is what was looked at when it was uploaded.</summary>
     public Task Require(IEnumerable<DraftFile> sent) => files.Require(sent.Select(file => file.Sha256));
 
@@ -55,7 +62,7 @@ internal sealed class DraftFiles(Db db, FileStore files, LooseFiles loose, Uploa
     {
         var there = await db.Set<DraftFile>().Where(f => f.DraftId == draft.Id).GroupBy(_ => 1)
             .Select(rows => new { Count = rows.Count(), Bytes = rows.Sum(f => f.Size) }).SingleOrDefaultAsync();
-        Uploads.RequireRoom(there?.Count ?? 0, there?.Bytes ?? 0, file.Size, field);
+        Uploads.RequireRoom(there?.Count ?? 0, there?.Bytes ?? 0, file.FileName, file.Size, field);
         var row = new DraftFile
         {
             Id = id, DraftId = draft.Id, PaperKey = paperKey, Sha256 = file.Sha256, FileName = file.FileName, MediaType = file.MediaType, Size = file.Size,

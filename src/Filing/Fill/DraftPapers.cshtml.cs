@@ -8,11 +8,18 @@ using MotCua.Vault.Contracts;
 namespace MotCua.Filing.Fill;
 
 [Face(Face.Portal), RequestSizeLimit(Uploads.MaxPostBytes), RequestFormLimits(MultipartBodyLengthLimit = Uploads.MaxPostBytes)]
-internal sealed class DraftPapersModel(DraftDesk desk, DraftFiles files, DraftVault vault, DraftTasks tasks, CurrentActor current) : DraftPageModel(desk)
+internal sealed class DraftPapersModel(DraftDesk desk, DraftFiles files, DraftVault vault, DraftTasks tasks, FilingPlaces places,
+    CurrentActor current) : DraftPageModel(desk)
 {
     public IReadOnlyList<PaperNeed> Needs { get; private set; } = [];
 
     public IReadOnlyDictionary<string, VaultOffer> Offers { get; private set; } = new Dictionary<string, VaultOffer>();
+
+    /// <summary>Who will decide, where that is chosen already.</summary>
+    public string? Office { get; private set; }
+
+    /// <summary>What should be looked at again, by file.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<string>> Hints { get; private set; } = new Dictionary<Guid, IReadOnlyList<string>>();
 
     public bool SignedIn => current.Value is { IsSignedIn: true, IsStaff: false };
 
@@ -79,6 +86,11 @@ internal sealed class DraftPapersModel(DraftDesk desk, DraftFiles files, DraftVa
     {
         Needs = PaperNeed.Of(Procedure, Draft is null ? [] : await files.Of(Draft.Id),
             Draft is null ? new DraftProgress() : DraftProgress.Read(Draft.Progress));
-        Offers = await vault.Offers(Procedure);
+        Hints = await files.Hints([.. Needs.SelectMany(need => need.Files)]);
+        Offers = await vault.Offers(Procedure, Draft);
+        if (Offers.Count == 0) return;
+        try { Office = (await places.Find(Procedure, DraftProgress.Read(Draft!.Progress).Unit, Draft.OfficeCode)).CompetentAgencyName; }
+        // Not chosen yet: the sentence then says which of them it will be.
+        catch (Refused) { Office = null; }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Events;
+using MotCua.Vault.Contracts;
 
 namespace MotCua.Filing.Fill;
 
@@ -50,4 +51,8 @@ internal sealed record DraftProgress
 }
 
 /// <summary>A paper of the vault that the owner agreed to hand over, as shown when the consent was given.</summary>
-internal sealed record VaultChoice(Guid GrantId, Guid ItemId, string Title, string? Issuer, DateOnly? IssuedOn);
+/// <param name="Subject">Of whom it speaks; null in drafts of before that was asked.</param>
+internal sealed record VaultChoice(Guid GrantId, Guid ItemId, string Title, string? Issuer, DateOnly? IssuedOn, PaperSubject? Subject = null)
+{
+    public string TitleOfWhom => Subject is { } subject ? $"{Title} của {subject.Name}" : Title;
+}

@@ -10,7 +10,7 @@ namespace MotCua.Filing.Submit;
 
 /// <summary>Kiểm tra lại, then Nộp. Also shown to those who come Back after submitting: the button then leads to the same receipt.</summary>
 [Face(Face.Portal)]
-internal sealed class CheckModel(DraftDesk desk, SubmitDossier submit, LiveDuplicates duplicates) : DraftPageModel(desk)
+internal sealed class CheckModel(DraftDesk desk, SubmitDossier submit, DraftFiles files, LiveDuplicates duplicates) : DraftPageModel(desk)
 {
     public JudgedDraft Filing { get; private set; } = null!;
 
@@ -18,6 +18,9 @@ internal sealed class CheckModel(DraftDesk desk, SubmitDossier submit, LiveDupli
 
     /// <summary>The same owner already has one of these under way.</summary>
     public DossierView? Duplicate { get; private set; }
+
+    /// <summary>Pages that should be looked at again before there is a code, by file.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<string>> Hints { get; private set; } = new Dictionary<Guid, IReadOnlyList<string>>();
 
     /// <summary>The declaration was not ticked.</summary>
     public bool NotDeclared { get; private set; }
@@ -75,6 +78,7 @@ internal sealed class CheckModel(DraftDesk desk, SubmitDossier submit, LiveDupli
     {
         Filing = await submit.Judge(await submit.Load(draft.Id, Tokens));
         Sections = FormSummary.Of(Filing.Form, Filing.Answers);
+        Hints = await files.Hints(Filing.Draft.Files);
         Duplicate = await duplicates.Find(Filing, Tokens);
     }
 }

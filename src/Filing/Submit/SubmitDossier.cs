@@ -64,6 +64,7 @@ internal sealed class SubmitDossier(NpgsqlDataSource source, Db db, CurrentActor
         var problems = read.Problems.ToList();
         var papers = PaperNeed.Of(version, draft.Files, draft.Progress);
         problems.AddRange(papers.Where(need => need.State == "missing").Select(need => new FieldProblem(need.Field, need.Missing)));
+        problems.AddRange(papers.Select(need => DraftVault.Misfit(need, read.Answers)).OfType<FieldProblem>());
         FilingPlace? place = null;
         try { place = await places.Find(version, draft.Progress.Unit, draft.OfficeCode); }
         catch (Refused refused) { problems.Add(new FieldProblem(refused.Field ?? "unit", refused.Message)); }

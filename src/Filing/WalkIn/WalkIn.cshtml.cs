@@ -116,7 +116,7 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, Reception reception, Db 
     private async Task<IActionResult> Shown()
     {
         if (DeclaredParty.Of(Entry.Answers).Owner is not { } owner || !await reception.HasBegun(Key, owner)) return Page();
-        (Begun, Offers) = (true, await reception.Offers(Procedure, owner));
+        (Begun, Offers) = (true, await reception.Offers(Procedure, owner, Entry.Answers));
         return Page();
     }
 

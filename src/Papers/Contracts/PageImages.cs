@@ -36,12 +36,16 @@ public static class PageImages
     /// <param name="lastPage">Pages after this are not rendered.</param>
     public static Task<RenderedPages> Render(byte[] pdf, int dpi = 200, int lastPage = 200, int firstPage = 1, TimeSpan? limit = null,
         CancellationToken cancellation = default) =>
-        Render(pdf, ["-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture)], firstPage, lastPage, limit, cancellation);
+        Render(pdf, ["-jpeg", "-r", Math.Clamp(dpi, 36, 400).ToString(CultureInfo.InvariantCulture)], firstPage, lastPage, limit, cancellation);
 
     /// <summary>Fitted to a screen: a page of any size is as long as that, so none is too large to draw.</summary>
     /// <param name="longSide">Pixels of the longer side.</param>
     internal static Task<RenderedPages> Fit(byte[] pdf, int longSide, int firstPage, int lastPage, TimeSpan limit) =>
-        Render(pdf, ["-scale-to", longSide.ToString(CultureInfo.InvariantCulture)], firstPage, lastPage, limit, CancellationToken.None);
+        Render(pdf, ["-jpeg", "-scale-to", longSide.ToString(CultureInfo.InvariantCulture)], firstPage, lastPage, limit, CancellationToken.None);
+
+    /// <summary>Grey pages (PGM) as they are: no picture format has to be opened to count their dots.</summary>
+    internal static Task<RenderedPages> Grey(byte[] pdf, int longSide, int lastPage, TimeSpan limit) =>
+        Render(pdf, ["-gray", "-scale-to", longSide.ToString(CultureInfo.InvariantCulture)], 1, lastPage, limit, CancellationToken.None);
 
     private static async Task<RenderedPages> Render(byte[] pdf, string[] size, int firstPage, int lastPage, TimeSpan? limit, CancellationToken cancellation)
     {
@@ -75,9 +79,9 @@ public static class PageImages
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "in.pdf"), pdf, cancellation);
             var (exit, _) = await OutsideProgram.Run(program,
-                ["-jpeg", .. size, "-f", first.ToString(CultureInfo.InvariantCulture), "-l", last.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
+                [.. size, "-f", first.ToString(CultureInfo.InvariantCulture), "-l", last.ToString(CultureInfo.InvariantCulture), "in.pdf", "p"],
                 folder, limits, cancellation);
-            var made = new DirectoryInfo(folder).GetFiles("p-*.jpg").OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
+            var made = new DirectoryInfo(folder).GetFiles("p-*").OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
             if (made.Sum(file => file.Length) > LargestPages) return (exit, null);
             return (exit, made.ConvertAll(file => File.ReadAllBytes(file.FullName)));
         }

@@ -9,6 +9,9 @@ namespace MotCua.Papers.Contracts;
 /// <summary>Cỡ ảnh trang, as the longer side of A4 in pixels.</summary>
 public enum PageSize
 {
+    /// <summary>First page beside the name of a file: some three kilobytes, for a page that weighs sixty.</summary>
+    Tiny = 148,
+
     /// <summary>For a strip of pages: A4 is 150 pixels wide.</summary>
     Small = 212,
 

@@ -28,21 +28,22 @@ public sealed class Uploads(FileStore files, LooseFiles loose, UploadCheck check
 
     /// <summary>The bytes of one file, within the limit and whole.</summary>
     /// <param name="holder">What the file is for: its budget of uploads.</param>
+    /// <param name="fileName">As it was sent: every refusal begins with it, for several files come at once.</param>
     /// <param name="field">Named in refusals.</param>
     /// <exception cref="Refused">400 empty or too big; 429 too many.</exception>
-    public async Task<byte[]> Read(Guid holder, Stream content, long? length, string field)
+    public async Task<byte[]> Read(Guid holder, string? fileName, Stream content, long? length, string field)
     {
         budgets.Spend(Doors.Upload, Doors.UploadOfDraft, holder);
-        if (length > MaxFileBytes) throw TooBig(length.Value, field);
-        var bytes = await WholeBody.Read(content, MaxFileBytes) ?? throw TooBig(null, field);
-        return bytes.Length > 0 ? bytes : throw new Refused(400, "Tệp chưa lên đủ, có thể do mất mạng. Tải lại tệp này", field);
+        if (length > MaxFileBytes) throw TooBig(fileName, length.Value, field);
+        var bytes = await WholeBody.Read(content, MaxFileBytes) ?? throw TooBig(fileName, null, field);
+        return bytes.Length > 0 ? bytes : throw Of(fileName, "Tệp chưa lên đủ, có thể do mất mạng. Tải lại tệp này", field);
     }
 
     /// <exception cref="Refused">400: not a file that is taken; what is wrong and how to mend it.</exception>
     public async Task<UploadedFile> Keep(byte[] bytes, string? fileName, string field)
     {
         var seen = await check.Inspect(bytes, fileName ?? "");
-        if (seen.Problem is { } problem) throw new Refused(400, problem, field);
+        if (seen.Problem is { } problem) throw Of(fileName, problem, field);
         bytes = seen.Cut(bytes);
         var verdict = seen.HasSignatures ? await signed.Of(bytes) : null;
         // Bytes whose row never comes, because the machine stops in between, must not stay for ever.
@@ -53,13 +54,15 @@ public sealed class Uploads(FileStore files, LooseFiles loose, UploadCheck check
 
     /// <summary>Whether one more file fits beside those that its holder has.</summary>
     /// <exception cref="Refused">400: too many, or too heavy together.</exception>
-    public static void RequireRoom(int count, long bytes, long more, string field)
+    public static void RequireRoom(int count, long bytes, string fileName, long more, string field)
     {
-        if (count >= MaxFiles) throw new Refused(400, $"Hồ sơ đã có {MaxFiles} tệp. Xóa bớt tệp, hoặc gộp nhiều trang vào một PDF", field);
-        if (bytes + more > MaxTotalBytes) throw new Refused(400, "Các tệp của hồ sơ vượt 100 MB. Xóa bớt tệp, hoặc chụp lại cho nhẹ hơn", field);
+        if (count >= MaxFiles) throw Of(fileName, $"Hồ sơ đã có {MaxFiles} tệp. Xóa bớt tệp, hoặc gộp nhiều trang vào một PDF", field);
+        if (bytes + more > MaxTotalBytes) throw Of(fileName, "Các tệp của hồ sơ vượt 100 MB. Xóa bớt tệp, hoặc chụp lại cho nhẹ hơn", field);
     }
 
-    private static Refused TooBig(long? bytes, string field) => new(400, bytes is { } size
+    private static Refused Of(string? fileName, string problem, string field) => new(400, $"{FileNames.Clean(fileName, null)}: {problem}", field);
+
+    private static Refused TooBig(string? fileName, long? bytes, string field) => Of(fileName, bytes is { } size
         ? $"Tệp nặng {Vi.FileSize(size)}. Chọn tệp dưới 20 MB, hoặc chụp lại bằng nút Chụp ảnh"
         : "Tệp nặng hơn 20 MB. Chọn tệp dưới 20 MB, hoặc chụp lại bằng nút Chụp ảnh", field);
 }

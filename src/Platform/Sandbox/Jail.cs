@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MotCua.Platform.Sandbox;
@@ -44,6 +46,22 @@ internal static class Jail
         _ = Libc.Control(NotDumpable, 0, 0, 0, 0);
         if (Libc.Control(NoNewRights, 1, 0, 0, 0) != 0 || !SystemCallFilter.Enter(ours)) missing.Add(NoFilter);
         return missing;
+    }
+
+    /// <summary>Compiles what lies between an order and the program, while nobody waits for it.</summary>
+    public static void Prepare()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        const BindingFlags Own = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        foreach (var type in (Type[])[typeof(Jail), typeof(Libc), typeof(SystemCallFilter), .. typeof(SystemCallFilter).GetNestedTypes(BindingFlags.NonPublic)])
+            foreach (var method in type.GetMethods(Own))
+            {
+                if (method.Attributes.HasFlag(MethodAttributes.PinvokeImpl)) Marshal.Prelink(method);
+                else RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            }
+        SystemCallFilter.Rehearse();
+        _ = CanRead(AppContext.BaseDirectory);
+        foreach (var word in Words(["a"])) Marshal.FreeCoTaskMem(word);
     }
 
     /// <summary>Becomes the program, under the protections already put on; returns only when that failed.</summary>

@@ -57,7 +57,12 @@ public static class OutsideProgram
             cancellation.ThrowIfCancellationRequested();
             return (-1, "");
         }
-        finally { End(process); }
+        finally
+        {
+            End(process);
+            // Not beside the program: a runtime that starts takes as much of the processor as a page does.
+            _ = Task.Run(Open, CancellationToken.None);
+        }
         await error;
         const int OutOfProcessorTime = 128 + 24;
         return (process.ExitCode == OutOfProcessorTime ? -1 : process.ExitCode, await output);
@@ -74,7 +79,6 @@ public static class OutsideProgram
     private static async Task<Process> Order(byte[] order)
     {
         var (process, fresh) = Ready.TryDequeue(out var waiting) ? (waiting, false) : (Begin(), true);
-        _ = Task.Run(Open, CancellationToken.None);
         try
         {
             await process.StandardInput.BaseStream.WriteAsync(order);

@@ -79,17 +79,26 @@ public static class ReadingProcess
             environment.Count.ToString(CultureInfo.InvariantCulture), .. environment.Select(given => $"{given.Key}={given.Value}"), .. arguments])
             .Select(word => word + '\0')));
 
+    private static string[] Words(byte[] order, out JailLimits limits)
+    {
+        var words = Encoding.UTF8.GetString(order, 0, order.Length - 1).Split('\0');
+        limits = new JailLimits(long.Parse(words[2], CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(words[3], CultureInfo.InvariantCulture)),
+            JailLimits.Usual.Wall);
+        return words;
+    }
+
     private static async Task<int> Become(Stream asked)
     {
+        Jail.Prepare();
+        _ = Words(Order("/", "/", JailLimits.Usual, new Dictionary<string, string> { ["A"] = "b" }, ["c"]), out _);
         using var read = new MemoryStream();
         await asked.CopyToAsync(read);
         // Half an order, or none: whoever gave it is gone.
         if (read.Length == 0 || read.GetBuffer()[read.Length - 1] != 0) return 0;
-        var words = Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)read.Length - 1).Split('\0');
+        var words = Words(read.ToArray(), out var limits);
         var (program, folder, given) = (words[0], words[1], int.Parse(words[4], CultureInfo.InvariantCulture));
         Environment.CurrentDirectory = folder;
-        Jail.Enter(new JailLimits(long.Parse(words[2], CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(words[3], CultureInfo.InvariantCulture)),
-            JailLimits.Usual.Wall), ours: false, folder);
+        Jail.Enter(limits, ours: false, folder);
         Jail.Become(program, words[(5 + given)..], words[5..(5 + given)]);
         return 127;
     }

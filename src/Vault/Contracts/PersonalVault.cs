@@ -28,6 +28,7 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
             Issuer = paper.Issuer, Origin = paper.Origin, SourceDossierId = paper.SourceDossierId, SourceDossierCode = paper.SourceDossierCode,
             PaperId = paper.PaperId, Sha256 = paper.Sha256, MediaType = paper.MediaType, DepositedAt = clock.GetUtcNow(),
             Assurance = paper.Proven ? "proven" : "asked",
+            SubjectName = paper.Subject?.Name, SubjectNumber = paper.Subject?.Number, SubjectBorn = paper.Subject?.Born,
             Signature = paper.Signature, SignatureWords = paper.SignatureWords,
         };
         db.Add(item);
@@ -63,7 +64,7 @@ public sealed class PersonalVault(Db db, EventLog log, TimeProvider clock, Vault
             .ToLookup(use => use.ItemId, use => new PaperUse(use.DossierCode, use.Unit, use.At));
         return items.ConvertAll(item => new VaultPaper(item.Id, item.PaperType, item.Title, item.PaperCode, item.Number, item.IssuedOn, item.ValidTo,
             item.Issuer, item.Origin, item.SourceDossierCode, item.PaperId, item.Sha256, item.MediaType, item.DepositedAt,
-            item.StateOn(today), [.. uses[item.Id]], item.Signature, item.SignatureWords));
+            item.StateOn(today), [.. uses[item.Id]], item.Signature, item.SignatureWords, item.Subject));
     }
 
     /// <summary>

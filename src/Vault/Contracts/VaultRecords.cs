@@ -12,6 +12,9 @@ public sealed record NewVaultItem(OwnerIdentity Owner, string PaperType, string 
 
     public const string Accepted = "accepted";
 
+    /// <summary>Of whom it speaks; null: nobody knows.</summary>
+    public PaperSubject? Subject { get; init; }
+
     public string? PaperCode { get; init; }
 
     public string? Number { get; init; }
@@ -43,17 +46,27 @@ public sealed record NewVaultItem(OwnerIdentity Owner, string PaperType, string 
 /// <param name="Origin">"result" or "accepted".</param>
 /// <param name="State">"valid", "expired" or "replaced" on the day asked for; "asked" while the owner has not said whether it is theirs.</param>
 /// <param name="Uses">Hồ sơ đã dùng lại giấy tờ này, newest first.</param>
+/// <param name="Subject">Of whom it speaks; null: nobody knows, and it is offered to nobody by itself.</param>
 public sealed record VaultPaper(Guid Id, string PaperType, string Title, string? PaperCode, string? Number, DateOnly? IssuedOn, DateOnly? ValidTo,
     string? Issuer, string Origin, string? SourceDossierCode, Guid PaperId, string Sha256, string MediaType, DateTimeOffset DepositedAt,
-    string State, IReadOnlyList<PaperUse> Uses, string? Signature = null, string? SignatureWords = null);
+    string State, IReadOnlyList<PaperUse> Uses, string? Signature = null, string? SignatureWords = null,
+    PaperSubject? Subject = null);
 
 /// <summary>Một lần tái sử dụng.</summary>
 public sealed record PaperUse(string DossierCode, string Unit, DateTimeOffset At);
 
 /// <summary>Giấy tờ có thể lấy từ kho thay cho việc nộp lại: valid, not replaced.</summary>
 /// <param name="SharedFields">What exactly is shared on consent, in Vietnamese, for the consent screen.</param>
+/// <param name="Subject">Of whom it speaks: who offers it looks whether that is whom the form is about.</param>
 public sealed record VaultOffer(Guid ItemId, string PaperType, string Title, string? Number, DateOnly? IssuedOn, DateOnly? ValidTo, string? Issuer,
-    string Origin, string? SourceDossierCode, Guid PaperId, string Sha256, string MediaType, IReadOnlyList<string> SharedFields);
+    string Origin, string? SourceDossierCode, Guid PaperId, string Sha256, string MediaType, IReadOnlyList<string> SharedFields, PaperSubject? Subject)
+{
+    /// <summary>May take the place of a paper about this person.</summary>
+    public bool IsAbout(PaperSubject? wanted) => wanted is not null && Subject is { } subject && subject.IsSame(wanted);
+
+    /// <summary>"Trích lục khai sinh của Nguyễn Thị An".</summary>
+    public string TitleOfWhom => Subject is { } subject ? $"{Title} của {subject.Name}" : Title;
+}
 
 /// <summary>Quyền dùng một giấy tờ cho một hồ sơ.</summary>
 /// <param name="DraftId">The draft (or walk-in case) consent was given for.</param>

@@ -42,6 +42,11 @@ internal sealed class KeepModel(PersonalVault vault, Db db, CurrentActor actor, 
 
     public static string Source(VaultPaper paper) => paper.Origin == NewVaultItem.Result ? "Kết quả đã cấp" : "Giấy tờ đã tiếp nhận";
 
+    /// <summary>For whom it may be used again.</summary>
+    public static string ServesWords(VaultPaper paper) => paper.Subject is { } subject
+        ? $"Được mời dùng khi một thủ tục cần giấy tờ này của {subject.Name}."
+        : "Chưa rõ giấy tờ này của ai nên không được mời dùng. Cần dùng thì tải về rồi nộp kèm hồ sơ.";
+
     public (ChipKind Kind, string Words)? StateChip(VaultPaper paper) => paper.State switch
     {
         "asked" => (ChipKind.Soon, "Chờ ông/bà xác nhận"),

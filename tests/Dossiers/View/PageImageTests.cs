@@ -64,6 +64,24 @@ public sealed class PageImageTests(House house) : IClassFixture<House>
         Assert.Equal(HttpStatusCode.Forbidden, await Status(desk, url));
         Assert.Equal(HttpStatusCode.Forbidden, await Status(desk, url + "?co=nho"));
         Assert.Equal(HttpStatusCode.OK, await Status(await house.SignedIn("ut"), url));
+
+        // For a stated reason, as long as one opening, and the owner reads the reason.
+        var window = url.Replace("/tep/", "/xem/", StringComparison.Ordinal).Replace("/trang/", "/", StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Look("ngắn")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, await Status(desk, window));
+        var led = await Look("Đối chiếu lại theo đơn của chủ hồ sơ");
+        Assert.Equal((HttpStatusCode.Redirect, window), (led.StatusCode, led.Headers.Location!.OriginalString));
+        Assert.Equal(HttpStatusCode.OK, await Status(desk, window));
+        house.Clock.Set(house.Clock.GetUtcNow() + TimeSpan.FromMinutes(14));
+        Assert.Equal(HttpStatusCode.OK, await Status(desk, url));
+        Assert.Equal(1, await house.Scalar<long>("select count(*) from vault.reading where dossier_code = $1 and act = 'file' and outcome = 'allowed' "
+            + "and purpose = 'Hồ sơ đã kết thúc: Đối chiếu lại theo đơn của chủ hồ sơ'", code));
+        Assert.Equal(HttpStatusCode.NotFound, await Status(await house.SignedIn("yen"), window));
+        house.Clock.Set(house.Clock.GetUtcNow() + TimeSpan.FromMinutes(2));
+        Assert.Equal(HttpStatusCode.Forbidden, await Status(desk, url));
+
+        async Task<HttpResponseMessage> Look(string reason) => await House.Post(desk, $"/noi-bo/ho-so/{code}",
+            new() { ["reason"] = reason, ["file"] = (await File(code)).ToString() }, "#mo-tep", "?handler=LookThrough");
     }
 
     [Fact]
@@ -128,6 +146,9 @@ public sealed class PageImageTests(House house) : IClassFixture<House>
         var last = (await House.Read(await desk.GetAsync(next))).QuerySelector("[data-viewer]")!;
         Assert.Equal("Trang 1/1 của Giấy chứng sinh (giay-chung-sinh.png)", last.QuerySelector("[data-page]")!.GetAttribute("alt"));
         Assert.False(last.QuerySelector("[data-do=next]")!.HasAttribute("href"));
+        foreach (var (degrees, turned) in new[] { ("90", "turn-90"), ("270", "turn-270"), ("45", null), ("0", null) })
+            Assert.Equal(turned, (await House.Read(await desk.GetAsync($"{next}?xoay={degrees}"))).QuerySelector(".viewer__sheet")!.ClassList
+                .FirstOrDefault(name => name.StartsWith("turn-", StringComparison.Ordinal)));
         foreach (var gone in new[] { $"{file}/0", $"{file}/2", $"{Guid.NewGuid()}/1", "ket-qua/9", "x/1" })
             Assert.Equal(HttpStatusCode.NotFound, await Status(desk, $"/noi-bo/ho-so/{code}/xem/{gone}"));
         Assert.Equal(HttpStatusCode.NotFound, await Status(await house.SignedIn("yen"), next));

@@ -37,14 +37,14 @@ public sealed class FillPagesTests(House house) : IClassFixture<House>
                 ["parents.status"] = "unmarried",
         });
         Assert.Equal(HttpStatusCode.Redirect, (await Papers(client, Applicant.Png())).StatusCode);
-        await NoFileIsLoaded(client, "giay-to");
+        await OnlySmallPictures(client, "giay-to");
         await Step(client, "nhan-ket-qua", new() { ["returnMethod"] = "counter" });
         await Step(client, "noi-nop", new() { ["unit"] = Applicant.Commune });
         var list = await Text(await client.GetAsync("/nop/ks01"));
         Assert.DoesNotContain("Chưa thể làm", list);
         Assert.Contains("Đã lưu lúc", list);
 
-        await NoFileIsLoaded(client, "kiem-tra");
+        await OnlySmallPictures(client, "kiem-tra");
         var check = await client.GetAsync("/nop/ks01/kiem-tra");
         var page = await House.Read(check);
         Assert.Contains("Nộp hồ sơ đăng ký khai sinh", page.QuerySelector("main form .btn")!.TextContent);
@@ -162,13 +162,25 @@ public sealed class FillPagesTests(House house) : IClassFixture<House>
             $"/api/v1/drafts/{made.GetProperty("draftId").GetGuid()}/place", new { unit = "32025", office }, made.GetProperty("token").GetString()));
     }
 
-    /// <summary>A picture of a paper may weigh 20 MB; who only checks a list on a phone does not pay for it.</summary>
-    private static async Task NoFileIsLoaded(HttpClient client, string page)
+    /// <summary>A picture of a paper may weigh 20 MB; who checks a list on a phone sees its first page for some kilobytes, once in sight.</summary>
+    private static async Task OnlySmallPictures(HttpClient client, string page)
     {
         var shown = await House.Read(await client.GetAsync($"/nop/ks01/{page}"));
         Assert.NotNull(shown.QuerySelector("a[href^='/nop/tep/']"));
         Assert.Contains("KB", shown.QuerySelector("a[href^='/nop/tep/']")!.ParentElement!.TextContent, StringComparison.Ordinal);
-        Assert.Empty(shown.QuerySelectorAll("img, picture, object, embed, iframe"));
+        Assert.Empty(shown.QuerySelectorAll("picture, object, embed, iframe"));
+        var picture = Assert.Single(shown.QuerySelectorAll("img"));
+        Assert.Equal(("lazy", "Trang 1 của chứng sinh.png"), (picture.GetAttribute("loading"), picture.GetAttribute("alt")));
+        var address = picture.GetAttribute("src")!;
+        using var small = await client.GetAsync(address);
+        Assert.True(small.IsSuccessStatusCode || small.StatusCode == HttpStatusCode.UnprocessableEntity, $"{small.StatusCode}");
+        Assert.InRange((await small.Content.ReadAsByteArrayAsync()).Length, 1, 6 * 1024);
+        Assert.Contains("Ảnh chứng sinh.png nhỏ (300 × 300 điểm), có thể không đọc được chữ", shown.Body!.TextContent, StringComparison.Ordinal);
+        if (!small.IsSuccessStatusCode) return;
+        using var again = new HttpRequestMessage(HttpMethod.Get, address);
+        again.Headers.IfNoneMatch.Add(small.Headers.ETag!);
+        using var known = await client.SendAsync(again);
+        Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
     }
 
     private static async Task Step(HttpClient client, string page, Dictionary<string, string> fields)

@@ -217,12 +217,16 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
         Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
         Assert.Contains("Kho không có \"Giấy chứng sinh\"", (await House.Read(none)).QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
         await house.Execute("""
-            insert into vault.item (id, owner_kind, owner_number, paper_type, title, number, origin, paper_id, sha256, media_type, deposited_at)
-            values (gen_random_uuid(), 'person', '096159999001', 'GCS', 'Giấy chứng sinh', '45', 'accepted', gen_random_uuid(), $1, 'image/png', now())
+            insert into vault.item (id, owner_kind, owner_number, paper_type, title, number, origin, paper_id, sha256, media_type, deposited_at,
+                subject_name, subject_born)
+            select gen_random_uuid(), 'person', '096159999001', 'GCS', 'Giấy chứng sinh', no, 'accepted', gen_random_uuid(), $1, 'image/png',
+                now() + late, name, '2026-04-20'
+            from (values ('45', 'Nguyễn Gia Hân', interval '0'), ('46', 'Nguyễn Gia Bảo', interval '1 hour')) as of (no, name, late)
             """, (await house.Services.GetRequiredService<FileStore>().Put(Applicant.Png(150))).Sha256);
         fields["act"] = "card";
         var shown = await House.Read(await House.Post(desk, Address, fields));
-        Assert.Contains("Giấy chứng sinh số 45", shown.QuerySelector("label[for='kho-giay-chung-sinh']")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Giấy chứng sinh số 45 của Nguyễn Gia Hân", shown.QuerySelector("label[for='kho-giay-chung-sinh']")!.TextContent,
+            StringComparison.Ordinal);
         Assert.NotNull(shown.QuerySelector("#kho-giay-chung-sinh[checked]"));
         fields["act"] = "accept";
         var answer = await House.Post(desk, Address, fields);

@@ -66,6 +66,19 @@ internal static class PictureSamples
             .. transparent is null ? [] : Chunk("tRNS", transparent), .. Chunk("IDAT", data.ToArray()), .. Chunk("IEND", [])];
     }
 
+    /// <summary>A grey PNG, each line of one grey.</summary>
+    public static byte[] Grey(int width, int height, Func<int, byte> line)
+    {
+        using var data = new MemoryStream();
+        using (var zlib = new ZLibStream(data, CompressionLevel.Fastest, true))
+            for (var y = 0; y < height; y++) zlib.Write([0, .. Enumerable.Repeat(line(y), width)]);
+        var head = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(head, width);
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(4), height);
+        head[8] = 8;
+        return [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. Chunk("IHDR", head), .. Chunk("IDAT", data.ToArray()), .. Chunk("IEND", [])];
+    }
+
     /// <summary>What <see cref="Png"/> looks like at a place, over white, by the words of RFC 2083.</summary>
     public static int[] Colour(int x, int y, int colour, int bits, bool interlaced, byte[]? transparent)
     {

@@ -166,8 +166,10 @@ public sealed class WaysInTests(SigningHouse house) : IClassFixture<SigningHouse
         // As a version before this one kept it.
         var item = Guid.NewGuid();
         await house.Execute("""
-            insert into vault.item (id, owner_kind, owner_number, paper_type, title, origin, paper_id, sha256, media_type, deposited_at)
-            values ($1, 'person', '096159999001', 'GCS', 'Giấy chứng sinh cũ', 'accepted', $2, $3, 'application/pdf', now() + interval '1 year')
+            insert into vault.item (id, owner_kind, owner_number, paper_type, title, origin, paper_id, sha256, media_type, deposited_at, subject_name,
+                subject_born)
+            values ($1, 'person', '096159999001', 'GCS', 'Giấy chứng sinh cũ', 'accepted', $2, $3, 'application/pdf', now() + interval '1 year',
+                'Nguyễn Gia Hân', '2026-04-20')
             """, item, Guid.NewGuid(), sha256);
         await Applicant.Refused(HttpStatusCode.Conflict, "không dùng lại được", Applicant.Send(owner, HttpMethod.Post,
             $"/api/v1/drafts/{draft}/vault/giay-chung-sinh", new { itemId = item }, token));

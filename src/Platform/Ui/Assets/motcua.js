@@ -50,6 +50,7 @@
   let typed = null;
   on('input', event => { const form = event.target.form; if (form && form.method === 'post') typed = form; });
   on('submit', event => { if (event.target === typed && !event.defaultPrevented) typed = null; });
+  on('motcua:sent', () => { typed = null; });
   addEventListener('beforeunload', event => { if (typed) event.preventDefault(); });
 
   const summary = doc.querySelector('.error-summary');

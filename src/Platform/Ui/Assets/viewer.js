@@ -14,7 +14,7 @@
   const here = new URL(image.src).pathname;
   let file = files.find(each => here.startsWith(each.dataset.images));
   let no = Number(here.slice(here.lastIndexOf('/') + 1));
-  let size = 0, turn = 0;
+  let size = 0, turn = Number(viewer.dataset.turned || 0);
 
   const address = (to, page) => to.dataset.images + page + (size > 1 ? '?co=lon' : '');
   const words = (to, page) => `Trang ${page}/${to.dataset.pages} của ${to.dataset.name} (${to.dataset.fileName})`;

@@ -1,15 +1,14 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
-using MotCua.Papers.Contracts;
 using MotCua.Platform.Web;
 
-namespace MotCua.Dossiers.View;
+namespace MotCua.Papers.Contracts;
 
 /// <summary>
 /// A page image as an answer. The browser keeps it and asks each time whether it still may: the right to a page is decided at every look,
 /// its bytes travel once.
 /// </summary>
-internal static class PageAnswer
+public static class PageAnswer
 {
     /// <param name="co">nho, nhe, lon; otherwise for a screen.</param>
     public static PageSize Size(string? co) => co switch { "nho" => PageSize.Small, "nhe" => PageSize.Light, "lon" => PageSize.Large, _ => PageSize.Screen };
@@ -23,12 +22,12 @@ internal static class PageAnswer
         if (http.Request.Headers.IfNoneMatch == mark)
         {
             (headers.ETag, headers.CacheControl) = (mark, "private, no-cache");
-            return Results.StatusCode(StatusCodes.Status304NotModified);
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
         var page = await pictures.Of(sha256, mediaType, no, size);
         if (page.Jpeg is null) return new Words(fileName, no, page.Problem ?? "");
         (headers.ETag, headers.CacheControl) = (mark, "private, no-cache");
-        return Results.Bytes(page.Jpeg, "image/jpeg");
+        return TypedResults.Bytes(page.Jpeg, "image/jpeg");
     }
 
     /// <summary>Where a picture is expected, words are drawn: which page of which file, and why.</summary>
