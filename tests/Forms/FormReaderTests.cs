@@ -158,6 +158,42 @@ public sealed class FormReaderTests
         Assert.Equal("Chọn cách nhận kết quả", Assert.Single(A.Read(form, ("how", "bay")).Problems).Message);
     }
 
+    [Fact]
+    public void A_question_that_an_answer_brings_up_is_asked_before_it_is_missed()
+    {
+        var form = A.Form("""
+            {"name":"how","type":"choice","label":"Cách nhận","options":[{"value":"post","text":"Bưu chính"},{"value":"counter","text":"Tại quầy"}]},
+            {"name":"where","type":"text","label":"Nơi nhận","showWhen":{"field":"how","equals":"post"},"because":"Chỉ khai khi nhận qua bưu chính."},
+            {"name":"who","type":"text","label":"Người nhận","showWhen":{"field":"where","answered":true}}
+            """);
+        var first = A.Read(form, ("asked.page", "mot"), ("how", "post"));
+        Assert.False(first.Ok);
+        Assert.Empty(first.Problems);
+        Assert.Equal("where", Assert.Single(first.Fresh).Name);
+        // Shown and left empty, it is missing; filled, it brings up the next.
+        Assert.Equal("Nhập nơi nhận", Assert.Single(A.Read(form, ("asked.page", "mot"), ("asked", "where"), ("how", "post")).Problems).Message);
+        Assert.Equal("who", Assert.Single(A.Read(form, ("asked.page", "mot"), ("asked", "where"), ("how", "post"), ("where", "Ấp Rạch Tàu")).Fresh).Name);
+        // What was shown and then hidden again is not taken.
+        var back = A.Read(form, ("asked.page", "mot"), ("asked", "where"), ("how", "counter"), ("where", "Ấp Rạch Tàu"));
+        Assert.True(back.Ok);
+        Assert.Null(back.Answers.At("where"));
+    }
+
+    [Fact]
+    public void One_button_goes_past_all_hints_that_were_shown_and_past_no_other()
+    {
+        var form = A.Form("""
+            {"name":"born","type":"date","label":"Ngày sinh"},
+            {"name":"id","type":"personalId","label":"Số định danh","birthField":"born"}
+            """);
+        (string, string)[] typed = [("born.day", "1"), ("born.month", "1"), ("born.year", "1976"), ("id", "096167001234")];
+        var hint = Assert.Single(A.Read(form, typed).Warnings);
+        (string, string)[] confirmed = [("confirm", "all"), ($"shown.{hint.ConfirmName}", hint.ConfirmValue)];
+        Assert.True(A.Read(form, [.. typed, .. confirmed]).Ok);
+        (string, string)[] other = [("born.day", "1"), ("born.month", "1"), ("born.year", "1977"), ("id", "096167001234")];
+        Assert.Single(A.Read(form, [.. other, .. confirmed]).Warnings);
+    }
+
     private const string Home = """{"name":"home","type":"address","label":"Nơi cư trú"}""";
 
     private static FormPageReading Address(string commune) => A.Read(A.Form(Home), ("home.commune", commune), ("home.detail", "Ấp Rạch Tàu"));

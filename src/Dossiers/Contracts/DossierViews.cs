@@ -27,6 +27,10 @@ public sealed record DossierView(Guid Id, string Code, string ShortCode, string 
     public bool Closed => !NeedsApplicant && !DossierStatus.IsOpen(Status);
 }
 
+/// <summary>What was declared in an earlier filing, with the form that asked it.</summary>
+public sealed record DeclaredBefore(string Code, string ShortCode, string ProcedureCode, string FormCode, int FormVersion, string Answers,
+    DateTimeOffset SubmittedAt);
+
 /// <summary>Which dossiers; null: any.</summary>
 /// <param name="ChangedSince">
 /// Changed at this time or later by the database's clock. Changes under way are not seen yet: ask with some minutes to spare.
@@ -58,6 +62,16 @@ public sealed class DossierViews
         }
         await readings.Viewed(dossier.Id, dossier.Code, dossier.OwnerKind, dossier.OwnerNumber);
         return dossier;
+    }
+
+    /// <summary>Điều đã khai, for its citizen alone: the owner, or who has filed it, as long as the mandate lasts.</summary>
+    /// <exception cref="Refused">404: not there, or not the asker's own.</exception>
+    public async Task<DeclaredBefore> Declared(string code)
+    {
+        var own = current.Value is { IsSignedIn: true, IsStaff: false };
+        return await Readable.Where(d => own && d.Code == code).Select(d => new DeclaredBefore(d.Code, d.ShortCode, d.ProcedureCode, d.FormCode, d.FormVersion,
+                d.Answers, d.SubmittedAt)).SingleOrDefaultAsync()
+            ?? throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
     }
 
     /// <summary>Newest filing first, at most <paramref name="take"/> of them.</summary>

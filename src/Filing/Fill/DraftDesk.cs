@@ -54,6 +54,13 @@ internal sealed class DraftDesk(Db db, LooseFiles loose, CurrentActor current, B
         return begun;
     }
 
+    /// <summary>Begins a draft of the account that is filled already.</summary>
+    public async Task StartWith(ProcedureVersionView version, JsonObject answers)
+    {
+        Begin(version, null, null).Draft.Answers = answers.ToJsonString();
+        await db.Save();
+    }
+
     /// <summary>The same for a caller that saves it together with something else.</summary>
     /// <param name="chosen">The key that the caller made; null: one is made here.</param>
     public (Draft Draft, string Token) Begin(ProcedureVersionView version, string? office, string? unit, string? chosen = null,

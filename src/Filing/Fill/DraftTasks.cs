@@ -9,6 +9,7 @@ internal sealed class DraftTasks(DraftForms forms, DraftFiles files, FilingPlace
 {
     public const string Papers = "giay-to";
     public const string Place = "noi-nop";
+    public const string Check = "kiem-tra";
 
     public async Task<IReadOnlyList<FillTask>> Of(ProcedureVersionView version, Draft? draft)
     {
@@ -16,16 +17,13 @@ internal sealed class DraftTasks(DraftForms forms, DraftFiles files, FilingPlace
         var answers = draft is null ? [] : DraftDesk.AnswersOf(draft);
         var progress = draft is null ? new DraftProgress() : DraftProgress.Read(draft.Progress);
         var context = await forms.Context();
-        var root = $"/nop/{version.Slug}";
         var tasks = new List<FillTask>();
-        foreach (var section in FormSections.Titles.Keys)
+        foreach (var (section, key, page) in Topics(version, form, answers))
         {
-            tasks.AddRange(form.VisiblePages(answers).Where(page => page.Section == section)
-                .Select(page => new FillTask(DraftForms.Group(section), page.Title, $"{root}/{page.Key}", StateOf(form, page, answers, progress, context))));
-            if (section == FormSections.Papers && version.Papers.Count > 0)
-                tasks.Add(new FillTask(DraftForms.Group(section), "Giấy tờ cần nộp", $"{root}/{Papers}", await PapersState(version, draft, progress)));
-            if (section == FormSections.Return)
-                tasks.Add(new FillTask(DraftForms.Group(section), "Nơi nộp hồ sơ", $"{root}/{Place}", await PlaceState(version, draft, progress)));
+            var (title, state) = page is not null ? (page.Title, StateOf(form, page, answers, progress, context))
+                : key == Papers ? ("Giấy tờ cần nộp", await PapersState(version, draft, progress))
+                : ("Nơi nộp hồ sơ", await PlaceState(version, draft, progress));
+            tasks.Add(new FillTask(DraftForms.Group(section), title, $"/nop/{version.Slug}/{key}", state));
         }
         return tasks;
     }
@@ -33,9 +31,35 @@ internal sealed class DraftTasks(DraftForms forms, DraftFiles files, FilingPlace
     /// <summary>Where Tiếp tục leads from a page: the next topic in order, at the end the check page.</summary>
     public async Task<string> After(ProcedureVersionView version, Draft draft, string topic)
     {
-        var urls = (await Of(version, draft)).Select(task => task.Url).ToList();
-        var at = urls.IndexOf($"/nop/{version.Slug}/{topic}");
-        return at >= 0 && at + 1 < urls.Count ? urls[at + 1] : $"/nop/{version.Slug}/kiem-tra";
+        var keys = await Keys(version, draft);
+        var at = keys.IndexOf(topic);
+        return $"/nop/{version.Slug}/{(at >= 0 && at + 1 < keys.Count ? keys[at + 1] : Check)}";
+    }
+
+    /// <summary>Where Quay lại leads from a page: the topic before, or the list.</summary>
+    public async Task<string> Before(ProcedureVersionView version, Draft? draft, string topic) =>
+        (await Keys(version, draft)) is var keys && keys.IndexOf(topic) is > 0 and var at ? $"/nop/{version.Slug}/{keys[at - 1]}" : $"/nop/{version.Slug}";
+
+    /// <summary>"Bước 2/8": of what is asked of this person now, the check page last; null for a topic that is not asked.</summary>
+    public async Task<string?> Step(ProcedureVersionView version, Draft? draft, string topic)
+    {
+        var keys = await Keys(version, draft);
+        return keys.IndexOf(topic) is >= 0 and var at ? $"Bước {at + 1}/{keys.Count}" : null;
+    }
+
+    private async Task<List<string>> Keys(ProcedureVersionView version, Draft? draft) =>
+        [.. Topics(version, await Form(version, draft), draft is null ? [] : DraftDesk.AnswersOf(draft)).Select(topic => topic.Key), Check];
+
+    /// <summary>In order; a page of the form, the papers or the place.</summary>
+    private static IEnumerable<(string Section, string Key, FormPage? Page)> Topics(ProcedureVersionView version, FormDefinition form, JsonObject answers)
+    {
+        var visible = form.VisiblePages(answers);
+        foreach (var section in FormSections.Titles.Keys)
+        {
+            foreach (var page in visible.Where(page => page.Section == section)) yield return (section, page.Key, page);
+            if (section == FormSections.Papers && version.Papers.Count > 0) yield return (section, Papers, null);
+            if (section == FormSections.Return) yield return (section, Place, null);
+        }
     }
 
     public ValueTask<FormDefinition> Form(ProcedureVersionView version, Draft? draft) =>

@@ -74,7 +74,7 @@ internal sealed class TopicModel(DraftDesk desk, DraftTasks tasks, DraftForms fo
         }
         return act switch
         {
-            "quay-lai" => Redirect(ReturnTo == "kiem-tra" ? $"{Root}/kiem-tra" : await Earlier(page)),
+            "quay-lai" => Redirect(ReturnTo == "kiem-tra" ? $"{Root}/kiem-tra" : await tasks.Before(Procedure, Draft, page.Key)),
             "tat-ca" => Redirect($"{Root}/tat-ca"),
             _ => Redirect($"{Root}/lam-sau"),
         };
@@ -103,10 +103,4 @@ internal sealed class TopicModel(DraftDesk desk, DraftTasks tasks, DraftForms fo
 
     private async Task Show(FormPage page, JsonObject answers, FormPageReading? reading, IReadOnlyDictionary<string, string>? sources) =>
         View = new TopicView(page, answers, reading, (await forms.Context()).Places, sources, DraftForms.Mark(page, Draft));
-
-    private async Task<string> Earlier(FormPage page)
-    {
-        var urls = (await tasks.Of(Procedure, Draft)).Select(task => task.Url).ToList();
-        return urls.IndexOf($"{Root}/{page.Key}") is > 0 and var at ? urls[at - 1] : Root;
-    }
 }

@@ -34,6 +34,21 @@ public sealed record Condition
         return wanted.Any(one => Same(one, value));
     }
 
+    /// <summary>
+    /// For the script of a page: what other pages decide is true or false, the rest is left to it. {"f": name, "in": [texts]} or {"f": name, "answered": true},
+    /// "all", "any", "not".
+    /// </summary>
+    internal JsonNode On(FormPage page, JsonObject answers)
+    {
+        if (All is not null) return new JsonObject { ["all"] = new JsonArray([.. All.Select(part => part.On(page, answers))]) };
+        if (Any is not null) return new JsonObject { ["any"] = new JsonArray([.. Any.Select(part => part.On(page, answers))]) };
+        if (Not is not null) return new JsonObject { ["not"] = Not.On(page, answers) };
+        if (page.Fields.All(field => field.Name != Field)) return JsonValue.Create(Met(answers));
+        if (Answered is { } answered) return new JsonObject { ["f"] = Field, ["answered"] = answered };
+        IReadOnlyList<JsonValue> wanted = Is is not null ? [Is] : In ?? [];
+        return new JsonObject { ["f"] = Field, ["in"] = new JsonArray([.. wanted.Select(one => JsonValue.Create(one.ToString()))]) };
+    }
+
     /// <summary>What is wrong with its shape; null when nothing.</summary>
     internal string? Shape()
     {

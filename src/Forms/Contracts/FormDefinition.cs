@@ -91,6 +91,9 @@ public sealed record FormPage
     /// <summary>Why the page appeared, said to the person; needed with <see cref="ShowWhen"/>.</summary>
     public string? Because { get; init; }
     public required IReadOnlyList<FormField> Fields { get; init; }
+
+    /// <summary>Whether another answer of this page decides if the field is asked.</summary>
+    internal bool Decides(FormField field) => field.ShowWhen?.Names().Any(name => Fields.Any(other => other.Name == name)) == true;
 }
 
 /// <summary>Loại ô. What a value is and how it is asked for.</summary>

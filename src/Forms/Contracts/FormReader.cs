@@ -8,17 +8,32 @@ namespace MotCua.Forms.Contracts;
 /// <summary>Đọc một trang đã gửi. Never throws on what was posted, whatever it is.</summary>
 public static class FormReader
 {
+    /// <summary>Posted by a page that says which questions it showed: its key.</summary>
+    internal const string AskedPage = "asked.page";
+
+    /// <summary>Posted with each question that was shown because of another answer of the page: its name.</summary>
+    internal const string Asked = "asked";
+
     /// <param name="posted">Request.Form does.</param>
     /// <param name="answers">What the other pages have given; conditions and comparisons look at it.</param>
     public static FormPageReading Read(FormDefinition form, FormPage page, IEnumerable<KeyValuePair<string, StringValues>> posted,
         JsonObject answers, FormContext context)
     {
         var raw = new RawValues(posted);
-        if (GroupRows.Change(page, raw)) return new FormPageReading([], [], [], raw, true);
+        raw.Confirm();
+        var rows = GroupRows.Change(page, raw);
         var (fragment, reader) = Page(form, page, raw, answers, context);
-        return new FormPageReading(fragment, [.. reader.Problems.Select(p => new FieldProblem(AnswerPaths.ElementId(p.Path), p.Message))], reader.Warnings,
+        if (rows) return new FormPageReading(fragment, [], [], raw, true);
+        var read = new FormPageReading(fragment, [.. reader.Problems.Select(p => new FieldProblem(AnswerPaths.ElementId(p.Path), p.Message))], reader.Warnings,
             raw, false);
+        var fresh = Fresh(page, raw, FormAnswers.Merge(answers, page, fragment));
+        return fresh.Count == 0 ? read : read with { Fresh = fresh, Problems = [.. read.Problems.Except(fresh.SelectMany(read.ProblemsOf))] };
     }
+
+    /// <summary>What the answers of this page bring up and its reader has not seen. A caller that does not say what it showed has shown all.</summary>
+    private static List<FormField> Fresh(FormPage page, RawValues raw, JsonObject answers) => !raw.All(AskedPage).Contains(page.Key) ? []
+        : [.. page.Fields.Where(field => page.Decides(field) && field.ShowWhen.Holds(answers) && !raw.All(Asked).Contains(field.Name)
+            && !raw.IsTyped(field.Name))];
 
     internal static (JsonObject Fragment, FieldReader Reader) Page(FormDefinition form, FormPage page, RawValues raw, JsonObject answers, FormContext context)
     {

@@ -17,8 +17,11 @@ public sealed record FieldWarning(string Field, string Message, string ConfirmNa
 public sealed record FormPageReading(JsonObject Answers, IReadOnlyList<FieldProblem> Problems, IReadOnlyList<FieldWarning> Warnings,
     RawValues Raw, bool RowsChanged)
 {
+    /// <summary>Questions that an answer of this page has brought up and that were not shown yet: they are asked now, and nobody is blamed.</summary>
+    public IReadOnlyList<FormField> Fresh { get; init; } = [];
+
     /// <summary>The page may be left.</summary>
-    public bool Ok => Problems.Count == 0 && Warnings.Count == 0 && !RowsChanged;
+    public bool Ok => Problems.Count == 0 && Warnings.Count == 0 && Fresh.Count == 0 && !RowsChanged;
 
     /// <summary>Names of the fields in which something was typed that cannot be taken yet.</summary>
     public IReadOnlySet<string> NotRight(FormPage page) =>
@@ -59,8 +62,17 @@ public sealed class RawValues
 
     /// <summary>What stands in the boxes of this page, to be kept and read again.</summary>
     public IReadOnlyDictionary<string, string[]> Of(FormPage page) => values
-        .Where(one => page.Fields.Any(field => Belongs(one.Key, field.Name) || one.Key.StartsWith($"confirm.{field.Name}.", StringComparison.Ordinal)))
+        .Where(one => one.Key is FormReader.Asked or FormReader.AskedPage || page.Fields.Any(field => Belongs(one.Key, field.Name)
+            || one.Key.StartsWith($"confirm.{field.Name}.", StringComparison.Ordinal)))
         .ToDictionary(one => one.Key, one => one.Value);
+
+    /// <summary>Vẫn đúng, tiếp tục: every hint that the page showed is answered; what a new value brings up is not.</summary>
+    internal void Confirm()
+    {
+        if (this["confirm"] != "all") return;
+        foreach (var name in Names.Where(name => name.StartsWith("shown.confirm.", StringComparison.Ordinal)).ToList())
+            this[name["shown.".Length..]] = this[name];
+    }
 
     private static bool Belongs(string name, string field) =>
         name.StartsWith(field, StringComparison.Ordinal) && (name.Length == field.Length || name[field.Length] is '.' or '[');

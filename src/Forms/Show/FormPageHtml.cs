@@ -8,7 +8,9 @@ using MotCua.Platform.Ui.Fields;
 namespace MotCua.Forms.Show;
 
 /// <summary>A page's fields as HTML.</summary>
-internal sealed class FormPageHtml(FormPage page, JsonObject answers, FormPageReading? reading, Places places, IReadOnlyDictionary<string, string>? sources)
+/// <param name="confirms">Each hint has a box of its own; else <see cref="FormNoticeTagHelper"/> has one button for all.</param>
+internal sealed class FormPageHtml(FormPage page, JsonObject answers, FormPageReading? reading, Places places, IReadOnlyDictionary<string, string>? sources,
+    bool confirms)
 {
     private readonly RawValues raw = reading?.Raw ?? RawAnswers.Of(page, answers);
     private readonly HtmlContentBuilder html = new();
@@ -19,20 +21,36 @@ internal sealed class FormPageHtml(FormPage page, JsonObject answers, FormPageRe
         // Enter presses the first submit button of a form; that must not be the one that takes a row away.
         if (page.Fields.Any(field => field.Type == FieldType.Group))
             html.AppendHtml("<button type=\"submit\" class=\"visually-hidden\" tabindex=\"-1\" aria-hidden=\"true\">Tiếp tục</button>");
+        html.AppendFormat("<input type=\"hidden\" name=\"{0}\" value=\"{1}\">", FormReader.AskedPage, page.Key);
+        var said = reading is null ? answers : FormAnswers.Merge(answers, page, reading.Answers);
         foreach (var field in page.Fields)
         {
-            if (field.ShowWhen is { } condition)
-            {
-                // What this page itself decides is always there, since it must work without script; what others decided is not.
-                if (!condition.Names().Any(name => page.Fields.Any(other => other.Name == name)) && !condition.Holds(answers)) continue;
-                html.AppendHtml("<div class=\"field-group\">");
-                if (field.Because is not null) html.AppendFormat("<p class=\"field__hint\">{0}</p>", field.Because);
-                Field(field, field.Name);
-                html.AppendHtml("</div>");
-            }
-            else Field(field, field.Name);
+            if (field.ShowWhen is not { } condition) Field(field, field.Name);
+            else if (page.Decides(field)) Dependent(field, condition, said);
+            else if (condition.Holds(answers)) Because(field);
         }
         return html;
+    }
+
+    /// <summary>
+    /// Asked when another answer of this page says so: the script shows it with that answer, without script the page comes again with it. A fieldset that is
+    /// disabled sends nothing, with or without script, and keeps what stands in it.
+    /// </summary>
+    private void Dependent(FormField field, Condition condition, JsonObject said)
+    {
+        html.AppendFormat("<fieldset data-when=\"{0}\" data-name=\"{1}\"", condition.On(page, answers).ToJsonString(FormDefinition.Json), field.Label)
+            .AppendHtml(condition.Holds(said) ? ">" : " hidden disabled>");
+        html.AppendFormat("<input type=\"hidden\" name=\"{0}\" value=\"{1}\">", FormReader.Asked, field.Name);
+        Because(field);
+        html.AppendHtml("</fieldset>");
+    }
+
+    private void Because(FormField field)
+    {
+        html.AppendHtml("<div class=\"field-group\">");
+        if (field.Because is not null) html.AppendFormat("<p class=\"field__hint\">{0}</p>", field.Because);
+        Field(field, field.Name);
+        html.AppendHtml("</div>");
     }
 
     private void Field(FormField field, string path)
@@ -114,7 +132,8 @@ internal sealed class FormPageHtml(FormPage page, JsonObject answers, FormPageRe
     private void Confirm(FieldWarning warning)
     {
         html.AppendHtml("<div class=\"field-group\">").AppendFormat("<p id=\"{0}-warning\">{1}</p>", warning.Field, warning.Message);
-        html.AppendHtml(FieldHtml.Check(new FieldView(warning.ConfirmName, "Vẫn đúng"), false, warning.ConfirmValue)).AppendHtml("</div>");
+        if (confirms) html.AppendHtml(FieldHtml.Check(new FieldView(warning.ConfirmName, "Vẫn đúng"), false, warning.ConfirmValue));
+        html.AppendHtml("</div>");
     }
 
     private string? Error(string path) => reading?.Problems.FirstOrDefault(problem => problem.Field == AnswerPaths.ElementId(path))?.Message;

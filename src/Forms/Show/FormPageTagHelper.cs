@@ -23,9 +23,12 @@ public sealed class FormPageTagHelper : TagHelper
     /// <summary>Where prefilled values came from, by field name.</summary>
     public IReadOnlyDictionary<string, string>? Sources { get; set; }
 
+    /// <summary>false: the page has a <c>form-notice</c>, whose button goes past all hints at once.</summary>
+    public bool Confirms { get; set; } = true;
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent(new FormPageHtml(Page, Answers, Reading, Places, Sources).Write());
+        output.Content.SetHtmlContent(new FormPageHtml(Page, Answers, Reading, Places, Sources, Confirms).Write());
     }
 }

@@ -58,8 +58,8 @@ public sealed class LayoutModel(IHttpContextAccessor http, IOptions<Brand> brand
         return counts;
     }
 
-    /// <summary>"Lỗi: …" first when the page came back with problems, so that a screen reader says it first.</summary>
+    /// <summary>"Lỗi: …" or "Lưu ý: …" first when the page came back with problems, so that a screen reader says it first.</summary>
     public string Title(ViewDataDictionary view) =>
-        (view["HasErrors"] is true ? "Lỗi: " : "")
+        (view["HasErrors"] is true ? "Lỗi: " : view["HasNotice"] is true ? "Lưu ý: " : "")
         + (view["Title"] is string { Length: > 0 } title ? $"{title} – {Brand.ShortName}" : Brand.Name);
 }

@@ -80,6 +80,27 @@
     }
   });
 
+  // A question that another answer of the page brings up: shown with it at once. Hidden it keeps what was typed and, disabled, sends nothing.
+  const given = (form, name) => all('input,select,textarea', form).filter(box => (box.name === name || box.name.startsWith(name + '.'))
+    && !box.name.endsWith('.province') && !box.closest('fieldset[disabled]') && (!/^(radio|checkbox)$/.test(box.type) || box.checked))
+    .map(box => box.value.trim()).filter(text => text);
+  const met = (rule, form) => typeof rule === 'boolean' ? rule : rule.all ? rule.all.every(part => met(part, form))
+    : rule.any ? rule.any.some(part => met(part, form)) : 'not' in rule ? !met(rule.not, form)
+      : 'answered' in rule ? rule.answered === given(form, rule.f).length > 0 : given(form, rule.f).some(text => rule.in.includes(text));
+  const unfold = (form, loud) => {
+    const more = all('[data-when]', form).filter(part => {
+      const asked = met(JSON.parse(part.dataset.when), form);
+      const now = asked && part.hidden;
+      part.hidden = part.disabled = !asked;
+      return now;
+    });
+    if (loud && more.length) say('Thêm câu hỏi: ' + more.map(part => part.dataset.name).join(', '));
+  };
+  const unfoldAll = () => new Set(all('[data-when]').map(part => part.form)).forEach(form => form && unfold(form, false));
+  on('input', event => { if (event.target.form) unfold(event.target.form, true); });
+  // The browser puts back what was typed after Back.
+  addEventListener('pageshow', unfoldAll);
+
   // High contrast without a round trip; the cookie lets the server draw the next page right from its first byte.
   all('[data-contrast-form]').forEach(form => form.addEventListener('submit', event => {
     event.preventDefault();
