@@ -84,7 +84,7 @@ public sealed class OneAnswerTests(RealHouse house, ITestOutputHelper output) : 
             [victim.Code] = victim.Code[..^4] + "9898", [victim.TrackingToken] = new string('A', victim.TrackingToken.Length),
         };
         Guid[] own = [victim.DossierId, victim.DossierFile, victim.DraftId, victim.DraftFile, victim.VaultItem, victim.Grant, victim.Consultation,
-            victim.Owner];
+            victim.Owner, victim.ContactChange];
         foreach (var id in own)
             others[id.ToString()] = Guid.NewGuid().ToString();
         return text => others.Aggregate(text, (now, pair) => now.Replace(pair.Key, pair.Value, StringComparison.Ordinal));

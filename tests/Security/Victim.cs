@@ -38,6 +38,9 @@ internal sealed class Victim
     public Guid VaultItem { get; private set; }
     public Guid Grant { get; private set; }
 
+    /// <summary>A new telephone whose code has not come back yet.</summary>
+    public Guid ContactChange { get; private set; }
+
     /// <summary>A question about the dossier to an agency in which no stranger of the matrix works, with everything shown.</summary>
     public Guid Consultation { get; private set; }
 
@@ -62,6 +65,8 @@ internal sealed class Victim
         (made.DraftId, made.DraftToken) = await Applicant.Draft(citizen);
         made.DraftFile = await house.Scalar<Guid>("select id from filing.draft_file where draft_id = $1", made.DraftId);
         await made.FillVault();
+        await House.Post(citizen, "/tai-khoan/lien-lac", new() { ["channel"] = "phone", ["phone"] = "0912000999", ["phonePassword"] = "motcua-benam" });
+        made.ContactChange = await house.Scalar<Guid>("select id from people.contact_change order by asked_at desc limit 1");
         var desk = await house.SignedIn("diem");
         var received = await desk.PostAsJsonAsync($"/api/v1/desk/dossiers/{made.Code}/receive",
             new { papers = new[] { new { paperKey = "giay-chung-sinh", state = "have", originals = 1, copies = 0 } } });
@@ -169,6 +174,7 @@ internal sealed class Victim
         ({ } t, "id") when t.StartsWith("/quan-tri/can-bo/", StringComparison.Ordinal) => Owner.ToString(),
         ({ } t, "id") when t.StartsWith("/quan-tri/to-chuc/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
         ({ } t, "id") when t.StartsWith("/quan-tri/chuong-trinh/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
+        ({ } t, "id") when t.StartsWith("/tai-khoan/lien-lac/", StringComparison.Ordinal) => ContactChange.ToString(),
         ({ } t, "id") when t.StartsWith("/quen-mat-khau/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
         ({ } t, "id") when t.StartsWith("/kho-giay-to/", StringComparison.Ordinal) => VaultItem.ToString(),
         ({ } t, "id") when t.StartsWith("/api/v1/drafts/", StringComparison.Ordinal) => DraftId.ToString(),

@@ -95,8 +95,10 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
             from catalogue.procedure c where c.version_id = v.id and c.alias = 'KS01'
             """);
         await house.Execute("""
-            insert into vault.item (id, owner_kind, owner_number, paper_type, title, number, origin, paper_id, sha256, media_type, deposited_at)
-            values (gen_random_uuid(), 'person', $1, 'GCS', 'Giấy chứng sinh', '77', 'accepted', gen_random_uuid(), repeat('a', 64), 'application/pdf', now())
+            insert into vault.item (id, owner_kind, owner_number, paper_type, title, number, origin, paper_id, sha256, media_type, deposited_at,
+                subject_name, subject_born)
+            values (gen_random_uuid(), 'person', $1, 'GCS', 'Giấy chứng sinh', '77', 'accepted', gen_random_uuid(), repeat('a', 64), 'application/pdf', now(),
+                'Nguyễn Gia Hân', '2026-04-20')
             """, Number);
         var desk = await house.SignedIn("diem");
         var key = Guid.NewGuid();
@@ -104,6 +106,7 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
         {
             ["key"] = key.ToString(), ["card"] = card ? $"{Number}|381234567|Nguyễn Thị Bé Năm|00001959|Nữ|Ấp Rạch Tàu, Đất Mũi, Cà Mau|01052021" : "",
             ["applicant.name"] = "Nguyễn Thị Bé Năm", ["applicant.personalId"] = Number, ["act"] = "card", ["present"] = present ? "yes" : "",
+            ["child.name"] = "Nguyễn Gia Hân", ["child.born.day"] = "20", ["child.born.month"] = "4", ["child.born.year"] = "2026",
         };
         foreach (var card in new[] { true, false })
         {
