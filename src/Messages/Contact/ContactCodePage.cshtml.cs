@@ -10,7 +10,7 @@ using MotCua.Platform.Web;
 
 namespace MotCua.Messages.Contact;
 
-/// <summary>The code that came to the new address. What is not there, not one's own or too old is the same page of forms again.</summary>
+/// <summary>The code that came to the new address. What is not there, not one's own or too old is one answer.</summary>
 [Face(Face.Mine)]
 internal sealed class ContactCodePageModel(ContactChanges changes, Messenger messenger, Db db, TimeProvider clock) : PageModel
 {
@@ -20,12 +20,8 @@ internal sealed class ContactCodePageModel(ContactChanges changes, Messenger mes
 
     public string To { get; private set; } = "";
 
-    public async Task<IActionResult> OnGet(Guid id)
-    {
-        if (await changes.Waiting(id) is not { } to) return Redirect("/tai-khoan/lien-lac");
-        To = to;
-        return Page();
-    }
+    public async Task OnGet(Guid id) => To = await changes.Waiting(id)
+        ?? throw Refused.NotFound("Lần đổi này đã xong hoặc đã quá 10 phút. Mở Tài khoản của tôi, Đổi nơi nhận tin để xin mã mới");
 
     public async Task<IActionResult> OnPost(Guid id, string? code)
     {
