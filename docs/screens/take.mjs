@@ -51,7 +51,7 @@ for (const sheet of sheets) {
     }
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     if (overflow) console.log(`${sheet.name}: wider than the screen: ${page.url()}`);
-    shots.push({ path: new URL(page.url()).pathname, image: (await page.screenshot({ type: 'jpeg', quality: 80 })).toString('base64') });
+    shots.push({ path: new URL(page.url()).pathname, image: (await page.screenshot({ type: 'jpeg', quality: 70 })).toString('base64') });
   }
   const cell = Math.round(1500 / sheet.across);
   // A page of its own: the site's rules against foreign styles would hold for this one too.
@@ -59,7 +59,7 @@ for (const sheet of sheets) {
   await paper.setContent(`<body style="margin:20px;font:13px sans-serif"><div style="display:grid;grid-template-columns:repeat(${sheet.across},1fr);gap:14px">`
     + shots.map(shot => `<figure style="margin:0"><img style="width:100%;border:1px solid #888" src="data:image/jpeg;base64,${shot.image}">`
       + `<figcaption style="overflow:hidden;text-overflow:ellipsis;width:${cell - 20}px">${shot.path}</figcaption></figure>`).join('') + '</div>');
-  writeFileSync(join(folder, sheet.name + '.jpg'), await paper.screenshot({ fullPage: true, type: 'jpeg', quality: 72 }));
+  writeFileSync(join(folder, sheet.name + '.jpg'), await paper.screenshot({ fullPage: true, type: 'jpeg', quality: 60 }));
   console.log(`${sheet.name}: ${shots.length} screens`);
   await paper.close();
   await context.close();
