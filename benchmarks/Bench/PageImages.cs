@@ -51,7 +51,6 @@ internal sealed class PageImages(House house, Table table, int papers)
                 using var program = Process.Start("pdftoppm", ["-jpeg", "-scale-to", "1286", "-f", "1", "-l", "1", file, Path.Combine(folder, $"p{i}")]);
                 await program.WaitForExitAsync();
                 if (i > 0) alone.Add(started);
-                await Task.Delay(100);
             }
         }
         finally { Directory.Delete(folder, recursive: true); }

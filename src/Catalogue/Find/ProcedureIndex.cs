@@ -34,6 +34,7 @@ internal sealed partial class ProcedureIndex
     private readonly Text[] texts;
     private readonly Dictionary<string, List<(int Row, double Share)>> holders = new(StringComparer.Ordinal);
     private readonly string[] vocabulary;
+    private readonly string[] single;
 
     public ProcedureIndex(IReadOnlyList<IndexedProcedure> procedures)
     {
@@ -55,8 +56,9 @@ internal sealed partial class ProcedureIndex
                 if (!holders.TryGetValue(gram, out var rows)) holders[gram] = rows = [];
                 rows.Add((row, share));
             }
-            texts[row] = new Text(Folded(shown.Title), title, [.. everyday.Select(Folded)],
-                [.. Marked($"{shown.Title} {shown.Name} {all[row].Everyday}")]);
+            var plain = Folded(shown.Title);
+            texts[row] = new Text(plain, title, [.. everyday.Select(Folded)], [.. Marked($"{shown.Title} {shown.Name} {all[row].Everyday}")],
+                [.. Seldom.Where(words => Has(plain, words))]);
 
             void Add(IEnumerable<string> grams, double share)
             {
@@ -64,6 +66,8 @@ internal sealed partial class ProcedureIndex
             }
         }
         vocabulary = [.. holders.Keys.Order(StringComparer.Ordinal)];
+        single = [.. vocabulary.Where(gram => !gram.Contains(' ', StringComparison.Ordinal))];
+        foreach (var text in texts) text.Weight = text.Grams.Sum(gram => Weight(gram, holders[gram].Count));
     }
 
     public int Count => all.Count;
@@ -88,7 +92,9 @@ internal sealed partial class ProcedureIndex
         if (words.Length == 0) return [.. all.Where(wanted)];
         var best = new Dictionary<int, double>();
         var cover = new Dictionary<int, double>();
-        foreach (var variant in terms.Variants(Folded(words))) Weigh(variant, best, cover);
+        // Looked for once, however many readings of the question hold it.
+        var near = new Dictionary<string, List<(int Row, double Share)>>(StringComparer.Ordinal);
+        foreach (var variant in terms.Variants(Folded(words))) Weigh(variant, near, best, cover);
         var marks = Marked(words).Where(syllable => SearchFold.Of(syllable) != syllable).ToArray();
         var highest = cover.Count > 0 ? cover.Values.Max() : 0;
         var (code, alias) = (words.ToLowerInvariant(), words.ToUpperInvariant());
@@ -106,14 +112,15 @@ internal sealed partial class ProcedureIndex
             .Select(answer => all[answer.Row])];
     }
 
-    private void Weigh(string variant, Dictionary<int, double> best, Dictionary<int, double> cover)
+    private void Weigh(string variant, Dictionary<string, List<(int Row, double Share)>> near, Dictionary<int, double> best, Dictionary<int, double> cover)
     {
-        var syllables = variant.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostSyllables).ToArray();
+        var said = variant.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostSyllables).ToArray();
         var (sum, title) = (new Dictionary<int, double>(), new Dictionary<int, double>());
         var whole = 0.0;
-        foreach (var gram in Grams(syllables))
+        foreach (var gram in Grams(said))
         {
-            var held = holders.GetValueOrDefault(gram) ?? Nearly(gram, last: gram.Split(' ')[^1] == syllables[^1]);
+            if (!holders.TryGetValue(gram, out var held) && !near.TryGetValue(gram, out held))
+                near[gram] = held = Nearly(gram, last: gram.Split(' ')[^1] == said[^1]);
             if (held.Count == 0)
             {
                 if (!gram.Contains(' ', StringComparison.Ordinal)) whole += Unknown;
@@ -127,12 +134,13 @@ internal sealed partial class ProcedureIndex
                 if (share == InTitle) title[row] = title.GetValueOrDefault(row) + weight;
             }
         }
+        var asked = Seldom.Where(words => Has(variant, words)).ToHashSet(StringComparer.Ordinal);
         foreach (var (row, held) in sum)
         {
             var text = texts[row];
             var covered = held / whole;
-            var score = covered + 0.35 * Math.Min(1, title.GetValueOrDefault(row) / text.Grams.Sum(gram => Weight(gram, holders[gram].Count)))
-                - Math.Min(0.24, 0.12 * Seldom.Count(words => Has(text.Title, words) && !Has(variant, words)))
+            var score = covered + 0.35 * Math.Min(1, title.GetValueOrDefault(row) / text.Weight)
+                - Math.Min(0.24, 0.12 * text.Seldom.Count(words => !asked.Contains(words)))
                 + (text.Everyday.Contains(variant) ? 0.6 : 0) + (text.Title == variant ? 0.5 : 0);
             if (score > best.GetValueOrDefault(row, double.MinValue)) best[row] = score;
             if (covered > cover.GetValueOrDefault(row)) cover[row] = covered;
@@ -142,13 +150,13 @@ internal sealed partial class ProcedureIndex
     /// <summary>What is held nowhere: the beginning of something, where typing has not ended; a syllable with one sign wrong.</summary>
     private List<(int Row, double Share)> Nearly(string gram, bool last)
     {
-        IEnumerable<string> near = [];
+        string[] near = [];
         if (last)
         {
             var at = Array.BinarySearch(vocabulary, gram, StringComparer.Ordinal);
-            near = vocabulary.Skip(at < 0 ? ~at : at).TakeWhile(known => known.StartsWith(gram, StringComparison.Ordinal)).ToArray();
+            near = [.. vocabulary.Skip(at < 0 ? ~at : at).TakeWhile(known => known.StartsWith(gram, StringComparison.Ordinal))];
         }
-        if (!near.Any() && gram.Length > 2 && !gram.Contains(' ', StringComparison.Ordinal)) near = vocabulary.Where(known => OneApart(known, gram));
+        if (near.Length == 0 && gram.Length > 2 && !gram.Contains(' ', StringComparison.Ordinal)) near = [.. single.Where(known => OneApart(known, gram))];
         return [.. near.SelectMany(known => holders[known]).GroupBy(held => held.Row).Select(held => (held.Key, held.Max(one => one.Share)))];
     }
 
@@ -157,14 +165,16 @@ internal sealed partial class ProcedureIndex
     private static bool Has(string text, string words) => $" {text} ".Contains($" {words} ", StringComparison.Ordinal);
 
     /// <summary>One sign added, left out, changed, or two neighbours exchanged.</summary>
-    private static bool OneApart(string known, string typed)
+    private static bool OneApart(ReadOnlySpan<char> known, ReadOnlySpan<char> typed)
     {
-        if (Math.Abs(known.Length - typed.Length) > 1 || known.Contains(' ', StringComparison.Ordinal)) return false;
-        var same = known.Zip(typed).TakeWhile(pair => pair.First == pair.Second).Count();
-        var (one, other) = (known[same..], typed[same..]);
-        return one.Length == other.Length
-            ? one[1..] == other[1..] || (one.Length > 1 && one[0] == other[1] && one[1] == other[0] && one[2..] == other[2..])
-            : one.Length > other.Length ? one[1..] == other : other[1..] == one;
+        if (Math.Abs(known.Length - typed.Length) > 1) return false;
+        var same = known.CommonPrefixLength(typed);
+        var one = known[same..];
+        var other = typed[same..];
+        if (one.Length > other.Length) return one[1..].SequenceEqual(other);
+        if (one.Length < other.Length) return other[1..].SequenceEqual(one);
+        return one.Length == 0 || one[1..].SequenceEqual(other[1..])
+            || (one.Length > 1 && one[0] == other[1] && one[1] == other[0] && one[2..].SequenceEqual(other[2..]));
     }
 
     private static IEnumerable<string> Marked(string text) => Sounds().Matches(text.ToLowerInvariant()).Select(match => match.Value);
@@ -192,5 +202,10 @@ internal sealed partial class ProcedureIndex
     [GeneratedRegex(@"\([^)]*\)")]
     private static partial Regex Brackets();
 
-    private sealed record Text(string Title, HashSet<string> Grams, string[] Everyday, HashSet<string> Marked);
+    /// <param name="Seldom">Words of the title after which it is not the plain case.</param>
+    private sealed record Text(string Title, HashSet<string> Grams, string[] Everyday, HashSet<string> Marked, string[] Seldom)
+    {
+        /// <summary>Of all grams of the title together.</summary>
+        public double Weight { get; set; }
+    }
 }

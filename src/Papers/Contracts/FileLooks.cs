@@ -42,11 +42,12 @@ public sealed class FileLooks(FileStore files)
         var look = Known.GetOrAdd(file.Sha256, _ => new(() => Draw(file)));
         try { return [.. Words(file, await look.Value.WaitAsync(late))]; }
         catch (OperationCanceledException) { return []; }
-        // What is missing on the shelf is said where the file is opened or filed.
-        catch (Exception no) when (no is Refused or IOException)
+        catch (Exception no)
         {
             Known.TryRemove(new(file.Sha256, look));
-            return [];
+            // What is missing on the shelf is said where the file is opened or filed.
+            if (no is Refused or IOException) return [];
+            throw;
         }
     }
 
