@@ -11,6 +11,7 @@ using MotCua.Dossiers.Correct;
 using MotCua.Dossiers.Desk;
 using MotCua.Dossiers.Extend;
 using MotCua.Dossiers.Hold;
+using MotCua.Dossiers.Live;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Recount;
@@ -61,14 +62,15 @@ public sealed class DossiersModule : Module
             .AddScoped<WithdrawDossier>();
         services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();
         services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddSingleton<StatusMapping>();
-        services.AddScoped<PaperPages>().AddScoped<AskSupplement>().AddScoped<ProposeSupplement>().AddScoped<AnswerSupplement>();
+        services.AddScoped<PaperPages>().AddScoped<AskSupplement>().AddScoped<ProposeSupplement>().AddScoped<CloseProposal>().AddScoped<AnswerSupplement>();
         services.AddScoped<SupplementFiles>().AddScoped<SupplementAnswering>().AddScoped<Mandate.EndMandate>();
         services.AddSingleton<TrackingPass>().AddSingleton<TrackingQuery>().AddScoped<TrackDossier>().AddScoped<TrackedLetters>().AddScoped<PhoneCodes>()
             .AddSingleton<HarvestWatch>();
         services.AddScoped<RecountDossiers>().AddScoped<RecountReading>()
             .AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<ResolveDossier>()
-            .AddScoped<ReleaseResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
+            .AddScoped<ReleaseResult>().AddScoped<RecallResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
         services.AddScoped<AgreeToSign>().AddScoped<SignList>().AddScoped<SignMany>().AddScoped<SavedViews>().AddScoped<Candidates>();
+        services.AddScoped<Live.Presence>().AddSingleton<Live.DeskPulse>().AddHostedService(one => one.GetRequiredService<Live.DeskPulse>());
         services.AddScoped<Issuers>().AddScoped<Slips.Slips>().AddScoped<Register>();
         services.AddScoped<KeepTimers>().AddScoped<RemindDue>().AddScoped<Chased>().AddScoped<LateConsultations>();
         services.AddScoped<AskConsultation>().AddScoped<AnswerConsultation>().AddScoped<EndConsultation>().AddScoped<ConsultationLists>()
@@ -128,6 +130,7 @@ public sealed class DossiersModule : Module
         app.MapScanImages();
         app.MapPaperPages();
         app.MapPageImages();
+        app.MapLive();
         app.MapResultFiles();
         app.MapConsultations();
         app.MapCitizenDossiers();

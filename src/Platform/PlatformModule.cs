@@ -32,7 +32,7 @@ public sealed class PlatformModule : Module
         services.AddHttpClient(TestEndpoints.PeersClient, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton(provider => new Journal(Path.Combine(provider.GetRequiredService<StartOptions>().DataFolder, "journal")));
         services.AddSingleton<Reconciliations>();
-        services.AddScoped<TroubleList>().AddSingleton<SetAside>().AddSingleton<Dispatcher>();
+        services.AddScoped<TroubleList>().AddSingleton<SetAside>().AddSingleton<LogTail>().AddSingleton<Dispatcher>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ReferenceLoader>();
         services.AddScoped<LoadHistory>();

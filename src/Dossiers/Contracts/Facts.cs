@@ -70,6 +70,16 @@ public sealed record SupplementProposed(Guid DossierId, string Code, int No, IRe
 [Fact("dossier.supplement-given-back/1")]
 public sealed record SupplementGivenBack(Guid DossierId, string Code, int No, Guid ProposedBy);
 
+/// <summary>Đề nghị yêu cầu bổ sung không còn cần duyệt: the dossier went on by another act.</summary>
+/// <param name="ProposedBy">The account that proposed it.</param>
+[Fact("dossier.supplement-lapsed/1")]
+public sealed record SupplementLapsed(Guid DossierId, string Code, int No, Guid ProposedBy);
+
+/// <summary>Thu hồi kết quả đã ký, chưa phát hành.</summary>
+/// <param name="Sha256">Of the signed file, which is kept.</param>
+[Fact("dossier.result-recalled/1")]
+public sealed record ResultRecalled(Guid DossierId, string Code, Guid ResultId, string Number, string Sha256);
+
 /// <summary>Giấy tờ đã số hóa và gắn vào hồ sơ.</summary>
 [Fact("dossier.paper-digitised/1")]
 public sealed record PaperDigitised(Guid DossierId, string Code, string PaperKey, Guid PaperId, string PaperCode, string Sha256);

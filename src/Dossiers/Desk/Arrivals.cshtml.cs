@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Live;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Sheets;
@@ -10,7 +11,8 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Desk;
 
 [Face(Face.Desk, Roles.ReceivingOfficer)]
-internal sealed class ArrivalsModel(DeskLists lists, CurrentActor current, ProcedureCatalogue catalogue, Budgets budgets, TimeProvider clock) : PageModel
+internal sealed class ArrivalsModel(DeskLists lists, CurrentActor current, ProcedureCatalogue catalogue, Budgets budgets, DeskPulse pulse,
+    TimeProvider clock) : PageModel
 {
     public const int PageSize = 50;
 
@@ -31,6 +33,8 @@ internal sealed class ArrivalsModel(DeskLists lists, CurrentActor current, Proce
 
     public string? NextAfter { get; private set; }
 
+    public LivePill? Live { get; private set; }
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>The order as it stands in the address.</summary>
@@ -40,7 +44,9 @@ internal sealed class ArrivalsModel(DeskLists lists, CurrentActor current, Proce
 
     public async Task OnGet([FromQuery(Name = "sau")] string? after)
     {
+        var from = await pulse.Place();
         Rows = await Find(PageSize, Cursor.Read(after));
+        if (after is null) Live = new LivePill("tiep-nhan", from, $"/noi-bo/tiep-nhan?{Asked}");
         NextAfter = Rows.Count == PageSize ? Cursor.Write(Rows[^1].SubmittedAt, Rows[^1].Id) : null;
         if (!string.IsNullOrWhiteSpace(Words)) Found = await lists.Search(current.Value, Words, PageSize);
     }

@@ -1,5 +1,6 @@
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Resolve;
+using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
@@ -12,7 +13,7 @@ namespace MotCua.Dossiers.Process;
 
 /// <summary>Acts of an official on the step that he or she holds: assign, pass on, send back, note.</summary>
 internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, WorkflowRuns workflow, Accounts accounts, Staffing staffing,
-    IssuedResults results, ReleaseResult release)
+    IssuedResults results, ReleaseResult release, CloseProposal proposal)
 {
     private const int LongestOpinion = 4_000;
 
@@ -82,6 +83,7 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
                 Kind = task.Kind is StepKind.Appraise ? "appraisal" : task.Kind is StepKind.Approve ? "proposal" : "note", Text = note,
             });
         if (next is not null) await desk.Hand(dossier, next, task.StepName, outcome, note);
+        await proposal.Execute(dossier, $"hồ sơ đã qua bước {task.StepName}");
         return next;
     }
 
@@ -93,10 +95,18 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
         if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do trả lại để người xử lý trước biết cần sửa gì", "reason");
         reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
         if (task.StepNo <= 1) throw Refused.WrongState("Bước trước là bước tiếp nhận. Dùng \"Yêu cầu bổ sung\" khi cần thêm giấy tờ");
-        var before = await workflow.SendBack(dossier.Id, reason, dossier.IntakeAgency, await rules.Calendar(dossier));
-        await desk.Hand(dossier, before, task.StepName, "returned", reason);
+        await Back(dossier, task, reason);
         await desk.Save();
         return dossier;
+    }
+
+    /// <summary>Back by one step after the act that decided it; the caller saves.</summary>
+    public async Task<CurrentTask> Back(Dossier dossier, CurrentTask task, string reason)
+    {
+        var before = await workflow.SendBack(dossier.Id, reason, dossier.IntakeAgency, await rules.Calendar(dossier));
+        await desk.Hand(dossier, before, task.StepName, "returned", reason);
+        await proposal.Execute(dossier, $"hồ sơ đã trả lại bước {before.StepName}");
+        return before;
     }
 
     private async Task<(Dossier, CurrentTask)> Open(string code, Seen seen)

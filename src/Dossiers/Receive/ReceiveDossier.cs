@@ -1,5 +1,6 @@
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Text;
 using MotCua.Platform.Ui;
@@ -9,7 +10,8 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Receive;
 
 /// <summary>Tiếp nhận hồ sơ: checks the papers, promises a date and starts the process.</summary>
-internal sealed class ReceiveDossier(DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns workflow, Notices notices, AcceptedPapers accepted)
+internal sealed class ReceiveDossier(DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns workflow, Notices notices, AcceptedPapers accepted,
+    CloseProposal proposal)
 {
     /// <summary>The promise before it is made: what the officer sees and explains before pressing the button.</summary>
     public async Task<PromiseView> Promise(Dossier dossier)
@@ -39,6 +41,7 @@ internal sealed class ReceiveDossier(DossierDesk desk, DossierRules rules, Dossi
         dossier.Receive(desk.Now, version.Term, version.SameDayCutOff, await rules.Basis(dossier), desk.Actor.Name);
         desk.Record(dossier, new DossierReceived(dossier.Id, dossier.Code, dossier.IntakeOffice, dossier.DueAt, dossier.DueProvisional));
         await StartProcess(dossier, version, calendar);
+        await proposal.Execute(dossier, "hồ sơ đã được tiếp nhận");
         await accepted.Deposit(dossier, sheet.Files);
         await notices.Tell(dossier, "dossier.received");
     }

@@ -1,4 +1,5 @@
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
@@ -7,7 +8,8 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Receive;
 
 /// <summary>Từ chối: before reception by the receiving officer (form 03), after it by the leader of the competent agency.</summary>
-internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons, SigningTitles titles)
+internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons, SigningTitles titles,
+    CloseProposal proposal)
 {
     /// <param name="reasonCode">Of the list "refusal"; see <see cref="Reasons.Say"/>.</param>
     public async Task<Dossier> Execute(string code, Seen seen, string? reasonCode, string? reason)
@@ -23,6 +25,7 @@ internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Not
         dossier.ClosingCode = said.Code;
         if (!before) await workflow.Cancel(dossier.Id, "refused", said.Words);
         desk.Record(dossier, new DossierRefused(dossier.Id, dossier.Code, before, said.Code, title?.Words), said.Words);
+        await proposal.Execute(dossier, "hồ sơ đã bị từ chối");
         await notices.Tell(dossier, before ? "dossier.refused" : "dossier.refused-received", said.Words);
         await desk.Save();
         return dossier;
@@ -30,7 +33,7 @@ internal sealed class RefuseDossier(DossierDesk desk, WorkflowRuns workflow, Not
 }
 
 /// <summary>Rút hồ sơ, by the applicant; or written down at the counter for one who comes with a request and has no account.</summary>
-internal sealed class WithdrawDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices)
+internal sealed class WithdrawDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, CloseProposal proposal)
 {
     public async Task<Dossier> Execute(string code, Seen seen, string? reason)
     {
@@ -43,6 +46,7 @@ internal sealed class WithdrawDossier(DossierDesk desk, WorkflowRuns workflow, N
         dossier.Withdraw(desk.Now, reason is { Length: > 0 } ? reason : "Người nộp rút hồ sơ", desk.Actor.Name);
         if (received) await workflow.Cancel(dossier.Id, "withdrawn", reason);
         desk.Record(dossier, new DossierWithdrawn(dossier.Id, dossier.Code), reason);
+        await proposal.Execute(dossier, "người nộp đã rút hồ sơ");
         await notices.Tell(dossier, "dossier.withdrawn", reason);
         await desk.Save();
         return dossier;

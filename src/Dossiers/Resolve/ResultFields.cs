@@ -10,6 +10,8 @@ namespace MotCua.Dossiers.Resolve;
 /// <summary>The values that a result template may use: answers.*, dossier.*, owner.*, agency.*.</summary>
 internal sealed class ResultFields(FormLibrary forms, DossierRules rules, OrganisationDirectory organisation, TimeProvider clock)
 {
+    public async Task<IReadOnlyList<string>> Template(Dossier dossier) => (await rules.Version(dossier)).Result.Paragraphs;
+
     /// <summary>Those that the template of the procedure version names.</summary>
     public async Task<IEnumerable<string>> Names(Dossier dossier) => FormMerge.Names(string.Join('\n', (await rules.Version(dossier)).Result.Paragraphs));
 

@@ -15,7 +15,7 @@ namespace MotCua.Dossiers.Sign;
 internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, ResolveDossier resolve, WorkOnStep work, IssuedResults results,
     ResultFields fields,
     ResultVerification verification, ConsultationLists consultations, SignList list, AgreeToSign agree, DossierReadings readings,
-    PagePictures pictures) : ActPageModel(desk)
+    PagePictures pictures, RecallResult recall) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }
     public IssuedResult? Result { get; private set; }
@@ -23,6 +23,11 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
     /// <summary>The result as it will be signed, page by page, and the papers it stands on.</summary>
     public Viewer Viewer { get; private set; } = new([]);
     public PdfVerdict? Verdict { get; private set; }
+
+    /// <summary>Of a draft that waits for its signature: where it is not as the template gives it.</summary>
+    public IReadOnlyList<DraftPassage>? Difference { get; private set; }
+
+    public bool MayRecall => Result is { } signed && recall.May(signed, Dossier);
 
     /// <summary>Agencies whose opinion is still awaited: nothing is signed over them.</summary>
     public IReadOnlyList<ConsultationView> Awaited { get; private set; } = [];
@@ -43,6 +48,8 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
     public Task<IActionResult> OnPostRegister(string code) => Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => resolve.Register(code, Seen));
 
     public Task<IActionResult> OnPostSign(string code, string? password) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Sign(code, Seen, password));
+
+    public Task<IActionResult> OnPostRecall(string code, string? reason) => Act(code, $"/noi-bo/ky-so/{code}", () => recall.Execute(code, Seen, reason));
 
     public Task<IActionResult> OnPostAgree(string code) => Act(code, async () =>
     {
@@ -67,6 +74,8 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
         if (Result?.PdfSha256 is { } sha256) Viewer = Viewer.With(Dossier, Result.Title, await pictures.Count(sha256));
         Fields = await fields.Of(Dossier);
         Awaited = [.. (await consultations.Of(sheet.Consultations)).Where(row => row.Asked.IsOpen)];
+        if (Result is { State: "draft" or "submitted" })
+            Difference = TemplateDifference.Of(await fields.Template(Dossier), Fields, Result.Paragraphs);
         if (Result is { State: "signed" or "released" }) Verdict = await verification.Check(Result.PdfSha256!);
     }
 }

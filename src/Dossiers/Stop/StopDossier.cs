@@ -1,4 +1,5 @@
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
@@ -6,7 +7,8 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Stop;
 
 /// <summary>Dừng giải quyết, by the leader of the competent agency: a third outcome beside refusal and withdrawal, with a paper of its own.</summary>
-internal sealed class StopDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons, SigningTitles titles)
+internal sealed class StopDossier(DossierDesk desk, WorkflowRuns workflow, Notices notices, Reasons reasons, SigningTitles titles,
+    CloseProposal proposal)
 {
     /// <param name="reasonCode">Of the list "stop"; see <see cref="Reasons.Say"/>.</param>
     public async Task<Dossier> Execute(string code, Seen seen, string? reasonCode, string? reason)
@@ -19,6 +21,7 @@ internal sealed class StopDossier(DossierDesk desk, WorkflowRuns workflow, Notic
         dossier.ClosingCode = said.Code;
         await workflow.Cancel(dossier.Id, "stopped", said.Words);
         desk.Record(dossier, new DossierStopped(dossier.Id, dossier.Code, said.Code, title.Words), said.Words);
+        await proposal.Execute(dossier, "hồ sơ đã dừng giải quyết");
         await notices.Tell(dossier, "dossier.stopped", said.Words);
         await desk.Save();
         return dossier;

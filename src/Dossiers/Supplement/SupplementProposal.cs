@@ -5,7 +5,7 @@ namespace MotCua.Dossiers.Supplement;
 /// <summary>Đề nghị yêu cầu bổ sung thêm một lần, handed to whoever the rules name as approver; at most one of a dossier is open.</summary>
 internal sealed class SupplementProposal
 {
-    public const string Sent = "sent", Returned = "returned", Replaced = "replaced";
+    public const string Sent = "sent", Returned = "returned", Replaced = "replaced", Lapsed = "lapsed";
 
     public Guid Id { get; init; }
     public Guid DossierId { get; init; }
@@ -19,7 +19,8 @@ internal sealed class SupplementProposal
     public Guid ProposedById { get; set; }
     public required string ProposedBy { get; set; }
     public DateTimeOffset ProposedAt { get; set; }
-    /// <summary>sent: as proposed | returned: given back with a note | replaced: the approver sent another text; null: open.</summary>
+    /// <summary>sent: as proposed | returned: given back with a note | replaced: the approver sent another text |
+    /// lapsed: the dossier went on by another act; null: open.</summary>
     public string? Outcome { get; private set; }
     public string? DecidedBy { get; private set; }
     public DateTimeOffset? DecidedAt { get; private set; }

@@ -12,7 +12,7 @@ namespace MotCua.Dossiers.Supplement;
 internal static class TellProposal
 {
     public static readonly Subscription Subscription = new("dossiers.tell-proposal",
-        ["dossier.supplement-proposed/1", "dossier.supplement-given-back/1", "dossier.supplement-requested/1"], Tell);
+        ["dossier.supplement-proposed/1", "dossier.supplement-given-back/1", "dossier.supplement-lapsed/1", "dossier.supplement-requested/1"], Tell);
 
     private static async Task Tell(IServiceProvider services, Event happened)
     {
@@ -22,9 +22,14 @@ internal static class TellProposal
         var db = services.GetRequiredService<Db>();
         // The one that was decided, not one that was handed in since.
         var decided = happened.Kind != "dossier.supplement-proposed/1";
-        var givenBack = happened.Kind == "dossier.supplement-given-back/1";
+        string[] outcomes = happened.Kind switch
+        {
+            "dossier.supplement-given-back/1" => [SupplementProposal.Returned],
+            "dossier.supplement-lapsed/1" => [SupplementProposal.Lapsed],
+            _ => [SupplementProposal.Sent, SupplementProposal.Replaced],
+        };
         var proposal = await db.Set<SupplementProposal>().AsNoTracking().Where(p => p.DossierId == id && p.No == no)
-            .Where(p => !decided || p.Outcome != null && (p.Outcome == SupplementProposal.Returned) == givenBack)
+            .Where(p => !decided || outcomes.Contains(p.Outcome))
             .OrderByDescending(p => p.ProposedAt).FirstOrDefaultAsync();
         if (proposal is null) return;
         var dossier = await db.Set<Dossier>().AsNoTracking().SingleAsync(d => d.Id == id);
@@ -35,6 +40,7 @@ internal static class TellProposal
             "dossier.supplement-proposed/1" => $"{proposal.ProposedBy} trình yêu cầu bổ sung lần {no} về {about}. Duyệt hoặc trả lại",
             "dossier.supplement-given-back/1" => $"{proposal.DecidedBy ?? "Lãnh đạo"} trả lại đề nghị yêu cầu bổ sung lần {no} về {about}"
                 + (proposal.Note is { } note ? $": {note}" : ""),
+            "dossier.supplement-lapsed/1" => $"Đề nghị yêu cầu bổ sung lần {no} về {about} không còn chờ duyệt: {proposal.Note}",
             _ => $"{proposal.DecidedBy ?? "Lãnh đạo"} đã gửi yêu cầu bổ sung lần {no} về {about}",
         };
         await db.Send([services.GetRequiredService<StaffNotices>().Statement([.. told.Select(account => new StaffNotice(account, dossier.Code, text, page))])]);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Desk;
+using MotCua.Dossiers.Live;
 using MotCua.Dossiers.Read;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
@@ -20,7 +21,7 @@ namespace MotCua.Dossiers.Work;
 /// <summary>Việc của tôi. What is asked for stands in the address, so that it can be kept, sent and come back to.</summary>
 [Face(Face.Desk)]
 internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, CurrentActor current, DossierReadings readings, ProcedureCatalogue catalogue,
-    SavedViews views, Budgets budgets, TimeProvider clock) : PageModel, IKeepsTyped
+    SavedViews views, Budgets budgets, DeskPulse pulse, Presence presence, TimeProvider clock) : PageModel, IKeepsTyped
 {
     public const string Address = "/noi-bo/viec";
 
@@ -76,6 +77,12 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
     public IReadOnlyList<TaskKind> Kinds { get; private set; } = [];
 
     public string? NextAfter { get; private set; }
+
+    /// <summary>What came since then is new to this page; null: nothing comes to it.</summary>
+    public LivePill? Live { get; private set; }
+
+    /// <summary>Who else has a dossier of this list open now.</summary>
+    public ILookup<Guid, string> Present { get; private set; } = Array.Empty<string>().ToLookup(_ => Guid.Empty);
 
     /// <summary>"12", or "hơn 1.000" where nobody counts on.</summary>
     public string Count => Kinds.Sum(kind => kind.Tasks) is var count && count < TaskLists.MostCounted ? Vi.Number(count) : $"hơn {Vi.Number(count)}";
@@ -147,6 +154,8 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
         Settle(tab);
         titles = await catalogue.PlainTitles();
         Views = await views.Mine();
+        // Before the rows are read: what comes between is told, and what stands here already is not counted by the page.
+        if (Tab != "cho" && after is null) Live = new LivePill(Tab, await pulse.Place(), Address + "?" + Asked());
         var now = clock.GetUtcNow();
         if (Tab != "cho") Kinds = await lists.Kinds(current.Value, now, VietnamTime.At(now.Day().AddDays(1), TimeOnly.MinValue), Tab == "don-vi" ? Led : null);
         var rows = await Find(PageSize + 1, Cursor(after));
@@ -155,6 +164,8 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
             ? $"{Rows[^1].ShownDueAt.ToString("O", CultureInfo.InvariantCulture)}_{Rows[^1].Id}" : null;
         await FindWords();
         await readings.Listed(Rows.Select(row => row.DossierId));
+        Present = (await presence.Of([.. Rows.Select(row => row.DossierId).Distinct()])).Where(one => one.AccountId != Me)
+            .ToLookup(one => one.DossierId, one => one.Name);
     }
 
     public RemainingTime Left(TaskRow row) => left[row.Id];

@@ -21,7 +21,10 @@ namespace MotCua.Papers.Contracts;
 public sealed record IssuedResult(Guid Id, Guid DossierId, string DossierCode, string Title, string? Number, string State, string PaperType,
     string? PdfSha256, string VerifyToken, string DraftedBy, DateTimeOffset DraftedAt, string? SignerName, string? SignerTitle, DateTimeOffset? SignedAt,
     DateOnly? ValidTo, string AgencyName, IReadOnlyList<string> Paragraphs, Guid? Corrects, string? CorrectionReason, string? CorrectionCode,
-        IReadOnlyDictionary<string, string> Corrected);
+        IReadOnlyDictionary<string, string> Corrected)
+{
+    public Guid? SignerId { get; init; }
+}
 
 /// <summary>What a result is drafted from: the template of the procedure version and the values that fill it.</summary>
 /// <param name="LabelOf">The words of a template field for people, when it has no value and must be named.</param>
@@ -154,6 +157,31 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         return Release(result);
     }
 
+    /// <summary>
+    /// Thu hồi chữ ký chưa phát hành, in the caller's transaction. The signed one keeps its number and its file and says that it was recalled; the same
+    /// text waits for a signature again as a draft of its own, with a number and a code of verification of its own.
+    /// </summary>
+    public async Task Recall(Guid dossierId)
+    {
+        var signed = await First(dossierId);
+        if (signed is not { State: "signed" }) throw Refused.WrongState("Hồ sơ này không có kết quả đã ký, chưa phát hành");
+        signed.State = "recalled";
+        signed.Version++;
+        // One result of a dossier is current: the old one steps aside before the new one comes.
+        await db.Save();
+        var again = new Result
+        {
+            Id = Guid.CreateVersion7(), DossierId = signed.DossierId, DossierCode = signed.DossierCode, ProcedureCode = signed.ProcedureCode,
+            PaperType = signed.PaperType, ResultPaperCode = signed.ResultPaperCode, Title = signed.Title, AgencyCode = signed.AgencyCode,
+            AgencyName = signed.AgencyName, OwnerKind = signed.OwnerKind, OwnerNumber = signed.OwnerNumber, OwnerName = signed.OwnerName,
+            Content = signed.Content, State = "submitted", DraftedBy = signed.DraftedBy, DraftedAt = clock.GetUtcNow(), ValidTo = signed.ValidTo,
+            VerifyToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+        };
+        var content = JsonSerializer.Deserialize<Content>(again.Content, EventLog.Json)!;
+        again.DraftSha256 = (await files.Put(ResultPaper.Render(again, content.Paragraphs, content.Place, VerifyUrl(again), null, null, null))).Sha256;
+        db.Add(again);
+    }
+
     private IssuedResult Release(Result result)
     {
         if (result.State == "released") return View(result);
@@ -204,7 +232,7 @@ public sealed partial class IssuedResults(Db db, FileStore files, EventLog log, 
         return new(r.Id, r.DossierId, r.DossierCode, r.Title, r.Number, r.State, r.PaperType, r.SignedSha256 ?? r.DraftSha256, r.VerifyToken, r.DraftedBy,
             r.DraftedAt,
             r.SignerName, r.SignerTitle, r.SignedAt, r.ValidTo, r.AgencyName, content.Paragraphs, r.Corrects, r.CorrectionReason, r.CorrectionCode,
-            content.Corrected ?? new Dictionary<string, string>());
+            content.Corrected ?? new Dictionary<string, string>()) { SignerId = r.SignerId };
     }
 
     private sealed record Content(IReadOnlyList<string> Paragraphs, string NumberFormat, string VerifyBase,

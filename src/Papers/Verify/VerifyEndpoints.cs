@@ -9,7 +9,7 @@ using MotCua.Platform.Web;
 namespace MotCua.Papers.Verify;
 
 /// <summary>What the page of verification says, for machines.</summary>
-/// <param name="Valid">Proven right.</param>
+/// <param name="Valid">Proven right, and not recalled.</param>
 /// <param name="Checkable">False: neither right nor wrong could be proven.</param>
 /// <param name="Result">Our own result with these bytes, when there is one.</param>
 internal sealed record VerdictView(bool Valid, bool Checkable, PdfVerdictKind Kind, string Sentence, PublicResult? Result,
@@ -39,7 +39,7 @@ internal static class VerifyEndpoints
         await WholeBody.Read(stream, UploadInspection.MaxBytes, stop) ?? throw new Refused(413, "Tệp nặng hơn 20 MB. Chọn tệp dưới 20 MB", "file");
 
     private static VerdictView View(PdfVerdict verdict, PublicResult? result) => new(
-        verdict.IsValid, !verdict.CannotTell, verdict.Kind, verdict.Sentence, result,
+        verdict.IsValid && result?.State != "recalled", !verdict.CannotTell, verdict.Kind, verdict.Sentence, result,
         [.. verdict.Signatures.Select(s => new SignatureView(s.SignerName, s.Title, s.Organisation, s.Issuer, s.IsTimestamp, s.FilledLater, s.Problem, s.Time,
             s.TimeIsStamped, s.CoversWholeFile))]);
 

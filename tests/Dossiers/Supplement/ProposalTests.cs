@@ -98,6 +98,26 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task A_proposal_ends_told_when_the_dossier_goes_on_by_another_act()
+    {
+        var code = await Answered();
+        var (khoi, tam) = (await house.SignedIn("khoi"), await house.SignedIn("tam"));
+        await Received.Act(khoi, code, "supplement/proposal", new
+        {
+            items = new[] { new { paperKey = "giay-chung-sinh", name = "", note = "Ảnh vẫn mờ" } }, reason = "Ảnh vẫn mờ", why = "Lần trước chưa thấy",
+            right = await Applicant.Papers(house, code),
+        }).Ok();
+        await Received.Act(khoi, code, "draft").Ok();
+        await Received.Act(khoi, code, "pass-on", new { opinion = "Trạm y tế đã xác nhận, đủ điều kiện" }).Ok();
+        await house.Drain();
+        await Applicant.Refused(HttpStatusCode.Conflict, "Không còn đề nghị", Received.Act(tam, code, "supplement/proposal/approve", new { }));
+        Assert.Equal("lapsed", await house.Scalar<string>("""
+            select p.outcome from dossiers.supplement_proposal p join dossiers.dossier d on d.id = p.dossier_id where d.code = $1
+            """, code));
+        Assert.Equal(1L, await Notices("khoi", code, "không còn chờ duyệt"));
+    }
+
+    [Fact]
     public async Task A_first_request_needs_no_approval()
     {
         var code = await Received.New(house);
