@@ -53,7 +53,7 @@ public sealed class RecallTests(SigningHouse house) : IClassFixture<SigningHouse
 
         await Received.Act(tam, code, "sign").Ok();
         Assert.NotEqual(number, await Of("number"));
-        await Received.Act(await house.SignedIn("luan"), code, "register").Ok();
+        await Received.Act(await house.SignedIn("ut"), code, "register").Ok();
         Assert.Equal("released", await Of("state"));
         Assert.Null((await House.Read(await tam.GetAsync(page))).QuerySelector(form));
         await house.Drain();
