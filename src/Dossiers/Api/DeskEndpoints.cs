@@ -112,6 +112,9 @@ internal static class DeskEndpoints
         desk.MapPost("/dossiers/{code}/sign", async (string code, ProofInput? input, Seen seen, ResolveDossier act) =>
             DeskDone.Of(await act.Sign(code, seen.Require(), input?.Password)))
             .WithName("SignResult").WithSummary("Cấp số và ký số kết quả");
+        desk.MapPost("/dossiers/{code}/recall", async (string code, ReasonInput input, Seen seen, RecallResult act) =>
+            DeskDone.Of(await act.Execute(code, seen, input.Reason)))
+            .WithName("RecallResult").WithSummary("Thu hồi kết quả đã ký, chưa phát hành");
         desk.MapPost("/dossiers/{code}/register", async (string code, Seen seen, ResolveDossier act) => DeskDone.Of(await act.Register(code, seen)))
             .WithName("RegisterResult").WithSummary("Vào sổ, phát hành");
         desk.MapPost("/dossiers/{code}/return", async (string code, ReturnInput input, Seen seen, ReturnDossier act) =>

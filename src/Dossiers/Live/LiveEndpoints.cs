@@ -21,7 +21,8 @@ internal static class LiveEndpoints
 
     public static void MapLive(this IEndpointRouteBuilder routes)
     {
-        var app = routes.MapGroup("").OpenTo(Face.Desk).ExcludeFromDescription();
+        // A line of a minute says nothing about how fast the house is.
+        var app = routes.MapGroup("").OpenTo(Face.Desk).ExcludeFromDescription().DisableHttpMetrics();
         app.MapGet("/noi-bo/viec/dong", async (string? nhom, string? tu, HttpContext http, DeskPulse pulse, CurrentActor current) =>
         {
             var from = LogPlace.Read(http.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? tu);

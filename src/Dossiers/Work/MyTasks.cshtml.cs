@@ -87,6 +87,9 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
     /// <summary>"12", or "hơn 1.000" where nobody counts on.</summary>
     public string Count => Kinds.Sum(kind => kind.Tasks) is var count && count < TaskLists.MostCounted ? Vi.Number(count) : $"hơn {Vi.Number(count)}";
 
+    /// <summary>The same list without a filter.</summary>
+    public string Whole => Tab == "don-vi" ? $"{Address}?nhom=don-vi" : Address;
+
     public bool Filtered => new[] { Words, Procedure, Step, Due, Taken }.Any(asked => !string.IsNullOrWhiteSpace(asked));
 
     public Task OnGet([FromQuery(Name = "nhom")] string? tab, [FromQuery(Name = "sau")] string? after) => Show(tab, after);
@@ -155,7 +158,7 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
         titles = await catalogue.PlainTitles();
         Views = await views.Mine();
         // Before the rows are read: what comes between is told, and what stands here already is not counted by the page.
-        if (Tab != "cho" && after is null) Live = new LivePill(Tab, await pulse.Place(), Address + "?" + Asked());
+        if (Tab != "cho" && after is null) Live = new LivePill(Tab, await pulse.Place(), Filtered ? Whole : $"{Address}?{Asked()}", Filtered);
         var now = clock.GetUtcNow();
         if (Tab != "cho") Kinds = await lists.Kinds(current.Value, now, VietnamTime.At(now.Day().AddDays(1), TimeOnly.MinValue), Tab == "don-vi" ? Led : null);
         var rows = await Find(PageSize + 1, Cursor(after));

@@ -26,7 +26,7 @@
       if (!came.size) return;
       const link = doc.createElement('a');
       link.href = pill.dataset.address;
-      link.textContent = came.size + ' hồ sơ mới';
+      link.textContent = came.size + ' ' + pill.dataset.words;
       pill.replaceChildren(link);
       pill.classList.add('is-new');
     });
