@@ -27,6 +27,7 @@ internal static class LiveEndpoints
         {
             var from = LogPlace.Read(http.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? tu);
             var list = nhom is "tiep-nhan" or "don-vi" ? nhom : "can-lam";
+            Listening(http);
             var (id, listener) = await pulse.Open(current.Value, list, null, from);
             await Stream(http, pulse, id, listener, _ => Task.CompletedTask);
         });
@@ -36,6 +37,7 @@ internal static class LiveEndpoints
             var actor = current.Value;
             var dossier = await db.Set<Dossier>().AsNoTracking().Where(DossierPolicy.Readable(actor)).Where(d => d.Code == code)
                 .Select(d => (Guid?)d.Id).SingleOrDefaultAsync() ?? throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
+            Listening(http);
             var (id, listener) = await pulse.Open(actor, null, dossier, null);
             await Stream(http, pulse, id, listener, async gone =>
             {
@@ -45,6 +47,13 @@ internal static class LiveEndpoints
                 else await presence.Here(dossier, actor);
             });
         });
+    }
+
+    /// <summary>Whoever does not ask for a stream would wait a minute for its end.</summary>
+    private static void Listening(HttpContext http)
+    {
+        if (!http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal))
+            throw new Refused(406, "Địa chỉ này chỉ dành cho trang đang mở (Accept: text/event-stream)");
     }
 
     /// <param name="beat">At the beginning, with each heartbeat, and (true) when the page was closed.</param>

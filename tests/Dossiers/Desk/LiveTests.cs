@@ -66,7 +66,9 @@ public sealed class LiveTests(House house) : IClassFixture<House>
         try
         {
             for (var i = 0; i < 12; i++) lines.Add(await Line.Open(leader, "/noi-bo/viec/dong"));
-            Assert.Equal(HttpStatusCode.TooManyRequests, (await leader.GetAsync("/noi-bo/viec/dong")).StatusCode);
+            using var oneMore = new HttpRequestMessage(HttpMethod.Get, "/noi-bo/viec/dong") { Headers = { { "Accept", "text/event-stream" } } };
+            Assert.Equal(HttpStatusCode.TooManyRequests, (await leader.SendAsync(oneMore, TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(HttpStatusCode.NotAcceptable, (await leader.GetAsync("/noi-bo/viec/dong")).StatusCode);
         }
         finally { lines.ForEach(line => line.Dispose()); }
     }
@@ -83,6 +85,7 @@ public sealed class LiveTests(House house) : IClassFixture<House>
         public static async Task<Line> Open(HttpClient client, string address, string? place = null)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.Accept.ParseAdd("text/event-stream");
             if (place is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", place);
             var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
             Assert.Equal("text/event-stream", answer.EnsureSuccessStatusCode().Content.Headers.ContentType!.MediaType);
