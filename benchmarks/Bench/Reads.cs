@@ -21,6 +21,15 @@ internal sealed class Reads(House house, Table table, int samples)
             """);
         await One("track by code", i => ($"/api/v1/tracking/{codes[i % codes.Count]}", null));
         await One("my tasks, first 20", i => ("/api/v1/desk/tasks", tokens[i % 3]));
+        var desk = await house.Token("diem");
+        await One("page of my tasks", i => ("/noi-bo/viec", tokens[i % 3]));
+        await One("page of my tasks by owner", i => ("/noi-bo/viec?xep=chu-ho-so", tokens[i % 3]));
+        await One("page of my tasks with a name", i => ($"/noi-bo/viec?q={Uri.EscapeDataString(names[i % names.Count])}", tokens[0]));
+        await One("page of arrivals", _ => ("/noi-bo/tiep-nhan", desk));
+        await One("page of the register", _ => ("/noi-bo/so-theo-doi", desk));
+        // What a list takes away: up to 5,000 rows with their types, so a few of each are enough.
+        await One("my tasks as Excel", i => ("/noi-bo/viec?handler=Xlsx&han=qua-han", tokens[i % 3]), Math.Max(5, samples / 50));
+        await One("arrivals as CSV", _ => ("/noi-bo/tiep-nhan?handler=Csv", desk), Math.Max(5, samples / 50));
         await Looked();
         await One("search by name without marks", i => ($"/api/v1/desk/search?q={Uri.EscapeDataString(names[i % names.Count])}", tokens[0]));
     }
@@ -82,8 +91,9 @@ internal sealed class Reads(House house, Table table, int samples)
             Note: "bare: the same row and fact inserted by hand, one round trip"));
     }
 
-    private async Task One(string name, Func<int, (string Path, string? Token)> ask)
+    private async Task One(string name, Func<int, (string Path, string? Token)> ask, int? times = null)
     {
+        var count = times ?? samples;
         using var wire = new Wire(house.Url);
         byte[] Request(int i)
         {
@@ -95,21 +105,21 @@ internal sealed class Reads(House house, Table table, int samples)
             var status = wire.Send(Request(i));
             if (status != 200) throw new Demo.Unexpected($"{name}: {status} {wire.Body}");
         }
-        for (var i = 0; i < 200; i++) Send(i % 20);
+        for (var i = 0; i < Math.Min(200, 2 * count); i++) Send(i % 20);
         // Each once, wherever it lies; and once more, when it has been read: history may be larger than memory, and a disk is no work of the product.
-        var (first, latency) = (Pass(Send), Pass(Send));
+        var (first, latency) = (Pass(Send, count), Pass(Send, count));
         table.Add(new Row($"{name}, first touch, p50 at {house.Size:#,0}", "ms", first.P50,
             Note: $"p95 {first.P95.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} ms; from disk where memory is smaller than history"));
-        var acts = await house.Bare.Capture(40, Send);
+        var acts = await house.Bare.Capture(Math.Min(40, count), Send);
         await house.Bare.Run(acts);
         var bare = await house.Bare.Run(acts, 10);
         Report(table, before, house.Size, name, latency, bare);
     }
 
-    private Latency Pass(Action<int> send)
+    private static Latency Pass(Action<int> send, int count)
     {
         var latency = new Latency();
-        for (var i = 0; i < samples; i++)
+        for (var i = 0; i < count; i++)
         {
             var started = Stopwatch.GetTimestamp();
             send(i);

@@ -8,8 +8,7 @@ namespace MotCua.Dossiers.Consult;
 
 /// <summary>A row of "Phối hợp".</summary>
 internal sealed record ConsultationRow(Guid Id, string Agency, string AgencyName, string? Office, string Question, DateTimeOffset AskedAt, DateTimeOffset DueAt,
-    string State,
-    DateTimeOffset? ClosedAt, string ShortCode, string ProcedureName, string AskingAgency);
+    string State, DateTimeOffset? ClosedAt, string ShortCode, string ProcedureCode, string ProcedureName, string AskingAgency);
 
 /// <summary>A request with the time that is left or by which it was late, in the words of every other clock.</summary>
 internal sealed record ConsultationView(Consultation Asked, RemainingTime Left);
@@ -23,8 +22,8 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
         var agencies = ConsultationPolicy.Agencies(actor);
         var (at, id) = after ?? (DateTimeOffset.UnixEpoch, Guid.Empty);
         return await db.Database.SqlQuery<ConsultationRow>($"""
-            select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_name,
-                d.competent_agency_name as asking_agency
+            select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_code,
+                d.procedure_name, d.competent_agency_name as asking_agency
             from unnest({agencies}) as a(agency)
             cross join lateral (
                 select * from dossiers.consultation where agency = a.agency and closed_at is null and (due_at, id) > ({at}, {id}) order by due_at, id
@@ -40,8 +39,8 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
         var agencies = ConsultationPolicy.Agencies(actor);
         var (at, id) = before ?? (clock.GetUtcNow().AddYears(1), Guid.Empty);
         return await db.Database.SqlQuery<ConsultationRow>($"""
-            select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_name,
-                d.competent_agency_name as asking_agency
+            select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_code,
+                d.procedure_name, d.competent_agency_name as asking_agency
             from unnest({agencies}) as a(agency)
             cross join lateral (
                 select * from dossiers.consultation where agency = a.agency and closed_at is not null and (closed_at, id) < ({at}, {id})

@@ -22,9 +22,15 @@ internal sealed class ScanStationModel(DossierDesk desk, DossierFiles kept, Atta
     public IReadOnlyList<ScannedPage> Pages => [.. Batches.SelectMany(batch => batch.Pages)];
 
     /// <summary>The pages that are put to papers, to be looked at closely where they stand.</summary>
-    public Viewer Viewer => new([.. Batches.Where(batch => batch.Pages.Count > 0).Select((batch, i) => new ViewedFile(batch.Id.ToString(), "",
+    public Viewer Viewer => Reading is { } read && Scanned.Files.FirstOrDefault(file => file.Key == read.ScanId.ToString()) is { } file
+        ? Scanned with { At = (file, read.No) } : Scanned;
+
+    /// <summary>The first page of the first paper that is to be attached.</summary>
+    private ScannedPage? Reading => Ready.Select(ready => ready.Pages[0]).FirstOrDefault();
+
+    private Viewer Scanned => new([.. Batches.Where(batch => batch.Pages.Count > 0).Select((batch, i) => new ViewedFile(batch.Id.ToString(), "",
         "Bản quét", $"lô {i + 1}", batch.Pages.Count, $"/noi-bo/so-hoa/{Dossier.Code}/trang/{batch.Id}/", $"/noi-bo/so-hoa/{Dossier.Code}/trang/{batch.Id}/",
-        $"/noi-bo/so-hoa/{Dossier.Code}/trang/{batch.Id}/1"))]) { HasStrip = false };
+        $"/noi-bo/so-hoa/{Dossier.Code}/trang/{batch.Id}/1"))]) { HasStrip = false, IsOpen = Reading is not null };
     public bool Waiting => Batches.Any(batch => batch.State == "waiting");
     public bool NoOcr => Batches.Any(batch => batch.State == "noOcr");
     public bool IsOpen => DossierStatus.IsOpen(Dossier.Status);

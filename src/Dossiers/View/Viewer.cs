@@ -38,6 +38,9 @@ internal sealed record Viewer(IReadOnlyList<ViewedFile> Files)
     /// <summary>The pages stand in a strip already, which does more than show them.</summary>
     public bool HasStrip { get; init; } = true;
 
+    /// <summary>Beside a strip of another kind it is opened where something is read from the page.</summary>
+    public bool IsOpen { get; init; } = true;
+
     public int Pages => Files.Sum(file => file.Pages);
 
     public (ViewedFile File, int No)? Before => Turn(-1);

@@ -2,23 +2,38 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Remind;
+using MotCua.Platform.Loading;
 using MotCua.Platform.Security;
 using MotCua.Tests.Dossiers.Lifecycle;
+using MotCua.Tests.Papers.Signatures;
 using MotCua.Tests.TestKit;
 using Xunit;
 
 namespace MotCua.Tests.Dossiers.Track;
 
 /// <summary>Whatever a message tells stands on the page that it leads to: the date for anybody, the words for who knows the second factor.</summary>
-public sealed partial class OneTruthTests(House house) : IClassFixture<House>
+public sealed partial class OneTruthTests(SigningHouse house) : IClassFixture<SigningHouse>
 {
     [Theory]
-    [InlineData("submitted"), InlineData("unanswered"), InlineData("notReceived"), InlineData("received"), InlineData("supplement"), InlineData("supplemented")]
-    [InlineData("payment"), InlineData("resumed"), InlineData("apology"), InlineData("lateApology"), InlineData("overdue"), InlineData("corrected")]
-    [InlineData("refused"), InlineData("stopped"), InlineData("withdrawn")]
-    public async Task What_was_told_stands_on_the_page(string story)
+    [InlineData("submitted", "dossier.submitted"), InlineData("unanswered", "reminder.unansweredLong"), InlineData("notReceived", "dossier.refused")]
+    [InlineData("received", "dossier.received"), InlineData("supplement", "dossier.supplement"), InlineData("supplementAgain", "dossier.supplement-again")]
+    [InlineData("supplemented", "dossier.supplemented"), InlineData("payment", "dossier.payment"), InlineData("paused", "dossier.paused")]
+    [InlineData("resumed", "dossier.resumed"), InlineData("apology", "dossier.apology"), InlineData("lateApology", "dossier.apology")]
+    [InlineData("overdue", "reminder.overdue"), InlineData("still", "reminder.still"), InlineData("corrected", "dossier.clock-corrected")]
+    [InlineData("refused", "dossier.refused-received"), InlineData("stopped", "dossier.stopped"), InlineData("withdrawn", "dossier.withdrawn")]
+    [InlineData("resolved", "dossier.resolved"), InlineData("resultCorrected", "dossier.corrected"), InlineData("returned", "dossier.returned")]
+    [InlineData("dueLater", "dossier.due-later"), InlineData("dueEarlier", "dossier.due-earlier")]
+    [InlineData("letterDayClosed", "dossier.letter-day-closed")]
+    public async Task What_was_told_stands_on_the_page(string story, string template)
     {
-        house.Clock.Set(House.Morning);
+        // The stories of the calendar move days that no other story looks at.
+        house.Clock.Set(story switch
+        {
+            "dueLater" => DateTimeOffset.Parse("2026-07-06T09:00:00+07:00"),
+            "dueEarlier" => DateTimeOffset.Parse("2026-07-17T09:00:00+07:00"),
+            "letterDayClosed" => DateTimeOffset.Parse("2026-08-03T09:00:00+07:00"),
+            _ => House.Morning,
+        });
         var filed = await Applicant.Submitted(house.Anonymous());
         var (code, shown) = (filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!);
         await Tell(story, code);
@@ -28,6 +43,7 @@ public sealed partial class OneTruthTests(House house) : IClassFixture<House>
             where dossier_code = $1 and template not like 'vault.%'
             """, code);
         var told = messages.Select(line => line.Split('|', 3)).ToList();
+        Assert.NotEqual(0L, await Received.Messages(house, code, template));
         Assert.Contains(told, line => line[0] == "sms");
         Assert.Contains(told, line => line[0] == "inApp");
         var anybody = Text(await House.Read(await house.Anonymous().GetAsync($"/tra-cuu?ma={shown}")));
@@ -48,6 +64,19 @@ public sealed partial class OneTruthTests(House house) : IClassFixture<House>
             Assert.Contains(Flat($"{line[1]}. {line[2]}"), knows, StringComparison.Ordinal);
             Assert.Contains(Flat($"{line[1]}. {line[2]}"), desk, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>A message that is new has a story here, or a reason.</summary>
+    [Fact]
+    public async Task Every_message_to_an_applicant_has_its_story()
+    {
+        var told = typeof(OneTruthTests).GetMethod(nameof(What_was_told_stands_on_the_page))!.GetCustomAttributes(typeof(InlineDataAttribute), false)
+            .Select(data => (string)((InlineDataAttribute)data).Data[1]!);
+        var sent = await house.Scalar<string[]>("""
+            select array_agg(distinct event order by event) from messages.template where channel = 'sms' and (event like 'dossier.%' or event like 'reminder.%')
+            """);
+        // Nobody sends the first yet; the second needs a rule set of its own and is held against its page in StatutoryLimitTests.
+        Assert.Equal([.. sent.Except(["dossier.question", "reminder.statutoryOver"])], told.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -111,15 +140,44 @@ public sealed partial class OneTruthTests(House house) : IClassFixture<House>
         }
         switch (story)
         {
-            case "supplement" or "supplemented":
+            case "supplement" or "supplemented" or "supplementAgain":
                 await Received.Act(leader, code, "supplement",
                     new { items = new[] { new { paperKey = "giay-chung-sinh" } }, reason, right = await Applicant.Papers(house, code) }).Ok();
+                if (story == "supplementAgain")
+                {
+                    await Received.Answer(house, code);
+                    await Received.Act(leader, code, "supplement", new
+                    {
+                        items = new[] { new { paperKey = "giay-chung-sinh" } }, reason = $"{reason}, lần sau", right = await Applicant.Papers(house, code),
+                    }).Ok();
+                }
                 if (story == "supplemented") await house.At("2026-05-05T10:00:00+07:00", () => Received.Answer(house, code));
                 break;
             case "payment" or "resumed":
                 await Received.Act(leader, code, "hold", new { cause = "payment", reason }).Ok();
                 if (story == "resumed") await house.At("2026-05-05T10:00:00+07:00", () => Received.Act(leader, code, "resume", new { reason }).Ok());
                 break;
+            case "paused":
+                await Received.Act(leader, code, "hold", new { cause = "forceMajeure", reason, legalBasis = "Điều 156 Bộ luật Dân sự" }).Ok();
+                break;
+            case "resolved" or "resultCorrected" or "returned":
+                await Resolve(leader, code);
+                if (story == "resultCorrected")
+                {
+                    await Received.Act(leader, code, "correction",
+                        new { reasonCode = "typing", reason, values = new Dictionary<string, string> { ["answers.child.name"] = "Nguyễn Gia Hà" } }).Ok();
+                    await Received.Act(leader, code, "correction/sign").Ok();
+                }
+                if (story == "returned")
+                    await Received.Act(desk, code, "return", new { method = "counter", receiver = "Lâm Kim Ngân", paperShown = "Giấy ủy quyền số 13" }).Ok();
+                break;
+            case "dueLater": await Publish("2026-07-07,thu_ba,Ngày nghỉ thử,holiday,,Công điện thử,high"); break;
+            case "dueEarlier": await Publish("2026-07-18,thu_bay,Làm bù thử,makeup_working_day,2026-07-31,Công điện thử,high"); break;
+            case "letterDayClosed":
+                await Apologise("2026-08-06");
+                await Publish("2026-08-06,thu_nam,Ngày nghỉ thử,holiday,,Công điện thử,high");
+                break;
+            case "still": await RemindAt("2026-05-20T09:00:00+07:00"); break;
             case "apology" or "corrected":
                 await Apologise("2026-05-05");
                 if (story == "corrected") await Received.Act(leader, code, "clock/correct", new { entry = 2, reason }).Ok();
@@ -137,6 +195,23 @@ public sealed partial class OneTruthTests(House house) : IClassFixture<House>
                 await Received.Act(desk, code, "withdraw", new { reason }).Ok();
                 break;
         }
+    }
+
+    private async Task Resolve(HttpClient leader, string code)
+    {
+        var specialist = await house.SignedIn("khoi");
+        await Received.Act(specialist, code, "draft").Ok();
+        await Received.Act(specialist, code, "pass-on", new { opinion = "Đủ điều kiện" }).Ok();
+        await Received.Act(leader, code, "sign").Ok();
+        await Received.Act(await house.SignedIn("ut"), code, "register").Ok();
+    }
+
+    private async Task Publish(string row)
+    {
+        var folder = Directory.CreateTempSubdirectory("motcua-holidays-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "holidays.csv"), $"date,weekday,name,kind,swap_with,decision,confidence\n{row}\n");
+        Assert.Equal(0, (await house.Services.GetRequiredService<ReferenceLoader>().Load(folder, false, _ => { }, Actor.System)).Refused);
+        Directory.Delete(folder, recursive: true);
     }
 
     private async Task RemindAt(string time)

@@ -122,7 +122,8 @@
     const to = line && files.find(each => each.dataset.paper === line.dataset.showsPaper);
     if (to && to.dataset.paper !== file.dataset.paper) show(to, 1);
     const page = event.target.closest('[data-shows]');
-    if (page && page.matches('li')) ask(page);
+    // Within one section the page that was turned to stays.
+    if (page && (page.matches('li') || (page.matches('section') && !page.contains(event.relatedTarget)))) ask(page);
   });
   document.addEventListener('click', event => {
     const link = event.target.closest('a[data-shows],[data-shows] a');
