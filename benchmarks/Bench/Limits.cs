@@ -1,5 +1,4 @@
 using System.Globalization;
-using MotCua.Benchmarks.Demo;
 
 namespace MotCua.Benchmarks.Bench;
 

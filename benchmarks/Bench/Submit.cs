@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using MotCua.Benchmarks.Demo;
 using MotCua.Benchmarks.Demo.Main;
-using Npgsql;
 
 namespace MotCua.Benchmarks.Bench;
 

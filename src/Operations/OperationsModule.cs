@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using MotCua.Operations.Watch;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Events;

@@ -4,7 +4,6 @@ using MotCua.People.Programs;
 using MotCua.Tests.Dossiers;
 using MotCua.Tests.Papers.Signatures;
 using MotCua.Tests.People.Programs;
-using MotCua.Tests.TestKit;
 using Xunit;
 
 namespace MotCua.Tests.Api;

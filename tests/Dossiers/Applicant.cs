@@ -87,6 +87,23 @@ internal static class Applicant
         return await Send(client, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok();
     }
 
+    /// <summary>
+    /// One is filed, the others are rows in its likeness: a list is about how many stand in it, not about how each of them came.
+    /// </summary>
+    public static async Task Many(House house, int count)
+    {
+        var code = (await Submitted(house.Anonymous())).GetProperty("code").GetString()!;
+        await house.Execute($$"""
+            create temp table likeness as select gen_random_uuid() as id, d.id as first, n from dossiers.dossier d, generate_series(2, {{count}}) n
+                where d.code = '{{code}}';
+            insert into dossiers.dossier select (jsonb_populate_record(d, jsonb_build_object('id', o.id, 'draft_id', null, 'tracking_token', md5(o.id::text),
+                'code', left(d.code, -4) || (5000 + o.n), 'short_code', upper(left(md5(o.id::text), 8))))).* from likeness o join dossiers.dossier d on d.id = o.first;
+            insert into dossiers.component select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'dossier_id', o.id))).*
+                from likeness o join dossiers.component c on c.dossier_id = o.first;
+            drop table likeness
+            """);
+    }
+
     /// <summary>Keys of all papers of a dossier.</summary>
     public static Task<string[]> Papers(House house, string code) =>
         house.Scalar<string[]>("select array_agg(paper_key) from dossiers.component c join dossiers.dossier d on d.id = c.dossier_id where d.code = $1", code);

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using MotCua.Forms;
 using MotCua.Forms.Contracts;
-using MotCua.Tests.TestKit;
 using Xunit;
 
 namespace MotCua.Tests.Forms;

@@ -14,7 +14,7 @@ public sealed partial class LargeTableTests
         .Where(line => line.Length > 0 && line[0] != '#')];
 
     [Fact]
-    public void The_large_tables_are_tables() => Assert.Empty(Large.Where(table => !Building.Tables.Contains(table)));
+    public void The_large_tables_are_tables() => Assert.DoesNotContain(Large, table => !Building.Tables.Contains(table));
 
     [Fact]
     public void A_new_script_rewrites_no_large_table_at_a_stroke() =>

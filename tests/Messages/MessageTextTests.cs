@@ -1,8 +1,6 @@
 using System.Net;
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
-using MotCua.Messages;
 using MotCua.Messages.Contracts;
 using MotCua.Messages.Texts;
 using MotCua.Platform.Data;

@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using MotCua.Tests.TestKit;
 using Xunit;
 

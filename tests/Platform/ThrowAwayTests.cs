@@ -88,7 +88,7 @@ public sealed class ThrowAwayTests(House house) : IClassFixture<House>
         Assert.Equal("chào vi-VN", first.User);
         Assert.All(first.Environment, name => Assert.StartsWith("DOTNET_", name));
         Assert.Equal(3, new[] { first.Process, second.Process, Environment.ProcessId }.Distinct().Count());
-        Assert.False(Process.GetProcesses().Any(p => p.Id == first.Process && !p.HasExited));
+        Assert.DoesNotContain(Process.GetProcesses(), p => p.Id == first.Process && !p.HasExited);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Organisation.Contracts;
 using MotCua.People.Contracts;
@@ -9,7 +8,6 @@ using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 using MotCua.Proof.Outside;
-using MotCua.Proof.Rows;
 using MotCua.Proof.Seal;
 using MotCua.Tests.Papers;
 using MotCua.Tests.TestKit;

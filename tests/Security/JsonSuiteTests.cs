@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
-using MotCua.Tests.TestKit;
 using Xunit;
 
 namespace MotCua.Tests.Security;

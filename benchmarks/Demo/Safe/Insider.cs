@@ -1,4 +1,3 @@
-using MotCua.Benchmarks.Demo.Main;
 using MotCua.Platform.Postgres;
 using Npgsql;
 

@@ -1,4 +1,3 @@
-using MotCua.Benchmarks.Demo.Main;
 
 namespace MotCua.Benchmarks.Demo.Safe;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MotCua.Dossiers.Clock;
-using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Track;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Ui.Components;

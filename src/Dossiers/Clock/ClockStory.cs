@@ -1,4 +1,3 @@
-using MotCua.Organisation.Contracts;
 using MotCua.Platform.Ui;
 
 namespace MotCua.Dossiers.Clock;

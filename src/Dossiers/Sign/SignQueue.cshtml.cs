@@ -4,7 +4,6 @@ using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
-using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 
 namespace MotCua.Dossiers.Sign;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
-using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;

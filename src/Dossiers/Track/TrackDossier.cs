@@ -180,5 +180,5 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
     };
 
     /// <summary>Since it last moved on.</summary>
-    private static bool Chased(TrackedDossier d) => d.Chases.LastOrDefault() is { } chase && !(d.HandOvers.LastOrDefault()?.At > chase.At);
+    private static bool Chased(TrackedDossier d) => d.Chases is [.., var chase] && !(d.HandOvers is [.., var last] && last.At > chase.At);
 }

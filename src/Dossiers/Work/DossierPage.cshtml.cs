@@ -14,7 +14,6 @@ using MotCua.Dossiers.Supplement;
 using MotCua.Dossiers.View;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
-using MotCua.People.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;

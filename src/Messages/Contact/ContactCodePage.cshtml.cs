@@ -4,7 +4,6 @@ using MotCua.Messages.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
-using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 

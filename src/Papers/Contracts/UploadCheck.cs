@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using MotCua.Papers.Intake;
@@ -17,6 +18,13 @@ public sealed class UploadCheck
     private readonly VirusScan viruses;
     private readonly ScannedFiles scanned;
 
+    /// <summary>
+    /// What the same bytes were found to be: one licence comes with each of fifty dossiers, and is opened in a process of its own once. The scan for
+    /// viruses is asked each time; what was refused is judged anew.
+    /// </summary>
+    private static readonly ConcurrentDictionary<string, UploadInspection> Accepted = new(StringComparer.Ordinal);
+    private const int Remembered = 10_000;
+
     internal UploadCheck(VirusScan viruses, ScannedFiles scanned) => (this.viruses, this.scanned) = (viruses, scanned);
 
     public async Task<UploadInspection> Inspect(byte[] bytes, string fileName, CancellationToken cancellation = default)
@@ -28,11 +36,17 @@ public sealed class UploadCheck
 
     private async Task<UploadInspection> Look(byte[] bytes, string fileName, CancellationToken cancellation)
     {
-        var seen = await UploadInspection.Inspect(bytes, fileName, cancellation);
-        if (!seen.IsAccepted) return seen;
+        var name = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (!Accepted.TryGetValue(name, out var seen))
+        {
+            seen = await UploadInspection.Inspect(bytes, fileName, cancellation);
+            if (!seen.IsAccepted) return seen;
+            if (Accepted.Count >= Remembered) Accepted.Clear();
+            Accepted[name] = seen;
+        }
         var state = await viruses.Look(bytes, cancellation);
         if (state == VirusState.Found) return FileJudge.Refuse("Tệp có vi-rút nên không nhận. Quét vi-rút trên máy rồi chọn tệp sạch");
-        if (state == VirusState.Clean) await scanned.Note(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        if (state == VirusState.Clean) await scanned.Note(name);
         return seen;
     }
 }

@@ -16,5 +16,5 @@ internal static class SignerCertificate
     }
 
     private static bool Same(string? one, string? other) =>
-        string.Equals(one?.Normalize().Trim(), other?.Normalize().Trim(), StringComparison.InvariantCultureIgnoreCase);
+        string.Equals(one?.Normalize().Trim(), other?.Normalize().Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using MotCua.People.Contracts.Identifiers;
-using MotCua.People.SignIn;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Security;

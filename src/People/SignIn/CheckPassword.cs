@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using MotCua.People.Contracts;
 using MotCua.People.Contracts.Identifiers;
 using MotCua.Platform.Web;

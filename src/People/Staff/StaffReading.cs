@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
-using MotCua.People.SignIn;
 using MotCua.Platform.Data;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;

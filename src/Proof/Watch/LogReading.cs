@@ -1,6 +1,4 @@
-using System.Globalization;
 using MotCua.Platform;
-using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;

@@ -12,8 +12,7 @@ public sealed class PagingTests(House house) : IClassFixture<House>
     [InlineData("ready", "/noi-bo/tra-ket-qua", "done", "finished_at")]
     public async Task Every_dossier_stands_on_exactly_one_page_even_when_all_have_one_time(string list, string page, string status, string column)
     {
-        var citizen = house.Anonymous();
-        for (var i = 0; i < 53; i++) await Applicant.Submitted(citizen);
+        await Applicant.Many(house, 53);
         await house.Execute($"update dossiers.dossier set status = '{status}', {column} = '2026-04-28 02:30:00+00'");
         var desk = await house.SignedIn("diem");
         var (codes, after) = (new List<string>(), "");
@@ -48,7 +47,7 @@ public sealed class PagingTests(House house) : IClassFixture<House>
         await Received.Act(khoi, first, "draft").Ok();
         await Received.Act(khoi, first, "pass-on", new { opinion = "Trình ký" }).Ok();
         // As many again as one page holds and more, all of one time: the order within it is what a page must keep to.
-        for (var i = 0; i <= pageSize; i++) await Applicant.Submitted(house.Anonymous());
+        await Applicant.Many(house, pageSize + 1);
         await house.Execute($"""
             create temp table others as select id, code from dossiers.dossier where status = 'submitted';
             insert into papers.result select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'dossier_id', o.id, 'dossier_code', o.code,

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using AngleSharp.Dom;
 
 using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.TestKit;
@@ -18,8 +17,7 @@ public sealed class SortedListTests(House house) : IClassFixture<House>
     [Fact]
     public async Task Arrivals_stand_in_the_asked_order_and_each_on_one_page_while_one_is_taken_in()
     {
-        var citizen = house.Anonymous();
-        for (var i = 0; i < 105; i++) await Applicant.Submitted(citizen);
+        await Applicant.Many(house, 105);
         await house.Execute("""
             update dossiers.dossier d set owner_name = ($1::text[])[1 + n % 5]
             from (select id, row_number() over (order by id) n from dossiers.dossier) s where s.id = d.id and d.status = 'submitted'

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform.Files;
-using MotCua.Tests.Dossiers.Consult;
 using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.Security;
 using MotCua.Tests.TestKit;

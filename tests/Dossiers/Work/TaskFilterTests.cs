@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.TestKit;
 using Xunit;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using MotCua.Tests.Dossiers;
 using MotCua.Tests.TestKit;
 using Xunit;
 

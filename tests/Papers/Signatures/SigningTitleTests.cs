@@ -164,7 +164,7 @@ public sealed partial class SigningActTests
     {
         var name = lines.ToList().FindLastIndex(line => line == "Lâm Văn Thử");
         Assert.True(name > 0, string.Join('\n', lines));
-        var above = lines.Take(name).Where(line => line.Any(char.IsLetter) && line == line.ToUpperInvariant()).TakeLast(3).ToList();
+        var above = lines.Take(name).Where(line => line.Any(char.IsLetter) && !line.Any(char.IsLower)).TakeLast(3).ToList();
         var first = above.FindIndex(line => line.StartsWith("TM.", StringComparison.Ordinal) || line.StartsWith("KT.", StringComparison.Ordinal)
             || line.StartsWith("TL.", StringComparison.Ordinal) || line.StartsWith("TUQ.", StringComparison.Ordinal));
         return [.. above.Skip(first < 0 ? above.Count - 1 : first), "Lâm Văn Thử"];

@@ -28,6 +28,7 @@ public class KeptHouse(string? restored = null, bool own = true) : House
 
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await base.DisposeAsync();
         if (postgres is not null) await postgres.Stop();
         if (own) Directory.Delete(Data, recursive: true);

@@ -19,7 +19,8 @@ public sealed class PreparedQueriesTests(House house) : IClassFixture<House>
         for (var i = 0; i < 8; i++)
         {
             await db.Database.SqlQuery<int>($"select {i} + 0 as \"Value\" /* planned-often */").ToListAsync();
-            await db.Database.SqlQueryRaw<int>($"select {i} as \"Value\" /* planned-anew */").ToListAsync();
+            var anew = $"select {i} as \"Value\" /* planned-anew */";
+            await db.Database.SqlQueryRaw<int>(anew).ToListAsync();
             // Another version may add a column beside this one.
             await db.Database.ExecuteSqlRawAsync("select * from platform.subscription /* planned-star */", TestContext.Current.CancellationToken);
         }

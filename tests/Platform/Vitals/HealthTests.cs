@@ -6,7 +6,6 @@ using MotCua.Platform.Jobs;
 using MotCua.Platform.Vitals;
 using MotCua.Platform.Web;
 using MotCua.Tests.Platform.Backup;
-using MotCua.Tests.TestKit;
 using Npgsql;
 using Xunit;
 

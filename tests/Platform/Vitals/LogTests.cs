@@ -135,5 +135,5 @@ public sealed class LogTests(WatchedHouse house) : IClassFixture<WatchedHouse>
         finally { File.Delete(path); File.Delete(path + ".1"); }
     }
 
-    private void Clean() => Assert.Empty(house.Log.Where(line => Marks.Any(mark => line.Contains(mark, StringComparison.OrdinalIgnoreCase))));
+    private void Clean() => Assert.DoesNotContain(house.Log, line => Marks.Any(mark => line.Contains(mark, StringComparison.OrdinalIgnoreCase)));
 }
