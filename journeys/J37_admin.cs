@@ -56,4 +56,49 @@ public sealed class J37_admin(Product product)
         await tam.Sees("Ông/bà đã rút hồ sơ");
         await tam.Look("told");
     }
+
+    [Fact]
+    public async Task A_reason_is_proposed_by_one_approved_on_a_phone_and_chosen_at_the_counter()
+    {
+        await product.Clock();
+        const string words = "Ảnh chụp qua màn hình";
+        await using var ha = await Visitor.Desk(product, "j37-reason");
+        await ha.SignIn("ha");
+        await ha.Open("/quan-tri/tu-ngu");
+        await ha.Link("Lý do từ chối, bổ sung, dừng, đính chính").ClickAsync();
+        await ha.Sees("Giấy tờ giả mạo, nội dung khai sai sự thật");
+        await ha.Look("list");
+        await ha.Link("Thêm lý do từ chối").ClickAsync();
+        await ha.Button("Lưu, chuyển duyệt").ClickAsync();
+        await Expect(ha.Page.Locator(".error-summary")).ToContainTextAsync("Nhập lời của lý do");
+        await ha.Look("refused");
+        await ha.Box("Lời của lý do").FillAsync(words);
+        await ha.Box("Căn cứ pháp lý (không bắt buộc)").FillAsync("Điều 9 Nghị định 118/2025/NĐ-CP");
+        await ha.Button("Xem trước").ClickAsync();
+        await ha.Sees($"Người nộp đọc: “{words}.");
+        await ha.Look("preview");
+        await ha.Box("Vì sao thêm, theo văn bản nào").FillAsync("Công văn 12/VP");
+        await ha.Button("Lưu, chuyển duyệt").ClickAsync();
+        await ha.Sees("nên cần một người khác duyệt");
+        await ha.Look("proposed");
+        var page = new Uri(ha.Page.Url).AbsolutePath;
+
+        await using var nam = await Visitor.Phone(product, "j37-reason-phone");
+        await nam.SignIn("nam");
+        await nam.Open("/quan-tri/ly-do");
+        await nam.Sees("Có đề nghị chờ duyệt");
+        await nam.Look("list");
+        await nam.Open(page);
+        await nam.Look("proposed");
+        await nam.Box("Căn cứ duyệt").FillAsync("Đã đọc lại");
+        await nam.Button("Duyệt đề nghị này").ClickAsync();
+        await nam.Sees("Đã duyệt.");
+        await nam.Look("approved");
+
+        var (code, _) = await Api.File(product, "ks01", Api.Birth, "giay-chung-sinh");
+        await using var diem = await Visitor.Desk(product, "j37-chosen");
+        await diem.SignIn("diem");
+        await diem.Open($"/noi-bo/tiep-nhan/{code}");
+        await Expect(diem.Page.Locator("select[name=reasonCode]")).ToContainTextAsync(words);
+    }
 }

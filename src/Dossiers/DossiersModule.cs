@@ -13,6 +13,7 @@ using MotCua.Dossiers.Extend;
 using MotCua.Dossiers.Hold;
 using MotCua.Dossiers.Live;
 using MotCua.Dossiers.Process;
+using MotCua.Dossiers.ReasonRows;
 using MotCua.Dossiers.Receive;
 using MotCua.Dossiers.Recount;
 using MotCua.Dossiers.Remind;
@@ -61,7 +62,7 @@ public sealed class DossiersModule : Module
         services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<RefuseDossier>()
             .AddScoped<WithdrawDossier>();
         services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();
-        services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddSingleton<StatusMapping>();
+        services.AddScoped<ExplainClock>().AddScoped<Reasons>().AddScoped<ReasonReading>().AddScoped<ChangeReason>().AddSingleton<StatusMapping>();
         services.AddScoped<PaperPages>().AddScoped<AskSupplement>().AddScoped<ProposeSupplement>().AddScoped<CloseProposal>().AddScoped<AnswerSupplement>();
         services.AddScoped<SupplementFiles>().AddScoped<SupplementAnswering>().AddScoped<Mandate.EndMandate>();
         services.AddSingleton<TrackingPass>().AddSingleton<TrackingQuery>().AddScoped<TrackDossier>().AddScoped<TrackedLetters>().AddScoped<PhoneCodes>()
@@ -87,7 +88,7 @@ public sealed class DossiersModule : Module
             Roles.Administrator));
     }
 
-    public override IEnumerable<string> KeptByReset => ["status_code", "reason"];
+    public override IEnumerable<string> KeptByReset => ["status_code", "reason", "reason_change"];
 
     public override IEnumerable<Subscription> Subscriptions =>
         [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription,
@@ -111,12 +112,17 @@ public sealed class DossiersModule : Module
     [
         new("dossier", "Hồ sơ", "select id::text, code from dossiers.dossier where id = any($1::uuid[])",
             "select id::text from dossiers.dossier where code = upper($1) or short_code = replace(upper($1), '-', '')"),
+        new("reason", "Lý do", "select id::text, words from dossiers.reason_change where id = any($1::uuid[])"),
         new("tracking", "Tra cứu công khai"), new("reception", "Lượt tiếp nhận tại quầy"),
     ];
 
     public override IEnumerable<TroubleSource> Troubles => [TimerTroubles.Source];
 
-    public override void Map(ModelBuilder model) => Dossier.Map(model);
+    public override void Map(ModelBuilder model)
+    {
+        Dossier.Map(model);
+        ReasonChange.Map(model);
+    }
 
     public override IEnumerable<Watched> Watched => DossierWatch.All;
 

@@ -151,7 +151,7 @@ internal sealed class Victim
     private string? Value(string template, string parameter) => (template, parameter) switch
     {
         (_, "slug") => "ks01",
-        (_, "event" or "channel") => "khong-co",
+        (_, "event" or "channel" or "list" or "reason") => "khong-co",
         (_, "scan") => Guid.NewGuid().ToString(),
         (_, "no") => "1",
         (_, "item") => "0",

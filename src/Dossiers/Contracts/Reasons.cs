@@ -8,17 +8,21 @@ namespace MotCua.Dossiers.Contracts;
 /// <summary>Danh mục lý do in force today (rows of dossiers.reason).</summary>
 public sealed class Reasons(Db db, TimeProvider clock)
 {
-    private (DateOnly Day, ILookup<string, Reason> Kinds)? known;
+    private List<ReasonRow>? known;
 
-    /// <summary>Asked once in a scope: the page of a dossier shows up to three lists of them.</summary>
+    /// <summary>What may be chosen today.</summary>
     public async Task<IReadOnlyList<Reason>> Of(string kind)
     {
         var today = clock.Today();
-        if (known is not { } kept || kept.Day != today)
-            known = kept = (today, (await db.Ask($"""
-                select kind, code, words from dossiers.reason where valid_from <= {today} and (valid_to is null or valid_to >= {today}) order by kind, seq
-                """, row => (Kind: row.GetString(0), Reason: new Reason(row.GetString(1), row.GetString(2))))).ToLookup(row => row.Kind, row => row.Reason));
-        return [.. kept.Kinds[kind]];
+        return [.. (await Rows()).Where(row => row.Kind == kind && row.IsOn(today)).Select(row => row.Reason)];
+    }
+
+    /// <summary>As they were called on the day of an act: what was chosen then keeps its words, whatever the list says today.</summary>
+    public async Task<IReadOnlyList<Reason>> Of(string kind, DateTimeOffset at)
+    {
+        var day = at.Day();
+        return [.. (await Rows()).Where(row => row.Kind == kind).GroupBy(row => row.Code)
+            .Select(rows => (rows.Where(row => row.ValidFrom <= day).MaxBy(row => row.ValidFrom) ?? rows.MinBy(row => row.ValidFrom)!).Reason)];
     }
 
     /// <summary>The words of a reason: those of the list, and what the official adds.</summary>
@@ -34,13 +38,29 @@ public sealed class Reasons(Db db, TimeProvider clock)
         return words.Length > 0 ? new(chosen, words) : throw new Refused(400, $"Nhập lý do {act} để người nộp biết cách làm tiếp", "reason");
     }
 
+    /// <summary>Asked once in a scope: the page of a dossier shows up to three lists of them. "Lý do khác" comes last.</summary>
+    internal async Task<IReadOnlyList<ReasonRow>> Rows() => known ??= await db.Ask($"""
+        select kind, code, words, legal_basis, valid_from, valid_to from dossiers.reason order by kind, code = {Other}, seq, valid_from
+        """, row => new ReasonRow(row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3),
+            row.GetFieldValue<DateOnly>(4), row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5)));
+
     /// <summary>Signs of the words of any reason, as the boxes allow; a longer one is refused, never cut.</summary>
     public const int Longest = 2_000;
 
-    private const string Other = "other";
+    /// <summary>Programs that know no list give it: it never ends.</summary>
+    internal const string Other = "other";
 }
 
 /// <summary>A reason as it was given: its code can be counted, its words are read.</summary>
 public sealed record Said(string Code, string Words);
 
-public sealed record Reason(string Code, string Words);
+/// <param name="LegalBasis">Căn cứ of the list, where the official names no article.</param>
+public sealed record Reason(string Code, string Words, string? LegalBasis = null);
+
+/// <summary>One row of the list with its days.</summary>
+internal sealed record ReasonRow(string Kind, string Code, string Words, string? LegalBasis, DateOnly ValidFrom, DateOnly? ValidTo)
+{
+    public Reason Reason => new(Code, Words, LegalBasis);
+
+    public bool IsOn(DateOnly day) => ValidFrom <= day && (ValidTo is null || ValidTo >= day);
+}

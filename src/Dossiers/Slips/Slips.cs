@@ -34,7 +34,7 @@ internal sealed class Slips(Db db, CurrentActor current, TimeProvider clock, Dos
         var request = d.Supplements.SingleOrDefault(s => s.No == (no ?? d.Supplements.Count))
             ?? throw Refused.NotFound("Hồ sơ này không có phiếu yêu cầu bổ sung đó");
         return await Print(d, PaperKind.Supplement, request.RequestedAt,
-            SlipValues.Supplement(d, request, await issuers.Of(d), await reasons.Of("supplement")), sheet);
+            SlipValues.Supplement(d, request, await issuers.Of(d), await reasons.Of("supplement", request.RequestedAt)), sheet);
     }
 
     /// <summary>
@@ -45,7 +45,7 @@ internal sealed class Slips(Db db, CurrentActor current, TimeProvider clock, Dos
     {
         var (at, reason) = (d.FinishedAt ?? clock.GetUtcNow(), d.ClosingReason);
         if (d.ReceivedAt is null) return await Refusal(d,
-            new RefusalFacts((await log.Last<DossierRefused>(d.Stream))?.ActorName, reason, null, null, at), sheet);
+            new RefusalFacts((await log.Last<DossierRefused>(d.Stream))?.ActorName, reason, await BasisOf(d, "refusal", at), null, at), sheet);
         return await Stop(d, new StopFacts($"Từ chối giải quyết. {reason}", null, at, StoppedBy(d),
             (await log.Last<DossierRefused>(d.Stream))?.As<DossierRefused>().SignerTitle ?? Untold, at), sheet);
     }
@@ -63,7 +63,7 @@ internal sealed class Slips(Db db, CurrentActor current, TimeProvider clock, Dos
     public async Task<PrintedPaper> Stop(Dossier d, Sheet sheet = Sheet.A4)
     {
         if (d is not { Status: DossierStatus.Stopped, FinishedAt: { } at }) throw Refused.NotFound("Hồ sơ này không bị dừng giải quyết");
-        return await Stop(d, new StopFacts(d.ClosingReason ?? "", await DecreeOf(d), at, StoppedBy(d),
+        return await Stop(d, new StopFacts(d.ClosingReason ?? "", await BasisOf(d, "stop", at) ?? await DecreeOf(d), at, StoppedBy(d),
             (await log.Last<DossierStopped>(d.Stream))?.As<DossierStopped>().SignerTitle ?? Untold, at), sheet);
     }
 
@@ -139,7 +139,11 @@ internal sealed class Slips(Db db, CurrentActor current, TimeProvider clock, Dos
     private async Task<PrintedPaper> Refusal(Dossier d, RefusalFacts facts, Sheet sheet) =>
         await Print(d, PaperKind.Refusal, facts.At, SlipValues.Refusal(d, facts, await issuers.Of(d)), sheet);
 
-    /// <summary>The reasons of the list name no article; what is known is the decree under which the dossier is settled.</summary>
+    /// <summary>The article that the list named for the reason when it was given.</summary>
+    private async Task<string?> BasisOf(Dossier d, string kind, DateTimeOffset at) =>
+        (await reasons.Of(kind, at)).FirstOrDefault(reason => reason.Code == d.ClosingCode)?.LegalBasis;
+
+    /// <summary>Where the reason names no article, what is known is the decree under which the dossier is settled.</summary>
     private async Task<string?> DecreeOf(Dossier d) => (await rules.Set(d)).LegalBasis is [var decree, ..] ? decree : null;
 
     private static string StoppedBy(Dossier d) => Actor.PersonOf(d.Ledger.LastOrDefault(entry => entry.Kind == ClockKind.Stop)?.ActorName ?? "");

@@ -69,6 +69,7 @@ internal sealed class AskSupplement(DossierDesk desk, Db db, DossierRules rules,
         return [.. asked.Select(item =>
         {
             if (item.Why is not null && known.All(reason => reason.Code != item.Why)) throw new Refused(400, "Chọn lý do trong danh sách", "items");
+            if (item.LegalBasis is null or "") item = item with { LegalBasis = known.FirstOrDefault(reason => reason.Code == item.Why)?.LegalBasis };
             foreach (var said in new[] { item.Note, item.LegalBasis }) TypedText.Within(said, LongestItem, "Nội dung của mục", "items");
             if (item.PaperKey is null or "") TypedText.Within(item.Name, Reasons.Longest, "Nội dung của mục", "items");
             if (item.Page is < 1 or > 2_000) throw new Refused(400, "Ghi một số trang, từ 1 đến 2.000", "items");

@@ -45,6 +45,10 @@ public sealed partial class IssuedResults
     /// <summary>All that were released for this dossier, the first one first; the last is in force, each other was corrected by its successor.</summary>
     public async Task<IReadOnlyList<IssuedResult>> AllOf(Guid dossierId) => [.. (await Released(dossierId)).Select(View)];
 
+    /// <summary>How many corrections were released for this reason of the list.</summary>
+    public Task<long> CorrectionsFor(string reasonCode) =>
+        db.Set<Result>().LongCountAsync(r => r.CorrectionCode == reasonCode && r.State == "released");
+
     /// <summary>The released result that took the place of this one.</summary>
     internal Task<Result?> Correcting(Guid result) => db.Set<Result>().AsNoTracking().SingleOrDefaultAsync(r => r.Corrects == result && r.State == "released");
 
