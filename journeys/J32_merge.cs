@@ -96,6 +96,64 @@ public sealed class J32_merge
         }
     }
 
+    [Fact]
+    public async Task A_part_of_a_commune_becomes_a_commune_of_its_own()
+    {
+        await using var product = new Product();
+        await product.InitializeAsync();
+        await product.Clock(Eve);
+        var (code, shortCode) = await Api.File(product, "hkd01", Api.Business);
+        await (await Api.SignIn(product, "diem")).Post($"/api/v1/desk/dossiers/{code}/receive", new { papers = Array.Empty<object>() });
+        await using var admin = await Visitor.Desk(product, "j32-split");
+        await admin.SignIn("nam");
+        await SecondAdministrator(admin);
+        await admin.Open($"{Root}/sap-xep?don-vi=UBND-32248");
+        await admin.Page.GetByText("Chia, tách").First.ClickAsync();
+        await admin.Button("Lập phương án").ClickAsync();
+        await admin.Sees("Cần bổ sung trước khi duyệt");
+        await admin.Look("begun");
+        await admin.Box("Mã xã, phường mới").FillAsync("32299");
+        await admin.Box("Tên đầy đủ của đơn vị mới").FillAsync("Ủy ban nhân dân xã Rạch Tàu");
+        await admin.Box("Tên viết tắt").FillAsync("UBND xã Rạch Tàu");
+        await admin.Box("Tên xã, phường").FillAsync("Xã Rạch Tàu");
+        await admin.Page.GetByText("Phạm Minh Khôi: chuyên viên thụ lý").Last.ClickAsync();
+        await admin.Box("Bộ phận", null).First.SelectOptionAsync(new SelectOptionValue { Value = "moi" });
+        await admin.Date("Ngày hiệu lực", "01", "06", "2026");
+        await admin.Box("Văn bản quyết định").FillAsync("Nghị quyết 14/NQ-UBTVQH15");
+        await admin.Date("Ngày văn bản", "20", "04", "2026");
+        await admin.Box("Lý do", null).Last.FillAsync("Tách xã theo nghị quyết");
+        await admin.Button("Lưu, xem trước").ClickAsync();
+        await admin.Sees("cần một quản trị khác duyệt");
+        await admin.Sees("Hồ sơ đang mở ở bộ phận chuyển sang đơn vị mới");
+        await admin.Look("preview");
+        var plan = new Uri(admin.Page.Url).AbsolutePath;
+
+        await using var other = await Visitor.Phone(product, "j32-split");
+        await other.SignIn("ha");
+        await other.Open(plan);
+        await other.Look("plan");
+        await other.Box("Căn cứ duyệt").FillAsync("Đã đối chiếu nghị quyết");
+        await other.Button("Duyệt phương án").ClickAsync();
+        await other.Sees("Đã duyệt");
+
+        await using var specialist = await Visitor.Desk(product, "j32-split-work");
+        await specialist.SignIn("khoi");
+        await product.Clock(Day);
+        await Until(admin, plan, "Đã có hiệu lực");
+        await admin.Look("applied");
+        await Until(specialist, $"/noi-bo/ho-so/{code}", "Chuyển theo Nghị quyết 14/NQ-UBTVQH15");
+        await specialist.Look("dossier");
+        await admin.Open($"{Root}/UBND-32299");
+        await admin.Sees("Phạm Minh Khôi: chuyên viên thụ lý");
+        await admin.Look("new");
+        await admin.Open($"{Root}/UBND-32248");
+        await admin.Sees("Tách một phần thành Ủy ban nhân dân xã Rạch Tàu");
+        await admin.Look("old");
+        await using var citizen = await Visitor.Phone(product, "j32-split-citizen");
+        await citizen.Open($"/tra-cuu?ma={shortCode}");
+        await citizen.Sees("Rạch Tàu");
+    }
+
     /// <summary>Mai Thu Hà administers too, from today on.</summary>
     private static async Task SecondAdministrator(Visitor admin)
     {

@@ -30,8 +30,10 @@ internal static class PowerAgain
         }
         foreach (var (line, ended) in lost.Facts<ProgramSecretEnded>())
         {
-            if (await db.Set<ProgramSecret>().FindAsync(ended.SecretId) is not { EndedAt: null } secret) continue;
-            secret.EndedAt = line.Written;
+            if (await db.Set<ProgramSecret>().FindAsync(ended.SecretId) is not { } secret) continue;
+            var until = ended.LastDay is { } last ? ProgramSecret.After(last) : line.Written;
+            if (secret.EndedAt <= until) continue;
+            secret.EndedAt = until;
             log.Record($"account/{ended.AccountId}", ended, $"Đối chiếu sau khi khôi phục: {line.Reason ?? "đã thu hồi khóa"}");
             lost.Say("People", $"Đã thu hồi lại một khóa của chương trình kết nối, cấp {secret.MadeAt:dd/MM/yyyy}");
         }

@@ -163,6 +163,34 @@ public sealed class StaffPagesTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task Of_two_administrators_one_is_not_ended_but_may_be_blocked_at_once()
+    {
+        await using var own = new House();
+        await own.InitializeAsync();
+        var other = await own.Staff(Roles.Administrator);
+        await own.Execute("update organisation.position set valid_to = '2026-04-27' where role = 'administrator' and account_id not in ($1, $2)",
+            other.Id, await own.Id("nam"));
+        var admin = await own.SignedIn("nam");
+        var page = $"/quan-tri/can-bo/{other.Id}";
+        var last = new Dictionary<string, string> { ["endposition.position"] = other.Position.ToString(), ["endposition.reason"] = "Luân chuyển" };
+        Administrator.Three("endposition.lastDay", Administrator.Today.AddDays(5), last);
+        foreach (var (handler, fields) in new[] { ("EndPosition", last), ("End", new() { ["end.reason"] = "Nghỉ hưu" }) })
+        {
+            var refused = await House.Post(admin, page, fields, $"form[action$='handler={handler}']");
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            Assert.Contains("Giao vai trò cho người khác trước", (await House.Read(refused)).QuerySelector(".error-summary")!.TextContent,
+                StringComparison.Ordinal);
+        }
+        Assert.Equal(HttpStatusCode.Redirect, (await House.Post(admin, page, new() { ["block.reason"] = "Mất máy" },
+            "form[action$='handler=Block']")).StatusCode);
+        // Nobody ends, blocks or empowers themselves, whatever is sent.
+        var self = await own.Id("nam");
+        var typed = new Dictionary<string, string> { ["block.reason"] = "Thử", ["seen"] = $"{await own.Version(self)}" };
+        var forced = await House.Post(admin, page, typed, "form[method=post]", $"/quan-tri/can-bo/{self}?handler=Block");
+        Assert.Equal(HttpStatusCode.Forbidden, forced.StatusCode);
+    }
+
+    [Fact]
     public async Task The_last_administrator_cannot_be_ended_blocked_or_let_run_out()
     {
         await using var own = new House();

@@ -24,7 +24,17 @@ internal sealed class DossierStakes(Db db) : IAgencyStakes
             new AgencyStake(20, "Hồ sơ đang mở", dossiers.Sum(row => row.Count), Lines:
                 [.. dossiers.Select(row => new StakeLine($"{DossierStatus.Words(row.Words)}: {Vi.Number(row.Count)}"))]),
             new AgencyStake(40, "Lần lấy ý kiến chờ trả lời", asked),
+            .. await Going(at),
         ];
+    }
+
+    private async Task<IReadOnlyList<AgencyStake>> Going(StakePlaces at)
+    {
+        if (at.Part is not { Offices: { Length: > 0 } offices }) return [];
+        var open = MovingStatuses.All;
+        return [new AgencyStake(21, "Hồ sơ đang mở ở bộ phận chuyển sang đơn vị mới", await db.Database.SqlQuery<int>($"""
+            select count(*)::int as "Value" from dossiers.dossier where status = any({open}) and intake_office = any({offices})
+            """).SingleAsync())];
     }
 
     private sealed record Row(string Words, int Count);

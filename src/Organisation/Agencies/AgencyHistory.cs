@@ -13,6 +13,8 @@ internal static class AgencyHistory
         "office.opened/1" when line.As<OfficeOpened>() is var it => $"Mở {it.Name} ({it.Code}) từ {Vi.Date(it.From)}",
         "office.renamed/1" when line.As<OfficeRenamed>() is var it => $"Đổi tên {it.Before} thành {it.After} từ {Vi.Date(it.From)}",
         "office.closed/1" when line.As<OfficeClosed>() is var it => $"Đóng {it.Name} ({it.Code}), tiếp nhận đến hết {Vi.Date(it.LastDay)}",
+        "agency.reorganised/1" when line.As<AgencyReorganised>() is { Kind: "split" } it && it.Code != it.Heir =>
+            $"Tách một phần thành {it.HeirName} ({it.Heir}) từ {Vi.Date(it.Date)}, phương án số {it.Number}",
         "agency.reorganised/1" when line.As<AgencyReorganised>() is var it => it.Code != it.Heir
             ? $"{it.Name} do {it.HeirName} ({it.Heir}) kế tục từ {Vi.Date(it.Date)}, phương án số {it.Number}"
             : $"{it.HeirName} từ {Vi.Date(it.Date)}, phương án số {it.Number}",

@@ -11,7 +11,11 @@ public interface IAgencyStakes
 }
 
 /// <summary>Where one asks: whole agencies with all their offices, or single offices.</summary>
-public sealed record StakePlaces(string[] Agencies, string[] Offices, string[] Units);
+/// <param name="Part">Of a split: what of them goes to the new unit.</param>
+public sealed record StakePlaces(string[] Agencies, string[] Offices, string[] Units, StakePart? Part = null);
+
+/// <summary>People and offices that leave an agency which goes on.</summary>
+public sealed record StakePart(Guid[] People, string[] Offices);
 
 /// <summary>One kind of thing that is kept there.</summary>
 /// <param name="Rank">Its place in the list; people first, then dossiers, then what waits.</param>
@@ -21,4 +25,5 @@ public sealed record StakePlaces(string[] Agencies, string[] Offices, string[] U
 public sealed record AgencyStake(int Rank, string Words, int Count, string? Link = null, IReadOnlyList<StakeLine>? Lines = null);
 
 /// <summary>One line below a stake.</summary>
-public sealed record StakeLine(string Words, string? Link = null);
+/// <param name="Account">Of a person: for the form that chooses who goes.</param>
+public sealed record StakeLine(string Words, string? Link = null, Guid? Account = null);

@@ -51,12 +51,12 @@ public sealed class SigningTitles(Db db, EventLog log, Staffing staffing, Organi
             .OrderByDescending(row => row.ValidFrom).ThenByDescending(row => row.MadeAt).ThenByDescending(row => row.Id).ToListAsync())
             .Select(row => new DatedTitle(row.PositionId, row.Says, row.ValidFrom, row.MadeAt))];
 
-    /// <summary>What the actor signs as now, in a role of this agency.</summary>
+    /// <summary>What the actor signs as now, in a role of this agency, or of who took over from it.</summary>
     /// <exception cref="Refused">409 who mends it where.</exception>
     public async Task<SigningTitle> Require(Actor actor, string role, string agency)
     {
         var now = clock.GetUtcNow();
-        var held = await At(actor.Positions.Where(p => p.Role == role && p.AgencyCode == agency).Select(p => p.Id), now);
+        var held = await At(actor.Positions.Where(p => p.Role == role && p.IsAt(agency)).Select(p => p.Id), now);
         if (actor.ActsFor is null) return held ?? throw Refused.WrongState($"Chưa ghi chức danh ký của anh/chị ở cơ quan này. {Mend}");
         if (held is null) throw Refused.WrongState($"Chưa ghi chức danh ký của người ủy quyền ở cơ quan này. {Mend}");
         if (await Own(actor.AccountId!.Value, agency, now) is not { } own)
@@ -72,15 +72,17 @@ public sealed class SigningTitles(Db db, EventLog log, Staffing staffing, Organi
     /// <summary>Of the positions that the account holds itself: in this agency first, as a leader first.</summary>
     private async Task<(SigningTitle Title, bool SameAgency, string Post)?> Own(Guid account, string agency, DateTimeOffset at)
     {
-        foreach (var position in (await staffing.PositionsOf(account, at)).OrderBy(p => p.AgencyCode != agency).ThenBy(p => p.Role != Roles.Leader))
+        foreach (var position in (await staffing.PositionsOf(account, at)).OrderBy(p => !IsAt(p, agency)).ThenBy(p => p.Role != Roles.Leader))
         {
             if (await At([position.Id], at) is not { } title) continue;
             // "Giám đốc" of another agency says of which.
-            var same = position.AgencyCode == agency;
+            var same = IsAt(position, agency);
             return (title, same, same ? title.Title : $"{title.Title} {(await directory.Agency(position.AgencyCode, at.Day()))?.Name}".Trim());
         }
         return null;
     }
+
+    private static bool IsAt(PositionView position, string agency) => position.AgencyCode == agency || position.Former.Contains(agency);
 
     private async Task<SigningTitle?> At(IEnumerable<Guid> positions, DateTimeOffset at)
     {

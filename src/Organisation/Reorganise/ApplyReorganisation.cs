@@ -61,19 +61,24 @@ internal sealed class ApplyReorganisation(Db db, EventLog log, AgencyDesk desk, 
         await Agencies(row, made, day);
         await Offices(row, made, day);
         if (made.ChangesCommunes) await Communes(row, made, day);
+        if (made is { Splits: true, IsCommittee: true }) await PartOfCommune(row, made, day);
         await Heirs(made);
         await positions.Run(row, made, day, desk.Today);
-        var moved = made.Before.Agencies.Select(agency => new MovedAgency(agency.Code, agency.Name, made.Code, made.Plan.Name)).ToList();
-        foreach (var agency in moved)
+        var told = made.Before.Agencies.Select(agency => new MovedAgency(agency.Code, agency.Name, made.Code, made.Plan.Name)).ToList();
+        // Of a unit that goes on only a part is taken over: what goes is named one by one.
+        var moved = made.Splits ? [] : told;
+        var split = made.Splits ? new AgencySplit(told[0].Code, told[0].Name, made.Code, made.Plan.Name, [.. made.Plan.People ?? []]) : null;
+        foreach (var agency in told)
             desk.Record(agency.Code, new AgencyReorganised(agency.Code, agency.Name, agency.Heir, agency.HeirName, day, row.Number, row.Kind), made.Plan.Basis);
         if (made.Before.Of(made.Code) is null)
             desk.Record(made.Code, new AgencyReorganised(made.Code, made.Plan.Name, made.Code, made.Plan.Name, day, row.Number, row.Kind), made.Plan.Basis);
         row.Apply(desk.Now);
-        log.Record(row.Stream, new ReorganisationApplied(row.Id, row.Number, row.Kind, made.Plan.Basis, day, moved, [.. made.Before.Offices.Select(office =>
+        var offices = made.Splits ? made.Changing : made.Before.Offices;
+        log.Record(row.Stream, new ReorganisationApplied(row.Id, row.Number, row.Kind, made.Plan.Basis, day, moved, [.. offices.Select(office =>
         {
             var heir = made.Closes(office) ? made.Before.Offices.First(other => other.Code == made.Planned(office).Heir) : office;
             return new MovedOffice(office.Code, office.Name, heir.Code, made.Planned(heir).Name, made.Code);
-        })]), made.Plan.Basis);
+        })], split), made.Plan.Basis);
         await db.Save();
         if (!await SomebodyAdministers(day)) throw Refused.WrongState("Sau sắp xếp không còn ai giữ vai trò quản trị hệ thống. Giao vai trò này trước");
     }
@@ -82,7 +87,7 @@ internal sealed class ApplyReorganisation(Db db, EventLog log, AgencyDesk desk, 
     {
         var (last, codes, heir, act) = (day.AddDays(-1), row.Units, made.Code, row.Id);
         var model = made.Model!;
-        await db.Database.ExecuteSqlAsync($"""
+        if (!made.Splits) await db.Database.ExecuteSqlAsync($"""
             update organisation.agency set valid_to = {last}, successor_code = case when code <> {heir} then {heir} end, kept_by = {act}
             where code = any({codes}) and valid_to is null
             """);
@@ -170,6 +175,25 @@ internal sealed class ApplyReorganisation(Db db, EventLog log, AgencyDesk desk, 
             from organisation.administrative_unit_change c
             where n.new_code = {code} and c.new_code = any({olds}) and c.old_code = n.old_code and c.change_date = n.change_date
                 and n.old_district_name is null and c.old_district_name is not null
+            """);
+    }
+
+    /// <summary>A commune begins beside the old one. The old name leads to both: in which of them an address of before lies, its owner has to say.</summary>
+    private async Task PartOfCommune(Reorganisation row, NewUnit made, DateOnly day)
+    {
+        var (act, era, code, old) = (row.Id, $"{day:yyyyMMdd}", made.Commune!, made.Before.Communes[0]);
+        var (full, bare, type) = (made.Plan.UnitName, made.BareUnitName, made.UnitType!);
+        await db.Database.ExecuteSqlAsync($"""
+            insert into organisation.administrative_unit (era, code, name, full_name, type, level, parent_code, name_search, valid_from, centroid_lat,
+                centroid_lon, source, kept_by)
+            select {era}, {code}, {bare}, {full}, {type}, 3, parent_code, platform.fold({full}), {day}, centroid_lat, centroid_lon, {made.Plan.Basis}, {act}
+            from organisation.administrative_unit where era = {old.Era} and code = {old.Code}
+            """);
+        await db.Database.ExecuteSqlAsync($"""
+            insert into organisation.administrative_unit_change (change_date, old_code, old_full_name, old_province_code, new_code, new_full_name, share,
+                decision)
+            values ({day}, {old.Code}, {old.FullName}, {old.ParentCode}, {code}, {full}, 'part', {made.Plan.Basis})
+            on conflict (change_date, old_code, new_code) do nothing
             """);
     }
 

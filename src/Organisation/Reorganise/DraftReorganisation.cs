@@ -15,7 +15,8 @@ internal sealed class DraftReorganisation(Db db, EventLog log, AgencyDesk desk, 
     /// <returns>The plan, with what can be known before anything is typed.</returns>
     public async Task<Guid> Make(string kind, IReadOnlyList<string> units)
     {
-        if (kind is not (Reorganisation.Rename or Reorganisation.Transfer or Reorganisation.Merge)) throw new Refused(400, "Chọn cách sắp xếp", "kind");
+        if (kind is not (Reorganisation.Rename or Reorganisation.Transfer or Reorganisation.Merge or Reorganisation.Split))
+            throw new Refused(400, "Chọn cách sắp xếp", "kind");
         var codes = units.Where(code => code.Length > 0).ToArray();
         if (codes.Length != codes.Distinct(StringComparer.Ordinal).Count())
             throw new Refused(400, "Một đơn vị được chọn hai lần. Không hợp nhất một đơn vị vào chính nó", "unit2");
@@ -38,8 +39,10 @@ internal sealed class DraftReorganisation(Db db, EventLog log, AgencyDesk desk, 
         var made = new Reorganisation
         {
             Id = Guid.CreateVersion7(), Number = number + 1, Kind = kind, Units = codes, MadeBy = desk.Actor.Name, MadeAt = desk.Now, Hands = [desk.By],
-            Body = new ReorganisationPlan(first.Code, "", first.Name, first.ShortName, unit, "", "", "", null, "",
-                [.. before.Offices.Select(office => new PlannedOffice(office.Code, office.Name, ""))]).Write(),
+            // What a split makes is new: nothing of it can be known before.
+            Body = (kind == Reorganisation.Split ? new ReorganisationPlan("", "", "", "", "", "", "", "", null, "", [])
+                : new ReorganisationPlan(first.Code, "", first.Name, first.ShortName, unit, "", "", "", null, "",
+                [.. before.Offices.Select(office => new PlannedOffice(office.Code, office.Name, ""))])).Write(),
         };
         db.Add(made);
         log.Record(made.Stream, new ReorganisationDrafted(made.Id, made.Number, kind, codes, null));

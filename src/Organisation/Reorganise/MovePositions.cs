@@ -14,7 +14,8 @@ internal sealed class MovePositions(Db db, Staffing staffing, SigningTitles titl
         var why = $"Phương án sắp xếp số {row.Number}: {made.Plan.Basis}";
         var moving = made.Moving.ToList();
         // Who held the same in two units that became one holds it once.
-        var held = made.Before.Positions.Except(moving.Select(move => move.Position)).Select(position => (Key: Key(position, position.OfficeCode),
+        var staying = made.Splits ? [] : made.Before.Positions.Except(moving.Select(move => move.Position));
+        var held = staying.Select(position => (Key: Key(position, position.OfficeCode),
             From: position.ValidFrom, To: position.ValidTo, position.Id)).ToList();
         var continued = new List<(Guid Next, Guid Before)>();
         var titled = (await titles.Of([.. moving.Select(move => move.Position.Id)])).ToLookup(title => title.PositionId);

@@ -15,6 +15,7 @@ internal sealed class Reorganisation
     public const string Rename = "rename";
     public const string Transfer = "transfer";
     public const string Merge = "merge";
+    public const string Split = "split";
 
     public const string Draft = "draft";
     public const string Approved = "approved";
@@ -83,7 +84,10 @@ internal sealed class Reorganisation
         Revision++;
     }
 
-    public static string KindWords(string kind) => kind switch { Rename => "Đổi tên", Transfer => "Chuyển giao", _ => "Hợp nhất, sáp nhập" };
+    public static string KindWords(string kind) => kind switch
+    {
+        Rename => "Đổi tên", Transfer => "Chuyển giao", Split => "Chia, tách", _ => "Hợp nhất, sáp nhập",
+    };
 
     public static string StateWords(string state) => state switch
     {
@@ -118,8 +122,9 @@ internal sealed class Reorganisation
 /// <param name="Keep">Code of the agency whose code goes on; empty: <paramref name="NewCode"/>.</param>
 /// <param name="NewCode">Of a committee the five digits of its commune, otherwise the code of the agency.</param>
 /// <param name="UnitName">Of a committee the full name of its commune, "Xã Đất Mũi".</param>
+/// <param name="People">Of a split: accounts that go on in the new unit with what they hold in the agency itself; whoever holds an office goes with it.</param>
 internal sealed record ReorganisationPlan(string Keep, string NewCode, string Name, string ShortName, string UnitName, string Parent, string Address,
-    string DocumentNumber, DateOnly? DocumentDate, string Reason, IReadOnlyList<PlannedOffice> Offices)
+    string DocumentNumber, DateOnly? DocumentDate, string Reason, IReadOnlyList<PlannedOffice> Offices, IReadOnlyList<Guid>? People = null)
 {
     /// <summary>"Nghị quyết 12/NQ-UBTVQH15 (01/06/2026)": what people read.</summary>
     public string Basis => DocumentDate is { } day ? $"{DocumentNumber} ({Vi.Date(day)})" : DocumentNumber;
@@ -127,5 +132,11 @@ internal sealed record ReorganisationPlan(string Keep, string NewCode, string Na
     public string Write() => JsonSerializer.Serialize(this, EventLog.Json);
 }
 
-/// <param name="Heir">Office that takes over what is in hand; empty: it stays open as an office of the new unit.</param>
-internal sealed record PlannedOffice(string Code, string Name, string Heir);
+/// <param name="Heir">
+/// Office that takes over what is in hand; empty: it stays open as an office of the new unit. Of a split: <see cref="Goes"/>, or empty where it stays with
+/// the old unit.
+/// </param>
+internal sealed record PlannedOffice(string Code, string Name, string Heir)
+{
+    public const string Goes = "moi";
+}

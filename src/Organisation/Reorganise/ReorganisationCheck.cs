@@ -24,8 +24,10 @@ internal static partial class ReorganisationCheck
         if (plan.DocumentNumber.Length == 0) yield return new("documentNumber", "Nhập số văn bản quyết định, ví dụ Nghị quyết 12/NQ-UBTVQH15");
         if (plan.DocumentDate is null) yield return new("documentDate", "Nhập ngày của văn bản, ví dụ 01/06/2026");
         if (plan.Reason.Length == 0) yield return new("reason", "Nhập lý do hoặc nội dung chính của văn bản");
-        if (plan.Keep.Length == 0 && row.Kind == Reorganisation.Merge && !(committee ? CommuneCode() : AgencyCode()).IsMatch(plan.NewCode))
-            yield return new("newCode", committee ? "Nhập mã xã, phường mới gồm 5 chữ số, hoặc giữ mã của một đơn vị"
+        if (plan.Keep.Length == 0 && row.Kind is (Reorganisation.Merge or Reorganisation.Split)
+            && !(committee ? CommuneCode() : AgencyCode()).IsMatch(plan.NewCode))
+            yield return new("newCode", committee ? row.Kind == Reorganisation.Split ? "Nhập mã xã, phường mới gồm 5 chữ số"
+                : "Nhập mã xã, phường mới gồm 5 chữ số, hoặc giữ mã của một đơn vị"
                 : "Mã cơ quan gồm 2 đến 30 chữ in hoa không dấu, chữ số, dấu gạch");
         if (committee && NewUnitType(plan) is null) yield return new("unitName", "Ghi cả loại đơn vị, ví dụ Xã Đất Mũi hoặc Phường An Xuyên");
     }
@@ -45,7 +47,7 @@ internal static partial class ReorganisationCheck
         }
         if (made.Plan.Keep.Length > 0 && !row.Units.Contains(made.Plan.Keep)) yield return new("keep", "Chọn một trong các đơn vị được sắp xếp");
         if (codeTaken) yield return new("newCode", "Mã này đã dùng cho đơn vị khác. Nhập mã khác, hoặc giữ mã của một đơn vị");
-        if (namesThatDay.FirstOrDefault(other => !row.Units.Contains(other.Code)
+        if (namesThatDay.FirstOrDefault(other => (made.Splits || !row.Units.Contains(other.Code))
             && string.Equals(other.Name, made.Plan.Name, StringComparison.OrdinalIgnoreCase)) is { Code: not null } twin)
             yield return new("name", $"Ngày {Vi.Date(day)} đã có cơ quan tên này ({twin.Code}). Chọn tên khác");
         if (row.Kind == Reorganisation.Rename && made.Model is { } old && old.Name == made.Plan.Name && old.ShortName == made.Plan.ShortName)
@@ -54,6 +56,11 @@ internal static partial class ReorganisationCheck
             || made.Plan.Address == moved.Address))
             yield return new("parent", "Chọn cơ quan cấp trên khác hoặc ghi địa chỉ trụ sở khác");
         if (row.Units.Contains(made.Plan.Parent)) yield return new("parent", "Cơ quan cấp trên không thể là chính đơn vị được sắp xếp");
+        if (made.Splits && !made.Moving.Any() && !made.Changing.Any())
+            yield return new("people", "Chọn ít nhất một người hoặc một bộ phận chuyển sang đơn vị mới");
+        var there = made.Before.Positions.Where(position => position.OfficeCode is null).Select(position => position.AccountId).ToHashSet();
+        if (made.Splits && made.Plan.People?.Any(one => !there.Contains(one)) == true)
+            yield return new("people", "Có người không còn giữ vị trí ở đơn vị này. Chọn lại người chuyển đi");
         foreach (var office in made.Before.Offices.Where(office => office.ValidFrom >= day))
             yield return new($"office.{office.Code}", $"{office.Name} mới mở từ {Vi.Date(office.ValidFrom)}. Chọn ngày sau đó");
         foreach (var office in made.Closing)

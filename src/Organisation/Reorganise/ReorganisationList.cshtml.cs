@@ -18,6 +18,7 @@ internal sealed class ReorganisationListModel(Db db, ReorganisationReading readi
     public static readonly IReadOnlyList<ChoiceView> Kinds =
     [
         new(Reorganisation.Merge, "Hợp nhất, sáp nhập", "Hai đơn vị trở lên thành một."),
+        new(Reorganisation.Split, "Chia, tách", "Một phần người, bộ phận thành đơn vị mới; đơn vị cũ còn lại."),
         new(Reorganisation.Rename, "Đổi tên", "Cùng đơn vị, cùng mã, tên khác."),
         new(Reorganisation.Transfer, "Chuyển giao", "Sang cơ quan cấp trên khác, hoặc trụ sở khác."),
     ];

@@ -55,8 +55,19 @@ internal sealed class ReorganisationPageModel(Db db, EventLog log, Reorganisatio
     public IReadOnlyList<ChoiceView> Keeps =>
         [.. Before.Agencies.Select(agency => new ChoiceView(agency.Code, $"Giữ mã {agency.Code} của {agency.ShortName}"))];
 
-    public IReadOnlyList<ChoiceView> HeirsOf(string office) => [.. Before.Offices.Where(other => other.Code != office)
+    public IReadOnlyList<ChoiceView> HeirsOf(string office) => Splits
+        ? [new(PlannedOffice.Goes, "Chuyển sang đơn vị mới, cùng người ở đó")] : [.. Before.Offices.Where(other => other.Code != office)
         .Select(other => new ChoiceView(other.Code, $"Đóng, chuyển sang {other.Name}"))];
+
+    public bool Splits => Row.Kind == Reorganisation.Split;
+
+    /// <summary>Who holds something in the agency itself, in words of the room that knows people.</summary>
+    public IReadOnlyList<ChoiceView> People => [.. (Preview?.Stakes ?? []).SelectMany(stake => stake.Lines ?? [])
+        .Where(line => line.Account is { } account && Before.Positions.Any(position => position.AccountId == account && position.OfficeCode is null))
+        .Select(line => new ChoiceView($"{line.Account}", line.Words))];
+
+    public IReadOnlyCollection<string> ChosenPeople => Tried == "sua" ? [.. Request.Form["people"].OfType<string>()]
+        : [.. (Plan.People ?? []).Select(account => $"{account}")];
 
     public PlannedOffice Planned(OfficeBefore office) => Plan.Offices.FirstOrDefault(one => one.Code == office.Code) ?? new(office.Code, office.Name, "");
 
@@ -81,11 +92,14 @@ internal sealed class ReorganisationPageModel(Db db, EventLog log, Reorganisatio
         if (problems.Count > 0) throw new Refused(400, problems[0].Message, problems: problems);
         string Box(string name) => AgencyDesk.Line(Request.Form[name]);
         var row = await DraftReorganisation.Load(db, id, null);
-        var keep = row.Kind == Reorganisation.Merge ? Box("keep") : row.Units[0];
+        var keep = row.Kind switch { Reorganisation.Merge => Box("keep"), Reorganisation.Split => "", _ => row.Units[0] };
+        var people = new List<Guid>();
+        foreach (var one in Request.Form["people"])
+            people.Add(Guid.TryParse(one, out var account) ? account : throw new Refused(400, "Chọn người chuyển đi trong danh sách", "people"));
         await draft.Edit(id, Revision, new ReorganisationPlan(keep, keep.Length > 0 ? "" : Box("newCode"), Box("name"), Box("shortName"), Box("unitName"),
             Box("parent"), Box("address"), Box("documentNumber"), dated, Box("reason"), [.. Request.Form.Keys.Where(key =>
                 key.StartsWith("office.", StringComparison.Ordinal) && key.EndsWith(".name", StringComparison.Ordinal)).Select(key => key[7..^5])
-                .Select(code => new PlannedOffice(code, Box($"office.{code}.name"), Box($"office.{code}")))]),
+                .Select(code => new PlannedOffice(code, Box($"office.{code}.name"), Box($"office.{code}")))], row.Kind == Reorganisation.Split ? people : null),
             effective!.Value);
     });
 

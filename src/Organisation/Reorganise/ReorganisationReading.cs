@@ -29,7 +29,8 @@ internal sealed class ReorganisationReading(Db db, AgencyDesk desk, AgencyReadin
         var day = row.Effective ?? desk.Today;
         var made = new NewUnit(row, await UnitsBefore.Read(db, row.Units, day));
         var code = made.Code;
-        var taken = row.Kind == Reorganisation.Merge && made.Plan.Keep.Length == 0 && made.Plan.NewCode.Length > 0 && await db.Database.SqlQuery<bool>($"""
+        var fresh = row.Kind is (Reorganisation.Merge or Reorganisation.Split) && made.Plan is { Keep.Length: 0, NewCode.Length: > 0 };
+        var taken = fresh && await db.Database.SqlQuery<bool>($"""
             select exists (select from organisation.agency where code = {code})
                 or exists (select from organisation.administrative_unit where code = {made.Commune ?? ""} and {made.IsCommittee}) as "Value"
             """).SingleAsync();
@@ -48,8 +49,9 @@ internal sealed class ReorganisationReading(Db db, AgencyDesk desk, AgencyReadin
     {
         var (made, problems) = await Judge(row);
         var before = made.Before;
+        var part = made.Splits ? new StakePart([.. made.Plan.People ?? []], [.. made.Changing.Select(office => office.Code)]) : null;
         var stakes = await agencies.Stakes(new(row.Units, [.. before.Offices.Select(office => office.Code)],
-            [.. before.Communes.Select(unit => unit.Code)]));
+            [.. before.Communes.Select(unit => unit.Code)], part));
         return new ReorganisationPreview(before.Digest(row), [.. Sentences(row, made)], [.. Warnings(made)], stakes, problems);
     }
 
@@ -57,13 +59,16 @@ internal sealed class ReorganisationReading(Db db, AgencyDesk desk, AgencyReadin
     {
         var day = row.Effective is { } on ? $"Từ {Vi.Date(on)}" : "Từ ngày hiệu lực";
         foreach (var agency in made.Before.Agencies)
-            yield return agency.Code == made.Code
+            yield return made.Splits ? $"{day}, {agency.Name} ({agency.Code}) còn lại, giữ tên, giữ mã" : agency.Code == made.Code
                 ? $"{day}, {agency.Name} ({agency.Code}) {(agency.Name == made.Plan.Name ? "giữ tên" : $"mang tên {made.Plan.Name}")}, giữ mã"
                 : $"{day}, {agency.Name} ({agency.Code}) hết hoạt động, {made.Plan.Name} ({made.Code}) kế tục";
         if (made.Before.Of(made.Code) is null && made.Plan.Name.Length > 0) yield return $"{day} có đơn vị mới: {made.Plan.Name} ({made.Code})";
         if (row.Kind == Reorganisation.Transfer && ReorganisationCheck.Parent(made) is { } parent && parent != made.Model?.ParentCode)
             yield return $"Cơ quan cấp trên: từ {made.Model?.ParentCode ?? "chưa có"} thành {parent}";
         if (made.Plan.Address.Length > 0 && made.Plan.Address != made.Model?.Address) yield return $"Trụ sở: {made.Plan.Address}";
+        if (made is { Splits: true, IsCommittee: true, Plan.UnitName.Length: > 0 })
+            yield return $"{day} có {made.Plan.UnitName} ({made.Commune}); {made.Before.Communes.FirstOrDefault()?.FullName} còn lại, giữ mã. "
+                + "Tên cũ dẫn đến cả hai, người nộp chọn";
         if (made.ChangesCommunes)
             foreach (var unit in made.Before.Communes)
                 yield return $"{unit.FullName} ({unit.Code}) thành {made.Plan.UnitName} ({made.Commune}); tên cũ vẫn tìm được";
@@ -82,6 +87,16 @@ internal sealed class ReorganisationReading(Db db, AgencyDesk desk, AgencyReadin
 
     private static IEnumerable<string> Warnings(NewUnit made)
     {
+        if (made.Splits)
+        {
+            bool Leads(PositionBefore position) => position.Role == Roles.Leader;
+            if (!made.Moving.Any(move => Leads(move.Position))) yield return "Đơn vị mới chưa có lãnh đạo nên chưa ký được. Giao vị trí ở trang Cán bộ";
+            if (!made.Before.Positions.Except(made.Moving.Select(move => move.Position)).Any(Leads)) yield return "Đơn vị còn lại không còn lãnh đạo";
+            if (made.IsCommittee && !made.Changing.Any())
+                yield return "Đơn vị mới chưa có bộ phận Một cửa nên chưa nhận hồ sơ mới. Mở bộ phận ở trang Tổ chức trong ngày hiệu lực";
+            if (made.IsCommittee && made.Before.Offices.Count > 0 && made.Before.Offices.Count == made.Changing.Count())
+                yield return "Đơn vị còn lại không còn bộ phận Một cửa";
+        }
         var leaders = made.Before.Positions.Where(position => position.Role == Roles.Leader).Select(position => position.AccountId).Distinct().Count();
         if (made.Before.Agencies.Count > 1 && leaders > 1)
             yield return $"Sau sắp xếp có {leaders} người giữ vai trò lãnh đạo. Ghi lại chức danh ký ở trang Cán bộ theo quyết định bổ nhiệm";

@@ -16,5 +16,6 @@ public sealed record ProgramApproved(Guid AccountId, Guid ProposedBy);
 public sealed record ProgramSecretMade(Guid AccountId, Guid SecretId);
 
 /// <summary>Thu hồi khóa của chương trình.</summary>
+/// <param name="LastDay">It opens until the end of that day; null: from now on it opens nothing.</param>
 [Fact("program.secret-ended/1", Outlives = true)]
-public sealed record ProgramSecretEnded(Guid AccountId, Guid SecretId);
+public sealed record ProgramSecretEnded(Guid AccountId, Guid SecretId, DateOnly? LastDay = null);

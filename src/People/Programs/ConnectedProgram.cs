@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Evidence;
+using MotCua.Platform.Time;
 
 namespace MotCua.People.Programs;
 
@@ -48,8 +49,11 @@ internal sealed class ProgramSecret
     public required Guid AccountId { get; init; }
     public required string Hash { get; init; }
     public required DateTimeOffset MadeAt { get; init; }
+    /// <summary>May lie ahead: an old key opens until its program has taken the new one.</summary>
     public DateTimeOffset? EndedAt { get; set; }
     public DateTimeOffset? LastUsedAt { get; init; }
+
+    public static DateTimeOffset After(DateOnly lastDay) => VietnamTime.At(lastDay.AddDays(1), TimeOnly.MinValue);
 
     public static readonly Watched<ProgramSecret> Watched = new("people.program-secret/1", "Khóa của chương trình")
     {

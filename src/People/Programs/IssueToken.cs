@@ -26,8 +26,8 @@ internal sealed class IssueToken(Db db, Tries tries, Sessions sessions, TimeProv
         var name = MakeStaff.Username(clientId) ?? "";
         var account = await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(one => one.Username == name && one.Kind == "program");
         var counted = tries.Count("token", name, null);
-        var (id, today) = (account?.Id ?? Guid.Empty, clock.Today());
-        var secrets = await db.Set<ProgramSecret>().AsNoTracking().Where(s => s.AccountId == id && s.EndedAt == null).ToListAsync();
+        var (id, today, now) = (account?.Id ?? Guid.Empty, clock.Today(), clock.GetUtcNow());
+        var secrets = await db.Set<ProgramSecret>().AsNoTracking().Where(s => s.AccountId == id && (s.EndedAt == null || s.EndedAt > now)).ToListAsync();
         var shown = Encoding.ASCII.GetBytes(ProgramDesk.Hash(secret));
         Guid? matching = null;
         foreach (var kept in secrets.Select(s => (s.Hash, Id: (Guid?)s.Id)).Append((Nobody, null)))
@@ -40,7 +40,6 @@ internal sealed class IssueToken(Db db, Tries tries, Sessions sessions, TimeProv
             return null;
         }
         tries.Right(counted);
-        var now = clock.GetUtcNow();
         await db.Database.ExecuteSqlAsync($"update people.program_secret set last_used_at = {now} where id = {matching}");
         return (await sessions.Start(id, "client_credentials", account!.Version, Lasts), program!.Scope);
     }

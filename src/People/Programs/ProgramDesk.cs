@@ -7,6 +7,7 @@ using MotCua.People.Contracts;
 using MotCua.People.Staff;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
+using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 
 namespace MotCua.People.Programs;
@@ -38,7 +39,8 @@ internal sealed class ProgramDesk(StaffDesk desk, Db db, Staffing staffing, Curr
         var (account, program) = await Load(db, id, seen);
         if (program.ApprovedAt is null || account.DisabledAt is not null || program.ValidTo < desk.Today)
             throw Refused.WrongState("Chỉ cấp khóa cho chương trình đã duyệt và còn hạn");
-        if (await db.Set<ProgramSecret>().CountAsync(s => s.AccountId == id && s.EndedAt == null) >= ProgramSecret.MostAlive)
+        var now = desk.Now;
+        if (await db.Set<ProgramSecret>().CountAsync(s => s.AccountId == id && (s.EndedAt == null || s.EndedAt > now)) >= ProgramSecret.MostAlive)
             throw Refused.WrongState("Đã có hai khóa đang dùng. Thu hồi khóa cũ trước");
         var secret = SecretMark + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var row = new ProgramSecret { Id = Guid.CreateVersion7(), AccountId = id, Hash = Hash(secret), MadeAt = desk.Now };
@@ -49,16 +51,20 @@ internal sealed class ProgramDesk(StaffDesk desk, Db db, Staffing staffing, Curr
         return secret;
     }
 
-    public async Task EndSecret(Guid id, int seen, Guid secret, string? reason)
+    /// <param name="lastDay">The key opens until the end of that day, what was opened with it goes on; null: both end at once.</param>
+    public async Task EndSecret(Guid id, int seen, Guid secret, DateOnly? lastDay, string? reason)
     {
         var why = StaffDesk.Reason(reason);
+        if (lastDay < desk.Today) throw new Refused(400, $"Chọn ngày từ hôm nay ({Vi.Date(desk.Today)}), hoặc bỏ trống để thu hồi ngay", "last");
         await using var transaction = await desk.Begin();
-        var (account, _) = await Load(db, id, seen);
-        var row = await db.Set<ProgramSecret>().SingleOrDefaultAsync(s => s.Id == secret && s.AccountId == id && s.EndedAt == null)
+        var ((account, program), now) = (await Load(db, id, seen), desk.Now);
+        var row = await db.Set<ProgramSecret>().SingleOrDefaultAsync(s => s.Id == secret && s.AccountId == id && (s.EndedAt == null || s.EndedAt > now))
             ?? throw Refused.WrongState("Khóa này đã thu hồi. Tải lại trang");
-        row.EndedAt = desk.Now;
-        desk.Record(account, new ProgramSecretEnded(id, secret), why);
-        await desk.EndSessions(account);
+        if (lastDay > program.ValidTo)
+            throw new Refused(400, $"Chương trình chỉ dùng đến hết {Vi.Date(program.ValidTo)}. Chọn ngày sớm hơn", "last");
+        row.EndedAt = lastDay is { } last ? ProgramSecret.After(last) : now;
+        desk.Record(account, new ProgramSecretEnded(id, secret, lastDay), why);
+        if (lastDay is null) await desk.EndSessions(account);
         await desk.Commit(transaction);
     }
 

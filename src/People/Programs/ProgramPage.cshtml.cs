@@ -34,6 +34,8 @@ internal sealed class ProgramPageModel(Db db, EventLog log, ProgramReading readi
 
     public DateOnly Today => reading.Today;
 
+    public DateTimeOffset Now => reading.Now;
+
     public bool Ended => Program.EndedAt is not null;
 
     public bool Waits => !Ended && Program.ApprovedAt is null;
@@ -42,7 +44,8 @@ internal sealed class ProgramPageModel(Db db, EventLog log, ProgramReading readi
 
     public bool MayHaveSecret => !Ended && !Waits && Program.ValidTo >= Today && OpenSecrets.Count < ProgramSecret.MostAlive;
 
-    public IReadOnlyList<ChoiceView> OpenSecrets => [.. Secrets.Where(s => s.EndedAt is null).Select(s => new ChoiceView(s.Id.ToString(), s.Words))];
+    public IReadOnlyList<ChoiceView> OpenSecrets => [.. Secrets.Where(s => s.IsOpen(Now))
+        .Select(s => new ChoiceView(s.Id.ToString(), s.Words + s.EndWords(Now)))];
 
     public IReadOnlyList<ChoiceView> OpenPositions => [.. Positions.Where(p => p.Open).Select(p => new ChoiceView(p.Id.ToString(), p.Words))];
 
@@ -52,7 +55,16 @@ internal sealed class ProgramPageModel(Db db, EventLog log, ProgramReading readi
 
     public Task<IActionResult> OnPostSecret(Guid id) => Act(id, "secret", async seen => Secret = await desk.MakeSecret(id, seen, Form("reason")));
 
-    public Task<IActionResult> OnPostEndSecret(Guid id) => Act(id, "endsecret", seen => desk.EndSecret(id, seen, Chosen("secret"), Form("reason")));
+    public Task<IActionResult> OnPostEndSecret(Guid id) => Act(id, "endsecret", seen => desk.EndSecret(id, seen, Chosen("secret"), Last(), Form("reason")));
+
+    /// <summary>Nothing in any of the boxes: at once.</summary>
+    private DateOnly? Last()
+    {
+        var (day, month, year) = (Form("last.day"), Form("last.month"), Form("last.year"));
+        if ($"{day}{month}{year}".Trim().Length == 0) return null;
+        return DateBoxes.Read(day, month, year, out var last) ? last
+            : throw new Refused(400, "Nhập ngày, tháng, năm có trong lịch, hoặc bỏ trống để thu hồi ngay", "last");
+    }
 
     public Task<IActionResult> OnPostEndPosition(Guid id) => Act(id, "endposition", seen => desk.EndPosition(id, seen, Chosen("position"), Form("reason")));
 

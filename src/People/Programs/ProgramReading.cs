@@ -22,12 +22,19 @@ internal sealed record ProgramLine(Guid Id, string ClientId, string Name, int Ve
 internal sealed record SecretLine(Guid Id, DateTimeOffset MadeAt, DateTimeOffset? LastUsedAt, DateTimeOffset? EndedAt)
 {
     public string Words => $"Cấp {Vi.DateTime(MadeAt)}, {(LastUsedAt is { } used ? $"dùng lần cuối {Vi.DateTime(used)}" : "chưa dùng")}";
+
+    public bool IsOpen(DateTimeOffset now) => EndedAt is null || EndedAt > now;
+
+    public string EndWords(DateTimeOffset now) => EndedAt is not { } end ? "" : end > now ? $"; dùng hết ngày {Vi.Date(end.AddMinutes(-1))}"
+        : $"; thu hồi {Vi.DateTime(end)}";
 }
 
 /// <summary>Chương trình kết nối, for the pages of the administrator.</summary>
 internal sealed class ProgramReading(Db db, StaffReading staff, OrganisationDirectory directory, TimeProvider clock)
 {
     public DateOnly Today => clock.Today();
+
+    public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>All of them: a province connects some dozens.</summary>
     public async Task<IReadOnlyList<ProgramLine>> List(Guid? only = null) => await db.Database.SqlQuery<ProgramLine>($"""

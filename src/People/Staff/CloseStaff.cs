@@ -15,7 +15,7 @@ internal sealed class CloseStaff(StaffDesk desk)
         account.BlockedAt = desk.Now;
         desk.Record(account, new AccountBlocked(id), why);
         await desk.EndSessions(account);
-        await desk.Commit(transaction, await desk.Administers(account));
+        await desk.Commit(transaction, await desk.Administers(account), urgent: true);
     }
 
     public async Task Unblock(Guid id, int seen, string? reason)

@@ -68,22 +68,28 @@ internal sealed class StaffDesk(Db db, EventLog log, CurrentActor current, Staff
         await db.Database.ExecuteSqlAsync($"update people.session set ended_at = {now} where account_id = {account.Id} and ended_at is null");
     }
 
-    /// <summary>Saves, and takes all of it back when nobody would be left who may administer on that day.</summary>
-    public async Task Commit(IDbContextTransaction transaction, bool administrator = false, DateOnly? day = null)
+    /// <summary>
+    /// Saves, and takes all of it back when nobody would be left who may administer on that day, or one alone: what needs two people could be done by nobody.
+    /// </summary>
+    /// <param name="urgent">Who must be kept out at once is kept out, even if one alone is left.</param>
+    public async Task Commit(IDbContextTransaction transaction, bool administrator = false, DateOnly? day = null, bool urgent = false)
     {
         try { await db.Save(); }
         catch (DbUpdateConcurrencyException) { throw Refused.WrongState("Tài khoản vừa được thay đổi ở nơi khác. Xem lại rồi bấm lần nữa"); }
-        if (administrator && !await SomebodyAdministers(day ?? Today))
-            throw Refused.WrongState("Đây là quản trị hệ thống cuối cùng. Giao vai trò này cho người khác trước");
+        var left = administrator ? await Administrators(day ?? Today) : int.MaxValue;
+        if (left == 0) throw Refused.WrongState("Đây là quản trị hệ thống cuối cùng. Giao vai trò này cho người khác trước");
+        // The shell of the machine is beyond two people anyway.
+        if (left == 1 && !urgent && current.Value.Kind != ActorKind.System)
+            throw Refused.WrongState("Chỉ còn một quản trị thì không ai duyệt được. Giao vai trò cho người khác trước; cần chặn ngay thì khóa tài khoản");
         await db.Commit(transaction);
     }
 
     public async Task<bool> Administers(Account account) =>
         (await staffing.PositionsOf(account.Id, Now)).Any(position => position.Role == Roles.Administrator);
 
-    private async Task<bool> SomebodyAdministers(DateOnly day)
+    private async Task<int> Administrators(DateOnly day)
     {
         var holders = await staffing.HoldersAnywhere(Roles.Administrator, VietnamTime.At(day, new TimeOnly(12, 0)));
-        return await db.Set<Account>().AnyAsync(account => holders.Contains(account.Id) && account.DisabledAt == null && account.BlockedAt == null);
+        return await db.Set<Account>().CountAsync(account => holders.Contains(account.Id) && account.DisabledAt == null && account.BlockedAt == null);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class StaffStakes(Db db, Staffing staffing, TimeProvider clock) 
 
     public async Task<IReadOnlyList<AgencyStake>> At(StakePlaces at)
     {
+        // Whoever splits an agency chooses among all of its people.
+        var most = at.Part is null ? MostLines : int.MaxValue;
         var held = (await staffing.HeldIn(at.Agencies, at.Offices, clock.Today())).ToLookup(position => position.AccountId);
         var ids = held.Select(person => person.Key).ToArray();
         var people = await db.Set<Account>().AsNoTracking().Where(account => ids.Contains(account.Id) && account.DisabledAt == null)
@@ -20,10 +22,10 @@ internal sealed class StaffStakes(Db db, Staffing staffing, TimeProvider clock) 
         return
         [
             new AgencyStake(10, "Cán bộ", people.Count, at.Agencies is [var one] ? $"/quan-tri/vai-tro?co-quan={Uri.EscapeDataString(one)}" : null,
-                [.. people.Take(MostLines).Select(person => new StakeLine(
+                [.. people.Take(most).Select(person => new StakeLine(
                     $"{person.DisplayName}: {string.Join("; ", held[person.Id].Select(p => Roles.Names[p.Role].ToLowerInvariant()).Distinct())}",
-                    $"/quan-tri/can-bo/{person.Id}")),
-                .. people.Count > MostLines ? [new StakeLine($"và {people.Count - MostLines} người nữa")] : Array.Empty<StakeLine>()]),
+                    $"/quan-tri/can-bo/{person.Id}", person.Id)),
+                .. people.Count > most ? [new StakeLine($"và {people.Count - most} người nữa")] : Array.Empty<StakeLine>()]),
             new AgencyStake(60, "Chương trình kết nối", programs, "/quan-tri/chuong-trinh"),
         ];
     }

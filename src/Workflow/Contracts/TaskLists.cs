@@ -203,6 +203,12 @@ public sealed class TaskLists(Db db)
         return tasks.ToDictionary(task => task.DossierId, task => task.AsCurrent());
     }
 
+    /// <summary>Who holds the open step of which dossier, where the step is the agency's own and not one of its counters'.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> HeldIn(string agency) => (await db.Ask($"""
+        select dossier_id, assignee_id from workflow.task
+        where agency_code = {agency} and office_code is null and assignee_id is not null and state in ('open', 'paused')
+        """, row => (Dossier: row.GetGuid(0), Holder: row.GetGuid(1)))).ToDictionary(row => row.Dossier, row => row.Holder);
+
     /// <summary>How many open tasks each of these people hold: what a head looks at before assigning.</summary>
     public async Task<IReadOnlyDictionary<Guid, int>> Load(IReadOnlyCollection<Guid> accounts)
     {

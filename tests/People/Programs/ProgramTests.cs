@@ -86,6 +86,37 @@ public sealed class ProgramTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task An_old_secret_opens_until_its_last_day_beside_the_new_one()
+    {
+        var program = await Connected.New(house);
+        var (one, _) = await Connected.Administrators(house);
+        var next = await Connected.NewSecret(one, program.Id);
+        var working = await program.Client(house);
+        var first = await house.Scalar<Guid>("select id from people.program_secret where account_id = $1 order by made_at limit 1", program.Id);
+        var fields = new Dictionary<string, string> { ["endsecret.secret"] = first.ToString() };
+        foreach (var (days, sentence) in new[] { (-1, "bỏ trống để thu hồi ngay"), (40, "ngày sớm hơn") })
+        {
+            Administrator.Three("endsecret.last", Administrator.Today.AddDays(days), fields);
+            var refused = await Connected.Act(one, program.Id, "EndSecret", fields);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains(sentence, (await House.Read(refused)).QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
+        }
+        Administrator.Three("endsecret.last", Administrator.Today.AddDays(2), fields);
+        Assert.Equal(HttpStatusCode.Redirect, (await Connected.Act(one, program.Id, "EndSecret", fields)).StatusCode);
+        // What was opened goes on, and both secrets open.
+        Assert.Equal(HttpStatusCode.OK, (await working.GetAsync("/api/v1/me")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await program.Ask(house.Anonymous())).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await program.Ask(house.Anonymous(), secret: next)).StatusCode);
+        Assert.Contains("dùng hết ngày 30/04/2026", (await House.Read(await one.GetAsync($"/quan-tri/chuong-trinh/{program.Id}"))).Body!.TextContent,
+            StringComparison.Ordinal);
+        await house.At("2026-05-01T00:00:01+07:00", async () =>
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await program.Ask(house.From("127.0.8.4"))).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await program.Ask(house.Anonymous(), secret: next)).StatusCode);
+        });
+    }
+
+    [Fact]
     public async Task An_ended_or_expired_program_is_out_at_the_next_request()
     {
         var (ended, late) = (await Connected.New(house), await Connected.New(house));
