@@ -35,8 +35,9 @@ public sealed record DeclaredBefore(string Code, string ShortCode, string Proced
 /// <param name="ChangedSince">
 /// Changed at this time or later by the database's clock. Changes under way are not seen yet: ask with some minutes to spare.
 /// </param>
+/// <param name="NeedsApplicant">Only those whose next act is the applicant's, see <see cref="DossierView.NeedsApplicant"/>.</param>
 public sealed record DossierFilter(string? Procedure = null, OwnerIdentity? Owner = null, string? Status = null, DateTimeOffset? ChangedSince = null,
-    ForeignReference? Foreign = null);
+    ForeignReference? Foreign = null, bool NeedsApplicant = false);
 
 /// <summary>
 /// Dossiers that the current actor may read (<c>DossierPolicy</c>); what it does not admit is not there. A job acts as the house and reads all.
@@ -81,6 +82,8 @@ public sealed class DossierViews
         var found = Readable;
         if (filter.Procedure is { } procedure) found = found.Where(d => d.ProcedureCode == procedure);
         if (filter.Status is { } status) found = found.Where(d => d.Status == status);
+        if (filter.NeedsApplicant)
+            found = found.Where(d => d.Status == DossierStatus.Supplement || d.Status == DossierStatus.Payment || d.Status == DossierStatus.Done);
         if (filter.ChangedSince is { } given && given.ToUniversalTime() is var since) found = found.Where(d => d.ChangedAt >= since);
         if (filter.Foreign is { } foreign)
         {

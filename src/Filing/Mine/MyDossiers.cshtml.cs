@@ -23,6 +23,7 @@ internal sealed class MyDossiersModel(DossierViews dossiers, DraftDesk drafts, C
 
     public string? NextAfter { get; private set; }
 
+    /// <summary>However long ago they were filed: on the first page stand all that wait for the applicant.</summary>
     public IEnumerable<(DossierView Row, RemainingTime? Remaining)> NeedMe => Rows.Where(r => r.Row.NeedsApplicant);
 
     public IEnumerable<(DossierView Row, RemainingTime? Remaining)> Open => Rows.Where(r => !r.Row.NeedsApplicant && !r.Row.Closed);
@@ -33,7 +34,8 @@ internal sealed class MyDossiersModel(DossierViews dossiers, DraftDesk drafts, C
     {
         var found = await dossiers.List(new DossierFilter(), PageSize, Cursor.Read(after));
         var rows = new List<(DossierView, RemainingTime?)>();
-        foreach (var row in found) rows.Add((row, await Remaining(row)));
+        var older = after is null ? await dossiers.List(new DossierFilter(NeedsApplicant: true), PageSize) : [];
+        foreach (var row in found.UnionBy(older, row => row.Id)) rows.Add((row, await Remaining(row)));
         Rows = rows;
         NextAfter = found.Count == PageSize ? Cursor.Write(found[^1].SubmittedAt, found[^1].Id) : null;
         if (after is not null) return;

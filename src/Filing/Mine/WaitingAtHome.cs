@@ -17,8 +17,6 @@ internal sealed class WaitingAtHome(DossierViews dossiers, DraftDesk drafts, Pro
 {
     private const int Most = 3;
 
-    private const int Looked = 20;
-
     public async Task<FoundAtHome> Find(HttpContext http)
     {
         var actor = current.Value;
@@ -29,7 +27,7 @@ internal sealed class WaitingAtHome(DossierViews dossiers, DraftDesk drafts, Pro
         if (actor.IsSignedIn)
         {
             var titles = await catalogue.PlainTitles();
-            turn = [.. (await dossiers.List(new DossierFilter(), Looked, null)).Where(row => row.NeedsApplicant).Take(Most)
+            turn = [.. (await dossiers.List(new DossierFilter(NeedsApplicant: true), Most))
                 .Select(row => (row, titles.GetValueOrDefault(row.ProcedureCode, row.ProcedureName)))];
         }
         var open = new List<(Draft, ProcedureVersionView)>();
