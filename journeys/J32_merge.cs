@@ -117,7 +117,7 @@ public sealed class J32_merge
         await admin.Box("Tên viết tắt").FillAsync("UBND xã Rạch Tàu");
         await admin.Box("Tên xã, phường").FillAsync("Xã Rạch Tàu");
         await admin.Page.GetByText("Phạm Minh Khôi: chuyên viên thụ lý").Last.ClickAsync();
-        await admin.Box("Bộ phận", null).First.SelectOptionAsync(new SelectOptionValue { Value = "moi" });
+        await admin.Page.Locator("select[name='office.MC-32248']").SelectOptionAsync(new SelectOptionValue { Value = "moi" });
         await admin.Date("Ngày hiệu lực", "01", "06", "2026");
         await admin.Box("Văn bản quyết định").FillAsync("Nghị quyết 14/NQ-UBTVQH15");
         await admin.Date("Ngày văn bản", "20", "04", "2026");

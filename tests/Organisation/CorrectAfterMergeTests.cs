@@ -32,7 +32,7 @@ public sealed class CorrectAfterMergeTests(SigningHouse house) : IClassFixture<S
         Assert.Equal("UBND-32248", await house.Scalar<string>("select competent_agency from dossiers.dossier where code = $1", code));
         await Received.Act(khoi, code, "correction", new
         {
-            reasonCode = "typing", values = new Dictionary<string, string> { ["answers.child.name"] = "Nguyễn Gia Hà" },
+            reasonCode = "typing", values = new Dictionary<string, string> { ["answers.mother.name"] = "Nguyễn Thị Lanh" },
         }).Ok();
         await Received.Act(tam, code, "correction/sign").Ok();
         var dossier = await house.Scalar<Guid>("select id from dossiers.dossier where code = $1", code);

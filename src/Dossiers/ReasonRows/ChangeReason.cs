@@ -126,7 +126,7 @@ internal sealed class ChangeReason(Db db, EventLog log, CurrentActor current, Re
         var words = Take(() => TypedText.Within(VietnameseText.Clean(wish.Words ?? "").TrimEnd('.', ' '), LongestWords, "Lời của lý do", "words"));
         var basis = Take(() => TypedText.Within(VietnameseText.Clean(wish.LegalBasis ?? ""), LongestBasis, "Căn cứ pháp lý", "basis"));
         var why = Take(() => Why(wish.Why, "why"));
-        var now = wish.Act == ReasonChange.Change ? line?.Rows.LastOrDefault() : null;
+        var now = wish.Act == ReasonChange.Change && line?.Rows is [.., var last] ? last : null;
         if (wish.Act != ReasonChange.End && problems.TrueForAll(problem => problem.Field != "words"))
         {
             if (VietnameseText.Fold(words).Count(char.IsLetter) < 3) problems.Add(new("words", "Nhập lời của lý do, ví dụ “Mờ, mất góc, không đọc được”"));

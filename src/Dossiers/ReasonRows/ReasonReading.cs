@@ -14,7 +14,7 @@ internal sealed record ReasonLine(string Code, IReadOnlyList<ReasonRow> Rows, Re
     public ReasonRow? On(DateOnly day) => Rows.FirstOrDefault(row => row.IsOn(day));
 
     /// <summary>What to show of it: of today, or else the nearest to come, or else the last.</summary>
-    public ReasonRow? Shown(DateOnly day) => On(day) ?? Rows.FirstOrDefault(row => row.ValidFrom > day) ?? Rows.LastOrDefault();
+    public ReasonRow? Shown(DateOnly day) => On(day) ?? Rows.FirstOrDefault(row => row.ValidFrom > day) ?? (Rows is [.., var last] ? last : null);
 
     public string Words(DateOnly day) => Shown(day)?.Words ?? Draft?.Words ?? Code;
 }

@@ -67,7 +67,7 @@ internal sealed class ReorganisationReading(Db db, AgencyDesk desk, AgencyReadin
             yield return $"Cơ quan cấp trên: từ {made.Model?.ParentCode ?? "chưa có"} thành {parent}";
         if (made.Plan.Address.Length > 0 && made.Plan.Address != made.Model?.Address) yield return $"Trụ sở: {made.Plan.Address}";
         if (made is { Splits: true, IsCommittee: true, Plan.UnitName.Length: > 0 })
-            yield return $"{day} có {made.Plan.UnitName} ({made.Commune}); {made.Before.Communes.FirstOrDefault()?.FullName} còn lại, giữ mã. "
+            yield return $"{day} có {made.Plan.UnitName} ({made.Commune}); {(made.Before.Communes is [var old, ..] ? old.FullName : "xã cũ")} còn lại, giữ mã. "
                 + "Tên cũ dẫn đến cả hai, người nộp chọn";
         if (made.ChangesCommunes)
             foreach (var unit in made.Before.Communes)
