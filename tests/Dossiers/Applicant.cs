@@ -97,7 +97,7 @@ internal static class Applicant
             create temp table likeness as select gen_random_uuid() as id, d.id as first, n from dossiers.dossier d, generate_series(2, {{count}}) n
                 where d.code = '{{code}}';
             insert into dossiers.dossier select (jsonb_populate_record(d, jsonb_build_object('id', o.id, 'draft_id', null, 'tracking_token', md5(o.id::text),
-                'code', left(d.code, -4) || (5000 + o.n), 'short_code', upper(left(md5(o.id::text), 8))))).* from likeness o join dossiers.dossier d on d.id = o.first;
+                'code', d.code || '-' || o.n, 'short_code', upper(left(md5(o.id::text), 8))))).* from likeness o join dossiers.dossier d on d.id = o.first;
             insert into dossiers.component select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'dossier_id', o.id))).*
                 from likeness o join dossiers.component c on c.dossier_id = o.first;
             drop table likeness

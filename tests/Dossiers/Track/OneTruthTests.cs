@@ -165,7 +165,7 @@ public sealed partial class OneTruthTests(SigningHouse house) : IClassFixture<Si
                 if (story == "resultCorrected")
                 {
                     await Received.Act(leader, code, "correction",
-                        new { reasonCode = "typing", reason, values = new Dictionary<string, string> { ["answers.child.name"] = "Nguyễn Gia Hà" } }).Ok();
+                        new { reasonCode = "typing", reason, values = new Dictionary<string, string> { ["answers.child.name.upper"] = "NGUYỄN GIA HÀ" } }).Ok();
                     await Received.Act(leader, code, "correction/sign").Ok();
                 }
                 if (story == "returned")
