@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace MotCua.Platform.Ui.Components;
@@ -7,8 +8,8 @@ namespace MotCua.Platform.Ui.Components;
 /// Từ ghép không gãy dòng ở tiêu đề: "Việt / Nam" or "hồ / sơ" at the end of a line is read twice. The words of a heading stay as they are written;
 /// compounds are only kept together.
 /// </summary>
-[HtmlTargetElement("h1"), HtmlTargetElement("h2")]
-public sealed class HeadingTagHelper : TagHelper
+[HtmlTargetElement("h1"), HtmlTargetElement("h2"), HtmlTargetElement("h3")]
+public sealed partial class HeadingTagHelper : TagHelper
 {
     /// <summary>Two syllables that are one word, as they are frequent in names of procedures and pages.</summary>
     private static readonly HashSet<string> Compounds = new("""
@@ -28,23 +29,24 @@ public sealed class HeadingTagHelper : TagHelper
         tra cứu,phản ánh,kiến nghị,cán bộ,lãnh đạo,chuyên viên,từ chối,nguồn gốc,phối hợp,phân công,nhắc việc,quyền hạn,đính chính,số hóa,dự thảo,
         """.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase);
 
-    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
-    {
-        var content = (await output.GetChildContentAsync()).GetContent();
-        if (!content.Contains('<', StringComparison.Ordinal)) output.Content.SetHtmlContent(Kept(content));
-    }
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output) =>
+        output.Content.SetHtmlContent(Words().Replace((await output.GetChildContentAsync()).GetContent(), run => Kept(run.Value)));
 
-    /// <param name="text">Encoded already; what has marks of its own is left alone.</param>
+    /// <param name="text">Encoded already.</param>
     private static string Kept(string text)
     {
-        var (words, kept) = (text.Trim().Split(' '), new StringBuilder(text.Length + 64));
+        var (words, kept) = (text.Split(' '), new StringBuilder(text.Length + 64));
         for (var i = 0; i < words.Length; i++)
         {
             if (i > 0) kept.Append(' ');
-            if (i + 1 < words.Length && Compounds.Contains($"{words[i]} {words[i + 1].TrimEnd(',', ';', '.', ':', ')')}"))
+            if (i + 1 < words.Length && Compounds.Contains($"{words[i].TrimStart('(', '\n')} {words[i + 1].TrimEnd(',', ';', '.', ':', ')', '\n')}"))
                 kept.Append("<span class=\"nowrap\">").Append(words[i]).Append(' ').Append(words[++i]).Append("</span>");
             else kept.Append(words[i]);
         }
         return kept.ToString();
     }
+
+    /// <summary>What stands between marks, never within one.</summary>
+    [GeneratedRegex("(?<=^|>)[^<]+")]
+    private static partial Regex Words();
 }
