@@ -108,6 +108,9 @@ public sealed class SplitTests : IAsyncLifetime
         await using var scope = house.Scope();
         var offices = await scope.ServiceProvider.GetRequiredService<OrganisationDirectory>().Offices(Administrator.Today, New);
         Assert.Equal(Counter, Assert.Single(offices).Code);
+        // The page of the old unit no longer counts among its people who went.
+        Assert.DoesNotContain("Lê Thị Diễm", await Text(await nam.GetAsync($"/quan-tri/to-chuc/{Old}")), StringComparison.Ordinal);
+        Assert.Contains("Lê Thị Diễm", await Text(await nam.GetAsync($"/quan-tri/to-chuc/{New}")), StringComparison.Ordinal);
         // What began once is not begun again: the code is taken.
         var again = await Begun("UBND-32244");
         var answer = await Edit(again, Content());

@@ -12,7 +12,8 @@ namespace MotCua.Organisation.Agencies;
 
 /// <summary>Một cơ quan: what stands there today, what hangs on it, every dated row with who wrote it, and the acts on it.</summary>
 [Face(Face.Admin, Roles.Administrator, Roles.ProcedureOfficer)]
-internal sealed class AgencyPageModel(Db db, AgencyReading reading, AgencyDesk desk, CorrectContact correct, ChangeOffice change) : PageModel, IComesBack
+internal sealed class AgencyPageModel(Db db, AgencyReading reading, AgencyDesk desk, CorrectContact correct, ChangeOffice change,
+    OrganisationDirectory directory) : PageModel, IComesBack
 {
     public string Code { get; private set; } = "";
 
@@ -111,7 +112,9 @@ internal sealed class AgencyPageModel(Db db, AgencyReading reading, AgencyDesk d
         Now = Periods.FirstOrDefault(period => period.ValidFrom <= Day && !(period.ValidTo < Day)) ?? Periods.FirstOrDefault(period => period.ValidFrom <= Day)
             ?? Periods[^1];
         Offices = await reading.Offices(agency);
-        Stakes = await reading.Stakes(new([agency], [.. Offices.Select(office => office.Code).Distinct()],
+        // An office that went to another agency is that one's matter now; a closed one may still have something in hand.
+        var elsewhere = (await directory.Offices(Day)).Where(office => office.AgencyCode != agency).Select(office => office.Code).ToHashSet();
+        Stakes = await reading.Stakes(new([agency], [.. Offices.Select(office => office.Code).Distinct().Where(code => !elsewhere.Contains(code))],
             Now is { Kind: "ubnd", AdminUnitCode: { } unit } ? [unit] : []));
         Log = await reading.Log(agency);
     }
