@@ -39,7 +39,7 @@ public sealed class J26_consult(Product product)
         await answerer.SignIn("luan");
         await answerer.Open("/noi-bo/phoi-hop");
         await answerer.Look("list");
-        await answerer.Link(new Regex("đăng ký khai sinh")).First.ClickAsync();
+        await answerer.Page.Locator("[data-row]", new() { HasText = "khai sinh" }).GetByRole(AriaRole.Link).First.ClickAsync();
         await answerer.Sees("Cha, mẹ của trẻ có đăng ký khai sinh");
         await answerer.SeesNot("Nguyễn Thị Bé Năm");
         await answerer.Button("Gửi trả lời").ClickAsync();

@@ -40,7 +40,7 @@ public sealed partial class HeadingTagHelper : TagHelper
         {
             if (i > 0) kept.Append(' ');
             if (i + 1 < words.Length && Compounds.Contains($"{words[i].TrimStart('(', '\n')} {words[i + 1].TrimEnd(',', ';', '.', ':', ')', '\n')}"))
-                kept.Append("<span class=\"nowrap\">").Append(words[i]).Append(' ').Append(words[++i]).Append("</span>");
+                kept.Append("<span class=\"together\">").Append(words[i]).Append(' ').Append(words[++i]).Append("</span>");
             else kept.Append(words[i]);
         }
         return kept.ToString();
