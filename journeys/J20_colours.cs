@@ -29,7 +29,8 @@ public sealed class J20_colours(Product product)
 
         async Task See(string? who, params string[] pages)
         {
-            await using var visitor = await Visitor.Desk(product, contrast ? "j20-contrast" : "j20-dark");
+            // High enough that the bar at the foot of the reception covers nothing while it is judged.
+            await using var visitor = await Visitor.Come(product, contrast ? "j20-contrast" : "j20-dark", 1366, 2400, script: true, phone: false);
             if (contrast)
             {
                 await visitor.Open("/");
