@@ -132,8 +132,11 @@ internal sealed partial class Bare(NpgsqlDataSource app, NpgsqlDataSource owner,
         catch (PostgresException)
         {
             // The driver had said the types; where the server cannot infer one, the shape of the value tells it.
-            await Prepare(name, $"({string.Join(", ", statement.Parameters.Select(TypeOf))})", statement.Sql);
+            try { await Prepare(name, Types(empty: "text[]"), statement.Sql); }
+            // Of what an empty list is a list, its value does not tell.
+            catch (PostgresException) { await Prepare(name, Types(empty: "unknown"), statement.Sql); }
         }
+        string Types(string empty) => $"({string.Join(", ", statement.Parameters.Select(value => value == "'{}'" ? empty : TypeOf(value)))})";
         prepared[statement.Sql] = $"execute {name}";
     }
 

@@ -26,7 +26,6 @@ internal sealed class Reads(House house, Table table, int samples)
         await One("page of my tasks by owner", i => ("/noi-bo/viec?xep=chu-ho-so", tokens[i % 3]));
         await One("page of my tasks with a name", i => ($"/noi-bo/viec?q={Uri.EscapeDataString(names[i % names.Count])}", tokens[0]));
         await One("page of arrivals", _ => ("/noi-bo/tiep-nhan", desk));
-        await One("page of the register", _ => ("/noi-bo/so-theo-doi", desk));
         // What a list takes away: up to 5,000 rows with their types, so a few of each are enough.
         await One("my tasks as Excel", i => ("/noi-bo/viec?handler=Xlsx&han=qua-han", tokens[i % 3]), Math.Max(5, samples / 50));
         await One("arrivals as CSV", _ => ("/noi-bo/tiep-nhan?handler=Csv", desk), Math.Max(5, samples / 50));
