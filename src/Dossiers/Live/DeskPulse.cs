@@ -43,24 +43,29 @@ internal sealed class DeskPulse(IServiceScopeFactory scopes, LogTail tail) : Bac
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1.5), Rest = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<Guid, Listener> open = new();
     private readonly SemaphoreSlim woken = new(0, 1);
+    private readonly Lock gate = new();
     private volatile Looked? last;
+    /// <summary>Since somebody has a page open: the first look has been taken.</summary>
+    private TaskCompletionSource looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Where the log stands for a page that is drawn now; asked only when nobody has looked in the last seconds.</summary>
     public async Task<LogPlace> Place() => last is { } known && Environment.TickCount64 - known.At < 3_000 ? known.Place : (await tail.Since(null, Kinds)).Now;
 
-    /// <exception cref="Refused">429: more open pages than a person looks at.</exception>
+    /// <exception cref="Refused">429: more open pages than a person looks at; 503: the log could not be looked at.</exception>
     public async Task<(Guid Id, Listener Line)> Open(Actor actor, string? list, Guid? dossier, LogPlace? from)
     {
         if (open.Values.Count(other => other.Actor.AccountId == actor.AccountId) >= MostOfAccount) throw Refused.TooMany(TimeSpan.FromMinutes(1));
         var (id, listener) = (Guid.NewGuid(), new Listener(actor, list, dossier));
-        open[id] = listener;
+        Task first;
+        lock (gate) (open[id], first) = (listener, looked.Task);
         try { woken.Release(); }
         catch (SemaphoreFullException) { /* not heard yet */ }
         if (list is null || from is null) return (id, listener);
         try
         {
             // The pulse looks first: what comes between both looks is told twice, never not at all.
-            for (var tries = 0; last is null && tries < 100; tries++) await Task.Delay(50);
+            try { await first.WaitAsync(Rest); }
+            catch (TimeoutException) { throw new Refused(503, "Máy chủ đang bận nên chưa báo được hồ sơ mới. Tải lại trang để xem") { RetryAfter = Rest }; }
             // What came between the drawing of the page, or the cut of its line, and now; told twice it is counted once.
             var (now, dossiers) = await tail.Since(from, Kinds);
             await Tell([listener], now, dossiers);
@@ -76,16 +81,13 @@ internal sealed class DeskPulse(IServiceScopeFactory scopes, LogTail tail) : Bac
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var turn = 0; !stoppingToken.IsCancellationRequested; turn++)
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (open.IsEmpty)
-                {
-                    last = null;
-                    await woken.WaitAsync(stoppingToken);
-                }
-                await Turn(turn);
+                if (Rests()) await woken.WaitAsync(stoppingToken);
+                await Turn();
+                looked.TrySetResult();
                 await Task.Delay(Look, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
@@ -97,7 +99,19 @@ internal sealed class DeskPulse(IServiceScopeFactory scopes, LogTail tail) : Bac
         }
     }
 
-    private async Task Turn(int turn)
+    /// <summary>Who opens a page at this moment either keeps the pulse awake or waits for its next first look.</summary>
+    private bool Rests()
+    {
+        lock (gate)
+        {
+            if (!open.IsEmpty) return false;
+            last = null;
+            if (looked.Task.IsCompleted) looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return true;
+        }
+    }
+
+    private async Task Turn()
     {
         var lists = open.Values.Where(one => one.List is not null).ToList();
         var (now, dossiers) = await tail.Since(last?.Place, Kinds);

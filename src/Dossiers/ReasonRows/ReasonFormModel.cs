@@ -47,7 +47,7 @@ internal abstract class ReasonFormModel(ReasonReading reading) : PageModel
 
     protected void Start(DateOnly day) => From = Boxes(day);
 
-    protected static (string Day, string Month, string Year) Boxes(DateOnly day) => (Vi.Date(day)[..2], Vi.Date(day)[3..5], Vi.Date(day)[6..]);
+    protected static (string Day, string Month, string Year) Boxes(DateOnly day) => ($"{day:dd}", $"{day:MM}", $"{day:yyyy}");
 
     protected ReasonWish Wish(string act) => DateBoxes.Read(From.Day, From.Month, From.Year, out var from)
         ? new ReasonWish(act, SeenThen, Words, Basis, from, Why)
