@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1.Ocsp;
 using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.Crypto.Operators;
 using Org.BouncyCastle.Ocsp;
 using Org.BouncyCastle.Security;
 
@@ -42,7 +41,7 @@ internal static class StatusResponder
         }
 
         using var key = mode == FaultMode.Forged ? RSA.Create(2048) : store.Ocsp.GetRSAPrivateKey()!;
-        var answer = generator.Generate(new Asn1SignatureFactory("SHA256WITHRSA", DotNetUtilities.GetRsaKeyPair(key).Private), [signer], now);
+        var answer = generator.Generate(new AuthoritySigner(key), [signer], now);
         return new OCSPRespGenerator().Generate(OcspRespStatus.Successful, answer).GetEncoded();
     }
 

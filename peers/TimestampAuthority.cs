@@ -1,5 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Nist;
+using Org.BouncyCastle.Cms;
+using Org.BouncyCastle.Crypto.Operators;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tsp;
@@ -31,7 +35,9 @@ internal static class TimestampAuthority
     {
         using var key = store.Timestamp.GetRSAPrivateKey()!;
         var certificate = DotNetUtilities.FromX509Certificate(store.Timestamp);
-        var tokens = new TimeStampTokenGenerator(DotNetUtilities.GetRsaKeyPair(key).Private, certificate, TspAlgorithms.Sha256, Policy);
+        var signer = new SignerInfoGeneratorBuilder().Build(new AuthoritySigner(key), certificate);
+        var sha256 = Asn1DigestFactory.Get(NistObjectIdentifiers.IdSha256);
+        var tokens = new TimeStampTokenGenerator(signer, sha256, new DerObjectIdentifier(Policy), isIssuerSerialIncluded: false);
         tokens.SetAccuracySeconds(1);
         tokens.SetCertificates(CollectionUtilities.CreateStore([certificate, DotNetUtilities.FromX509Certificate(store.Issuing)]));
         var generator = new TimeStampResponseGenerator(tokens, [TspAlgorithms.Sha256, TspAlgorithms.Sha384, TspAlgorithms.Sha512]);

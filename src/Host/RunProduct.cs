@@ -15,12 +15,12 @@ namespace MotCua.Host;
 internal static class RunProduct
 {
     public const string Help = """
-        ./run [--port 5080] [--data THƯ_MỤC] [--empty] [--dossiers 80] [--connection "CHUỖI KẾT NỐI"] [--role all|web|worker] [--files NƠI]
+        ./run [--port 5080] [--data THƯ_MỤC] [--empty] [--dossiers 200] [--connection "CHUỖI KẾT NỐI"] [--role all|web|worker] [--files NƠI]
 
           --port N          cổng trên 127.0.0.1 (mặc định 5080; 0: tự chọn cổng trống)
           --data THƯ_MỤC    nơi giữ cơ sở dữ liệu, tệp, khóa (mặc định: var trong thư mục chương trình)
           --empty           không tạo người và hồ sơ dùng thử
-          --dossiers N      số hồ sơ dùng thử tạo trong lần chạy đầu (mặc định 80; 0: chỉ tạo người)
+          --dossiers N      số hồ sơ dùng thử tạo trong lần chạy đầu (mặc định 200; 0: chỉ tạo người)
           --connection …    dùng PostgreSQL có sẵn thay cho cơ sở dữ liệu riêng (hoặc biến MOTCUA_CONNECTION)
           --files NƠI       nơi giữ tệp: thư mục hoặc s3://THÙNG/TIỀN_TỐ (mặc định: thư mục files trong dữ liệu, hoặc nơi đang giữ)
           --role …          web: chỉ phục vụ trang; worker: chỉ làm việc nền; all: cả hai (mặc định)

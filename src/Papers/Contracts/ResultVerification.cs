@@ -21,7 +21,7 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, R
     /// <summary>Recomputes the verdict from the stored bytes, never from a column.</summary>
     public async Task<PdfVerdict> Check(string sha256)
     {
-        if (await results.ByHash(sha256) is not { } row) return await Judge(await files.Read(sha256));
+        if (await results.ByHash(sha256) is not { } row) return await Foreign(await files.Read(sha256));
         var verdict = await Ours(await files.Read(sha256));
         return verdict.IsValid && await Differences(row) is { Count: > 0 } differs ? Differs(verdict, differs) : await ByItsSigner(verdict, row);
     }
@@ -29,8 +29,14 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, R
     private static PdfVerdict Differs(PdfVerdict verdict, IReadOnlyList<string> differs) =>
         verdict with { Kind = PdfVerdictKind.Altered, Sentence = Differing(differs) };
 
-    /// <summary>Of a file of anybody: what its bytes say is read in a process that is thrown away, what the authorities say is asked here.</summary>
-    public async Task<PdfVerdict> Judge(byte[] pdf) => await Asked(await ThrowAway.Run(PdfVerification.Apart, pdf, (await authorities.Roots()).ToArray()));
+    /// <summary>What bytes and authorities say of a file of anybody; one of our own results comes into its owner's vault this way too.</summary>
+    public async Task<PdfVerdict> Judge(byte[] pdf) => await results.ByHash(Sha256(pdf)) is null ? await Foreign(pdf) : await Ours(pdf);
+
+    private static string Sha256(byte[] pdf) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(pdf));
+
+    /// <summary>What the bytes say is read in a process that is thrown away, what the authorities say is asked here.</summary>
+    private async Task<PdfVerdict> Foreign(byte[] pdf) =>
+        await Asked(await ThrowAway.Run(PdfVerification.Apart, pdf, (await authorities.Roots()).ToArray()));
 
     /// <summary>Of a file that this house has written, byte for byte: whoever shows a QR does not wait behind the files of strangers.</summary>
     private async Task<PdfVerdict> Ours(byte[] pdf) => await Asked(new PdfVerification(await authorities.Roots()).Verify(pdf));
@@ -63,8 +69,7 @@ public sealed class ResultVerification(IssuedResults results, FileStore files, R
     /// <summary>The verdict on an uploaded file, and which of our results it is, when it is one.</summary>
     public async Task<(PdfVerdict Verdict, PublicResult? Ours)> CheckFile(byte[] pdf)
     {
-        var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(pdf));
-        if (await results.ByHash(sha256) is not { } row) return (await Judge(pdf), null);
+        if (await results.ByHash(Sha256(pdf)) is not { } row) return (await Foreign(pdf), null);
         var (verdict, found) = (await Ours(pdf), await Public(row));
         return (verdict.IsValid && found.Differs.Count > 0 ? Differs(verdict, found.Differs) : await ByItsSigner(verdict, row), found);
     }
