@@ -128,23 +128,42 @@ internal sealed partial class Bare(NpgsqlDataSource app, NpgsqlDataSource owner,
             return;
         }
         var name = $"bare_{prepared.Count}";
-        try { await Prepare(name, "", statement.Sql); }
-        catch (PostgresException)
-        {
-            // The driver had said the types; where the server cannot infer one, the shape of the value tells it.
-            try { await Prepare(name, Types(empty: "text[]"), statement.Sql); }
+        // The driver had said the types; where the server cannot infer one, the shape of the value tells it.
+        if (!await Prepares(name, [], statement.Sql) && !await Prepares(name, Types(empty: "text[]"), statement.Sql))
             // Of what an empty list is a list, its value does not tell.
-            catch (PostgresException) { await Prepare(name, Types(empty: "unknown"), statement.Sql); }
-        }
-        string Types(string empty) => $"({string.Join(", ", statement.Parameters.Select(value => value == "'{}'" ? empty : TypeOf(value)))})";
+            await Prepare(name, Types(empty: "unknown"), statement.Sql);
+        string[] Types(string empty) => [.. statement.Parameters.Select(value => value == "'{}'" ? empty : TypeOf(value))];
         prepared[statement.Sql] = $"execute {name}";
     }
 
-    private async Task Prepare(string name, string types, string sql)
+    private async Task Prepare(string name, string[] types, string sql)
     {
-        await using var command = new NpgsqlCommand($"prepare {name}{types} as {sql}", connection);
+        var told = types.Length == 0 ? "" : $"({string.Join(", ", types)})";
+        await using var command = new NpgsqlCommand($"prepare {name}{told} as {sql}", connection);
         await command.ExecuteNonQueryAsync();
     }
+
+    private async Task<bool> Prepares(string name, string[] types, string sql)
+    {
+        while (true)
+        {
+            try
+            {
+                await Prepare(name, types, sql);
+                return true;
+            }
+            // Neither the server nor a NULL tells what it is: words will do.
+            catch (PostgresException e) when (e.SqlState == "42P18" && Undetermined(e) is { } at && at < types.Length && types[at] == "unknown")
+            {
+                types[at] = "text";
+            }
+            catch (PostgresException) { return false; }
+        }
+    }
+
+    /// <summary>Which parameter the server could not tell the type of, from 0.</summary>
+    private static int? Undetermined(PostgresException e) => Place().Match(e.MessageText) is { Success: true } place
+        ? int.Parse(place.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) - 1 : null;
 
     private static string TypeOf(string literal) => literal switch
     {
@@ -208,6 +227,9 @@ internal sealed partial class Bare(NpgsqlDataSource app, NpgsqlDataSource owner,
 
     [GeneratedRegex(@"^'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d]*[+-]\d\d'$")]
     private static partial Regex Instant();
+
+    [GeneratedRegex(@"\$(\d+)")]
+    private static partial Regex Place();
 
     [GeneratedRegex(@"^'(\d+ days?|(\d+ days? )?\d\d:\d\d:\d\d[.\d]*)'$")]
     private static partial Regex Interval();

@@ -50,7 +50,8 @@ public sealed class DossiersModule : Module
     {
         services.AddScoped<DossierDesk>().AddScoped<DossierRules>().AddScoped<DossierFiles>();
         services.AddScoped<DeskLists>().AddScoped<FormSummaries>().AddScoped<Statistics>().AddScoped<ResultFields>().AddScoped<Notices>();
-        services.AddScoped<SubmissionWriter>().AddScoped<Read.DossierReadings>().AddSingleton<Read.RecentReadings>().AddScoped<Read.BegunReceptions>();
+        services.AddScoped<SubmissionWriter>().AddScoped<Read.DossierReadings>().AddSingleton<Read.RecentReadings>().AddScoped<Read.BegunReceptions>()
+            .AddScoped<VaultPages>().AddScoped<LookAtCounter>();
         services.AddScoped(one => new DossierViews(one.GetRequiredService<Db>(), one.GetRequiredService<CurrentActor>(),
             one.GetRequiredService<Read.DossierReadings>()));
         services.AddScoped<AttachFile>().AddScoped<ReceiveMessage>().AddScoped(one => new DossierActs(one.GetRequiredService<HoldDossier>(),

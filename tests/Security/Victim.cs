@@ -163,6 +163,8 @@ internal sealed class Victim
         (_, "code" or "codeOrShort") => Code,
         (_, "ma") => "ks01",
         (_, "trang") => "tre",
+        (_, "key") => Guid.NewGuid().ToString(),
+        ({ } t, "id") when t.StartsWith("/noi-bo/tiep-nhan/kho/", StringComparison.Ordinal) => VaultItem.ToString(),
         (_, "file") when template.StartsWith("/noi-bo/phoi-hop/", StringComparison.Ordinal) => DossierFile.ToString(),
         (_, "file") when template.StartsWith("/noi-bo/ho-so/{code}/", StringComparison.Ordinal) => DossierFile.ToString(),
         (_, "file") when template.StartsWith("/assets/", StringComparison.Ordinal) => "khong-co.css",

@@ -33,7 +33,7 @@ public sealed class Reception
     internal sealed record Acts(ReceiveDossier Receive, AskSupplement Supplement, RefuseDossier Refuse);
 
     /// <summary>What is known of whoever stands there.</summary>
-    internal sealed record Owners(PersonalVault Vault, VaultLending Lending, BegunReceptions Begun, Parties Parties);
+    internal sealed record Owners(PersonalVault Vault, VaultLending Lending, BegunReceptions Begun, Parties Parties, LookAtCounter Look);
 
     /// <summary>The offices where the officer receives; never none.</summary>
     /// <exception cref="Refused">403: the actor receives nowhere.</exception>
@@ -57,6 +57,18 @@ public sealed class Reception
     /// <summary>Papers that the owner's vault can lend instead of being brought, by kind: of those whom the form is about, and of nobody else.</summary>
     public async Task<IReadOnlyDictionary<string, VaultOffer>> Offers(ProcedureVersionView version, OwnerIdentity owner, JsonObject answers) =>
         await Offers([.. version.Papers.Select(paper => paper.PaperType).OfType<string>().Distinct()], owner, answers);
+
+    /// <summary>A paper of the vault beside the form, before it is taken: the owner who stands there agrees, and reads of it afterwards.</summary>
+    /// <exception cref="Refused">400: nobody is there, or the vault has no such paper for whom the form is about.</exception>
+    public async Task<Viewer> Look(Guid key, ProcedureVersionView version, OwnerIdentity? owner, JsonObject answers, string paperKey)
+    {
+        if (owner is null || !await HasBegun(key, owner))
+            throw new Refused(400, "Đánh dấu người đứng tên đang có mặt trước khi xem giấy tờ trong kho", "f-present");
+        var paper = version.Papers.FirstOrDefault(paper => paper.Key == paperKey);
+        if (paper?.PaperType is not { } type || !(await Offers(version, owner, answers)).TryGetValue(type, out var offer))
+            throw new Refused(400, "Kho không có giấy tờ này của người ghi trong tờ khai. Chọn lại cách nộp", paper?.Key ?? "");
+        return await owners.Look.Begin(key, version, owner, paper, offer);
+    }
 
     /// <param name="feeTaken">Đồng, taken with this reception; null when nothing was taken.</param>
     /// <returns>The code of the dossier; sent twice, of the one that there is.</returns>

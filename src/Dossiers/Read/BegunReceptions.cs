@@ -29,6 +29,15 @@ internal sealed class BegunReceptions(Db db, EventLog log, CurrentActor current,
         await readings.LookedUp(owner, key, $"Tiếp nhận tại quầy: {version.PlainTitle} ({reason.ToLowerInvariant()})");
     }
 
+    /// <summary>Whether this officer has begun this reception, today: whoever it was for has gone home by the evening.</summary>
+    public async Task<bool> IsMine(Guid key)
+    {
+        var (officer, since) = (current.Value.AccountId, clock.GetUtcNow().AddHours(-12));
+        return await db.Database.SqlQuery<int>($"""
+            select 1 as "Value" from dossiers.begun_reception where key = {key} and officer_id = {officer} and begun_at > {since}
+            """).AnyAsync();
+    }
+
     /// <summary>Whether this officer has begun this reception for this owner.</summary>
     public async Task<bool> Has(Guid key, OwnerIdentity owner)
     {

@@ -69,6 +69,10 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
         if (Actor.IsStaff && recent.IsNew(Actor.AccountId!.Value, file, "pages", OneOpening)) await File(dossier, name, reason);
     }
 
+    /// <summary>A paper of a vault, page by page: whether this look at it begins an opening.</summary>
+    public bool IsOpening(Guid dossier, Guid item) =>
+        !Actor.IsStaff || recent.IsNew(Actor.AccountId!.Value, item, $"vault {dossier}", OneOpening);
+
     /// <summary>A case that has ended is looked through page by page: the reason is stated once, and holds as long as one opening.</summary>
     /// <exception cref="Refused">403: no reason.</exception>
     public async Task BeginLook(Dossier dossier, Guid file, string name, string? reason)

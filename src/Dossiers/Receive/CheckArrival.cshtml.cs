@@ -11,7 +11,7 @@ namespace MotCua.Dossiers.Receive;
 
 [Face(Face.Desk, Roles.ReceivingOfficer)]
 internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive, RefuseDossier refuse, AskSupplement supplement,
-    ProposeSupplement proposals, FormSummaries summaries, Reasons reasons) : ActPageModel(desk)
+    ProposeSupplement proposals, FormSummaries summaries, Reasons reasons, VaultPages lent) : ActPageModel(desk)
 {
     public PromiseView Promise { get; private set; } = null!;
     public IReadOnlyList<SummarySection> Summary { get; private set; } = [];
@@ -52,7 +52,7 @@ internal sealed class CheckArrivalModel(DossierDesk desk, ReceiveDossier receive
     {
         var sheet = await Desk.Open(code);
         (Dossier, Attachments) = (sheet.Dossier, sheet.Files);
-        Viewer = Viewer.Of(Dossier, Attachments);
+        Viewer = Viewer.Of(Dossier, Attachments, await lent.Of(Dossier));
         Further = await proposals.Of(Dossier, task: null);
         Promise = await receive.Promise(Dossier);
         RefusalReasons = await reasons.Of("refusal");

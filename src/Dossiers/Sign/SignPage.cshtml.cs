@@ -3,6 +3,7 @@ using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Resolve;
+using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.View;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
@@ -15,7 +16,7 @@ namespace MotCua.Dossiers.Sign;
 internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, ResolveDossier resolve, WorkOnStep work, IssuedResults results,
     ResultFields fields,
     ResultVerification verification, ConsultationLists consultations, SignList list, AgreeToSign agree, DossierReadings readings,
-    PagePictures pictures, RecallResult recall) : ActPageModel(desk)
+    PagePictures pictures, RecallResult recall, VaultPages lent) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }
     public IssuedResult? Result { get; private set; }
@@ -70,7 +71,7 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
         Dossier = sheet.Dossier;
         Task = await workflow.Find(Dossier.Id);
         Result = await results.OfDossier(Dossier.Id);
-        if (!readings.NeedsReason(Dossier)) Viewer = Viewer.Of(Dossier, sheet.Files);
+        if (!readings.NeedsReason(Dossier)) Viewer = Viewer.Of(Dossier, sheet.Files, await lent.Of(Dossier));
         if (Result?.PdfSha256 is { } sha256) Viewer = Viewer.With(Dossier, Result.Title, await pictures.Count(sha256));
         Fields = await fields.Of(Dossier);
         Awaited = [.. (await consultations.Of(sheet.Consultations)).Where(row => row.Asked.IsOpen)];

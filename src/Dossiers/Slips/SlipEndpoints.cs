@@ -6,13 +6,11 @@ using Microsoft.Net.Http.Headers;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Track;
-using MotCua.Organisation.Contracts;
+using MotCua.Dossiers.View;
 using MotCua.Papers.Contracts;
-using MotCua.Platform.Data;
 using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
-using MotCua.Vault.Contracts;
 
 namespace MotCua.Dossiers.Slips;
 
@@ -33,14 +31,12 @@ internal static class SlipEndpoints
             Pdf(http, await slips.ReturnSlip(await Internal(code, desk), nguoiNhan, SheetOf(kho)), $"Bien-nhan-tra-ket-qua-{code}.pdf"));
         app.MapGet("/noi-bo/ho-so/{code}/tep/{id:guid}", Api.CitizenFileEndpoints.File);
         // A paper of the owner's vault, in this case: the dossier's policy first, then the grant, then the record of the reading.
-        app.MapGet("/noi-bo/ho-so/{code}/kho/{id:guid}", async (string code, Guid id, DossierDesk desk, Db db, FileStore files,
-            OrganisationDirectory organisation, VaultReading reading, DossierReadings readings) =>
+        app.MapGet("/noi-bo/ho-so/{code}/kho/{id:guid}", async (string code, Guid id, DossierDesk desk, FileStore files, VaultPages lent,
+            DossierReadings readings) =>
         {
             var dossier = await desk.Read(code);
             await readings.RequireCase(dossier, "Giấy tờ trong kho");
-            var unit = desk.Actor.Agencies.FirstOrDefault() is { } agency ? await organisation.AgencyName(agency) : "Đơn vị chưa rõ";
-            var paper = await reading.Open(id, "desk", new ReadingCase(dossier.Id, dossier.Code, "Giải quyết hồ sơ", unit));
-            await db.Save();
+            var paper = await lent.Open(dossier, id);
             return new SandboxedFile(await files.Open(paper.Sha256), paper.MediaType, paper.Title);
         });
     }

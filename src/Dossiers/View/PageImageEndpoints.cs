@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Read;
+using MotCua.Dossiers.Receive;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
+using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
 
@@ -24,6 +26,25 @@ internal static class PageImageEndpoints
             var reason = await readings.RequireCase(sheet.Dossier, found.FileName, readings.Stated(sheet.Dossier));
             await readings.Pages(sheet.Dossier, found.Id, found.FileName, reason);
             return await PageAnswer.Of(http, pictures, found.Sha256, found.MediaType, found.FileName, no, PageAnswer.Size(co));
+        });
+        app.MapGet("/noi-bo/ho-so/{code}/kho/{id:guid}/trang/{no:int}", async (string code, Guid id, int no, string? co, DossierDesk desk,
+            PagePictures pictures, VaultPages lent, DossierReadings readings, HttpContext http) =>
+        {
+            var dossier = await desk.Read(code);
+            await readings.RequireCase(dossier, "Giấy tờ trong kho", readings.Stated(dossier));
+            var paper = await lent.Open(dossier, id, no);
+            return await PageAnswer.Of(http, pictures, paper.Sha256, paper.MediaType, paper.Title, no, PageAnswer.Size(co));
+        });
+        app.MapGet("/noi-bo/tiep-nhan/kho/{key:guid}/{id:guid}/trang/{no:int}", async (Guid key, Guid id, int no, string? co, LookAtCounter look,
+            PagePictures pictures, HttpContext http) =>
+        {
+            var paper = await look.Open(key, id, no);
+            return await PageAnswer.Of(http, pictures, paper.Sha256, paper.MediaType, paper.Title, no, PageAnswer.Size(co));
+        });
+        app.MapGet("/noi-bo/tiep-nhan/kho/{key:guid}/{id:guid}", async (Guid key, Guid id, LookAtCounter look, FileStore files) =>
+        {
+            var paper = await look.Open(key, id);
+            return new SandboxedFile(await files.Open(paper.Sha256), paper.MediaType, paper.Title);
         });
         app.MapGet("/noi-bo/phoi-hop/{id:guid}/tep/{file:guid}/trang/{no:int}", async (Guid id, Guid file, int no, string? co, AnswerConsultation answer,
             Db db, PagePictures pictures, DossierReadings readings, HttpContext http) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Consult;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;

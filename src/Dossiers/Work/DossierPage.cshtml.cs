@@ -25,7 +25,7 @@ namespace MotCua.Dossiers.Work;
 internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns workflow, Candidates candidates,
     FormSummaries summaries, WorkOnStep work, AskSupplement supplement, ProposeSupplement proposals, RefuseDossier refuse, WithdrawDossier withdraw,
     HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons, ConsultationLists consultations,
-    DossierReadings readings) : ActPageModel(desk)
+    DossierReadings readings, VaultPages lent) : ActPageModel(desk)
 {
     public CurrentTask? Task { get; private set; }
     public RemainingTime? Left { get; private set; }
@@ -145,7 +145,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     {
         var sheet = await Desk.Open(code);
         (Dossier, Attachments, Opinions, Arrivals, Apologies) = (sheet.Dossier, sheet.Files, sheet.Opinions, sheet.Arrivals, sheet.Apologies);
-        if (!readings.NeedsReason(Dossier)) Viewer = Viewer.Of(Dossier, Attachments);
+        if (!readings.NeedsReason(Dossier)) Viewer = Viewer.Of(Dossier, Attachments, await lent.Of(Dossier));
         var version = await rules.Version(Dossier);
         TermWords = version.TermWords;
         Task = await workflow.Find(Dossier.Id);

@@ -43,6 +43,10 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, Reception reception, Db 
     /// <summary>What the vault can lend, by kind of paper.</summary>
     public IReadOnlyDictionary<string, VaultOffer> Offers { get; private set; } = new Dictionary<string, VaultOffer>();
 
+    /// <summary>A paper of the vault that is looked at beside the form, and which line of the papers it belongs to.</summary>
+    public Viewer? Viewer { get; private set; }
+    public string Looked { get; private set; } = "";
+
     /// <summary>The person is there: what is kept of them may be shown.</summary>
     public bool Begun { get; private set; }
 
@@ -95,6 +99,11 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, Reception reception, Db 
                     return Redirect($"/noi-bo/ho-so/{await walkIn.AskSupplement(handed, Reason)}?xong=bo-sung");
                 case "refuse":
                     return Redirect($"/noi-bo/ho-so/{await walkIn.Refuse(handed, ReasonCode, Reason)}?xong=tu-choi");
+                case var act when act.StartsWith("xem:", StringComparison.Ordinal):
+                    Looked = act["xem:".Length..];
+                    Viewer = await reception.Look(Key, Procedure, DeclaredParty.Of(Entry.Answers).Owner, Entry.Answers, Looked);
+                    Entry.Calm();
+                    return await Shown();
                 default:
                     await FillFromCard(helper: Request.Form["act"] == "cardOfHelper");
                     return await Shown();
@@ -117,6 +126,9 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, Reception reception, Db 
     {
         if (DeclaredParty.Of(Entry.Answers).Owner is not { } owner || !await reception.HasBegun(Key, owner)) return Page();
         (Begun, Offers) = (true, await reception.Offers(Procedure, owner, Entry.Answers));
+        // What was open beside the form stays open, as long as it may be lent.
+        if (Viewer is null && Procedure.Papers.FirstOrDefault(paper => paper.Key == Request.Form["looked"]) is { } looked && OfferOf(looked) is not null)
+            (Looked, Viewer) = (looked.Key, await reception.Look(Key, Procedure, owner, Entry.Answers, looked.Key));
         return Page();
     }
 

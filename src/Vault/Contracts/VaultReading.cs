@@ -20,8 +20,9 @@ public sealed class VaultReading(Db db, EventLog log, CurrentActor current, Time
     /// </summary>
     /// <param name="because">Required for staff; the owner needs no reason.</param>
     /// <param name="channel">"portal", "counter", "desk" or "api".</param>
+    /// <param name="again">Another page of what was opened a moment ago: asked of the policy, recorded only when it is refused.</param>
     /// <exception cref="Refused">404 for an owner, 403 for staff: the same whether it is not there or not theirs.</exception>
-    public async Task<ReadablePaper> Open(Guid itemId, string channel, ReadingCase? because = null)
+    public async Task<ReadablePaper> Open(Guid itemId, string channel, ReadingCase? because = null, bool again = false)
     {
         var actor = current.Value;
         if (actor.IsStaff) await caution.RequireNone();
@@ -39,6 +40,7 @@ public sealed class VaultReading(Db db, EventLog log, CurrentActor current, Time
             DossierCode = because?.DossierCode ?? grant?.DossierCode, Channel = channel, Outcome = allowed ? "allowed" : "refused",
         };
         var fact = new ItemRead(itemId, channel, purpose, because?.DossierId, record.Outcome);
+        if (allowed && again) return new ReadablePaper(item!.Id, item.PaperId, item.Title, item.Sha256, item.MediaType);
         if (allowed)
         {
             db.Add(record);

@@ -1,14 +1,14 @@
 using System.Globalization;
 using MotCua.Dossiers.Consult;
 
-namespace MotCua.Dossiers.View;
+namespace MotCua.Dossiers.Contracts;
 
 /// <summary>Một tệp xem được từng trang.</summary>
 /// <param name="Key">Names it in addresses of the window.</param>
 /// <param name="PaperKey">The line of the checklist it belongs to.</param>
 /// <param name="Images">Address of page images but for the number; <paramref name="Windows"/>: of pages that show one.</param>
 /// <param name="Original">Address of the file itself.</param>
-internal sealed record ViewedFile(string Key, string PaperKey, string PaperName, string FileName, int Pages, string Images, string Windows, string Original)
+public sealed record ViewedFile(string Key, string PaperKey, string PaperName, string FileName, int Pages, string Images, string Windows, string Original)
 {
     public string Image(int no) => Images + no.ToString(CultureInfo.InvariantCulture);
 
@@ -19,7 +19,7 @@ internal sealed record ViewedFile(string Key, string PaperKey, string PaperName,
 }
 
 /// <summary>Xem giấy tờ: files page by page, in the order of the papers, beside what is decided or in a window of its own.</summary>
-internal sealed record Viewer(IReadOnlyList<ViewedFile> Files)
+public sealed record Viewer(IReadOnlyList<ViewedFile> Files)
 {
     public const string Result = "ket-qua";
 
@@ -47,14 +47,19 @@ internal sealed record Viewer(IReadOnlyList<ViewedFile> Files)
 
     public (ViewedFile File, int No)? After => Turn(1);
 
-    public static Viewer Of(Dossier dossier, IReadOnlyList<Attachment> files) =>
-        Of(dossier.Components, files, $"/noi-bo/ho-so/{dossier.Code}");
+    /// <param name="lent">Papers that the owner's vault lends to this dossier.</param>
+    internal static Viewer Of(Dossier dossier, IReadOnlyList<Attachment> files, IReadOnlyList<ViewedFile> lent)
+    {
+        var own = Of(dossier.Components, files, $"/noi-bo/ho-so/{dossier.Code}");
+        var order = dossier.Components.OrderBy(paper => paper.Seq).Select(paper => paper.PaperKey).ToList();
+        return lent.Count == 0 ? own : new([.. own.Files.Concat(lent).OrderBy(file => order.IndexOf(file.PaperKey))]);
+    }
 
-    public static Viewer Of(Consultation asked, IEnumerable<Component> papers, IReadOnlyList<Attachment> files) =>
+    internal static Viewer Of(Consultation asked, IEnumerable<Component> papers, IReadOnlyList<Attachment> files) =>
         Of(papers, files, $"/noi-bo/phoi-hop/{asked.Id}");
 
     /// <summary>With the result, drafted or signed, before the papers.</summary>
-    public Viewer With(Dossier dossier, string title, int pages)
+    internal Viewer With(Dossier dossier, string title, int pages)
     {
         var place = $"/noi-bo/ho-so/{dossier.Code}";
         return new(
