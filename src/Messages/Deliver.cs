@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Messages.Channels;
 using MotCua.Platform.Data;
 using MotCua.Platform.Jobs;
 using MotCua.Platform.Outside;
@@ -104,10 +105,14 @@ internal sealed class Deliver(Db db, SendMessage send, IConfiguration configurat
     /// <summary>A rest that ends far off was written before the clock of the demonstration was turned back.</summary>
     private bool Rests(ChannelState state) => state.RestUntil is { } until && until > clock.GetUtcNow() && until <= clock.GetUtcNow() + LongestAsked;
 
-    private Task Drop(string channel) => db.Database.ExecuteSqlAsync($"""
-        update messages.message set state = 'dropped', problem = 'Hết hạn dùng trước khi gửi được' where channel = {channel} and state = 'waiting'
-            and use_until < {clock.GetUtcNow()}
-        """);
+    private async Task Drop(string channel)
+    {
+        await db.Database.ExecuteSqlAsync($"""
+            update messages.message set state = 'dropped', problem = 'Hết hạn dùng trước khi gửi được' where channel = {channel} and state = 'waiting'
+                and use_until < {clock.GetUtcNow()}
+            """);
+        await ChooseChannels.Drop(db, channel);
+    }
 
     private async Task<List<Message>> Due(string channel, int most)
     {

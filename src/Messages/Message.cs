@@ -51,6 +51,9 @@ internal sealed class Message
         "sms" => "Tin nhắn SMS", "email" => "Thư điện tử", "zalo" => "Zalo", _ => "Trên trang này",
     };
 
-    public static string StateName(string state) =>
-        state switch { "sent" => "Đã gửi", "failed" => "Gửi không được", "dropped" => "Hết hạn, không gửi", _ => "Đang chờ gửi" };
+    /// <summary>Why it was not sent: its recipient has turned the channel off.</summary>
+    public const string NotWanted = "Người nhận đã tắt kênh này";
+
+    public static string StateName(string state, string? problem = null) =>
+        state switch { "dropped" when problem == NotWanted => "Không gửi, ông/bà đã tắt kênh này", "sent" => "Đã gửi", "failed" => "Gửi không được", "dropped" => "Hết hạn, không gửi", _ => "Đang chờ gửi" };
 }

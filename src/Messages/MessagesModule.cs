@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MotCua.Messages.Channels;
 using MotCua.Messages.Contracts;
 using MotCua.Messages.Notices;
 using MotCua.Messages.Outbox;
@@ -27,7 +28,7 @@ public sealed class MessagesModule : Module
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<QuietHours>()));
         services.AddScoped(provider => new ToldMessages(provider.GetRequiredService<Db>()));
         services.AddScoped(provider => new StaffNotices(provider.GetRequiredService<Db>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped<MyNotices>();
+        services.AddScoped<MyNotices>().AddScoped<ChooseChannels>();
         services.AddSingleton(new NavigationItem(Face.Desk, 50, "Nhắc việc", "/noi-bo/nhac-viec", "alarm") { Question = MyNotices.Unread });
         services.AddScoped<TextReading>().AddScoped<ChangeText>();
         services.AddScoped<SendMessage>().AddScoped<Deliver>();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using MotCua.Messages.Channels;
 using MotCua.Messages.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Data;
@@ -10,7 +11,8 @@ namespace MotCua.Messages.Contact;
 
 /// <summary>Nơi nhận tin: a new telephone or e-mail address, proved by the code that is sent there.</summary>
 [Face(Face.Mine)]
-internal sealed class ContactPageModel(ContactChanges changes, Messenger messenger, Parties parties, CurrentActor current, Db db) : PageModel, IComesBack
+internal sealed class ContactPageModel(ContactChanges changes, Messenger messenger, Parties parties, CurrentActor current, Db db,
+    ChooseChannels choose) : PageModel, IComesBack
 {
     public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
 
@@ -23,9 +25,15 @@ internal sealed class ContactPageModel(ContactChanges changes, Messenger messeng
 
     public string? Done { get; private set; }
 
+    public bool IsMoved { get; private set; }
+
+    public IReadOnlyList<(string Channel, string Address, bool On)> Channels { get; private set; } = [];
+
     public async Task OnGet([FromQuery(Name = "xong")] string? done)
     {
-        Done = done switch { ContactChanges.Phone => "Đã đổi số điện thoại.", ContactChanges.Email => "Đã đổi thư điện tử.", _ => null };
+        Done = done switch { ContactChanges.Phone => "Đã đổi số điện thoại.", ContactChanges.Email => "Đã đổi thư điện tử.", "kenh" => "Đã lưu kênh nhận tin.",
+            _ => null };
+        IsMoved = done is ContactChanges.Phone or ContactChanges.Email;
         await Load();
     }
 
@@ -41,6 +49,12 @@ internal sealed class ContactPageModel(ContactChanges changes, Messenger messeng
             return Redirect($"/tai-khoan/lien-lac/{code.Id}");
         }
         catch (Refused refused) when (refused.Status is 400 or 429) { return (await ComeBack(refused))!; }
+    }
+
+    public async Task<IActionResult> OnPostChannels()
+    {
+        await choose.Execute([.. Request.Form["on"].OfType<string>()]);
+        return Redirect("/tai-khoan/lien-lac?xong=kenh");
     }
 
     public async Task<IActionResult?> ComeBack(Refused why)
@@ -59,5 +73,9 @@ internal sealed class ContactPageModel(ContactChanges changes, Messenger messeng
         Typed = Request.Form[Channel].ToString();
     }
 
-    private async Task Load() => Profile = current.Value.AccountId is { } account ? await parties.OfAccount(account) : null;
+    private async Task Load()
+    {
+        Profile = current.Value.AccountId is { } account ? await parties.OfAccount(account) : null;
+        Channels = await choose.Mine();
+    }
 }

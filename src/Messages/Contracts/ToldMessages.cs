@@ -22,13 +22,13 @@ public sealed class ToldMessages
 
     /// <returns>Newest first: what happened to the dossier, and neither codes nor what its owner is asked about papers of the vault.</returns>
     public async Task<IReadOnlyList<ToldMessage>> Of(string dossierCode) => Told(await db.Ask($"""
-        select template, dossier_code, created_at, channel, recipient, subject, text, state from messages.message
+        select template, dossier_code, created_at, channel, recipient, subject, text, state, problem from messages.message
         where dossier_code = {dossierCode} and (template like 'dossier.%' or template like 'reminder.%') order by created_at desc, id desc limit {Most}
         """, Line.Read));
 
     /// <returns>Newest first: of all dossiers of this person, and what belongs to none.</returns>
     public async Task<IReadOnlyList<ToldMessage>> OfOwner(string kind, string number) => Told(await db.Ask($"""
-        select template, dossier_code, created_at, channel, recipient, subject, text, state from messages.message
+        select template, dossier_code, created_at, channel, recipient, subject, text, state, problem from messages.message
         where owner_kind = {kind} and owner_number = {number} order by created_at desc, id desc limit {Most}
         """, Line.Read));
 
@@ -41,13 +41,13 @@ public sealed class ToldMessages
 
     private static ToldChannel Channel(Line line) => new(Message.ChannelName(line.Channel),
         line.Channel == "inApp" ? "" : line.Recipient.Length > 4 ? "…" + line.Recipient[^4..] : line.Recipient,
-        Message.StateName(line.State), line.State == "failed");
+        Message.StateName(line.State, line.Problem), line.State == "failed");
 
     private sealed record Line(string Template, string? DossierCode, DateTimeOffset At, string Channel, string Recipient, string? Subject, string Text,
-        string State)
+        string State, string? Problem)
     {
         public static Line Read(NpgsqlDataReader row) => new(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1),
             row.GetFieldValue<DateTimeOffset>(2), row.GetString(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5), row.GetString(6),
-            row.GetString(7));
+            row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8));
     }
 }

@@ -6,6 +6,7 @@ internal static class FactWords
     private static readonly (string Subject, string Act, string Words)[] Rows =
     [
         ("account", "blocked", "Khóa tài khoản"),
+        ("account", "channels-chosen", "Chọn kênh nhận tin"),
         ("account", "ended", "Chấm dứt tài khoản"),
         ("account", "made", "Tạo tài khoản"),
         ("account", "password-changed", "Đổi mật khẩu"),
