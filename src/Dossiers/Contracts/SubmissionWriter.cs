@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using MotCua.Dossiers.Submit;
-using MotCua.People.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Evidence;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Dossiers.Contracts;
 using MotCua.Platform.Text;
-using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Fields;
 using MotCua.Platform.Web;
 
