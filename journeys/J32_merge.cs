@@ -17,14 +17,8 @@ public sealed class J32_merge
     public async Task Two_communes_become_one_and_nobody_loses_a_dossier()
     {
         await using var product = new Product();
-        await product.InitializeAsync();
-        await product.Clock(Eve);
-        var (code, shortCode) = await Api.File(product, "hkd01", Api.Business);
-        await (await Api.SignIn(product, "diem")).Post($"/api/v1/desk/dossiers/{code}/receive", new { papers = Array.Empty<object>() });
-
-        await using var admin = await Visitor.Desk(product, "j32");
-        await admin.SignIn("nam");
-        await SecondAdministrator(admin);
+        var (code, shortCode) = await Received(product);
+        await using var admin = await Administrator(product, "j32");
         await admin.Open(Root);
         await admin.Look("list");
         await admin.Box("Tên cơ quan, bộ phận, tên cũ hoặc mã").FillAsync("xa tan an");
@@ -45,31 +39,20 @@ public sealed class J32_merge
         await admin.Box("Tên đầy đủ sau sắp xếp").FillAsync("Ủy ban nhân dân xã Mũi Cà Mau");
         await admin.Box("Tên viết tắt").FillAsync("UBND xã Mũi Cà Mau");
         await admin.Box("Tên xã, phường").FillAsync("Xã Mũi Cà Mau");
-        await admin.Date("Ngày hiệu lực", "01", "06", "2026");
-        await admin.Box("Văn bản quyết định").FillAsync("Nghị quyết 12/NQ-UBTVQH15");
-        await admin.Date("Ngày văn bản", "20", "04", "2026");
-        await admin.Box("Lý do", null).Last.FillAsync("Sắp xếp đơn vị hành chính cấp xã");
-        await admin.Button("Lưu, xem trước").ClickAsync();
-        await admin.Sees("cần một quản trị khác duyệt");
+        await Saved(admin, "Nghị quyết 12/NQ-UBTVQH15");
         await admin.Sees("Hồ sơ đang mở");
         await admin.Look("preview");
         var plan = new Uri(admin.Page.Url).AbsolutePath;
-
-        await using var other = await Visitor.Phone(product, "j32");
-        await other.SignIn("ha");
-        await other.Open(plan);
-        await other.Look("plan");
-        await other.Box("Căn cứ duyệt").FillAsync("Đã đối chiếu nghị quyết");
-        await other.Button("Duyệt phương án").ClickAsync();
-        await other.Sees("Đã duyệt");
-        await other.Look("approved");
+        await Approved(product, plan, "j32");
 
         await using var specialist = await Visitor.Desk(product, "j32-work");
         await specialist.SignIn("khoi");
         await product.Clock(Day);
         await Until(admin, plan, "Đã có hiệu lực");
         await admin.Look("applied");
-        // The same session as yesterday.
+        // The same session as yesterday, and the tasks are there before the name on them has changed.
+        await specialist.Open("/noi-bo/viec");
+        await specialist.Sees(code);
         await Until(specialist, $"/noi-bo/ho-so/{code}", "Chuyển theo Nghị quyết 12/NQ-UBTVQH15");
         await specialist.Look("dossier");
         await specialist.Open("/noi-bo/viec");
@@ -100,13 +83,8 @@ public sealed class J32_merge
     public async Task A_part_of_a_commune_becomes_a_commune_of_its_own()
     {
         await using var product = new Product();
-        await product.InitializeAsync();
-        await product.Clock(Eve);
-        var (code, shortCode) = await Api.File(product, "hkd01", Api.Business);
-        await (await Api.SignIn(product, "diem")).Post($"/api/v1/desk/dossiers/{code}/receive", new { papers = Array.Empty<object>() });
-        await using var admin = await Visitor.Desk(product, "j32-split");
-        await admin.SignIn("nam");
-        await SecondAdministrator(admin);
+        var (code, shortCode) = await Received(product);
+        await using var admin = await Administrator(product, "j32-split");
         await admin.Open($"{Root}/sap-xep?don-vi=UBND-32248");
         await admin.Page.GetByText("Chia, tách").First.ClickAsync();
         await admin.Button("Lập phương án").ClickAsync();
@@ -118,23 +96,11 @@ public sealed class J32_merge
         await admin.Box("Tên xã, phường").FillAsync("Xã Rạch Tàu");
         await admin.Page.GetByText("Phạm Minh Khôi: chuyên viên thụ lý").Last.ClickAsync();
         await admin.Page.Locator("select[name='office.MC-32248']").SelectOptionAsync(new SelectOptionValue { Value = "moi" });
-        await admin.Date("Ngày hiệu lực", "01", "06", "2026");
-        await admin.Box("Văn bản quyết định").FillAsync("Nghị quyết 14/NQ-UBTVQH15");
-        await admin.Date("Ngày văn bản", "20", "04", "2026");
-        await admin.Box("Lý do", null).Last.FillAsync("Tách xã theo nghị quyết");
-        await admin.Button("Lưu, xem trước").ClickAsync();
-        await admin.Sees("cần một quản trị khác duyệt");
+        await Saved(admin, "Nghị quyết 14/NQ-UBTVQH15");
         await admin.Sees("Hồ sơ đang mở ở bộ phận chuyển sang đơn vị mới");
         await admin.Look("preview");
         var plan = new Uri(admin.Page.Url).AbsolutePath;
-
-        await using var other = await Visitor.Phone(product, "j32-split");
-        await other.SignIn("ha");
-        await other.Open(plan);
-        await other.Look("plan");
-        await other.Box("Căn cứ duyệt").FillAsync("Đã đối chiếu nghị quyết");
-        await other.Button("Duyệt phương án").ClickAsync();
-        await other.Sees("Đã duyệt");
+        await Approved(product, plan, "j32-split");
 
         await using var specialist = await Visitor.Desk(product, "j32-split-work");
         await specialist.SignIn("khoi");
@@ -154,9 +120,21 @@ public sealed class J32_merge
         await citizen.Sees("Rạch Tàu");
     }
 
-    /// <summary>Mai Thu Hà administers too, from today on.</summary>
-    private static async Task SecondAdministrator(Visitor admin)
+    /// <summary>On the eve, one dossier is in hand.</summary>
+    private static async Task<(string Code, string ShortCode)> Received(Product product)
     {
+        await product.InitializeAsync();
+        await product.Clock(Eve);
+        var filed = await Api.File(product, "hkd01", Api.Business);
+        await (await Api.SignIn(product, "diem")).Post($"/api/v1/desk/dossiers/{filed.Code}/receive", new { papers = Array.Empty<object>() });
+        return filed;
+    }
+
+    /// <summary>Võ Hoàng Nam, who writes; Mai Thu Hà administers too, from today on.</summary>
+    private static async Task<Visitor> Administrator(Product product, string name)
+    {
+        var admin = await Visitor.Desk(product, name);
+        await admin.SignIn("nam");
         await admin.Open("/quan-tri/can-bo?q=mai%20thu%20ha");
         await admin.Link("Mai Thu Hà").ClickAsync();
         await admin.Page.GetByText("Giao vị trí công tác", new() { Exact = true }).ClickAsync();
@@ -166,6 +144,29 @@ public sealed class J32_merge
         await admin.Box("Căn cứ giao vị trí").FillAsync("Quyết định 15/QĐ-UBND");
         await admin.Button("Giao vị trí").ClickAsync();
         await admin.Sees("Mọi phiên đăng nhập của tài khoản này đã kết thúc");
+        return admin;
+    }
+
+    private static async Task Saved(Visitor admin, string document)
+    {
+        await admin.Date("Ngày hiệu lực", "01", "06", "2026");
+        await admin.Box("Văn bản quyết định").FillAsync(document);
+        await admin.Date("Ngày văn bản", "20", "04", "2026");
+        await admin.Box("Lý do", null).Last.FillAsync("Sắp xếp theo nghị quyết");
+        await admin.Button("Lưu, xem trước").ClickAsync();
+        await admin.Sees("cần một quản trị khác duyệt");
+    }
+
+    private static async Task Approved(Product product, string plan, string name)
+    {
+        await using var other = await Visitor.Phone(product, name);
+        await other.SignIn("ha");
+        await other.Open(plan);
+        await other.Look("plan");
+        await other.Box("Căn cứ duyệt").FillAsync("Đã đối chiếu nghị quyết");
+        await other.Button("Duyệt phương án").ClickAsync();
+        await other.Sees("Đã duyệt");
+        await other.Look("approved");
     }
 
     /// <summary>What a job of the house does comes within a minute.</summary>

@@ -11,7 +11,7 @@ const [site, folder = here] = process.argv.slice(2);
 const installed = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync);
 const browser = await chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
 
-// A path, or a selector of the link to follow on the page before.
+// A path, a selector of the link to follow on the page before, or what a person does to come to the page.
 const sheets = [
   { name: 'citizen-360', user: null, width: 360, height: 780, across: 6, pages: ['/', '/thu-tuc', '/thu-tuc?q=lam+lai+giay+khai+sinh+bi+mat', '/thu-tuc/ks01',
     '/nop/ks01', '/nop/ks01/noi-nop', '/nop/ks01/nguoi-nop', '/nop/ks01/giay-to', '/nop/ks01/lam-sau', '/nop/ks01/kiem-tra', '/tra-cuu', '/kiem-tra',
@@ -25,11 +25,29 @@ const sheets = [
     '/noi-bo/phoi-hop', '/noi-bo/nhac-viec', '/noi-bo/tiep-nhan'] },
   { name: 'leader-390', user: 'tam', width: 390, height: 844, across: 6, pages: ['/noi-bo', '/noi-bo/ky-so', 'main a[href^="/noi-bo/ky-so/"]', '/noi-bo/viec',
     'main a[href^="/noi-bo/ho-so/"]', '/noi-bo/nhac-viec', '/tai-khoan'] },
-  { name: 'administrator-1366', user: 'nam', width: 1366, height: 768, across: 4, pages: ['/noi-bo', '/quan-tri/to-chuc', 'main a[href^="/quan-tri/to-chuc/"]',
-    '/quan-tri/to-chuc/sap-xep', '/quan-tri/vai-tro', '/quan-tri/can-bo', 'main a[href^="/quan-tri/can-bo/"]', '/quan-tri/chuong-trinh', '/quan-tri/nhat-ky',
+  { name: 'administrator-1366', user: 'nam', width: 1366, height: 768, across: 4, pages: ['/noi-bo', '/quan-tri/to-chuc',
+    'main table a[href^="/quan-tri/to-chuc/"]', '/quan-tri/to-chuc/sap-xep', '/quan-tri/vai-tro', '/quan-tri/can-bo',
+    'main table a[href^="/quan-tri/can-bo/"]', '/quan-tri/chuong-trinh', 'main table a[href^="/quan-tri/chuong-trinh/"]', '/quan-tri/nhat-ky',
     '/quan-tri/van-hanh', '/quan-tri/doi-chieu', '/quan-tri/lich-lam-viec', '/quan-tri/mau-giay-to', '/quan-tri/bo-quy-dinh', '/quan-tri/cua-nop',
-    '/quan-tri/tin-nhan', '/quan-tri/nap-du-lieu'] },
+    '/quan-tri/tin-nhan', '/quan-tri/ly-do', 'main table a[href^="/quan-tri/ly-do/"]', '/quan-tri/ly-do/them/bo-sung',
+    splitPreview, '/quan-tri/nap-du-lieu'] },
 ];
+
+// A part of a commune becomes a commune of its own: a plan that waits for its approval, made once and then found.
+async function splitPreview(page) {
+  await page.goto(site + '/quan-tri/to-chuc/sap-xep?don-vi=UBND-32248');
+  const plan = page.locator('main a', { hasText: 'chia, tách' }).first();
+  if (await plan.count()) return page.goto(new URL(await plan.getAttribute('href'), page.url()).href);
+  await page.getByText('Chia, tách').first().click();
+  await page.getByRole('button', { name: 'Lập phương án' }).click();
+  const typed = { newCode: '32299', name: 'Ủy ban nhân dân xã Rạch Tàu', shortName: 'UBND xã Rạch Tàu', unitName: 'Xã Rạch Tàu',
+    documentNumber: 'Nghị quyết 14/NQ-UBTVQH15', reason: 'Tách xã theo nghị quyết', 'effective.year': '2027', 'effective.month': '1', 'effective.day': '1',
+    'documentDate.year': '2026', 'documentDate.month': '4', 'documentDate.day': '20' };
+  for (const [name, text] of Object.entries(typed)) await page.fill(`main input[name="${name}"]`, text);
+  await page.locator('main input[name=people]').first().check();
+  await page.selectOption('main select[name="office.MC-32248"]', 'moi');
+  await page.getByRole('button', { name: 'Lưu, xem trước' }).click();
+}
 
 for (const sheet of sheets) {
   const context = await browser.newContext({ viewport: { width: sheet.width, height: sheet.height }, locale: 'vi-VN' });
@@ -43,7 +61,8 @@ for (const sheet of sheets) {
   }
   const shots = [];
   for (const where of sheet.pages) {
-    if (where.startsWith('/')) await page.goto(site + where);
+    if (typeof where === 'function') await where(page);
+    else if (where.startsWith('/')) await page.goto(site + where);
     else {
       const link = page.locator(where).first();
       if (await link.count() === 0) { console.log(`${sheet.name}: no ${where} on ${page.url()}`); continue; }

@@ -103,7 +103,7 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
     /// <summary>Who did what last, in what an act loads and in what only its page shows.</summary>
     private async Task<string?> LastChange(Dossier dossier)
     {
-        var answer = await db.Set<ConsultationEntry>().AsNoTracking().Where(e => e.DossierId == dossier.Id && e.Kind != "asked" && e.Kind != "calendar")
+        var answer = await db.Set<ConsultationEntry>().AsNoTracking().Where(e => e.DossierId == dossier.Id && ConsultationState.Ends.Contains(e.Kind))
             .OrderByDescending(e => e.At).FirstOrDefaultAsync();
         var file = await db.Set<Attachment>().AsNoTracking().Where(a => a.DossierId == dossier.Id && a.Origin == "scan").OrderByDescending(a => a.UploadedAt)
             .FirstOrDefaultAsync();

@@ -46,8 +46,7 @@ internal static class DossierPolicy
     public static (string[] Agencies, string[] Offices) Places(Actor actor)
     {
         var working = actor.Positions.Where(p => p.Role is Roles.ReceivingOfficer or Roles.Specialist or Roles.Leader or Roles.Registrar).ToList();
-        return ([.. working.SelectMany(p => p.Former.Prepend(p.AgencyCode)).Distinct()],
-            [.. working.Where(p => p.OfficeCode != null).SelectMany(p => p.Former.Prepend(p.OfficeCode!)).Distinct()]);
+        return ([.. working.SelectMany(p => p.Agencies).Distinct()], [.. working.SelectMany(p => p.Offices).Distinct()]);
     }
 
     public static bool MayRead(Dossier dossier, Actor actor) => Readable(actor).Compile()(dossier);

@@ -59,7 +59,7 @@ public sealed class DossiersModule : Module
         services.AddScoped<Reception.Acts>().AddScoped<Reception.Owners>().AddScoped(one => new Reception(one.GetRequiredService<DossierDesk>(),
             one.GetRequiredService<Db>(), one.GetRequiredService<SubmissionWriter>(), one.GetRequiredService<Reception.Acts>(),
             one.GetRequiredService<Reception.Owners>(), one.GetRequiredService<DossierRules>()));
-        services.AddScoped<VaultLending>().AddScoped<IAgencyStakes, DossierStakes>().AddScoped<MoveDossiers>();
+        services.AddScoped<VaultLending>().AddScoped<IAgencyStakes, DossierStakes>().AddScoped<MoveDossiers>().AddScoped<MoveConsultations>();
         services.AddScoped<ReceiveDossier>().AddScoped<AcceptedPapers>().AddScoped<AttachScan>().AddScoped<RefuseDossier>()
             .AddScoped<WithdrawDossier>();
         services.AddScoped<HoldDossier>().AddScoped<ResumeDossier>().AddScoped<StopDossier>().AddScoped<ExtendDossier>().AddScoped<CorrectClock>();

@@ -4,11 +4,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Reorganise;
 using MotCua.Organisation.Contracts;
-using MotCua.Organisation.Reorganise;
-using MotCua.People.Contracts;
-using MotCua.Platform.Data;
-using EventLog = MotCua.Platform.Events.EventLog;
-using MotCua.Platform.Security;
 using MotCua.Tests.Dossiers;
 using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.People;
@@ -20,20 +15,20 @@ namespace MotCua.Tests.Organisation;
 /// <summary>Đất Mũi (32248, where khoi, diem and tam work) goes into Phan Ngọc Hiển (32244) on 01/06/2026; "nam" writes, another one approves.</summary>
 public sealed class ReorganisationTests : IAsyncLifetime
 {
-    private const string Root = "/quan-tri/to-chuc/sap-xep";
-    private const string Old = "UBND-32248";
-    private const string New = "UBND-32244";
-    private const string June = "2026-06-01T08:00:00+07:00";
+    private const string Root = Plans.Root;
+    private const string Old = Plans.DatMui;
+    private const string New = Plans.PhanNgocHien;
 
     private readonly House house = new();
+    private Plans plans = null!;
     private HttpClient nam = null!;
     private HttpClient second = null!;
 
     public async ValueTask InitializeAsync()
     {
         await house.InitializeAsync();
-        nam = await house.SignedIn("nam");
-        second = await house.SignedIn(await Admin("hai"));
+        plans = await Plans.In(house);
+        (nam, second) = (plans.Nam, plans.Hai);
     }
 
     public ValueTask DisposeAsync() => house.DisposeAsync();
@@ -45,17 +40,19 @@ public sealed class ReorganisationTests : IAsyncLifetime
         var ended = await Received.New(house);
         await house.Execute("update dossiers.dossier set status = 'returned', finished_at = now(), returned_at = now() where code = $1", ended);
         var khoi = await house.SignedIn("khoi");
-        var stranger = await house.SignedIn(await Staff("la", "UBND-32025"));
+        var stranger = await house.SignedIn(await Plans.Position(house, "la", Roles.Specialist, "UBND-32025"));
         var plan = await Planned();
-        await Approved(plan);
-        Assert.Equal("approved", await State(plan));
+        await plans.Approved(plan);
+        Assert.Equal("approved", await plans.State(plan));
 
-        house.Clock.Set(DateTimeOffset.Parse(June, System.Globalization.CultureInfo.InvariantCulture));
+        house.Clock.Set(Plans.JuneMorning);
         var before = await Figures(khoi, Old);
-        await Apply(plan);
+        await plans.Apply(plan);
         // The morning after, before anything has followed: the same session, the same dossier.
         Assert.Equal(HttpStatusCode.OK, (await khoi.GetAsync($"/api/v1/desk/dossiers/{open}")).StatusCode);
+        Assert.Contains(open, await khoi.GetStringAsync("/api/v1/desk/tasks"), StringComparison.Ordinal);
         await house.Drain();
+        Assert.Contains(open, await khoi.GetStringAsync("/api/v1/desk/tasks"), StringComparison.Ordinal);
         Assert.Equal(New, await house.Scalar<string>("select competent_agency from dossiers.dossier where code = $1", open));
         Assert.Equal(Old, await house.Scalar<string>("select competent_agency from dossiers.dossier where code = $1", ended));
         Assert.Equal(1, await house.Scalar<int>(
@@ -74,7 +71,7 @@ public sealed class ReorganisationTests : IAsyncLifetime
 
         // Old names, old codes, old pages.
         var page = await house.Anonymous().GetAsync($"/tra-cuu?ma={shortCode}");
-        Assert.Contains("Mũi Cà Mau", await Text(page), StringComparison.Ordinal);
+        Assert.Contains("Mũi Cà Mau", await Plans.Text(page), StringComparison.Ordinal);
         await using var scope = house.Scope();
         var directory = scope.ServiceProvider.GetRequiredService<OrganisationDirectory>();
         var day = new DateOnly(2026, 6, 1);
@@ -82,7 +79,7 @@ public sealed class ReorganisationTests : IAsyncLifetime
         Assert.Contains(await directory.SearchCommunes("xa tan an", day), found => found is { FullName: "Xã Mũi Cà Mau", FormerName: not null });
         Assert.Equal(New, (await directory.CommitteeOf("32248", day))!.Code);
         Assert.Equal("Ủy ban nhân dân xã Đất Mũi", (await directory.Agency(Old, new DateOnly(2026, 5, 31)))!.Name);
-        Assert.Contains("Đơn vị kế tục", await Text(await nam.GetAsync($"/quan-tri/to-chuc/{Old}")), StringComparison.Ordinal);
+        Assert.Contains("Đơn vị kế tục", await Plans.Text(await nam.GetAsync($"/quan-tri/to-chuc/{Old}")), StringComparison.Ordinal);
         await AgencyPagesTests.Load(house);
         Assert.Equal(1, await house.Scalar<int>("select count(*)::int from organisation.agency where code = $1 and valid_to = '2026-05-31'", Old));
         Assert.Equal(1, await house.Scalar<int>("select count(*)::int from organisation.agency where code = $1 and name like '%Mũi Cà Mau'", New));
@@ -94,13 +91,12 @@ public sealed class ReorganisationTests : IAsyncLifetime
         var codes = new List<string>();
         for (var i = 0; i < 3; i++) codes.Add((await Filed()).Code);
         var plan = await Planned();
-        await Approved(plan);
-        house.Clock.Set(DateTimeOffset.Parse(June, System.Globalization.CultureInfo.InvariantCulture));
+        await plans.Approved(plan);
+        house.Clock.Set(Plans.JuneMorning);
         // Two servers at midnight.
-        await Task.WhenAll(Apply(plan), Apply(plan));
+        await Task.WhenAll(plans.Apply(plan), plans.Apply(plan));
         Assert.Equal(1, await house.Scalar<int>("select count(*)::int from platform.event where kind = 'reorganisation.applied/1'"));
-        var fact = JsonSerializer.Deserialize<ReorganisationApplied>(
-            await house.Scalar<string>("select data::text from platform.event where kind = 'reorganisation.applied/1'"), EventLog.Json)!;
+        var fact = await plans.Fact();
         // Runs one behind the other and both at once, then what the log itself sets going.
         await Task.WhenAll(Move(fact, 1), Move(fact, 2));
         await Move(fact, 2);
@@ -117,7 +113,7 @@ public sealed class ReorganisationTests : IAsyncLifetime
         // Somebody else begins to merge the same unit.
         var again = await House.Post(second, Root, new() { ["kind"] = "merge", ["unit1"] = Old, ["unit2"] = "UBND-32201" });
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
-        var words = await Text(again);
+        var words = await Plans.Text(again);
         Assert.Contains("phương án số 1", words, StringComparison.Ordinal);
         Assert.Contains("Võ Hoàng Nam", words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await House.Post(second, Root,
@@ -128,16 +124,16 @@ public sealed class ReorganisationTests : IAsyncLifetime
         Assert.DoesNotContain("Duyệt phương án", page.Body!.TextContent, StringComparison.Ordinal);
         // Meanwhile somebody was given a position there: what was looked at is no longer what would be written.
         var fields = await ApproveFields(first);
-        await Staff("moi", Old);
+        await Plans.Position(house, "moi", Roles.Specialist, Old);
         var stale = await second.PostAsync($"{Root}/{first}?handler=Approve", new FormUrlEncodedContent(fields));
         Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
-        Assert.Contains("vừa thay đổi từ khi xem trước", await Text(stale), StringComparison.Ordinal);
-        Assert.Equal("draft", await State(first));
-        await Approved(first);
+        Assert.Contains("vừa thay đổi từ khi xem trước", await Plans.Text(stale), StringComparison.Ordinal);
+        Assert.Equal("draft", await plans.State(first));
+        await plans.Approved(first);
         // Until its day it can be withdrawn, and then the units are free again.
         Assert.Equal(HttpStatusCode.Redirect, (await House.Post(second, $"{Root}/{first}", new() { ["withdrawReason"] = "Hoãn" },
             "form[action*='handler=Withdraw']")).StatusCode);
-        Assert.Equal("withdrawn", await State(first));
+        Assert.Equal("withdrawn", await plans.State(first));
         Assert.NotEqual(first, await Planned());
     }
 
@@ -149,23 +145,23 @@ public sealed class ReorganisationTests : IAsyncLifetime
         await house.Execute("update organisation.position set valid_to = '2026-04-27' where role = 'administrator' and account_id = $1", await house.Id("hai"));
         // The session that was opened with the role ends with it.
         Assert.Equal(HttpStatusCode.Unauthorized, (await second.PostAsync($"{Root}/{plan}?handler=Approve", new FormUrlEncodedContent(fields))).StatusCode);
-        Assert.Equal("draft", await State(plan));
+        Assert.Equal("draft", await plans.State(plan));
         Assert.Equal(1, await house.Scalar<int>("select count(*)::int from organisation.agency where code = $1 and valid_to is null", Old));
     }
 
     [Fact]
     public async Task What_cannot_be_put_in_force_is_said_at_its_box_and_keeps_what_was_typed()
     {
-        var plan = await Begun("rename", "UBND-32201");
-        var fields = Content("Ủy ban nhân dân xã Đất Mũi", "UBND xã Đất Mũi", "Đất Mới");
+        var plan = await plans.Begun("rename", "UBND-32201");
+        var fields = Plans.Content("Ủy ban nhân dân xã Đất Mũi", "UBND xã Đất Mũi", "Đất Mới");
         Administrator.Three("effective", Administrator.Today.AddDays(-1), fields);
-        var answer = await Edit(plan, fields);
+        var answer = await plans.Edit(plan, fields);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        var text = await Text(answer);
+        var text = await Plans.Text(answer);
         foreach (var words in new[] { "từ hôm nay", "đã có cơ quan tên này (UBND-32248)", "Ghi cả loại đơn vị" })
             Assert.Contains(words, text, StringComparison.Ordinal);
         fields["name"] = "";
-        var page = await House.Read(await Edit(plan, fields));
+        var page = await House.Read(await plans.Edit(plan, fields));
         Assert.Equal("Đất Mới", page.QuerySelector("input[name=unitName]")!.GetAttribute("value"));
         Assert.Contains("Nhập tên đầy đủ", page.Body!.TextContent, StringComparison.Ordinal);
     }
@@ -174,23 +170,23 @@ public sealed class ReorganisationTests : IAsyncLifetime
     public async Task A_rename_of_today_holds_at_once_and_a_transfer_gives_another_parent()
     {
         var (code, _) = await Filed();
-        var plan = await Begun("rename", Old);
-        var fields = Content("Ủy ban nhân dân xã Mũi Cà Mau", "UBND xã Mũi Cà Mau", "Xã Mũi Cà Mau");
+        var plan = await plans.Begun("rename", Old);
+        var fields = Plans.Content("Ủy ban nhân dân xã Mũi Cà Mau", "UBND xã Mũi Cà Mau", "Xã Mũi Cà Mau");
         Administrator.Three("effective", Administrator.Today, fields);
-        await Saved(plan, fields);
-        await Approved(plan);
-        Assert.Equal("applied", await State(plan));
+        await plans.Saved(plan, fields);
+        await plans.Approved(plan);
+        Assert.Equal("applied", await plans.State(plan));
         await house.Drain();
         Assert.Equal("Ủy ban nhân dân xã Mũi Cà Mau", await house.Scalar<string>("select competent_agency_name from dossiers.dossier where code = $1", code));
         Assert.Equal(HttpStatusCode.OK, (await (await house.SignedIn("khoi")).GetAsync($"/api/v1/desk/dossiers/{code}")).StatusCode);
-        Assert.Contains("Ủy ban nhân dân xã Mũi Cà Mau", await Text(await nam.GetAsync("/quan-tri/to-chuc?q=xa%20dat%20mui")), StringComparison.Ordinal);
+        Assert.Contains("Ủy ban nhân dân xã Mũi Cà Mau", await Plans.Text(await nam.GetAsync("/quan-tri/to-chuc?q=xa%20dat%20mui")), StringComparison.Ordinal);
 
-        var transfer = await Begun("transfer", "STP");
-        var moved = Content("Sở Tư pháp tỉnh Cà Mau", "Sở Tư pháp", "");
+        var transfer = await plans.Begun("transfer", "STP");
+        var moved = Plans.Content("Sở Tư pháp tỉnh Cà Mau", "Sở Tư pháp", "");
         moved["parent"] = "VPUBND";
         Administrator.Three("effective", Administrator.Today, moved);
-        await Saved(transfer, moved);
-        await Approved(transfer);
+        await plans.Saved(transfer, moved);
+        await plans.Approved(transfer);
         Assert.Equal("VPUBND", await house.Scalar<string>("select parent_code from organisation.agency where code = 'STP' and valid_to is null"));
     }
 
@@ -198,14 +194,15 @@ public sealed class ReorganisationTests : IAsyncLifetime
     public async Task An_office_that_closes_hands_its_people_and_dossiers_to_another()
     {
         var (code, _) = await Filed();
-        var plan = await Begun("merge", Old, New);
-        var fields = Content("Ủy ban nhân dân xã Mũi Cà Mau", "UBND xã Mũi Cà Mau", "Xã Mũi Cà Mau");
-        fields["keep"] = New;
+        var waiting = (await Applicant.Submitted(await house.SignedIn("benam"))).GetProperty("code").GetString()!;
+        var fields = Plans.Merge(Administrator.Today);
         fields["office.MC-32248"] = "MC-32244";
-        Administrator.Three("effective", Administrator.Today, fields);
-        await Saved(plan, fields);
-        await Approved(plan);
+        await plans.Applied("merge", [Old, New], fields);
+        // What waits at the closed counter is on the list of the other one before it has been moved.
+        var diem = await house.SignedIn("diem");
+        Assert.Contains(waiting, await diem.GetStringAsync("/api/v1/desk/arrivals"), StringComparison.Ordinal);
         await house.Drain();
+        Assert.Contains(waiting, await diem.GetStringAsync("/api/v1/desk/arrivals"), StringComparison.Ordinal);
         Assert.Equal("MC-32244", await house.Scalar<string>("select intake_office from dossiers.dossier where code = $1", code));
         Assert.Equal("MC-32248", await house.Scalar<string>("select counted_office from dossiers.dossier where code = $1", code));
         Assert.Equal(HttpStatusCode.OK, (await (await house.SignedIn("diem")).GetAsync($"/api/v1/desk/dossiers/{code}")).StatusCode);
@@ -236,54 +233,12 @@ public sealed class ReorganisationTests : IAsyncLifetime
 
     private async Task<Guid> Planned()
     {
-        var plan = await Begun("merge", Old, New);
-        var fields = Content("Ủy ban nhân dân xã Mũi Cà Mau", "UBND xã Mũi Cà Mau", "Xã Mũi Cà Mau");
-        fields["keep"] = New;
-        Administrator.Three("effective", new DateOnly(2026, 6, 1), fields);
-        await Saved(plan, fields);
+        var plan = await plans.Begun("merge", Old, New);
+        await plans.Saved(plan, Plans.Merge(Plans.June));
         return plan;
     }
 
-    private async Task<Guid> Begun(string kind, params string[] units)
-    {
-        var fields = new Dictionary<string, string> { ["kind"] = kind };
-        for (var i = 0; i < units.Length; i++) fields[$"unit{i + 1}"] = units[i];
-        var made = await House.Post(nam, Root, fields);
-        Assert.True(made.StatusCode == HttpStatusCode.Redirect, await Text(made));
-        return Guid.Parse(made.Headers.Location!.ToString().Split('/')[^1]);
-    }
-
-    private static Dictionary<string, string> Content(string name, string shortName, string unit)
-    {
-        var fields = new Dictionary<string, string>
-        {
-            ["name"] = name, ["shortName"] = shortName, ["unitName"] = unit, ["documentNumber"] = "Nghị quyết 12/NQ-UBTVQH15",
-            ["reason"] = "Sắp xếp theo nghị quyết",
-        };
-        Administrator.Three("documentDate", new DateOnly(2026, 4, 20), fields);
-        return fields;
-    }
-
-    private Task<HttpResponseMessage> Edit(Guid plan, Dictionary<string, string> fields) =>
-        House.Post(nam, $"{Root}/{plan}", fields, "form[action*='handler=Edit']");
-
-    private async Task Saved(Guid plan, Dictionary<string, string> fields)
-    {
-        var answer = await Edit(plan, fields);
-        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await Text(answer));
-    }
-
-    private async Task Approved(Guid plan)
-    {
-        var answer = await House.Post(second, $"{Root}/{plan}", new() { ["approveReason"] = "Đã kiểm tra" }, "form[action*='handler=Approve']");
-        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await Text(answer));
-    }
-
-    private Task Apply(Guid plan) => house.System<ApplyReorganisation>(apply => apply.Execute(plan));
-
     private Task Move(ReorganisationApplied fact, int batch) => house.System<MoveDossiers>(move => move.Run(fact, batch));
-
-    private Task<string> State(Guid plan) => house.Scalar<string>("select state from organisation.reorganisation where id = $1", plan);
 
     /// <summary>What the agency's own figures of April say, as they are sent.</summary>
     private static async Task<string> Figures(HttpClient official, string agency)
@@ -291,29 +246,4 @@ public sealed class ReorganisationTests : IAsyncLifetime
         var answer = await official.GetFromJsonAsync<JsonElement>("/api/v1/desk/statistics?from=2026-04-01&to=2026-04-30");
         return answer.GetProperty("byAgency").EnumerateArray().Single(one => one.GetProperty("agency").GetString() == agency).GetRawText();
     }
-
-    private async Task<string> Admin(string username)
-    {
-        await Position(username, Roles.Administrator, "TTGQTTHC");
-        return username;
-    }
-
-    private async Task<string> Staff(string username, string agency)
-    {
-        await Position(username, Roles.Specialist, agency);
-        return username;
-    }
-
-    private async Task Position(string username, string role, string agency)
-    {
-        await using var scope = house.Scope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
-        var id = await scope.ServiceProvider.GetRequiredService<Accounts>()
-            .Ensure(new AccountSeed(username, Administrator.OldPassword, "staff", "Lâm Văn Thử"));
-        scope.ServiceProvider.GetRequiredService<Staffing>().Grant(id, role, agency, null, new DateOnly(2026, 1, 1));
-        await scope.ServiceProvider.GetRequiredService<Db>().Save();
-    }
-
-    private static async Task<string> Text(HttpResponseMessage answer) =>
-        (await House.Read(answer)).Body!.TextContent.Replace('\u00a0', ' ');
 }

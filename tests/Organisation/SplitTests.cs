@@ -4,10 +4,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Organisation.Contracts;
 using MotCua.Organisation.Reorganise;
-using MotCua.People.Contracts;
-using MotCua.Platform.Data;
-using MotCua.Platform.Security;
 using MotCua.Tests.Dossiers;
+using MotCua.Tests.Dossiers.Desk;
 using MotCua.Tests.People;
 using MotCua.Tests.TestKit;
 using Xunit;
@@ -17,29 +15,22 @@ namespace MotCua.Tests.Organisation;
 /// <summary>A part of Đất Mũi (32248) becomes a commune of its own on 01/06/2026: khoi goes, tam stays; "nam" writes, another one approves.</summary>
 public sealed class SplitTests : IAsyncLifetime
 {
-    private const string Root = "/quan-tri/to-chuc/sap-xep";
-    private const string Old = "UBND-32248";
-    private const string New = "UBND-32299";
+    private const string Root = Plans.Root;
+    private const string Old = Plans.DatMui;
+    private const string New = Plans.RachTau;
     private const string Counter = "MC-32248";
-    private static readonly DateOnly June = new(2026, 6, 1);
+    private static readonly DateOnly June = Plans.June;
 
     private readonly House house = new();
+    private Plans plans = null!;
     private HttpClient nam = null!;
     private HttpClient second = null!;
 
     public async ValueTask InitializeAsync()
     {
         await house.InitializeAsync();
-        nam = await house.SignedIn("nam");
-        await using (var scope = house.Scope())
-        {
-            scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
-            var id = await scope.ServiceProvider.GetRequiredService<Accounts>()
-                .Ensure(new AccountSeed("hai", Administrator.OldPassword, "staff", "Lâm Văn Hai"));
-            scope.ServiceProvider.GetRequiredService<Staffing>().Grant(id, Roles.Administrator, "TTGQTTHC", null, new DateOnly(2026, 1, 1));
-            await scope.ServiceProvider.GetRequiredService<Db>().Save();
-        }
-        second = await house.SignedIn("hai");
+        plans = await Plans.In(house);
+        (nam, second) = (plans.Nam, plans.Hai);
     }
 
     public ValueTask DisposeAsync() => house.DisposeAsync();
@@ -53,17 +44,17 @@ public sealed class SplitTests : IAsyncLifetime
         Assert.Equal(await house.Id("khoi"), await house.Scalar<Guid>("select assignee_id "
             + "from workflow.task where dossier_code = $1 and state = 'open'", held));
         var (khoi, tam) = (await house.SignedIn("khoi"), await house.SignedIn("tam"));
-        var plan = await Begun();
-        await Saved(plan, Content(await house.Id("khoi")));
-        var preview = await Text(await second.GetAsync($"{Root}/{plan}"));
+        var plan = await plans.Begun("split", Old);
+        await plans.Saved(plan, Plans.Split(June, await house.Id("khoi")));
+        var preview = await Plans.Text(await second.GetAsync($"{Root}/{plan}"));
         foreach (var words in new[] { "còn lại, giữ tên, giữ mã", "Việc do người chuyển sang đơn vị mới đang giữ", "chưa có bộ phận Một cửa",
             "chưa có lãnh đạo" })
             Assert.Contains(words, preview, StringComparison.Ordinal);
-        Assert.DoesNotContain("Duyệt phương án", await Text(await nam.GetAsync($"{Root}/{plan}")), StringComparison.Ordinal);
-        await Approved(plan);
-        house.Clock.Set(VietnamMorning);
+        Assert.DoesNotContain("Duyệt phương án", await Plans.Text(await nam.GetAsync($"{Root}/{plan}")), StringComparison.Ordinal);
+        await plans.Approved(plan);
+        house.Clock.Set(Plans.JuneMorning);
         var before = await Figures(tam, Old);
-        await Apply(plan);
+        await plans.Apply(plan);
         await house.Drain();
         Assert.Equal(New, await Agency(held));
         Assert.Equal(Old, await Agency(free));
@@ -74,7 +65,7 @@ public sealed class SplitTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (await Seen(tam, held), await Seen(tam, free)));
         Assert.Equal(before, await Figures(tam, Old));
         Assert.Equal(1, await house.Scalar<int>("select count(*)::int from platform.event where kind = 'dossier.moved/1' and data ->> 'code' = $1", held));
-        Assert.Contains("Tách một phần thành", await Text(await nam.GetAsync($"/quan-tri/to-chuc/{Old}")), StringComparison.Ordinal);
+        Assert.Contains("Tách một phần thành", await Plans.Text(await nam.GetAsync($"/quan-tri/to-chuc/{Old}")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await nam.GetAsync($"/quan-tri/to-chuc/{New}")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await house.Anonymous().GetAsync($"/tra-cuu?ma={shortCode}")).StatusCode);
         await using var scope = house.Scope();
@@ -90,12 +81,11 @@ public sealed class SplitTests : IAsyncLifetime
         var (held, _) = await Received();
         var (free, _) = await Received();
         await (await house.SignedIn("tam")).PostAsJsonAsync($"/api/v1/desk/dossiers/{held}/assign", new { to = await house.Id("khoi") });
-        var plan = await Begun();
-        var fields = Content(await house.Id("tam"));
+        var plan = await plans.Begun("split", Old);
+        var fields = Plans.Split(Administrator.Today, await house.Id("tam"));
         fields[$"office.{Counter}"] = PlannedOffice.Goes;
-        Administrator.Three("effective", Administrator.Today, fields);
-        await Saved(plan, fields);
-        await Approved(plan);
+        await plans.Saved(plan, fields);
+        await plans.Approved(plan);
         Assert.Equal("applied", await house.Scalar<string>("select state from organisation.reorganisation where id = $1", plan));
         await house.Drain();
         // Khôi stays and holds on to the dossier; the counter, its people and what nobody holds are the new unit's.
@@ -109,36 +99,54 @@ public sealed class SplitTests : IAsyncLifetime
         var offices = await scope.ServiceProvider.GetRequiredService<OrganisationDirectory>().Offices(Administrator.Today, New);
         Assert.Equal(Counter, Assert.Single(offices).Code);
         // The page of the old unit no longer counts among its people who went.
-        Assert.DoesNotContain("Lê Thị Diễm", await Text(await nam.GetAsync($"/quan-tri/to-chuc/{Old}")), StringComparison.Ordinal);
-        Assert.Contains("Lê Thị Diễm", await Text(await nam.GetAsync($"/quan-tri/to-chuc/{New}")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Lê Thị Diễm", await Plans.Text(await nam.GetAsync($"/quan-tri/to-chuc/{Old}")), StringComparison.Ordinal);
+        Assert.Contains("Lê Thị Diễm", await Plans.Text(await nam.GetAsync($"/quan-tri/to-chuc/{New}")), StringComparison.Ordinal);
         // What began once is not begun again: the code is taken.
-        var again = await Begun("UBND-32244");
-        var answer = await Edit(again, Content());
+        var again = await plans.Begun("split", Plans.PhanNgocHien);
+        var answer = await plans.Edit(again, Plans.Split(June));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        var words = await Text(answer);
+        var words = await Plans.Text(answer);
         foreach (var wrong in new[] { "Mã này đã dùng", "đã có cơ quan tên này", "Chọn ít nhất một người hoặc một bộ phận" })
             Assert.Contains(wrong, words, StringComparison.Ordinal);
     }
 
     [Fact]
+    public async Task An_open_page_comes_back_with_the_power_of_today_and_hears_what_moved()
+    {
+        var (free, _) = await Received();
+        var tam = await house.SignedIn("tam");
+        const string List = "/noi-bo/viec/dong?nhom=don-vi";
+        var address = (await House.Read(await tam.GetAsync("/noi-bo/viec?nhom=don-vi"))).QuerySelector("[data-live-list]")!.GetAttribute("data-live-list")!;
+        using var line = await LiveLine.Open(tam, address);
+        // The line is heard of before anything changes.
+        var (other, _) = await Received();
+        var place = await line.Told(other);
+        var fields = Plans.Split(Administrator.Today, await house.Id("tam"));
+        fields[$"office.{Counter}"] = PlannedOffice.Goes;
+        await plans.Applied("split", [Old], fields);
+        place = await line.Ended() ?? place;
+        using var again = await LiveLine.Open(tam, List, place);
+        await house.Drain();
+        await again.Told(free);
+    }
+
+    [Fact]
     public async Task What_was_chosen_wrongly_is_told_and_kept()
     {
-        var plan = await Begun();
-        var fields = Content(await house.Id("diem"));
+        var plan = await plans.Begun("split", Old);
+        var fields = Plans.Split(June, await house.Id("diem"));
         (fields["newCode"], fields["name"]) = ("322", "Ủy ban nhân dân xã Đất Mũi");
-        var answer = await Edit(plan, fields);
+        var answer = await plans.Edit(plan, fields);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var page = await House.Read(answer);
         Assert.Equal("322", page.QuerySelector("input[name=newCode]")!.GetAttribute("value"));
         foreach (var words in new[] { "gồm 5 chữ số", "đã có cơ quan tên này (UBND-32248)", "Có người không còn giữ vị trí" })
             Assert.Contains(words, page.Body!.TextContent, StringComparison.Ordinal);
         fields["people"] = "khoi";
-        Assert.Equal(HttpStatusCode.BadRequest, (await Edit(plan, fields)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await plans.Edit(plan, fields)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await House.Post(nam, Root,
             new() { ["kind"] = "split", ["unit1"] = "UBND-32244", ["unit2"] = "UBND-32201" })).StatusCode);
     }
-
-    private static readonly DateTimeOffset VietnamMorning = new(2026, 6, 1, 8, 0, 0, TimeSpan.FromHours(7));
 
     private async Task<(string Code, string Short)> Received()
     {
@@ -150,43 +158,6 @@ public sealed class SplitTests : IAsyncLifetime
         return (code, done.GetProperty("shortCode").GetString()!);
     }
 
-    private async Task<Guid> Begun(string unit = Old)
-    {
-        var made = await House.Post(nam, Root, new() { ["kind"] = "split", ["unit1"] = unit });
-        Assert.True(made.StatusCode == HttpStatusCode.Redirect, await Text(made));
-        return Guid.Parse(made.Headers.Location!.ToString().Split('/')[^1]);
-    }
-
-    private static Dictionary<string, string> Content(Guid? person = null)
-    {
-        var fields = new Dictionary<string, string>
-        {
-            ["newCode"] = "32299", ["name"] = "Ủy ban nhân dân xã Rạch Tàu", ["shortName"] = "UBND xã Rạch Tàu", ["unitName"] = "Xã Rạch Tàu",
-            ["documentNumber"] = "Nghị quyết 14/NQ-UBTVQH15", ["reason"] = "Tách xã theo nghị quyết",
-        };
-        if (person is { } going) fields["people"] = $"{going}";
-        Administrator.Three("effective", June, fields);
-        Administrator.Three("documentDate", new DateOnly(2026, 4, 20), fields);
-        return fields;
-    }
-
-    private Task<HttpResponseMessage> Edit(Guid plan, Dictionary<string, string> fields) =>
-        House.Post(nam, $"{Root}/{plan}", fields, "form[action*='handler=Edit']");
-
-    private async Task Saved(Guid plan, Dictionary<string, string> fields)
-    {
-        var answer = await Edit(plan, fields);
-        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await Text(answer));
-    }
-
-    private async Task Approved(Guid plan)
-    {
-        var answer = await House.Post(second, $"{Root}/{plan}", new() { ["approveReason"] = "Đã kiểm tra" }, "form[action*='handler=Approve']");
-        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await Text(answer));
-    }
-
-    private Task Apply(Guid plan) => house.System<ApplyReorganisation>(apply => apply.Execute(plan));
-
     private Task<string> Agency(string code) => house.Scalar<string>("select competent_agency from dossiers.dossier where code = $1", code);
 
     private static async Task<HttpStatusCode> Seen(HttpClient official, string code) => (await official.GetAsync($"/api/v1/desk/dossiers/{code}")).StatusCode;
@@ -196,7 +167,4 @@ public sealed class SplitTests : IAsyncLifetime
         var answer = await official.GetFromJsonAsync<JsonElement>("/api/v1/desk/statistics?from=2026-04-01&to=2026-04-30");
         return answer.GetProperty("byAgency").EnumerateArray().Single(one => one.GetProperty("agency").GetString() == agency).GetRawText();
     }
-
-    private static async Task<string> Text(HttpResponseMessage answer) =>
-        (await House.Read(answer)).Body!.TextContent.Replace('\u00a0', ' ');
 }

@@ -13,6 +13,9 @@ internal static class ConsultationState
     public const string Withdrawn = "withdrawn";
     public const string PassedOver = "passedOver";
 
+    /// <summary>How it may have ended; each is a line of its ledger.</summary>
+    public static readonly string[] Ends = [Answered, Withdrawn, PassedOver];
+
     public static string Words(string state) => state switch
     {
         Open => "Chờ trả lời",
@@ -47,15 +50,16 @@ internal static class Stance
 internal sealed class Consultation
 {
     private const string Calendar = "calendar";
+    private const string Moved = "moved";
 
     public Guid Id { get; init; }
     public Guid DossierId { get; init; }
     public int No { get; init; }
     public Guid TaskId { get; init; }
     public required string StepName { get; init; }
-    public required string Agency { get; init; }
-    public required string AgencyName { get; init; }
-    public string? Office { get; init; }
+    public required string Agency { get; set; }
+    public required string AgencyName { get; set; }
+    public string? Office { get; set; }
     public required string Question { get; init; }
     public required string LegalBasis { get; init; }
     public TermUnit TermUnit { get; init; }
@@ -75,6 +79,9 @@ internal sealed class Consultation
     public Term Term => new(TermUnit, TermValue);
 
     public bool IsOpen => ClosedAt is null;
+
+    /// <summary>Who else was asked before a reorganisation, line by line.</summary>
+    public IEnumerable<ConsultationEntry> Moves => Entries.Where(entry => entry.Kind == Moved).OrderBy(entry => entry.Seq);
 
     /// <summary>The line that ended it.</summary>
     public ConsultationEntry? Outcome => IsOpen ? null : Entries.MaxBy(entry => entry.Seq);
@@ -124,6 +131,18 @@ internal sealed class Consultation
         });
     }
 
+    /// <summary>Chuyển theo sắp xếp đơn vị: another agency answers. The term that it was given runs on.</summary>
+    public void MoveTo(DateTimeOffset at, string agency, string name, string? office, string by, string words)
+    {
+        RequireOpen();
+        (Agency, AgencyName, Office) = (agency, name, office);
+        Version++;
+        Entries.Add(new ConsultationEntry
+        {
+            ConsultationId = Id, DossierId = DossierId, Seq = Next, Kind = Moved, At = at, DueAt = DueAt, Text = words, ActorName = by,
+        });
+    }
+
     private int Next => Entries.Max(entry => entry.Seq) + 1;
 
     private void RequireOpen()
@@ -151,7 +170,7 @@ internal sealed class Consultation
         consultation.Property(c => c.Version).IsConcurrencyToken();
         consultation.Property(c => c.TermUnit).HasConversion(unit => JsonNamingPolicy.CamelCase.ConvertName(unit.ToString()),
             text => Enum.Parse<TermUnit>(text, true));
-        consultation.Ignore(c => c.Term).Ignore(c => c.IsOpen).Ignore(c => c.Outcome);
+        consultation.Ignore(c => c.Term).Ignore(c => c.IsOpen).Ignore(c => c.Moves).Ignore(c => c.Outcome);
         consultation.HasMany(c => c.Entries).WithOne().HasForeignKey(e => e.ConsultationId);
         model.Entity<ConsultationEntry>().ToTable("consultation_entry", "dossiers").HasKey(e => new { e.ConsultationId, e.Seq });
     }
@@ -163,7 +182,7 @@ internal sealed class ConsultationEntry
     public Guid ConsultationId { get; init; }
     public int Seq { get; init; }
     public Guid DossierId { get; init; }
-    /// <summary>asked, calendar, or the state it ended in.</summary>
+    /// <summary>asked, calendar, moved, or the state it ended in.</summary>
     public required string Kind { get; init; }
     public DateTimeOffset At { get; init; }
     public DateTimeOffset DueAt { get; init; }

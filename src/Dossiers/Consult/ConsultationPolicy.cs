@@ -10,8 +10,8 @@ internal static class ConsultationPolicy
     /// <summary>Who answers for an agency.</summary>
     public static readonly string[] Answering = [Roles.Specialist, Roles.Leader];
 
-    /// <summary>The agencies for which an official answers.</summary>
-    public static string[] Agencies(Actor actor) => [.. actor.Positions.Where(p => Answering.Contains(p.Role)).Select(p => p.AgencyCode).Distinct()];
+    /// <summary>The agencies for which an official answers, and those that came to them by a reorganisation.</summary>
+    public static string[] Agencies(Actor actor) => [.. actor.Positions.Where(p => Answering.Contains(p.Role)).SelectMany(p => p.Agencies).Distinct()];
 
     /// <summary>Before the draft goes to the signature, by who holds the open step.</summary>
     public static bool MayAsk(CurrentTask? task, Dossier dossier, Actor actor) =>

@@ -23,15 +23,15 @@ internal static class TellConsultation
         if (asked is null) return;
         var dossier = await db.Set<Dossier>().AsNoTracking().SingleAsync(d => d.Id == asked.DossierId);
         var about = $"hồ sơ {ShortCode.Display(dossier.ShortCode)} ({dossier.ProcedureName})";
-        var officials = await services.GetRequiredService<Chased>().Answering(asked.Agency, happened.At);
+        var chased = services.GetRequiredService<Chased>();
+        var officials = await chased.Answering(asked.Agency, happened.At);
         IEnumerable<StaffNotice> notices = happened.Kind switch
         {
             "dossier.consultation-asked/1" => officials.Select(account => new StaffNotice(account, dossier.Code,
                 $"{dossier.CompetentAgencyName} lấy ý kiến {asked.AgencyName} về {about}. Trả lời trước {Vi.DateTime(asked.DueAt)}", Page(asked))),
-            "dossier.consultation-answered/1" => asked.AskedById is not { } asker ? [] :
-                [new StaffNotice(asker, dossier.Code,
+            "dossier.consultation-answered/1" => (await chased.Asking(asked, happened.At)).Select(asker => new StaffNotice(asker, dossier.Code,
                 $"{asked.AgencyName} đã trả lời lấy ý kiến về {about}: {Stance.Words(asked.Outcome!.Stance!).ToLowerInvariant()}",
-                $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien")],
+                $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien")),
             _ => officials.Select(account => new StaffNotice(account, dossier.Code,
                 $"{asked.AgencyName} không cần trả lời nữa về {about}: {asked.Outcome?.Text}", Page(asked))),
         };

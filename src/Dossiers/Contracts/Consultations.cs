@@ -24,6 +24,11 @@ public sealed record ConsultationWithdrawn(Guid DossierId, string Code, Guid Con
 [Fact("dossier.consultation-passed-over/1")]
 public sealed record ConsultationPassedOver(Guid DossierId, string Code, Guid ConsultationId, string Agency, bool SilenceAgrees);
 
+/// <summary>Cơ quan khác trả lời từ nay, after a reorganisation; the term stays.</summary>
+/// <param name="Number">Of the plan.</param>
+[Fact("dossier.consultation-moved/1")]
+public sealed record ConsultationMoved(Guid DossierId, string Code, Guid ConsultationId, string Before, string After, int Number);
+
 /// <summary>Hạn trả lời được tính lại theo lịch làm việc mới.</summary>
 /// <param name="Version">Of the calendar.</param>
 [Fact("dossier.consultation-recounted/1")]

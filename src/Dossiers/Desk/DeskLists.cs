@@ -166,5 +166,5 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
     private static (Guid, string, string, string?) Owner(DeskRow row) => (row.Id, row.Code, row.OwnerKind, row.OwnerNumber);
 
     private static string[] Serving(Actor actor) =>
-        actor.Positions.Where(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode is not null).Select(p => p.OfficeCode!).Distinct().ToArray();
+        actor.Positions.Where(p => p.Role == Roles.ReceivingOfficer).SelectMany(p => p.Offices).Distinct().ToArray();
 }

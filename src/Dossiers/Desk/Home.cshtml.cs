@@ -43,10 +43,11 @@ internal sealed class HomeModel(TaskLists tasks, DeskLists desk, IssuedResults r
                 new("Kết quả chờ trả", "/noi-bo/tra-ket-qua", ready, DeskLists.MostCounted)]));
         }
         var led = actor.Positions.Where(p => p.Role == Roles.Leader).Select(p => p.AgencyCode).Distinct().ToArray();
+        var took = actor.Positions.Where(p => p.Role == Roles.Leader).SelectMany(p => p.Agencies).Distinct().ToArray();
         if (led.Length > 0)
             parts.Add(("Lãnh đạo", [new("Dự thảo chờ ký", "/noi-bo/ky-so", await results.CountToSign(led, DeskLists.MostCounted), DeskLists.MostCounted),
                 new("Yêu cầu bổ sung thêm chờ duyệt", "/noi-bo/ky-so#cho-duyet", await proposals.CountWaiting(led, DeskLists.MostCounted),
-                    DeskLists.MostCounted), .. await Of("?nhom=don-vi", "cả đơn vị", led)]));
+                    DeskLists.MostCounted), .. await Of("?nhom=don-vi", "cả đơn vị", took)]));
         if (actor.Has(Roles.ReceivingOfficer, Roles.Specialist, Roles.Registrar, Roles.Leader)) parts.Add(("Việc của tôi", await Of("", "", null)));
         Parts = parts;
         Places = [.. layout.Navigation(Face.Desk)];

@@ -37,7 +37,7 @@ internal sealed class DeskPulse(IServiceScopeFactory scopes, LogTail tail) : Bac
     private static readonly string[] Kinds =
     [
         "dossier.submitted/1", "dossier.received/1", "dossier.handed-over/1", "dossier.assigned/1", "dossier.unassigned/1", "dossier.resumed/1",
-        "dossier.supplement-answered/1", "dossier.moved/1",
+        "dossier.supplement-answered/1", "dossier.moved/1", "reorganisation.applied/1",
     ];
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1.5), Rest = TimeSpan.FromSeconds(10);
@@ -67,7 +67,7 @@ internal sealed class DeskPulse(IServiceScopeFactory scopes, LogTail tail) : Bac
             try { await first.WaitAsync(Rest); }
             catch (TimeoutException) { throw new Refused(503, "Máy chủ đang bận nên chưa báo được hồ sơ mới. Tải lại trang để xem") { RetryAfter = Rest }; }
             // What came between the drawing of the page, or the cut of its line, and now; told twice it is counted once.
-            var (now, dossiers) = await tail.Since(from, Kinds);
+            var (now, dossiers, _) = await tail.Since(from, Kinds);
             await Tell([listener], now, dossiers);
         }
         catch { Close(id); throw; }
@@ -114,7 +114,9 @@ internal sealed class DeskPulse(IServiceScopeFactory scopes, LogTail tail) : Bac
     private async Task Turn()
     {
         var lists = open.Values.Where(one => one.List is not null).ToList();
-        var (now, dossiers) = await tail.Since(last?.Place, Kinds);
+        var (now, dossiers, reorganised) = await tail.Since(last?.Place, Kinds);
+        // Positions are others now: each page comes back with those of today, from the last place that it was told, and hears what moves.
+        if (reorganised) foreach (var one in lists) one.Line.Writer.TryComplete();
         await Tell(lists, now, dossiers);
         last = new Looked(now, Environment.TickCount64);
         var looking = open.Values.Where(one => one.Dossier is not null).ToList();
@@ -141,12 +143,12 @@ internal sealed class DeskPulse(IServiceScopeFactory scopes, LogTail tail) : Bac
     private static bool Holds(Listener one, Came dossier, CurrentTask? task) => one.List switch
     {
         "tiep-nhan" => dossier.Status == DossierStatus.Submitted
-            && one.Actor.Positions.Any(p => p.Role == Roles.ReceivingOfficer && p.OfficeCode == dossier.IntakeOffice),
+            && one.Actor.Positions.Any(p => p.Role == Roles.ReceivingOfficer && p.IsIn(dossier.IntakeOffice)),
         _ when task is null or { Paused: true } => false,
-        "don-vi" => task.OfficeCode is null && one.Actor.Positions.Any(p => p.Role == Roles.Leader && p.AgencyCode == task.AgencyCode),
+        "don-vi" => task.OfficeCode is null && one.Actor.Positions.Any(p => p.Role == Roles.Leader && p.IsAt(task.AgencyCode)),
         _ => task.AssigneeId is { } assignee ? assignee == (one.Actor.ActsFor?.AccountId ?? one.Actor.AccountId)
             : one.Actor.Positions.Any(p => p.Role == task.Role
-                && (task.OfficeCode is null ? p.AgencyCode == task.AgencyCode : p.OfficeCode == task.OfficeCode)),
+                && (task.OfficeCode is null ? p.IsAt(task.AgencyCode) : p.IsIn(task.OfficeCode))),
     };
 
     private async Task TellPresent(List<Listener> looking)

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -96,6 +97,7 @@ internal static class LiveEndpoints
             }
         }
         catch (OperationCanceledException) { /* closed by the page, by its minute, or with the house */ }
+        catch (ChannelClosedException) { /* whoever holds it may see other lists now */ }
         finally
         {
             pulse.Close(id);

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Consult;
 using MotCua.Organisation.Contracts;
+using MotCua.Platform.Data;
 using MotCua.Platform.Time;
 using MotCua.Workflow.Contracts;
 
@@ -14,7 +16,7 @@ internal sealed record Holder(string Unit, string? Name, IReadOnlyList<Guid> Off
 }
 
 /// <summary>Finds whom to chase. Each place is asked for once while many timers are fired.</summary>
-internal sealed class Chased(Staffing staffing, OrganisationDirectory organisation)
+internal sealed class Chased(Staffing staffing, OrganisationDirectory organisation, WorkflowRuns workflow, Db db)
 {
     private readonly Dictionary<(string Role, string Agency, string? Office, DateOnly Day), IReadOnlyList<Guid>> holders = [];
     private IReadOnlyList<Guid>? administrators;
@@ -45,6 +47,17 @@ internal sealed class Chased(Staffing staffing, OrganisationDirectory organisati
         IEnumerable<Guid> accounts = [];
         foreach (var role in ConsultationPolicy.Answering) accounts = accounts.Union(await Holders(role, agency, null, now));
         return [.. accounts];
+    }
+
+    /// <summary>Who asked; where a reorganisation has taken the dossier from them, who holds its step now.</summary>
+    public async Task<IReadOnlyList<Guid>> Asking(Consultation asked, DateTimeOffset now)
+    {
+        if (asked.AskedById is not { } asker) return [];
+        var dossier = await db.Set<Dossier>().AsNoTracking().Where(d => d.Id == asked.DossierId)
+            .Select(d => new { d.CompetentAgency, Moved = d.CountedAgency != null }).SingleAsync();
+        if (!dossier.Moved || (await staffing.PositionsOf(asker, now)).Any(position => position.AgencyCode == dossier.CompetentAgency)) return [asker];
+        return await workflow.Find(asked.DossierId) is not { } task ? [asker]
+            : task.AssigneeId is { } assignee ? [assignee] : await Holders(task.Role, task.AgencyCode, task.OfficeCode, now);
     }
 
     private async Task<IReadOnlyList<Guid>> Holders(string role, string agency, string? office, DateTimeOffset now)

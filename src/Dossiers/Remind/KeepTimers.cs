@@ -25,6 +25,7 @@ internal sealed class KeepTimers(Db db, StepDues steps, RuleSets rules, Calendar
     public static readonly IReadOnlyList<string> Kinds =
     [
         "dossier.apologised/1", "dossier.assigned/1", "dossier.clock-corrected/1", "dossier.consultation-answered/1", "dossier.consultation-asked/1",
+        "dossier.consultation-moved/1",
         "dossier.consultation-passed-over/1", "dossier.consultation-recounted/1", "dossier.consultation-withdrawn/1", "dossier.draft-agreed/1",
         "dossier.due-recounted/1",
         "dossier.fee-taken/1", "dossier.file-attached/1", "dossier.handed-over/1", "dossier.held/1", "dossier.letter-day-closed/1",

@@ -34,8 +34,8 @@ internal sealed class LateConsultations(Db db, Chased chased)
         if (officials.Count == 0)
             notices.AddRange((await chased.Staffers(now))
             .Select(account => new StaffNotice(account, dossier.Code, $"{text}. Ở đó chưa phân công ai trả lời: cần cử người", "/noi-bo/nhac-viec")));
-        if (asked.AskedById is { } asker && !officials.Contains(asker))
-            notices.Add(new StaffNotice(asker, dossier.Code, text, $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien"));
+        notices.AddRange((await chased.Asking(asked, now)).Except(officials)
+            .Select(asker => new StaffNotice(asker, dossier.Code, text, $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien")));
         return new LateConsultation(asked.AgencyName, notices);
     }
 }

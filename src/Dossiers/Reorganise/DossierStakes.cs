@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
+using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 
 namespace MotCua.Dossiers.Reorganise;
 
 /// <summary>What an agency or an office still has in hand. Numbers only: an administrator reads no dossier.</summary>
-internal sealed class DossierStakes(Db db) : IAgencyStakes
+internal sealed class DossierStakes(Db db, Staffing staffing, TimeProvider clock) : IAgencyStakes
 {
     public async Task<IReadOnlyList<AgencyStake>> At(StakePlaces at)
     {
@@ -19,22 +21,36 @@ internal sealed class DossierStakes(Db db) : IAgencyStakes
         var asked = await db.Database.SqlQuery<int>($"""
             select count(*)::int as "Value" from dossiers.consultation where closed_at is null and (agency = any({agencies}) or office = any({offices}))
             """).SingleAsync();
+        var asking = await db.Database.SqlQuery<int>($"""
+            select count(*)::int as "Value" from dossiers.consultation c join dossiers.dossier d on d.id = c.dossier_id
+            where c.closed_at is null and (d.competent_agency = any({agencies}) or d.intake_office = any({offices}))
+            """).SingleAsync();
         return
         [
             new AgencyStake(20, "Hồ sơ đang mở", dossiers.Sum(row => row.Count), Lines:
                 [.. dossiers.Select(row => new StakeLine($"{DossierStatus.Words(row.Words)}: {Vi.Number(row.Count)}"))]),
-            new AgencyStake(40, "Lần lấy ý kiến chờ trả lời", asked),
-            .. await Going(at),
+            new AgencyStake(40, "Lần lấy ý kiến chờ nơi này trả lời", asked),
+            new AgencyStake(42, "Lần nơi này lấy ý kiến, chờ nơi khác trả lời", asking),
+            .. at.Part is { } part ? await Going(at, part) : [],
         ];
     }
 
-    private async Task<IReadOnlyList<AgencyStake>> Going(StakePlaces at)
+    /// <summary>As MoveDossiers and MoveConsultations will do it.</summary>
+    private async Task<IReadOnlyList<AgencyStake>> Going(StakePlaces at, StakePart part)
     {
-        if (at.Part is not { Offices: { Length: > 0 } offices }) return [];
-        var open = MovingStatuses.All;
-        return [new AgencyStake(21, "Hồ sơ đang mở ở bộ phận chuyển sang đơn vị mới", await db.Database.SqlQuery<int>($"""
+        var (open, agencies, offices) = (MovingStatuses.All, at.Agencies, part.Offices);
+        var dossiers = await db.Database.SqlQuery<int>($"""
             select count(*)::int as "Value" from dossiers.dossier where status = any({open}) and intake_office = any({offices})
-            """).SingleAsync())];
+            """).SingleAsync();
+        var answering = (await staffing.HeldIn(agencies, [], clock.Today())).Where(position => ConsultationPolicy.Answering.Contains(position.Role))
+            .ToLookup(position => position.OfficeCode is { } office ? offices.Contains(office) : part.People.Contains(position.AccountId));
+        var (goes, all) = (answering[true].Any(), !answering[false].Any());
+        var asked = await db.Database.SqlQuery<int>($"""
+            select count(*)::int as "Value" from dossiers.consultation
+            where {goes} and closed_at is null and agency = any({agencies}) and ({all} or office = any({offices}))
+            """).SingleAsync();
+        return [new AgencyStake(21, "Hồ sơ đang mở ở bộ phận chuyển sang đơn vị mới", dossiers),
+            new AgencyStake(41, "Lần lấy ý kiến chuyển sang đơn vị mới trả lời", asked)];
     }
 
     private sealed record Row(string Words, int Count);

@@ -14,8 +14,12 @@ internal static class FollowReorganisation
     /// <summary>Twice as long as a server keeps where a filing goes.</summary>
     private static readonly TimeSpan Known = TimeSpan.FromMinutes(2);
 
-    public static readonly JobHandler Job = new(Kind, (services, payload) =>
-        services.GetRequiredService<MoveDossiers>().Run(payload.Deserialize<ReorganisationApplied>(EventLog.Json)!));
+    public static readonly JobHandler Job = new(Kind, async (services, payload) =>
+    {
+        var applied = payload.Deserialize<ReorganisationApplied>(EventLog.Json)!;
+        await services.GetRequiredService<MoveDossiers>().Run(applied);
+        await services.GetRequiredService<MoveConsultations>().Run(applied);
+    });
 
     public static readonly Subscription Applied = new("dossiers.follow-reorganisation", ["reorganisation.applied/1"], (services, happened) =>
     {

@@ -12,10 +12,10 @@ namespace MotCua.Dossiers.Reorganise;
 /// Hồ sơ đang mở theo đơn vị kế tục, batch by batch: the dossier, its open step, its unsigned result and one line of its history are one transaction.
 /// Safe to run twice and to break off: what has moved no longer stands where it is looked for. What has ended stays with who ended it.
 /// </summary>
-internal sealed class MoveDossiers(Db db, EventLog log, OrganisationDirectory directory, TaskLists tasks, TimeProvider clock)
+internal sealed class MoveDossiers(Db db, EventLog log, TaskLists tasks, TimeProvider clock)
 {
     public const int Batch = 200;
-    private const string Actor = "Sắp xếp đơn vị";
+    public const string Actor = "Sắp xếp đơn vị";
 
     /// <summary>With a result only the counter has something to do: the result bears the name of who gave it.</summary>
     private static readonly string[] Deciding = [.. MovingStatuses.All.Except([DossierStatus.Done])];
@@ -23,7 +23,6 @@ internal sealed class MoveDossiers(Db db, EventLog log, OrganisationDirectory di
     public async Task<int> Run(ReorganisationApplied applied, int batch = Batch)
     {
         var (moved, after) = (0, Guid.Empty);
-        await MoveConsultations(applied);
         var going = await Going(applied);
         while (true)
         {
@@ -89,19 +88,5 @@ internal sealed class MoveDossiers(Db db, EventLog log, OrganisationDirectory di
                     where m.code = d.intake_office and (m.heir, m.agency) is distinct from (d.intake_office, d.intake_agency)))
             order by d.id limit {most} for update
             """).ToListAsync()];
-    }
-
-    /// <summary>Questions that wait for an answer are asked of who took over.</summary>
-    private async Task MoveConsultations(ReorganisationApplied applied)
-    {
-        foreach (var one in applied.Agencies)
-        {
-            if (await directory.Agency(one.Heir) is not { } heir) continue;
-            var office = await directory.Offices(applied.Date, heir.Code) is [var first, ..] ? first.Code : null;
-            await db.Database.ExecuteSqlAsync($"""
-                update dossiers.consultation set agency = {heir.Code}, agency_name = {heir.ShortName}, office = {office}, version = version + 1
-                where closed_at is null and agency = {one.Code} and (agency, agency_name) is distinct from ({heir.Code}, {heir.ShortName})
-                """);
-        }
     }
 }

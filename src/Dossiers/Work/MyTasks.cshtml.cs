@@ -150,7 +150,7 @@ internal sealed class MyTasksModel(TaskLists lists, Db db, Calendars calendars, 
             ? await lists.Find(current.Value, await Filter(), take, after, Tab == "don-vi" ? Led : null, Order, TitleOrder.Of(titles))
         : await lists.Mine(current.Value, take, after);
 
-    private string[] Led => [.. current.Value.Positions.Where(p => p.Role == Roles.Leader).Select(p => p.AgencyCode).Distinct()];
+    private string[] Led => [.. current.Value.Positions.Where(p => p.Role == Roles.Leader).SelectMany(p => p.Agencies).Distinct()];
 
     private async Task Show(string? tab, string? after)
     {

@@ -23,14 +23,15 @@ public sealed class LogTail(NpgsqlDataSource source)
     public const int Most = 1_000;
 
     /// <summary>Dossiers of facts of these kinds since the place, in one statement; without a place, only where the log stands now.</summary>
-    public async Task<(LogPlace Now, IReadOnlyList<Guid> Dossiers)> Since(LogPlace? place, string[] kinds, CancellationToken stop = default)
+    /// <returns>Others: a fact of these kinds was told that concerns no single dossier.</returns>
+    public async Task<(LogPlace Now, IReadOnlyList<Guid> Dossiers, bool Others)> Since(LogPlace? place, string[] kinds, CancellationToken stop = default)
     {
         // As the dispatcher: below the oldest writing transaction nothing comes any more.
         await using var command = source.CreateCommand("""
             with edge as (select coalesce(max(epoch), 0) as epoch, pg_snapshot_xmin(pg_current_snapshot()) as txid from platform.log_epoch)
-            select edge.epoch, edge.txid::text, told.dossier
+            select edge.epoch, edge.txid::text, told.dossier, told.kind is not null
             from edge left join lateral (
-                select distinct (e.data ->> 'dossierId')::uuid as dossier
+                select distinct on (1) (e.data ->> 'dossierId')::uuid as dossier, e.kind
                 from (select kind, data from platform.event
                     where $1 and (epoch, txid) >= ($2, $3::xid8) and (epoch < edge.epoch or txid < edge.txid)
                     order by epoch desc, txid desc, position desc limit $5) e
@@ -42,12 +43,13 @@ public sealed class LogTail(NpgsqlDataSource source)
         command.Parameters.Add(new() { Value = kinds });
         command.Parameters.Add(new() { Value = Most });
         await using var reader = await command.ExecuteReaderAsync(stop);
-        var (now, dossiers) = (new LogPlace(0, 0), new List<Guid>());
+        var (now, dossiers, others) = (new LogPlace(0, 0), new List<Guid>(), false);
         while (await reader.ReadAsync(stop))
         {
             now = new LogPlace(reader.GetInt32(0), ulong.Parse(reader.GetString(1), CultureInfo.InvariantCulture));
             if (!reader.IsDBNull(2)) dossiers.Add(reader.GetGuid(2));
+            else others |= reader.GetBoolean(3);
         }
-        return (now, dossiers);
+        return (now, dossiers, others);
     }
 }

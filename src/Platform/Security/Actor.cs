@@ -16,9 +16,15 @@ public sealed record ActorPosition(Guid Id, string Role, string AgencyCode, stri
     /// <summary>"Chuyên viên thụ lý, UBND xã Đất Mũi": what a header says of it.</summary>
     public string? Words { get; init; }
 
-    public bool IsAt(string agency) => AgencyCode == agency || Former.Contains(agency);
+    /// <summary>Its agency first; codes of offices among those of before are no agency's.</summary>
+    public IEnumerable<string> Agencies => Former.Prepend(AgencyCode);
 
-    public bool IsIn(string office) => OfficeCode == office || OfficeCode is not null && Former.Contains(office);
+    /// <summary>Its office first; none where it is in the agency itself.</summary>
+    public IEnumerable<string> Offices => OfficeCode is null ? [] : Former.Prepend(OfficeCode);
+
+    public bool IsAt(string agency) => Agencies.Contains(agency);
+
+    public bool IsIn(string office) => Offices.Contains(office);
 }
 
 /// <summary>Người ủy quyền.</summary>

@@ -37,6 +37,7 @@ internal static class FactWords
         ("dossier", "clock-corrected", "Đính chính sổ thời hạn"),
         ("dossier", "consultation-answered", "Trả lời lấy ý kiến"),
         ("dossier", "consultation-asked", "Lấy ý kiến cơ quan khác"),
+        ("dossier", "consultation-moved", "Chuyển yêu cầu lấy ý kiến sang đơn vị kế tục"),
         ("dossier", "consultation-passed-over", "Bỏ qua ý kiến quá hạn"),
         ("dossier", "consultation-recounted", "Tính lại hạn trả lời"),
         ("dossier", "consultation-withdrawn", "Rút yêu cầu lấy ý kiến"),

@@ -150,10 +150,17 @@ public sealed class TaskLists(Db db)
                 row.GetInt32(4), row.GetInt32(5), row.GetInt32(6)));
     }
 
-    /// <summary>Under a delegation the list is that of whose position it is.</summary>
-    private static (Guid Account, string[] Agencies, string[] Roles, string[] Offices) Whose(Actor actor) =>
-        (actor.ActsFor?.AccountId ?? actor.AccountId ?? Guid.Empty, [.. actor.Positions.Select(p => p.AgencyCode)], [.. actor.Positions.Select(p => p.Role)],
-            [.. actor.Positions.Select(p => p.OfficeCode ?? "")]);
+    /// <summary>
+    /// Under a delegation the list is that of whose position it is. After a reorganisation what still bears a code of before, of an agency or of an office,
+    /// stands in the list at once: it is moved behind the fact, which takes minutes in a large unit.
+    /// </summary>
+    private static (Guid Account, string[] Agencies, string[] Roles, string[] Offices) Whose(Actor actor)
+    {
+        var places = actor.Positions.SelectMany(p => p.Former.Select(code => (code, p.Role, Office: p.OfficeCode is null ? "" : code))
+            .Prepend((p.AgencyCode, p.Role, p.OfficeCode ?? ""))).Distinct().ToList();
+        return (actor.ActsFor?.AccountId ?? actor.AccountId ?? Guid.Empty, [.. places.Select(place => place.Item1)],
+            [.. places.Select(place => place.Role)], [.. places.Select(place => place.Item3)]);
+    }
 
     /// <summary>Paused tasks of these agencies: waiting for the applicant or for somebody else.</summary>
     /// <param name="agencies">Whose dossiers the asker works on.</param>

@@ -15,18 +15,18 @@ public sealed class LiveTests(House house) : IClassFixture<House>
         var address = (await House.Read(await desk.GetAsync("/noi-bo/tiep-nhan"))).QuerySelector("[data-live-list]")!.GetAttribute("data-live-list")!;
         // Filed before the line is open: since the page was drawn it is new all the same.
         var first = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
-        using var line = await Line.Open(desk, address);
+        using var line = await LiveLine.Open(desk, address);
         var told = await line.Told(first);
-        using var other = await Line.Open(stranger, "/noi-bo/viec/dong?nhom=tiep-nhan");
+        using var other = await LiveLine.Open(stranger, "/noi-bo/viec/dong?nhom=tiep-nhan");
         var second = (await Applicant.Submitted(house.Anonymous())).GetProperty("code").GetString()!;
         await line.Told(second);
         Assert.DoesNotContain(second, other.Heard, StringComparison.Ordinal);
 
         // Back after a cut, by the place that the browser kept.
-        using var again = await Line.Open(desk, "/noi-bo/viec/dong?nhom=tiep-nhan", told);
+        using var again = await LiveLine.Open(desk, "/noi-bo/viec/dong?nhom=tiep-nhan", told);
         await again.Told(second);
 
-        using var tasks = await Line.Open(khoi, "/noi-bo/viec/dong?nhom=can-lam");
+        using var tasks = await LiveLine.Open(khoi, "/noi-bo/viec/dong?nhom=can-lam");
         await Received.Receive(house, first);
         await tasks.Told(first);
         Assert.Equal("[\"" + first + "\"]", tasks.Heard.Split('\n').First(one => one.StartsWith("data:", StringComparison.Ordinal))[6..]);
@@ -38,8 +38,8 @@ public sealed class LiveTests(House house) : IClassFixture<House>
         var code = await Received.New(house);
         var (diem, khoi, loan) = (await house.SignedIn("diem"), await house.SignedIn("khoi"), await house.SignedIn("loan"));
         var address = (await House.Read(await diem.GetAsync($"/noi-bo/ho-so/{code}"))).QuerySelector("[data-live-dossier]")!.GetAttribute("data-live-dossier")!;
-        using var first = await Line.Open(diem, address);
-        using (var second = await Line.Open(khoi, address))
+        using var first = await LiveLine.Open(diem, address);
+        using (var second = await LiveLine.Open(khoi, address))
         {
             await first.Told(Written("Chuyên viên thụ lý"));
             await second.Told(Written("Cán bộ tiếp nhận và trả kết quả"));
@@ -61,10 +61,10 @@ public sealed class LiveTests(House house) : IClassFixture<House>
     public async Task Nobody_holds_more_lines_than_a_person_looks_at()
     {
         var leader = await house.SignedIn("tam");
-        var lines = new List<Line>();
+        var lines = new List<LiveLine>();
         try
         {
-            for (var i = 0; i < 12; i++) lines.Add(await Line.Open(leader, "/noi-bo/viec/dong"));
+            for (var i = 0; i < 12; i++) lines.Add(await LiveLine.Open(leader, "/noi-bo/viec/dong"));
             using var oneMore = new HttpRequestMessage(HttpMethod.Get, "/noi-bo/viec/dong") { Headers = { { "Accept", "text/event-stream" } } };
             Assert.Equal(HttpStatusCode.TooManyRequests, (await leader.SendAsync(oneMore, TestContext.Current.CancellationToken)).StatusCode);
             Assert.Equal(HttpStatusCode.NotAcceptable, (await leader.GetAsync("/noi-bo/viec/dong")).StatusCode);
@@ -74,38 +74,4 @@ public sealed class LiveTests(House house) : IClassFixture<House>
 
     /// <summary>As the line writes it: letters with marks as \u….</summary>
     private static string Written(string words) => System.Text.Json.JsonSerializer.Serialize(words).Trim('"');
-
-    private sealed class Line(HttpResponseMessage answer, StreamReader reader) : IDisposable
-    {
-        private readonly System.Text.StringBuilder heard = new();
-
-        public string Heard => heard.ToString();
-
-        public static async Task<Line> Open(HttpClient client, string address, string? place = null)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            request.Headers.Accept.ParseAdd("text/event-stream");
-            if (place is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", place);
-            var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-            Assert.Equal("text/event-stream", answer.EnsureSuccessStatusCode().Content.Headers.ContentType!.MediaType);
-            return new Line(answer, new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
-        }
-
-        /// <summary>Listens until a line of data has these words.</summary>
-        /// <returns>The place in the log that came with them.</returns>
-        public async Task<string> Told(string words)
-        {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            stop.CancelAfter(TimeSpan.FromSeconds(30));
-            for (var place = ""; await reader.ReadLineAsync(stop.Token) is { } line;)
-            {
-                heard.AppendLine(line);
-                if (line.StartsWith("id: ", StringComparison.Ordinal)) place = line[4..];
-                if (line.StartsWith("data:", StringComparison.Ordinal) && line.Contains(words, StringComparison.Ordinal)) return place;
-            }
-            throw new InvalidOperationException($"The line ended before “{words}”: {Heard}");
-        }
-
-        public void Dispose() => answer.Dispose();
-    }
 }

@@ -1,0 +1,1 @@
+alter table dossiers.consultation_entry validate constraint consultation_entry_kind_check;
