@@ -54,6 +54,9 @@ internal sealed class Message
     /// <summary>Why it was not sent: its recipient has turned the channel off.</summary>
     public const string NotWanted = "Người nhận đã tắt kênh này";
 
-    public static string StateName(string state, string? problem = null) =>
-        state switch { "dropped" when problem == NotWanted => "Không gửi, ông/bà đã tắt kênh này", "sent" => "Đã gửi", "failed" => "Gửi không được", "dropped" => "Hết hạn, không gửi", _ => "Đang chờ gửi" };
+    public static string StateName(string state, string? problem = null) => state switch
+    {
+        "sent" => "Đã gửi", "failed" => "Gửi không được", "dropped" when problem == NotWanted => "Không gửi, ông/bà đã tắt kênh này",
+        "dropped" => "Hết hạn, không gửi", _ => "Đang chờ gửi",
+    };
 }

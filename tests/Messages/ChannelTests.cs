@@ -19,7 +19,9 @@ public sealed class ChannelTests(MessengerTests.GatewayHouse house) : IClassFixt
         var citizen = await house.SignedIn("benam");
         var (phone, number) = (await house.Scalar<string>("""
             select coalesce(p.phone, a.phone) from people.person p join people.account a on a.person_id = p.id where a.username = 'benam'
-            """), await house.Scalar<string>("select p.personal_id from people.person p join people.account a on a.person_id = p.id where a.username = 'benam'"));
+            """), await house.Scalar<string>("""
+            select p.personal_id from people.person p join people.account a on a.person_id = p.id where a.username = 'benam'
+            """));
         var owner = new OwnerIdentity("person", number);
         Assert.True(Box(await House.Read(await citizen.GetAsync(Page)), "sms").IsChecked);
         var saved = await House.Post(citizen, Page, new() { ["on"] = "email" }, form: "form[action*='handler=Channels']", to: $"{Page}?handler=Channels");
@@ -50,7 +52,10 @@ public sealed class ChannelTests(MessengerTests.GatewayHouse house) : IClassFixt
     private async Task Tell(string template, Recipient to, string? code)
     {
         await using var scope = house.Services.CreateAsyncScope();
-        var fields = new Dictionary<string, string> { ["short"] = "7KQ4-9M2X", ["procedure"] = "Đăng ký khai sinh", ["due"] = "17:00 29/04", ["code"] = "12345678" };
+        var fields = new Dictionary<string, string>
+        {
+            ["short"] = "7KQ4-9M2X", ["procedure"] = "Đăng ký khai sinh", ["due"] = "17:00 29/04", ["code"] = "12345678",
+        };
         await scope.ServiceProvider.GetRequiredService<Messenger>().Queue(template, to, fields, code);
         await scope.ServiceProvider.GetRequiredService<Db>().Save();
     }
