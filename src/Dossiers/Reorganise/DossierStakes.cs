@@ -28,7 +28,7 @@ internal sealed class DossierStakes(Db db, Staffing staffing, TimeProvider clock
         return
         [
             new AgencyStake(20, "Hồ sơ đang mở", dossiers.Sum(row => row.Count), Lines:
-                [.. dossiers.Select(row => new StakeLine($"{DossierStatus.Words(row.Words)}: {Vi.Number(row.Count)}"))]),
+                [.. dossiers.Select(row => new StakeLine($"{Words(row.Words)}: {Vi.Number(row.Count)}"))]),
             new AgencyStake(40, "Lần lấy ý kiến chờ nơi này trả lời", asked),
             new AgencyStake(42, "Lần nơi này lấy ý kiến, chờ nơi khác trả lời", asking),
             .. at.Part is { } part ? await Going(at, part) : [],
@@ -52,6 +52,13 @@ internal sealed class DossierStakes(Db db, Staffing staffing, TimeProvider clock
         return [new AgencyStake(21, "Hồ sơ đang mở ở bộ phận chuyển sang đơn vị mới", dossiers),
             new AgencyStake(41, "Lần lấy ý kiến chuyển sang đơn vị mới trả lời", asked)];
     }
+
+    /// <summary>Not the citizen's words: whoever prepares a reorganisation has nothing to send in.</summary>
+    private static string Words(string status) => status switch
+    {
+        DossierStatus.Supplement => "Chờ người nộp bổ sung", DossierStatus.Payment => "Chờ người nộp trả tiền",
+        DossierStatus.Done => "Có kết quả, chờ trả", _ => DossierStatus.Words(status),
+    };
 
     private sealed record Row(string Words, int Count);
 }
