@@ -72,7 +72,9 @@ internal static partial class BirthRegistration
         else await visitor.Fits(visitor.Page.Url);
         var before = visitor.Page.Url;
         await visitor.Press(visitor.Button("Tiếp tục"));
-        await visitor.Page.WaitForURLAsync(url => url != before);
+        // The event of loading may have passed before it is waited for: what stands on the page tells.
+        await visitor.Page.WaitForURLAsync(url => url != before, new() { WaitUntil = WaitUntilState.Commit });
+        await visitor.Page.Locator("footer").First.WaitForAsync();
     }
 
     public static async Task<string> ShortCode(Visitor visitor) =>

@@ -48,7 +48,7 @@ public sealed class J27_parties(Product product)
         await owner.SignIn("benam");
         await owner.Open($"/bo-sung/{code}");
         await owner.Sees("chỗ cán bộ đánh dấu: góc trên bên phải");
-        await owner.Page.WaitForFunctionAsync("document.querySelector('.mark img').naturalWidth > 0");
+        await owner.Page.Locator(".mark img").EvaluateAsync("picture => picture.decode()");
         await owner.Look("marked");
         await owner.Open($"/ho-so-cua-toi/{code}");
         await owner.Sees("Lâm Kim Ngân (người được ủy quyền");

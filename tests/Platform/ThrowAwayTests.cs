@@ -86,7 +86,9 @@ public sealed class ThrowAwayTests(House house) : IClassFixture<House>
         var (first, second) = (await ThrowAway.Run(Tell, bytes, "chào"), await ThrowAway.Run(Tell, bytes, "chào"));
         Assert.Equal(bytes, first.Echo);
         Assert.Equal("chào vi-VN", first.User);
-        Assert.All(first.Environment, name => Assert.StartsWith("DOTNET_", name));
+        // Nothing of the product's comes along; what a room sets by itself when it is loaded is no secret.
+        var brought = first.Environment.Where(name => !name.StartsWith("Org.BouncyCastle.", StringComparison.Ordinal));
+        Assert.All(brought, name => Assert.StartsWith("DOTNET_", name));
         Assert.Equal(3, new[] { first.Process, second.Process, Environment.ProcessId }.Distinct().Count());
         Assert.DoesNotContain(Process.GetProcesses(), p => p.Id == first.Process && !p.HasExited);
     }
