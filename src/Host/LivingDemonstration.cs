@@ -12,7 +12,7 @@ internal static class LivingDemonstration
     public static async Task Fill(Ground ground, string players, string address, int dossiers, Action<string> say, CancellationToken stopping)
     {
         if (!await ground.FillsFirst()) return;
-        say($"Tạo {dossiers} hồ sơ dùng thử (chừng nửa phút, chỉ lần đầu; --dossiers 0 để bỏ qua)");
+        say($"Tạo {dossiers} hồ sơ dùng thử (chưa tới một phút, chỉ lần đầu; --dossiers 0 để bỏ qua)");
         var start = new ProcessStartInfo(Environment.ProcessPath!,
             [players, "live", "--site", address, "--dossiers", dossiers.ToString(CultureInfo.InvariantCulture)]);
         start.Environment.Remove("ASPNETCORE_URLS");
