@@ -56,7 +56,7 @@ internal sealed class Message
 
     public static string StateName(string state, string? problem = null) => state switch
     {
-        "sent" => "Đã gửi", "failed" => "Gửi không được", "dropped" when problem == NotWanted => "Không gửi, ông/bà đã tắt kênh này",
+        "sent" => "Đã gửi", "failed" => "Gửi không được", "dropped" when problem == NotWanted => "Không gửi, người nhận đã tắt kênh này",
         "dropped" => "Hết hạn, không gửi", _ => "Đang chờ gửi",
     };
 }

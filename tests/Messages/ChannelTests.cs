@@ -28,6 +28,10 @@ public sealed class ChannelTests(MessengerTests.GatewayHouse house) : IClassFixt
         Assert.Equal($"{Page}?xong=kenh", saved.Headers.Location?.OriginalString);
         Assert.False(Box(await House.Read(await citizen.GetAsync(Page)), "sms").IsChecked);
 
+        // A page of before a change of address turns nothing off that did not stand on it.
+        await House.Post(citizen, Page, new() { ["shown"] = "0912000001" }, form: "form[action*='handler=Channels']", to: $"{Page}?handler=Channels");
+        Assert.False(Box(await House.Read(await citizen.GetAsync(Page)), "sms").IsChecked);
+
         await Tell("dossier.received", new Recipient(phone, Owner: owner), "K1");
         await Tell("dossier.received", new Recipient("0987000111", Owner: owner), "K2");
         await Tell("account.code", new Recipient(phone, Owner: owner), null);
@@ -37,9 +41,9 @@ public sealed class ChannelTests(MessengerTests.GatewayHouse house) : IClassFixt
         // Whoever files for her has a number of their own, and a code is waited for.
         Assert.Equal("sent", await house.Scalar<string>("select state from messages.message where channel = 'sms' and dossier_code = 'K2'"));
         Assert.Equal("sent", await house.Scalar<string>("select state from messages.message where channel = 'sms' and template = 'account.code'"));
-        Assert.Contains("không gửi, ông/bà đã tắt kênh này", (await House.Read(await citizen.GetAsync("/thong-bao"))).Body!.TextContent,
+        Assert.Contains("không gửi, người nhận đã tắt kênh này", (await House.Read(await citizen.GetAsync("/thong-bao"))).Body!.TextContent,
             StringComparison.Ordinal);
-        Assert.Equal(1, await house.Scalar<long>("select count(*) from platform.event where kind = 'account.channels-chosen/1'"));
+        Assert.Equal(2, await house.Scalar<long>("select count(*) from platform.event where kind = 'account.channels-chosen/1'"));
 
         await House.Post(citizen, Page, new() { ["on"] = "sms" }, form: "form[action*='handler=Channels']", to: $"{Page}?handler=Channels");
         await Tell("dossier.received", new Recipient(phone, Owner: owner), "K3");

@@ -14,8 +14,6 @@ namespace MotCua.Messages.Channels;
 /// </summary>
 internal sealed class ChooseChannels(Db db, EventLog log, Parties parties, CurrentActor current, TimeProvider clock)
 {
-    public static readonly string[] All = ["sms", "email"];
-
     /// <summary>Of the account: each channel it can be reached on, where to, and whether it is wanted.</summary>
     public async Task<IReadOnlyList<(string Channel, string Address, bool On)>> Mine()
     {
@@ -27,19 +25,22 @@ internal sealed class ChooseChannels(Db db, EventLog log, Parties parties, Curre
     }
 
     /// <param name="wanted">Channels that stay on.</param>
-    public async Task Execute(IReadOnlyCollection<string> wanted)
+    /// <param name="shown">Addresses that stood on the page: what another tab has added since is not turned off by it.</param>
+    public async Task Execute(IReadOnlyCollection<string> wanted, string[] shown)
     {
         if (await Profile() is not { } me) throw new Refused(403, "Chỉ người dân, tổ chức có tài khoản mới chọn kênh nhận tin");
         var now = clock.GetUtcNow();
-        var off = Reachable(me).Where(one => !wanted.Contains(one.Channel)).ToList();
+        var off = Reachable(me).Where(one => shown.Contains(one.Address) && !wanted.Contains(one.Channel)).ToList();
         var (channels, addresses) = (off.Select(one => one.Channel).ToArray(), off.Select(one => one.Address).ToArray());
         await using var transaction = await db.Begin();
         await db.Database.ExecuteSqlAsync($"""
             delete from messages.channel_off where owner_kind = {me.Identity.Kind} and owner_number = {me.Identity.Number}
+                and address = any({shown})
             """);
         await db.Database.ExecuteSqlAsync($"""
             insert into messages.channel_off (owner_kind, owner_number, channel, address, off_at)
             select {me.Identity.Kind}, {me.Identity.Number}, channel, address, {now} from unnest({channels}, {addresses}) as off (channel, address)
+            on conflict do nothing
             """);
         log.Record($"account/{current.Value.AccountId}", new ChannelsChosen(current.Value.AccountId!.Value, channels));
         await db.Commit(transaction);

@@ -53,7 +53,7 @@ internal sealed class ContactPageModel(ContactChanges changes, Messenger messeng
 
     public async Task<IActionResult> OnPostChannels()
     {
-        await choose.Execute([.. Request.Form["on"].OfType<string>()]);
+        await choose.Execute([.. Request.Form["on"].OfType<string>()], [.. Request.Form["shown"].OfType<string>()]);
         return Redirect("/tai-khoan/lien-lac?xong=kenh");
     }
 
