@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Workflow.Contracts;
+using MotCua.Workflow.Definition;
 
 namespace MotCua.Workflow;
 
@@ -14,6 +15,8 @@ public sealed class WorkflowModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) =>
         services.AddSingleton<KnownProcesses>().AddScoped<WorkflowRuns>().AddScoped<TaskLists>().AddScoped<StepDues>()
             .AddScoped<IAgencyStakes, TaskStakes>();
+
+    public override IEnumerable<Command> Commands => [CheckBpmn.Command];
 
     public override void Map(ModelBuilder model)
     {
