@@ -55,6 +55,20 @@ public sealed class J37_admin(Product product)
         await tam.Open($"/noi-bo/ho-so/{code}/tin-da-bao");
         await tam.Sees("Ông/bà đã rút hồ sơ");
         await tam.Look("told");
+
+        // A version delivers other words: those of the province stay, and the page says so.
+        await product.Sql("""
+            update messages.template set text = text || ' Ông/bà có thể nộp lại.' where event = 'dossier.withdrawn' and channel = 'inApp' and change_id is null
+            """);
+        await ha.Open("/quan-tri/tin-nhan");
+        await ha.Sees("Phần mềm giao lời mới");
+        await ha.Look("newer-list");
+        await ha.Open(Page);
+        await ha.Look("newer");
+        await nam.Open(Page);
+        await nam.Look("newer");
+        await ha.Link("Dùng lời mới này").ClickAsync();
+        await Expect(words).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("nộp lại\\.$"));
     }
 
     [Fact]

@@ -116,6 +116,76 @@ public sealed class MessageTextTests(House house) : IClassFixture<House>
         Assert.Equal(0L, await house.Scalar<long>("select count(*) from messages.text_change where event = 'dossier.paused'"));
     }
 
+    /// <summary>Delivered rows come as scripts of a version bring them: by a later day of the product's own, and as before by any day.</summary>
+    [Theory]
+    [InlineData("dossier.refused", "2021-01-02"), InlineData("dossier.withdrawn", "2026-04-29"), InlineData("dossier.submitted", "2026-05-02")]
+    public async Task A_version_that_delivers_other_words_leaves_those_of_the_province_until_two_take_them(string happening, string day)
+    {
+        const string own = "Mot cua Ca Mau: ho so {short} co tin moi. Hoi 1022";
+        const string delivered = "HCC Ca Mau: Ho so {short} co tin. Xem {link} hoac goi 1022 (ban moi)";
+        var page = Page(happening, "sms");
+        var (ha, nam) = (await house.SignedIn("ha"), await house.SignedIn("nam"));
+        await House.Post(ha, page, Fields(own), Draft).Redirects();
+        await House.Post(nam, page, new() { ["approveReason"] = "Công văn 18" }, Approve).Redirects();
+        await Upgrade(delivered);
+        await house.At("2026-05-03T09:00:00+07:00", async () =>
+        {
+            Assert.StartsWith("Mot cua Ca Mau", await Words(await Send(happening)), StringComparison.Ordinal);
+            var shown = (await House.Read(await ha.GetAsync(page))).QuerySelector("main")!;
+            foreach (var words in new[] { own, delivered, "Phần mềm giao lời mới" }) Assert.Contains(words, shown.TextContent, StringComparison.Ordinal);
+            Assert.Contains("Phần mềm giao lời mới", await Row(nam, page), StringComparison.Ordinal);
+
+            // Two say that their own words stay: the page is quiet until another version comes.
+            await House.Post(ha, page, Fields(own, new DateOnly(2026, 5, 3)), Draft).Redirects();
+            await House.Post(nam, page, new() { ["approveReason"] = "Giữ lời của tỉnh" }, Approve).Redirects();
+            Assert.DoesNotContain("Phần mềm giao lời mới", await Row(nam, page), StringComparison.Ordinal);
+            Assert.StartsWith("Mot cua Ca Mau", await Words(await Send(happening)), StringComparison.Ordinal);
+            await house.Execute("update messages.template set text = $2 where event = $1 and channel = 'sms' and change_id is null and text like '%(ban moi)'",
+                happening, delivered.Replace("ban moi", "ban sau", StringComparison.Ordinal));
+            Assert.Contains("Phần mềm giao lời mới", await Row(nam, page), StringComparison.Ordinal);
+
+            var taken = (IHtmlTextAreaElement)(await House.Read(await ha.GetAsync(page + "?loi=giao-kem"))).QuerySelector("[name=text]")!;
+            Assert.EndsWith("(ban sau)", taken.Value, StringComparison.Ordinal);
+            await House.Post(ha, page, Fields(taken.Value, new DateOnly(2026, 5, 3)), Draft).Redirects();
+            Assert.StartsWith("Mot cua Ca Mau", await Words(await Send(happening)), StringComparison.Ordinal);
+            await House.Post(nam, page, new() { ["approveReason"] = "Theo bản mới" }, Approve).Redirects();
+            Assert.EndsWith("(ban sau)", await Words(await Send(happening)), StringComparison.Ordinal);
+            Assert.DoesNotContain("Phần mềm giao lời mới", await Row(nam, page), StringComparison.Ordinal);
+        });
+
+        Task Upgrade(string text) => house.Execute(
+            "insert into messages.template (event, channel, valid_from, text) values ($1, 'sms', $2, $3) on conflict do nothing",
+            happening, DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), text);
+    }
+
+    [Fact]
+    public async Task What_was_written_before_versions_were_compared_stays_too_and_says_what_it_lacks()
+    {
+        var page = Page("dossier.returned", "sms");
+        var (ha, nam) = (await house.SignedIn("ha"), await house.SignedIn("nam"));
+        await House.Post(ha, page, Fields("Mot cua Ca Mau: da tra ket qua ho so {short}. Hoi 1022"), Draft).Redirects();
+        await House.Post(nam, page, new() { ["approveReason"] = "Công văn 19" }, Approve).Redirects();
+        await house.Execute("update messages.text_change set known_text = null where event = 'dossier.returned'");
+        Assert.DoesNotContain("Phần mềm giao lời mới", await Row(nam, page), StringComparison.Ordinal);
+        await house.Execute("""
+            insert into messages.template (event, channel, valid_from, text)
+            values ('dossier.returned', 'sms', '2026-05-02', 'HCC Ca Mau: Da tra ket qua ho so {short} luc {due}. Hoi 1022')
+            """);
+        await house.At("2026-05-03T09:00:00+07:00", async () =>
+        {
+            Assert.StartsWith("Mot cua Ca Mau", await Words(await Send("dossier.returned")), StringComparison.Ordinal);
+            var told = (await House.Read(await ha.GetAsync(page))).QuerySelector("section[aria-labelledby=giao-moi]")!.TextContent;
+            Assert.Contains("Thiếu {due} (ngày hẹn trả)", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("Muốn giữ lời của tỉnh", told, StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>Days of 2021 are the product's, days from today on the officers': neither script nor act meets a row of the other.</summary>
+    [Fact]
+    public async Task No_delivered_text_lies_among_the_days_of_officers() =>
+        Assert.Equal(0L, await house.Scalar<long>("select count(*) from messages.template where change_id is null and valid_from >= '2022-01-01' "
+            + "and event not in ('dossier.refused', 'dossier.withdrawn', 'dossier.submitted', 'dossier.returned')"));
+
     [Fact]
     public async Task Every_text_that_comes_with_the_product_has_a_name_and_keeps_its_own_rules()
     {
@@ -156,6 +226,9 @@ public sealed class MessageTextTests(House house) : IClassFixture<House>
         Assert.Equal(text, ((IHtmlTextAreaElement)shown.QuerySelector("[name=text]")!).Value);
         return shown.QuerySelector(".error-summary")!.TextContent;
     }
+
+    private static async Task<string> Row(HttpClient officer, string page) =>
+        (await House.Read(await officer.GetAsync("/quan-tri/tin-nhan"))).QuerySelector($"a[href='{page}']")!.Closest("tr")!.TextContent;
 
     private async Task<(Guid Id, int Revision)> Open(string happening, string channel) =>
         (await house.Scalar<Guid>("select id from messages.text_change where event = $1 and channel = $2 and state = 'draft'", happening, channel),

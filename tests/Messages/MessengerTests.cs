@@ -226,6 +226,7 @@ public sealed class MessengerTests(MessengerTests.GatewayHouse house) : IClassFi
     {
         private readonly ConcurrentDictionary<Guid, string> delivered = new();
         private readonly ConcurrentDictionary<string, int> posts = new();
+        private readonly ConcurrentDictionary<string, string> texts = new();
         private readonly ConcurrentDictionary<string, (bool Accepting, int Times)> faults = new();
         private readonly ConcurrentDictionary<string, (int Status, int RetryAfter)> answers = new();
         private WebApplication? app;
@@ -233,6 +234,9 @@ public sealed class MessengerTests(MessengerTests.GatewayHouse house) : IClassFi
         public string Url { get; private set; } = "";
 
         public int Posts(string to) => posts.GetValueOrDefault(to);
+
+        /// <summary>The words of the last message.</summary>
+        public string Text(string to) => texts.GetValueOrDefault(to, "");
 
         public int Delivered(string to) => delivered.Count(entry => entry.Value == to);
 
@@ -251,6 +255,7 @@ public sealed class MessengerTests(MessengerTests.GatewayHouse house) : IClassFi
             {
                 var (id, to) = (message.GetProperty("id").GetGuid(), message.GetProperty("to").GetString()!);
                 posts.AddOrUpdate(to, 1, (_, count) => count + 1);
+                texts[to] = message.GetProperty("text").GetString()!;
                 if (answers.GetValueOrDefault(to) is { Status: > 0 } answer)
                 {
                     if (answer.RetryAfter > 0) response.Headers.RetryAfter = $"{answer.RetryAfter}";

@@ -35,7 +35,7 @@ public sealed class Messenger
         (this.db, this.clock, this.configuration, this.quiet) = (db, clock, configuration, quiet);
 
     /// <param name="template">Event name: dossier.submitted, dossier.received, dossier.supplement, dossier.refused,
-    /// dossier.resolved, dossier.question, reminder.…, draft.link, account.code; or any other with rows in messages.template.</param>
+    /// dossier.resolved, reminder.…, draft.link, account.code; or any other with rows in messages.template.</param>
     /// <param name="fields">
     /// Values of {short}, {code}, {procedure}, {due}, {reason}, {count}, {link}. {link}, when not given, is "page" (a path of the site) or the look-up page.
     /// </param>
@@ -76,7 +76,7 @@ public sealed class Messenger
         if (known is { } kept && kept.Day == today && events.All(kept.Events.Contains)) return kept.Rows;
         var rows = (await db.Ask($"""
             select distinct on (event, channel) event, channel, subject, text from messages.template
-            where event = any({events}) and valid_from <= {today} order by event, channel, valid_from desc
+            where event = any({events}) and valid_from <= {today} order by event, channel, change_id is not null desc, valid_from desc
             """, row => new TemplateRow(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3))))
             .ToLookup(row => row.Event);
         known = (today, events, rows);
@@ -87,6 +87,7 @@ public sealed class Messenger
     {
         var (recipient, fields) = (letter.To, letter.Fields);
         TimeSpan? lasts = letter.Template switch { "account.code" => CodeLasts, "draft.link" => LinkLasts, _ => null };
+        var secret = letter.Template switch { "account.code" => fields.GetValueOrDefault("code"), "draft.link" => fields.GetValueOrDefault("link"), _ => null };
         var urgent = lasts is not null;
         var due = quiet.Next(now, urgent);
         var link = (configuration["Site:Url"] ?? "").TrimEnd('/') + fields.GetValueOrDefault("page", "/tra-cuu");
@@ -108,7 +109,7 @@ public sealed class Messenger
                 OwnerKind = recipient.Owner?.Kind, OwnerNumber = recipient.Owner?.Number, CreatedAt = now,
                 // A line on the page has arrived as soon as it is written.
                 State = inApp ? "sent" : "waiting", SentAt = inApp ? now : null,
-                DueAt = inApp || due <= now ? null : due, UseUntil = now + lasts,
+                DueAt = inApp || due <= now ? null : due, UseUntil = now + lasts, Secret = inApp ? null : secret,
             };
         }
     }

@@ -34,12 +34,12 @@ public sealed class StaffNotices
     };
 
     /// <summary>The same, but not to whom has one with this link still unread: the page behind it lists everything.</summary>
-    public async Task<int> TellOnce(IReadOnlyCollection<Guid> accounts, string text, string link)
+    public async Task<int> TellOnce(IReadOnlyCollection<Guid> accounts, string text, string link, string? dossierCode = null)
     {
         var (ids, told) = (accounts.Select(_ => Guid.CreateVersion7()).ToArray(), accounts.ToArray());
         return await db.Database.ExecuteSqlAsync($"""
-            insert into messages.staff_notice (id, account_id, text, link, created_at)
-            select n.id, n.account, {text}, {link}, {clock.GetUtcNow()} from unnest({ids}, {told}) as n (id, account)
+            insert into messages.staff_notice (id, account_id, dossier_code, text, link, created_at)
+            select n.id, n.account, {dossierCode}, {text}, {link}, {clock.GetUtcNow()} from unnest({ids}, {told}) as n (id, account)
             where not exists (select from messages.staff_notice u where u.account_id = n.account and u.link = {link} and u.read_at is null)
             """);
     }

@@ -27,10 +27,11 @@ internal sealed class ChangeText(Db db, EventLog log, CurrentActor current, Text
     {
         await using var transaction = await Begin();
         var now = await reading.One(happening, channel);
-        var (_, rules) = await reading.Rules(happening, channel);
+        var (delivered, rules) = await reading.Rules(happening, channel);
         var problems = reading.Problems(rules, subject, text).ToList();
         if (from < clock.Today()) problems.Add(new("from", $"Chọn ngày từ hôm nay ({Vi.Date(clock.Today())}) trở đi"));
-        if (text == now.Text && subject == now.Subject) problems.Add(new("text", "Lời này giống hệt lời đang dùng"));
+        // The same words once more say that the newer ones of the product are not taken.
+        if (text == now.Text && subject == now.Subject && !now.Newer) problems.Add(new("text", "Lời này giống hệt lời đang dùng"));
         var why = "";
         try { why = Reason(reason); }
         catch (Refused refused) { problems.AddRange(refused.Problems); }
@@ -43,6 +44,7 @@ internal sealed class ChangeText(Db db, EventLog log, CurrentActor current, Text
             {
                 Id = Guid.CreateVersion7(), Event = happening, Channel = channel, ValidFrom = from, Subject = subject, Text = text, BeforeSubject = now.Subject,
                 BeforeText = now.Text, Reason = why, MadeBy = current.Value.Name, MadeAt = clock.GetUtcNow(), Hands = [By],
+                KnownSubject = delivered.Subject, KnownText = delivered.Text,
             };
             db.Add(open);
         }
@@ -50,6 +52,7 @@ internal sealed class ChangeText(Db db, EventLog log, CurrentActor current, Text
         {
             (open.ValidFrom, open.Subject, open.Text, open.BeforeSubject, open.BeforeText, open.Reason, open.MadeBy) =
                 (from, subject, text, now.Subject, now.Text, why, current.Value.Name);
+            (open.KnownSubject, open.KnownText) = (delivered.Subject, delivered.Text);
             if (!open.Hands.Contains(By)) open.Hands = [.. open.Hands, By];
             open.Revision++;
         }

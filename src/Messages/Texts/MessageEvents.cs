@@ -8,7 +8,7 @@ internal static class MessageEvents
         ["dossier.submitted"] = "Đã nộp hồ sơ", ["dossier.received"] = "Đã tiếp nhận hồ sơ", ["dossier.supplement"] = "Yêu cầu bổ sung",
         ["dossier.supplement-again"] = "Yêu cầu bổ sung thêm lần nữa", ["dossier.supplemented"] = "Đã nhận bổ sung",
         ["dossier.refused"] = "Không tiếp nhận hồ sơ",
-        ["dossier.refused-received"] = "Từ chối giải quyết sau khi tiếp nhận", ["dossier.resolved"] = "Có kết quả", ["dossier.question"] = "Cán bộ hỏi",
+        ["dossier.refused-received"] = "Từ chối giải quyết sau khi tiếp nhận", ["dossier.resolved"] = "Có kết quả",
         ["dossier.stopped"] = "Dừng giải quyết", ["dossier.payment"] = "Chờ nộp tiền", ["dossier.paused"] = "Tạm dừng tính giờ",
         ["dossier.resumed"] = "Giải quyết tiếp", ["dossier.apology"] = "Xin lỗi và hẹn lại", ["dossier.withdrawn"] = "Đã rút hồ sơ",
         ["dossier.corrected"] = "Kết quả được đính chính", ["dossier.clock-corrected"] = "Đính chính thời hạn", ["dossier.returned"] = "Đã trả kết quả",

@@ -21,6 +21,10 @@ internal sealed class TextChange
     public required string Text { get; set; }
     public string? BeforeSubject { get; set; }
     public required string BeforeText { get; set; }
+
+    /// <summary>What the product delivered when this was written; another text since then is told. Null in changes of before.</summary>
+    public string? KnownSubject { get; set; }
+    public string? KnownText { get; set; }
     public required string Reason { get; set; }
     public int Revision { get; set; } = 1;
     public Guid[] Hands { get; set; } = [];

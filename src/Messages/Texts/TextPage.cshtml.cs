@@ -26,6 +26,9 @@ internal sealed class TextPageModel(Db db, TextReading reading, ChangeText chang
 
     public TextRules Rules { get; private set; } = null!;
 
+    /// <summary>What the words of the province do not say although the delivered ones do.</summary>
+    public IReadOnlyList<FieldProblem> Lacks => reading.Problems(Rules, Now.Subject, Now.Text);
+
     public IReadOnlyList<TextChange> History { get; private set; } = [];
 
     public TextChange? Draft => History.FirstOrDefault(row => row.State == TextChange.Draft);

@@ -6,10 +6,11 @@ using MotCua.Platform.Web;
 
 namespace MotCua.Messages.Texts;
 
-/// <summary>One text as it is sent on a day.</summary>
+/// <summary>One text as it is sent on a day: what officers have approved, however new the words that a version of the product brings.</summary>
 /// <param name="ChangedBy">null: as it came with the product.</param>
+/// <param name="Newer">The product delivers other words than those that the officers knew when they wrote theirs.</param>
 internal sealed record TextInForce(string Event, string Channel, DateOnly ValidFrom, string? Subject, string Text, string? ChangedBy, DateOnly? Next,
-    bool Drafted);
+    bool Drafted, bool Newer);
 
 /// <summary>What somebody would be sent, with invented values.</summary>
 /// <param name="Size">Of an SMS: signs and parts.</param>
@@ -25,11 +26,17 @@ internal sealed class TextReading(Db db, IConfiguration configuration, TimeProvi
 
     public async Task<IReadOnlyList<TextInForce>> All(string? happening = null, string? channel = null) => await db.Database.SqlQuery<TextInForce>($"""
         select distinct on (t.event, t.channel) t.event, t.channel, t.valid_from, t.subject, t.text, c.made_by as changed_by,
-            (select min(n.valid_from) from messages.template n where n.event = t.event and n.channel = t.channel and n.valid_from > {Today}) as next,
-            exists (select from messages.text_change d where d.event = t.event and d.channel = t.channel and d.state = 'draft') as drafted
+            (select min(n.valid_from) from messages.template n where n.event = t.event and n.channel = t.channel and n.valid_from > {Today}
+                and (n.change_id is not null or t.change_id is null)) as next,
+            exists (select from messages.text_change d where d.event = t.event and d.channel = t.channel and d.state = 'draft') as drafted,
+            t.change_id is not null and (o.subject, o.text) is distinct from (t.subject, t.text)
+                and case when c.known_text is null then o.valid_from > t.valid_from
+                    else (o.subject, o.text) is distinct from (c.known_subject, c.known_text) end as newer
         from messages.template t left join messages.text_change c on c.id = t.change_id
+        cross join lateral (select d.valid_from, d.subject, d.text from messages.template d where d.event = t.event and d.channel = t.channel
+            and d.change_id is null and d.valid_from <= {Today} order by d.valid_from desc limit 1) o
         where t.valid_from <= {Today} and ({happening}::text is null or t.event = {happening}) and ({channel}::text is null or t.channel = {channel})
-        order by t.event, t.channel, t.valid_from desc
+        order by t.event, t.channel, t.change_id is not null desc, t.valid_from desc
         """).ToListAsync();
 
     public async Task<TextInForce> One(string happening, string channel) => (await All(happening, channel)).SingleOrDefault()

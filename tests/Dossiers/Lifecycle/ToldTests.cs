@@ -81,7 +81,6 @@ public sealed class ToldTests(House house) : IClassFixture<House>
     {
         var without = await house.Scalar<string[]>("""
             select coalesce(array_agg(distinct event), array[]::text[]) from messages.template s where event like 'dossier.%' and channel = 'sms'
-                and event <> 'dossier.question'
                 and not exists (select from messages.template e where e.event = s.event and e.channel = 'email')
             """);
         Assert.Empty(without);
