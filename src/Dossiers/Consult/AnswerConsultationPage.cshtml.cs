@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Read;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
@@ -9,8 +10,8 @@ namespace MotCua.Dossiers.Consult;
 
 /// <summary>Trả lời lấy ý kiến: the question, the parts of the dossier that were opened for it, the answer.</summary>
 [Face(Face.Desk, Roles.Specialist, Roles.Leader)]
-internal sealed class AnswerConsultationPageModel(DossierDesk desk, AnswerConsultation answer, ConsultationLists lists, FormSummaries summaries)
-    : ActPageModel(desk)
+internal sealed class AnswerConsultationPageModel(DossierDesk desk, AnswerConsultation answer, ConsultationLists lists, FormSummaries summaries,
+    DossierReadings readings) : ActPageModel(desk)
 {
     public static readonly IReadOnlyList<ChoiceView> Stances = [.. Stance.All.Select(stance => new ChoiceView(stance, Stance.Words(stance)))];
 
@@ -36,6 +37,7 @@ internal sealed class AnswerConsultationPageModel(DossierDesk desk, AnswerConsul
     {
         var asked = await answer.Load(Guid.Parse(code));
         Dossier = await answer.DossierOf(asked);
+        await readings.Viewed(Dossier, DossierReadings.Asked);
         Row = new ConsultationView(asked, await lists.Left(asked.Office, asked.AskedAt, asked.DueAt, asked.ClosedAt));
         if (!asked.IsOpen) return;
         if (asked.ShowsForm) Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);

@@ -21,7 +21,8 @@ internal static class ConsultationEndpoints
         {
             var found = (await answer.Files(await answer.Load(id))).FirstOrDefault(one => one.Id == file)
                 ?? throw Refused.NotFound("Không tìm thấy tệp này trong yêu cầu lấy ý kiến");
-            if (found.DossierId is { } asked && await db.Set<Dossier>().FindAsync(asked) is { } dossier) await readings.File(dossier, found.FileName);
+            if (found.DossierId is { } asked && await db.Set<Dossier>().FindAsync(asked) is { } dossier)
+                await readings.File(dossier, found.FileName, DossierReadings.Asked);
             return new SandboxedFile(await files.Open(found.Sha256), found.MediaType, found.FileName);
         });
         var api = app.MapGroup("/api/v1/desk").WithTags("Lấy ý kiến, phối hợp").OpenTo(Face.Desk).AddEndpointFilter(DeskEndpoints.TellVersion);

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Read;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
@@ -7,30 +9,31 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Consult;
 
 /// <summary>A row of "Phối hợp".</summary>
-internal sealed record ConsultationRow(Guid Id, string Agency, string AgencyName, string? Office, string Question, DateTimeOffset AskedAt, DateTimeOffset DueAt,
-    string State, DateTimeOffset? ClosedAt, string ShortCode, string ProcedureCode, string ProcedureName, string AskingAgency);
+internal sealed record ConsultationRow(Guid Id, [property: JsonIgnore] Guid DossierId, string Agency, string AgencyName, string? Office,
+    string Question, DateTimeOffset AskedAt, DateTimeOffset DueAt, string State, DateTimeOffset? ClosedAt, string ShortCode, string ProcedureCode,
+    string ProcedureName, string AskingAgency);
 
 /// <summary>A request with the time that is left or by which it was late, in the words of every other clock.</summary>
 internal sealed record ConsultationView(Consultation Asked, RemainingTime Left);
 
 /// <summary>Requests as people read them.</summary>
-internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider clock)
+internal sealed class ConsultationLists(Db db, Calendars calendars, DossierReadings readings, TimeProvider clock)
 {
     /// <summary>What my agencies are asked, the least time left first: what is late stands on top.</summary>
     public async Task<IReadOnlyList<ConsultationRow>> Waiting(Actor actor, int take, (DateTimeOffset At, Guid Id)? after = null)
     {
         var agencies = ConsultationPolicy.Agencies(actor);
         var (at, id) = after ?? (DateTimeOffset.UnixEpoch, Guid.Empty);
-        return await db.Database.SqlQuery<ConsultationRow>($"""
-            select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_code,
-                d.procedure_name, d.competent_agency_name as asking_agency
+        return await Told(await db.Database.SqlQuery<ConsultationRow>($"""
+            select c.id, c.dossier_id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code,
+                d.procedure_code, d.procedure_name, d.competent_agency_name as asking_agency
             from unnest({agencies}) as a(agency)
             cross join lateral (
                 select * from dossiers.consultation where agency = a.agency and closed_at is null and (due_at, id) > ({at}, {id}) order by due_at, id
                     limit {take}) c
             join dossiers.dossier d on d.id = c.dossier_id
             order by c.due_at, c.id limit {take}
-            """).ToListAsync();
+            """).ToListAsync());
     }
 
     /// <summary>What is over, the newest first.</summary>
@@ -38,16 +41,23 @@ internal sealed class ConsultationLists(Db db, Calendars calendars, TimeProvider
     {
         var agencies = ConsultationPolicy.Agencies(actor);
         var (at, id) = before ?? (clock.GetUtcNow().AddYears(1), Guid.Empty);
-        return await db.Database.SqlQuery<ConsultationRow>($"""
-            select c.id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code, d.procedure_code,
-                d.procedure_name, d.competent_agency_name as asking_agency
+        return await Told(await db.Database.SqlQuery<ConsultationRow>($"""
+            select c.id, c.dossier_id, c.agency, c.agency_name, c.office, c.question, c.asked_at, c.due_at, c.state, c.closed_at, d.short_code,
+                d.procedure_code, d.procedure_name, d.competent_agency_name as asking_agency
             from unnest({agencies}) as a(agency)
             cross join lateral (
                 select * from dossiers.consultation where agency = a.agency and closed_at is not null and (closed_at, id) < ({at}, {id})
                     order by closed_at desc, id desc limit {take}) c
             join dossiers.dossier d on d.id = c.dossier_id
             order by c.closed_at desc, c.id desc limit {take}
-            """).ToListAsync();
+            """).ToListAsync());
+    }
+
+    /// <summary>A question may name people.</summary>
+    private async Task<IReadOnlyList<ConsultationRow>> Told(List<ConsultationRow> rows)
+    {
+        await readings.Listed(rows.Select(row => row.DossierId));
+        return rows;
     }
 
     /// <summary>How many my agencies have still to answer, at most 100.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Remind;
+using MotCua.Dossiers.Reorganise;
 using MotCua.Messages.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
@@ -9,11 +10,15 @@ using MotCua.Platform.Ui;
 
 namespace MotCua.Dossiers.Consult;
 
-/// <summary>Who has to know of a request: the asked agency when it is asked or no longer has to answer, who asked when the answer is there.</summary>
+/// <summary>
+/// Who has to know of a request: the asked agency when it is asked or no longer has to answer, who takes its questions over, who asked when the answer
+/// is there or none will come.
+/// </summary>
 internal static class TellConsultation
 {
     public static readonly Subscription Subscription = new("dossiers.tell-consultation",
-        ["dossier.consultation-asked/1", "dossier.consultation-answered/1", "dossier.consultation-withdrawn/1", "dossier.consultation-passed-over/1"], Tell);
+        ["dossier.consultation-asked/1", "dossier.consultation-moved/1", "dossier.consultation-answered/1", "dossier.consultation-withdrawn/1",
+            "dossier.consultation-passed-over/1"], Tell);
 
     private static async Task Tell(IServiceProvider services, Event happened)
     {
@@ -25,6 +30,14 @@ internal static class TellConsultation
         var about = $"hồ sơ {ShortCode.Display(dossier.ShortCode)} ({dossier.ProcedureName})";
         var chased = services.GetRequiredService<Chased>();
         var officials = await chased.Answering(asked.Agency, happened.At);
+        if (happened.Kind == "dossier.consultation-moved/1")
+        {
+            // Ended meanwhile, or only named anew: nothing has come to anybody. Who still has the first notice unread gets no second one.
+            if (asked.IsOpen && happened.As<ConsultationMoved>() is var moved && moved.Before != moved.After)
+                await services.GetRequiredService<StaffNotices>().TellOnce(officials, $"Lấy ý kiến về {about} chuyển đến {asked.AgencyName} theo sắp xếp "
+                    + $"đơn vị. Trả lời trước {Vi.DateTime(asked.DueAt)}", Page(asked), dossier.Code);
+            return;
+        }
         IEnumerable<StaffNotice> notices = happened.Kind switch
         {
             "dossier.consultation-asked/1" => officials.Select(account => new StaffNotice(account, dossier.Code,
@@ -35,6 +48,10 @@ internal static class TellConsultation
             _ => officials.Select(account => new StaffNotice(account, dossier.Code,
                 $"{asked.AgencyName} không cần trả lời nữa về {about}: {asked.Outcome?.Text}", Page(asked))),
         };
+        // Nobody among those who asked has ended it.
+        if (asked.Outcome is { Kind: ConsultationState.Withdrawn, ActorName: MoveDossiers.Actor } outcome)
+            notices = notices.Concat((await chased.Asking(asked, happened.At)).Except(officials).Select(asker => new StaffNotice(asker, dossier.Code,
+                $"Lần lấy ý kiến về {about} đã tự kết thúc. {outcome.Text}", $"/noi-bo/ho-so/{dossier.Code}/lay-y-kien")));
         await db.Send([services.GetRequiredService<StaffNotices>().Statement([.. notices])]);
     }
 

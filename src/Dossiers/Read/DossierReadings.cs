@@ -23,6 +23,9 @@ internal sealed class RecentReadings(TimeProvider clock)
         return true;
     }
 
+    /// <summary>So that the next look at anything is written, for whoever counts them.</summary>
+    public void Forget() => seen.Clear();
+
     private readonly ConcurrentDictionary<(Guid Actor, Guid Dossier), (string Reason, DateTimeOffset At)> stated = new();
 
     public void Because(Guid actor, Guid dossier, string reason)
@@ -47,20 +50,25 @@ internal sealed class DossierReadings(DataReading readings, CurrentActor current
     private static readonly TimeSpan OneOpening = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan OneListing = TimeSpan.FromHours(1);
 
+    private const string Handling = "Giải quyết hồ sơ";
+
     private Actor Actor => current.Value;
 
-    public Task Viewed(Dossier dossier) => Viewed(dossier.Id, dossier.Code, dossier.OwnerKind, dossier.OwnerNumber);
+    /// <summary>Of whoever was asked by another agency and sees no more than the question opens.</summary>
+    public const string Asked = "Trả lời lấy ý kiến";
 
-    public async Task Viewed(Guid id, string code, string ownerKind, string? ownerNumber)
+    public Task Viewed(Dossier dossier, string purpose = Handling) => Viewed(dossier.Id, dossier.Code, dossier.OwnerKind, dossier.OwnerNumber, purpose);
+
+    public async Task Viewed(Guid id, string code, string ownerKind, string? ownerNumber, string purpose = Handling)
     {
         if (!Actor.IsStaff || !recent.IsNew(Actor.AccountId!.Value, id, "viewed", OneLook)) return;
-        await Write("viewed", "Giải quyết hồ sơ", Of([(id, code, ownerKind, ownerNumber)], null));
+        await Write("viewed", purpose, Of([(id, code, ownerKind, ownerNumber)], null));
     }
 
-    /// <param name="reason">Lý do, where the case has ended.</param>
+    /// <param name="reason">Lý do, where the case has ended or another agency was asked.</param>
     public async Task File(Dossier dossier, string name, string? reason = null)
     {
-        if (Actor.IsStaff) await Write("file", reason ?? "Giải quyết hồ sơ", Of(dossier, name));
+        if (Actor.IsStaff) await Write("file", reason ?? Handling, Of(dossier, name));
     }
 
     /// <summary>Page images of a file: who turns its pages has opened it once.</summary>

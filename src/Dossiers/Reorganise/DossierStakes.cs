@@ -31,9 +31,19 @@ internal sealed class DossierStakes(Db db, Staffing staffing, TimeProvider clock
                 [.. dossiers.Select(row => new StakeLine($"{Words(row.Words)}: {Vi.Number(row.Count)}"))]),
             new AgencyStake(40, "Lần lấy ý kiến chờ nơi này trả lời", asked),
             new AgencyStake(42, "Lần nơi này lấy ý kiến, chờ nơi khác trả lời", asking),
+            .. at.Agencies.Length > 1 ? await BetweenThem(agencies) : [],
             .. at.Part is { } part ? await Going(at, part) : [],
         ];
     }
+
+    /// <summary>As MoveConsultations will end it.</summary>
+    private async Task<IReadOnlyList<AgencyStake>> BetweenThem(string[] agencies) =>
+    [
+        new AgencyStake(43, "Lần các đơn vị này lấy ý kiến của nhau, tự kết thúc khi thành một", await db.Database.SqlQuery<int>($"""
+            select count(*)::int as "Value" from dossiers.consultation c join dossiers.dossier d on d.id = c.dossier_id
+            where c.closed_at is null and c.agency = any({agencies}) and d.competent_agency = any({agencies})
+            """).SingleAsync()),
+    ];
 
     /// <summary>As MoveDossiers and MoveConsultations will do it.</summary>
     private async Task<IReadOnlyList<AgencyStake>> Going(StakePlaces at, StakePart part)

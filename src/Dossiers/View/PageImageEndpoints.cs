@@ -51,7 +51,7 @@ internal static class PageImageEndpoints
         {
             var found = Require(await answer.Files(await answer.Load(id)), file, no);
             if (found.DossierId is { } asked && await db.Set<Dossier>().FindAsync(asked) is { } dossier)
-                await readings.Pages(dossier, found.Id, found.FileName);
+                await readings.Pages(dossier, found.Id, found.FileName, DossierReadings.Asked);
             return await PageAnswer.Of(http, pictures, found.Sha256, found.MediaType, found.FileName, no, PageAnswer.Size(co));
         });
         app.MapGet("/noi-bo/ho-so/{code}/ket-qua/trang/{no:int}", async (string code, int no, string? co, DossierDesk desk, IssuedResults results,

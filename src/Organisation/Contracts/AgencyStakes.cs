@@ -11,6 +11,7 @@ public interface IAgencyStakes
 }
 
 /// <summary>Where one asks: whole agencies with all their offices, or single offices.</summary>
+/// <param name="Agencies">More than one become one.</param>
 /// <param name="Part">Of a split: what of them goes to the new unit.</param>
 public sealed record StakePlaces(string[] Agencies, string[] Offices, string[] Units, StakePart? Part = null);
 

@@ -29,6 +29,7 @@ public sealed class MovedConsultationTests : IAsyncLifetime
         var (phuc, stranger) = (await house.SignedIn("phuc"), await house.SignedIn(await Plans.Position(house, "la", Roles.Specialist, Plans.PhanNgocHien)));
         Assert.Equal(HttpStatusCode.NotFound, await Seen(phuc, open));
         var due = await Due(open);
+        await house.Drain();
         var plans = await Plans.In(house);
         var plan = await plans.Begun("merge", Consulted.NamCan, Consulted.TanThanh);
         var fields = Plans.Content("Ủy ban nhân dân phường Năm Thành", "UBND phường Năm Thành", "Phường Năm Thành", Administrator.Today);
@@ -50,6 +51,9 @@ public sealed class MovedConsultationTests : IAsyncLifetime
         Assert.Equal((due, Consulted.NamCan), (await Due(open), await Column(answered, "agency")));
         Assert.Equal(["asked", "moved"], await Ledger(open));
         Assert.Equal(1, await house.Scalar<int>("select count(*)::int from platform.event where kind = 'dossier.consultation-moved/1'"));
+        // Whoever takes it over hears of it once; who has the first notice still unread needs no second one.
+        Assert.Equal((1, 0, 0), (await Told("phuc", "Lấy ý kiến về%chuyển đến UBND phường Năm Thành%"), await Told("luan", "%chuyển đến%"),
+            await Told("la", "%chuyển đến%")));
         Assert.Contains("Chuyển từ UBND xã Năm Căn sang UBND phường Năm Thành theo Nghị quyết 12/NQ-UBTVQH15",
             await Page(await house.SignedIn("khoi"), $"/noi-bo/ho-so/{code}/lay-y-kien"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, await Seen(stranger, open));
@@ -76,6 +80,39 @@ public sealed class MovedConsultationTests : IAsyncLifetime
         Assert.Contains(Consulted.Question, await Page(heir, $"/noi-bo/ho-so/{code}/lay-y-kien"), StringComparison.Ordinal);
         await Received.Act(heir, code, $"consultations/{asked}/withdraw", new { reason = "Đã xác minh tại chỗ" }).Ok();
         Assert.Equal("withdrawn", await Consulted.State(house, asked));
+    }
+
+    [Theory]
+    [InlineData(Consulted.NamCan), InlineData(Plans.DatMui)]
+    public async Task Where_asker_and_asked_become_one_the_question_ends_and_says_why(string keep)
+    {
+        var code = await Consulted.Dossier(house);
+        var (own, other) = (Assert.Single(await Consulted.Ask(house, code, Consulted.Body(term: 3))),
+            Assert.Single(await Consulted.Ask(house, code, Consulted.Body([Consulted.TanThanh], "Mẹ của trẻ có hộ khẩu không?", term: 3))));
+        await house.Drain();
+        var plans = await Plans.In(house);
+        var plan = await plans.Begun("merge", Plans.DatMui, Consulted.NamCan);
+        var fields = Plans.Content("Ủy ban nhân dân xã Năm Mũi", "UBND xã Năm Mũi", "Xã Năm Mũi", Administrator.Today);
+        fields["keep"] = keep;
+        await plans.Saved(plan, fields);
+        Assert.Contains("Lần các đơn vị này lấy ý kiến của nhau, tự kết thúc khi thành một 1",
+            Line(await Plans.Text(await plans.Hai.GetAsync($"{Plans.Root}/{plan}"))), StringComparison.Ordinal);
+        await plans.Approved(plan);
+        await house.Drain();
+        var fact = await plans.Fact();
+        await Task.WhenAll(Move(fact), Move(fact));
+        Assert.Equal(["asked", "moved", "withdrawn"], await Ledger(own));
+        Assert.Equal(["asked"], await Ledger(other));
+        Assert.Contains("Theo Nghị quyết 12/NQ-UBTVQH15 (20/04/2026), nơi hỏi và nơi được hỏi nay là một: UBND xã Năm Mũi",
+            await Page(await house.SignedIn("khoi"), $"/noi-bo/ho-so/{code}/lay-y-kien"), StringComparison.Ordinal);
+        // Nobody is chased for it any longer, nobody takes it over, who asked and who was asked hear that it is over.
+        Assert.Equal((0, 1), (await Chased(own), await Chased(other)));
+        Assert.Equal(0, await house.Scalar<int>("select count(*)::int from messages.staff_notice where text like '%chuyển đến%'"));
+        Assert.Equal((1, 1), (await Told("khoi", "%nơi hỏi và nơi được hỏi nay là một%"), await Told("luan", "%nơi hỏi và nơi được hỏi nay là một%")));
+        // And it holds up no signature.
+        var khoi = await house.SignedIn("khoi");
+        await Received.Act(khoi, code, $"consultations/{other}/withdraw", new { reason = "Không cần nữa" }).Ok();
+        await Received.Act(khoi, code, "draft").Ok();
     }
 
     [Fact]
@@ -138,6 +175,9 @@ public sealed class MovedConsultationTests : IAsyncLifetime
 
     private Task<string[]> Ledger(Guid asked) =>
         house.Scalar<string[]>("select array_agg(kind order by seq) from dossiers.consultation_entry where consultation_id = $1", asked);
+
+    private Task<int> Chased(Guid asked) => house.Scalar<int>(
+        "select count(*)::int from dossiers.timer where kind = 'consultationLate' and fired_at is null and about like $1", $"{asked:n}%");
 
     private Task<int> Told(string username, string text) => house.Scalar<int>("""
         select count(*)::int from messages.staff_notice n join people.account a on a.id = n.account_id where a.username = $1 and n.text like $2
