@@ -1,18 +1,25 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace MotCua.Benchmarks.Bench;
 
 /// <summary>What is asked all day: track, my tasks, search. One caller, one after the other; then the same SQL bare.</summary>
 internal sealed class Reads(House house, Table table, int samples)
 {
+    /// <summary>Rows of a book or a file that is compared between sizes, where history has as many.</summary>
+    private const int Compared = 100;
+
     private readonly Dictionary<string, double> before = [];
+
+    /// <summary>Of the smaller size.</summary>
+    private readonly Dictionary<string, int> rowsBefore = [];
 
     public async Task Measure()
     {
         var tokens = new[] { await house.Token("khoi"), await house.Token("phuc"), await house.Token("luan") };
         // Spread over the whole history, so that no page of the table is always warm.
         var codes = await house.Column<string>($"select code from dossiers.dossier tablesample system "
-            + $"({Math.Min(100, 300.0 * samples / house.Size).ToString(System.Globalization.CultureInfo.InvariantCulture)}) where code not like 'BENCH-%' "
+            + $"({Math.Min(100, 300.0 * samples / house.Size).ToString(CultureInfo.InvariantCulture)}) where code not like 'BENCH-%' "
             + $"order by random() limit {samples}");
         var names = await house.Column<string>($"""
             select dossiers.name_fold(owner_name) from dossiers.dossier where competent_agency in (
@@ -31,15 +38,19 @@ internal sealed class Reads(House house, Table table, int samples)
             """, "shown_due_at", 50));
         await One("page of arrivals", _ => ("/noi-bo/tiep-nhan", desk));
         await Least("page of arrivals", Rows("dossiers.dossier", $"status = 'submitted' and intake_office = {Office}", "submitted_at", 50));
-        var (until, from) = (DateTimeOffset.UtcNow.AddHours(7), DateTimeOffset.UtcNow.AddHours(7).AddDays(-30));
-        var month = $"ngay={from:dd/MM/yyyy}&den={until:dd/MM/yyyy}";
-        await One("page of the register", _ => ($"/noi-bo/so-theo-doi?{month}", desk), Math.Max(20, samples / 5));
+        // As many rows at each size, or what grows is the page and not the history.
+        var (book, listed) = await Days("page of the register", Received + " union all " + HandedOver);
+        await One("page of the register", _ => ($"/noi-bo/so-theo-doi?{Span(book)}", desk), Math.Max(20, samples / 5), listed);
         await Least("page of the register",
-            Rows("dossiers.dossier", $"intake_office = {Office} and received_at > now() - interval '30 days'", "received_at", 200));
+            $"select * from dossiers.dossier where intake_office = {Office} and {Within(book, "received_at")} order by received_at, id");
         // What a list takes away: up to 5,000 rows with their types, so a few of each are enough.
-        await One("my tasks as Excel", i => ("/noi-bo/viec?handler=Xlsx&han=qua-han", tokens[i % 3]), Math.Max(5, samples / 50));
-        await One("arrivals as CSV", _ => ("/noi-bo/tiep-nhan?handler=Csv", desk), Math.Max(5, samples / 50));
-        await One("register as Excel", _ => ($"/noi-bo/so-theo-doi?handler=Xlsx&{month}", desk), Math.Max(5, samples / 50));
+        var (procedure, tasks) = await Overdue("my tasks as Excel");
+        await One("my tasks as Excel", _ => ($"/noi-bo/viec?handler=Xlsx&han=qua-han&thu-tuc={Uri.EscapeDataString(procedure)}", tokens[0]),
+            Math.Max(5, samples / 50), tasks);
+        var waiting = (await house.Column<long>($"select count(*) from dossiers.dossier where status = 'submitted' and intake_office = {Office}")).Single();
+        await One("arrivals as CSV", _ => ("/noi-bo/tiep-nhan?handler=Csv", desk), Math.Max(5, samples / 50), (int)waiting);
+        var (taken, exported) = await Days("register as Excel", Received);
+        await One("register as Excel", _ => ($"/noi-bo/so-theo-doi?handler=Xlsx&{Span(taken)}", desk), Math.Max(5, samples / 50), exported);
         await Looked();
         await One("search by name without marks", i => ($"/api/v1/desk/search?q={Uri.EscapeDataString(names[i % names.Count])}", tokens[0]));
     }
@@ -48,6 +59,60 @@ internal sealed class Reads(House house, Table table, int samples)
         (select p.office_code from organisation.position p join people.account a on a.id = p.account_id
         where a.username = 'diem' and p.office_code is not null)
         """;
+
+    private const string Received = $"""
+        select (received_at at time zone 'Asia/Ho_Chi_Minh')::date as day from dossiers.dossier where intake_office = {Office} and counted_office is null
+            and received_at > now() - interval '360 days'
+        """;
+
+    private const string HandedOver = $"""
+        select (finished_at at time zone 'Asia/Ho_Chi_Minh')::date from dossiers.dossier where intake_office = {Office} and counted_office is null
+            and status in ('done', 'returned') and finished_at > now() - interval '360 days'
+        """;
+
+    /// <summary>The newest days of a book that hold as many rows as at the smaller size, or as nearly as whole days can.</summary>
+    private async Task<((DateOnly From, DateOnly To) Days, int Rows)> Days(string name, string of)
+    {
+        var days = (await house.Column<string>($"select day || ' ' || count(*) from ({of}) book group by day order by day desc"))
+            .Select(line => line.Split(' ')).Select(line => (Day: DateOnly.Parse(line[0], CultureInfo.InvariantCulture),
+                Rows: int.Parse(line[1], CultureInfo.InvariantCulture))).ToList();
+        if (days.Count == 0) throw new Demo.Unexpected($"{name}: the book of this office is empty");
+        var want = rowsBefore.GetValueOrDefault(name, Compared);
+        var (best, rows) = ((From: days[0].Day, To: days[0].Day), days[0].Rows);
+        for (var (first, last, sum) = (0, 0, 0); last < days.Count && rows != want; last++)
+        {
+            sum += days[last].Rows;
+            while (true)
+            {
+                if (Math.Abs(sum - want) < Math.Abs(rows - want)) (best, rows) = ((days[last].Day, days[first].Day), sum);
+                if (sum <= want || first == last) break;
+                sum -= days[first++].Rows;
+            }
+        }
+        rowsBefore.TryAdd(name, rows);
+        return (best, rows);
+    }
+
+    private static string Span((DateOnly From, DateOnly To) days) => $"ngay={days.From:dd/MM/yyyy}&den={days.To:dd/MM/yyyy}";
+
+    private static string Within((DateOnly From, DateOnly To) days, string column) =>
+        $"{column} >= timestamptz '{days.From:yyyy-MM-dd} 00:00+07' and {column} < timestamptz '{days.To.AddDays(1):yyyy-MM-dd} 00:00+07'";
+
+    /// <summary>The procedure of which a specialist has as many overdue tasks as at the smaller size.</summary>
+    private async Task<(string Procedure, int Rows)> Overdue(string name)
+    {
+        var found = (await house.Column<string>("""
+            select procedure_code || ' ' || count(*) from workflow.task t join people.account a on a.username = 'khoi'
+                join organisation.position p on p.account_id = a.id
+            where t.state = 'open' and t.shown_due_at < now()
+                and (t.assignee_id = a.id or t.assignee_id is null and t.office_code is null and t.agency_code = p.agency_code and t.role = p.role)
+            group by procedure_code order by count(*) desc, procedure_code
+            """)).Select(line => line.Split(' ')).Select(line => (Procedure: line[0], Rows: int.Parse(line[1], CultureInfo.InvariantCulture))).ToList();
+        if (found.Count == 0) return ("", 0);
+        var chosen = rowsBefore.TryGetValue(name, out var want) ? found.MinBy(one => Math.Abs(one.Rows - want)) : found[0];
+        rowsBefore.TryAdd(name, chosen.Rows);
+        return chosen;
+    }
 
     private static string Rows(string table, string where, string order, int take) => $"select * from {table} where {where} order by {order}, id limit {take}";
 
@@ -128,7 +193,8 @@ internal sealed class Reads(House house, Table table, int samples)
             Note: "bare: the same row and fact inserted by hand, one round trip"));
     }
 
-    private async Task One(string name, Func<int, (string Path, string? Token)> ask, int? times = null)
+    /// <param name="rows">How many stand in what is answered, where that differs with the history.</param>
+    private async Task One(string name, Func<int, (string Path, string? Token)> ask, int? times = null, int? rows = null)
     {
         var count = times ?? samples;
         using var wire = new Wire(house.Url);
@@ -146,7 +212,8 @@ internal sealed class Reads(House house, Table table, int samples)
         // Each once, wherever it lies; and once more, when it has been read: history may be larger than memory, and a disk is no work of the product.
         var (first, latency) = (Pass(Send, count), Pass(Send, count));
         table.Add(new Row($"{name}, first touch, p50 at {house.Size:#,0}", "ms", first.P50,
-            Note: $"p95 {first.P95.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} ms; from disk where memory is smaller than history"));
+            Note: $"{(rows is { } many ? $"{many} rows; " : "")}p95 {first.P95.ToString("0.00", CultureInfo.InvariantCulture)} ms; "
+                + "from disk where memory is smaller than history"));
         var acts = await house.Bare.Capture(Math.Min(40, count), Send);
         await house.Bare.Run(acts);
         var bare = await house.Bare.Run(acts, 10);

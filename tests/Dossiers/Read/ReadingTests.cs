@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using MotCua.Dossiers.Read;
 using MotCua.Tests.Dossiers.Lifecycle;
+using MotCua.Tests.Filing.WalkIn;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -88,18 +89,8 @@ public sealed class ReadingTests(House house) : IClassFixture<House>
     {
         const string address = "/noi-bo/tiep-nhan/truc-tiep/ks01";
         await house.Execute("update people.person set email = 'be.nam.kho@vi.du' where personal_id = $1", Number);
-        await house.Execute("""
-            update catalogue.procedure_version v set content = jsonb_set(content, '{papers}',
-                (select jsonb_agg(case when p->>'key' = 'giay-chung-sinh' then p || '{"paperType":"GCS"}' else p end)
-                from jsonb_array_elements(content->'papers') p))
-            from catalogue.procedure c where c.version_id = v.id and c.alias = 'KS01'
-            """);
-        await house.Execute("""
-            insert into vault.item (id, owner_kind, owner_number, paper_type, title, number, origin, paper_id, sha256, media_type, deposited_at,
-                subject_name, subject_born)
-            values (gen_random_uuid(), 'person', $1, 'GCS', 'Giấy chứng sinh', '77', 'accepted', gen_random_uuid(), repeat('a', 64), 'application/pdf', now(),
-                'Nguyễn Gia Hân', '2026-04-20')
-            """, Number);
+        await KeptPaper.Wanted(house);
+        await KeptPaper.Put(house);
         var desk = await house.SignedIn("diem");
         var key = Guid.NewGuid();
         Dictionary<string, string> Typed(bool card, bool present) => new()

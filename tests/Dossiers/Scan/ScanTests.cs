@@ -72,7 +72,7 @@ public sealed class ScanTests(House house) : IClassFixture<House>
     }
 
     /// <summary>Two pages of a paper and an empty one, as a scanner gives them: images only.</summary>
-    private static async Task<byte[]> ThreePages()
+    internal static async Task<byte[]> ThreePages()
     {
         var first = new PaperDocument("Giấy chứng sinh")
         {
@@ -86,7 +86,7 @@ public sealed class ScanTests(House house) : IClassFixture<House>
         return await ScanPdf.Write(pages, dpi: 200);
     }
 
-    private static async Task<HttpResponseMessage> Upload(HttpClient desk, string station, byte[] bytes, string name)
+    internal static async Task<HttpResponseMessage> Upload(HttpClient desk, string station, byte[] bytes, string name)
     {
         var page = await House.Read(await desk.GetAsync(station));
         var form = page.QuerySelector<IHtmlFormElement>("#tai-len")!;

@@ -1,7 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using MotCua.Platform.Files;
-using MotCua.Tests.Dossiers;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -11,7 +8,6 @@ namespace MotCua.Tests.Filing.WalkIn;
 public sealed class LookAtVaultTests(House house) : IClassFixture<House>
 {
     private const string Address = "/noi-bo/tiep-nhan/truc-tiep/ks01";
-    private const string Owner = "096159999001";
 
     [Fact]
     public async Task The_officer_sees_its_pages_with_the_owners_word_and_nobody_else_does()
@@ -31,6 +27,9 @@ public sealed class LookAtVaultTests(House house) : IClassFixture<House>
         var page = await House.Read(await House.Post(desk, Address, fields));
         Assert.Equal(image, page.QuerySelector("[data-viewer] [data-page]")!.GetAttribute("src"));
         Assert.Contains("Trang 1/1 của Giấy chứng sinh", page.QuerySelector("[data-at]")!.TextContent, StringComparison.Ordinal);
+        // On a telephone the page comes back at the line of the paper, and its pages stand above.
+        Assert.Equal("#xem-giay-to", page.QuerySelector("#giay-chung-sinh a")!.GetAttribute("href"));
+        Assert.NotNull(page.QuerySelector("details#xem-giay-to[open]"));
         // Looked at is not taken: the officer chooses.
         Assert.Null(page.QuerySelector("#kho-giay-chung-sinh[checked]"));
         var shown = await desk.GetAsync(image);
@@ -87,18 +86,8 @@ public sealed class LookAtVaultTests(House house) : IClassFixture<House>
     /// <summary>A paper about the child of the form, and the line of the form that it can stand for.</summary>
     private async Task<Guid> Keep()
     {
-        await house.Execute("""
-            update catalogue.procedure_version v set content = jsonb_set(content, '{papers}',
-                (select jsonb_agg(case when p->>'key' = 'giay-chung-sinh' then p || '{"paperType":"GCS"}' else p end)
-                from jsonb_array_elements(content->'papers') p))
-            from catalogue.procedure c where c.version_id = v.id and c.alias = 'KS01'
-            """);
+        await KeptPaper.Wanted(house);
         await house.Execute("update vault.item set hidden = true where paper_type = 'GCS'");
-        return await house.Scalar<Guid>("""
-            insert into vault.item (id, owner_kind, owner_number, paper_type, title, number, origin, paper_id, sha256, media_type, deposited_at,
-                subject_name, subject_born)
-            values (gen_random_uuid(), 'person', $1, 'GCS', 'Giấy chứng sinh', '45', 'accepted', gen_random_uuid(), $2, 'image/png', now(),
-                'Nguyễn Gia Hân', '2026-04-20') returning id
-            """, Owner, (await house.Services.GetRequiredService<FileStore>().Put(Applicant.Png(150))).Sha256);
+        return await KeptPaper.Put(house);
     }
 }

@@ -4,9 +4,6 @@ using AngleSharp.Html.Dom;
 using MotCua.Filing.WalkIn;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Web;
-using Microsoft.Extensions.DependencyInjection;
-using MotCua.Platform.Files;
-using MotCua.Tests.Dossiers;
 using MotCua.Tests.TestKit;
 using Xunit;
 
@@ -204,25 +201,15 @@ public sealed class WalkInTests(House house) : IClassFixture<House>
     public async Task A_paper_of_the_vault_is_lent_at_the_counter_with_the_owners_word()
     {
         var desk = await house.SignedIn("diem");
-        await house.Execute("""
-            update catalogue.procedure_version v set content = jsonb_set(content, '{papers}',
-                (select jsonb_agg(case when p->>'key' = 'giay-chung-sinh' then p || '{"paperType":"GCS"}' else p end)
-                from jsonb_array_elements(content->'papers') p))
-            from catalogue.procedure c where c.version_id = v.id and c.alias = 'KS01'
-            """);
+        await KeptPaper.Wanted(house);
         var fields = Birth();
         // One page, one reception: the person is there.
         (fields["state.giay-chung-sinh"], fields["key"], fields["present"]) = ("vault", Guid.NewGuid().ToString(), "yes");
         var none = await House.Post(desk, Address, fields);
         Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
         Assert.Contains("Kho không có \"Giấy chứng sinh\"", (await House.Read(none)).QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
-        await house.Execute("""
-            insert into vault.item (id, owner_kind, owner_number, paper_type, title, number, origin, paper_id, sha256, media_type, deposited_at,
-                subject_name, subject_born)
-            select gen_random_uuid(), 'person', '096159999001', 'GCS', 'Giấy chứng sinh', no, 'accepted', gen_random_uuid(), $1, 'image/png',
-                now() + late, name, '2026-04-20'
-            from (values ('45', 'Nguyễn Gia Hân', interval '0'), ('46', 'Nguyễn Gia Bảo', interval '1 hour')) as of (no, name, late)
-            """, (await house.Services.GetRequiredService<FileStore>().Put(Applicant.Png(150))).Sha256);
+        await KeptPaper.Put(house);
+        await KeptPaper.Put(house, "Nguyễn Gia Bảo", "46", TimeSpan.FromHours(1));
         fields["act"] = "card";
         var shown = await House.Read(await House.Post(desk, Address, fields));
         Assert.Contains("Giấy chứng sinh số 45 của Nguyễn Gia Hân", shown.QuerySelector("label[for='kho-giay-chung-sinh']")!.TextContent,
