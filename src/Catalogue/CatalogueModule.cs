@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MotCua.Catalogue.Contracts;
 using MotCua.Catalogue.Doors;
 using MotCua.Catalogue.Find;
+using MotCua.Catalogue.Processes;
 using MotCua.Catalogue.Rules;
 using MotCua.Catalogue.Words;
 using MotCua.Organisation.Contracts;
@@ -50,6 +51,8 @@ public sealed class CatalogueModule : Module
     }
 
     public override IEnumerable<string> KeptByReset => ["everyday_term"];
+
+    public override IEnumerable<Command> Commands => [DraftProcesses.Command];
 
     public override void Map(ModelBuilder model) => RuleSetRow.Map(model);
 

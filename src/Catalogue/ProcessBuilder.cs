@@ -49,7 +49,8 @@ internal static class ProcessBuilder
         _ => term.Value * Term.HoursOfDay,
     };
 
-    private static List<ProcessStepView> Published(IReadOnlyList<SourceStep> source)
+    /// <summary>The steps of one published process. Those that were read from a row have its number: s1, s2 …</summary>
+    public static List<ProcessStepView> Published(IReadOnlyList<SourceStep> source)
     {
         var roles = source.Select(step => RoleOf(step.RoleUnit ?? step.Content ?? "")).ToList();
         // The counter begins and ends; what it only passes through in between is done where the dossier lies, for nobody of the counter sits there.

@@ -63,7 +63,7 @@ internal sealed partial class BpmnNode(XElement part, string id, XElement? lane,
         return new(id, name, line, own?.Attribute("kind")?.Value is { } kind ? OneOf(kind, BpmnWords.Kinds, "Loại bước") : null, Said("role"),
             OneOf(Said("seat"), BpmnWords.Seats, "Nơi làm") ?? Seat.Agency, Said("unit"), BpmnReader.Number(hours),
             [.. (own?.Elements(BpmnWords.Own + "check") ?? []).Select(check => check.Value.Trim()).Where(check => check.Length > 0)], outcomes,
-            part.Element(BpmnWords.Model + "documentation")?.Value.Trim());
+            part.Element(BpmnWords.Model + "documentation")?.Value.Trim(), own?.Attribute("guessed")?.Value.Trim() == "true");
     }
 
     /// <summary>What an event waits for: exactly one message of our list, or working hours.</summary>

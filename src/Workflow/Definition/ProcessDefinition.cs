@@ -61,9 +61,11 @@ internal enum Seat { Office, Agency, Unit }
 /// <param name="Unit">With <see cref="Seat.Unit"/>: its code.</param>
 /// <param name="Hours">Working hours.</param>
 /// <param name="Checklist">What is to be looked at.</param>
+/// <param name="Documentation">Remarks; of a template the words that it was read from.</param>
+/// <param name="Guessed">Kind and role were guessed from prose, and nobody has confirmed them yet.</param>
 /// <param name="Outcomes">How it can end, when it can end in several ways; a gateway asks for them as <c>step.ID</c>.</param>
 internal sealed record UserTask(string Id, string Name, int Line, StepKind? Kind, string? Role, Seat Seat, string? Unit, decimal? Hours,
-    IReadOnlyList<string> Checklist, IReadOnlyList<Outcome> Outcomes, string? Documentation = null) : Node(Id, Name, Line)
+    IReadOnlyList<string> Checklist, IReadOnlyList<Outcome> Outcomes, string? Documentation = null, bool Guessed = false) : Node(Id, Name, Line)
 {
     public override bool Waits => true;
 }
