@@ -91,6 +91,8 @@ public sealed partial class Product : IAsyncLifetime
     private async Task<IBrowser> Launch()
     {
         playwright = await Playwright.CreateAsync();
+        // As long as for an act: on a busy machine a page of ten drawn parts takes more than the five seconds of the library.
+        Assertions.SetDefaultExpectTimeout(30_000);
         var path = new[]
         {
             Environment.GetEnvironmentVariable("MOTCUA_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser",

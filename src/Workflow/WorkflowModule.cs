@@ -16,7 +16,7 @@ public sealed class WorkflowModule : Module
         services.AddSingleton<KnownProcesses>().AddScoped<WorkflowRuns>().AddScoped<TaskLists>().AddScoped<StepDues>()
             .AddScoped<IAgencyStakes, TaskStakes>();
 
-    public override IEnumerable<Command> Commands => [CheckBpmn.Command];
+    public override IEnumerable<Command> Commands => [CheckBpmn.Command, CheckBpmn.Comparison];
 
     public override void Map(ModelBuilder model)
     {

@@ -77,7 +77,7 @@ public sealed partial class BpmnReaderTests
                 "40 giờ làm việc (5 ngày) thì đồng thời tới bước 4.",
             "3. Tính thuế — Chuyên viên thụ lý, tại đơn vị T01, 24 giờ làm việc (3 ngày). Xong thì chờ các nhánh đã mở, rồi " +
                 "nếu Kết quả bước “Đo đạc” là Đạt thì tới bước 5, còn lại kết thúc tất cả.",
-            "4. Báo lãnh đạo — hệ thống tự làm. Xong thì kết thúc.",
+            "4. Báo lãnh đạo — hệ thống tự làm: báo tin. Xong thì kết thúc.",
             "5. Chờ nộp thuế — chờ đến khi đã nộp tiền. Xong thì tới bước 6.",
             "6. Ký duyệt — Lãnh đạo, tại cơ quan giải quyết, 8 giờ làm việc (1 ngày). Xong thì tới bước 7.",
             "7. Trả kết quả — Cán bộ tiếp nhận và trả kết quả, tại nơi nhận hồ sơ, 2 giờ làm việc. Xong thì kết thúc.",

@@ -13,6 +13,9 @@ internal static class CountedDays
     private const string CountedAgain = "Tính lại toàn bộ thời hạn khi hồ sơ đủ";
     private const string Letter = "Gia hạn theo văn bản xin lỗi và hẹn lại";
 
+    /// <summary>The letter still says so, until another one promises a day on which somebody is there.</summary>
+    private const string LetterDayOff = "Ngày hẹn trong văn bản, nay là ngày nghỉ";
+
     /// <summary>The answer was there before closing: what waiting took is told, nobody is said to be waited for.</summary>
     private const string AddedUp = "Đã tính tiếp; thời gian dừng cộng lại thành ngày";
     private const string WhilePaused = "đang tạm dừng";
@@ -47,7 +50,8 @@ internal static class CountedDays
             var told = day < counting ? Earlier(day, count, on) : day == counting && Began(day, count, on) is { } began ? began
                 : count.BeforeLetter is { } end && day > end.Day() && stood == 0 ? new CountedDay(day, false, count.Office.WhyNot(day) ?? Letter)
                 : count.Explain(day, stood, on);
-            days.Add(Both(told, count.Office, on));
+            days.Add(day == due && count.Promised is not null && count.Office.WhyNot(day) is { } off
+                ? new CountedDay(day, false, $"{LetterDayOff}: {off}") : Both(told, count.Office, on));
         }
         return days;
     }

@@ -19,6 +19,20 @@ internal static class BpmnWords
     public static readonly IReadOnlyDictionary<string, Awaited> Messages =
         Enum.GetValues<Awaited>().Where(one => one != Awaited.Timer).ToDictionary(Camel, StringComparer.Ordinal);
 
+    /// <summary>On screen.</summary>
+    public static string Said(StepKind kind) => kind switch
+    {
+        StepKind.Receive => "tiếp nhận", StepKind.Assign => "phân công", StepKind.Appraise => "thẩm định", StepKind.Consult => "phối hợp",
+        StepKind.Approve => "duyệt", StepKind.Sign => "ký", StepKind.Number => "vào sổ, đóng dấu", _ => "trả kết quả",
+    };
+
+    /// <summary>On screen.</summary>
+    public static string Said(ServiceAct act) => act switch
+    {
+        ServiceAct.TakeNumber => "lấy số", ServiceAct.Render => "lập giấy tờ", ServiceAct.Sign => "ký số", ServiceAct.Charge => "tính tiền",
+        ServiceAct.LookUp => "tra cứu", ServiceAct.Notify => "báo tin", ServiceAct.Send => "gửi đi", _ => "lưu trữ",
+    };
+
     /// <summary>Pictures and remarks: shown, never executed.</summary>
     public static readonly IReadOnlySet<string> Drawn = new HashSet<string>(StringComparer.Ordinal)
     {

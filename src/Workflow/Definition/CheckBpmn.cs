@@ -2,11 +2,32 @@ using MotCua.Platform;
 
 namespace MotCua.Workflow.Definition;
 
-/// <summary>Đọc và kiểm tệp BPMN from any tool, without keeping it: what would hinder its publishing, or its story in words.</summary>
+/// <summary>Đọc, kiểm và so sánh tệp BPMN from any tool, without keeping it: what would hinder its publishing, its story in words, what differs.</summary>
 internal static class CheckBpmn
 {
     public static readonly Command Command = new("check-bpmn", "check-bpmn TỆP…", "Đọc và kiểm quy trình vẽ bằng BPMN 2.0, kể lại bằng lời; không lưu gì",
         (_, files, output) => Run(files, output), LeastWords: 1);
+
+    public static readonly Command Comparison = new("compare-bpmn", "compare-bpmn TỆP-CŨ TỆP-MỚI", "Kể bằng lời hai quy trình BPMN 2.0 khác nhau chỗ nào",
+        (_, files, output) => Compare(files, output), LeastWords: 2);
+
+    /// <returns>0 when they mean the same, as of <c>diff</c>.</returns>
+    private static async Task<int> Compare(string[] files, TextWriter output)
+    {
+        var read = new List<ProcessDefinition>();
+        foreach (var file in files.Take(2))
+        {
+            var (definition, faults) = await Bytes(file) is { } bytes ? BpmnReader.Read(bytes, [])
+                : (null, [new(0, null, "Không đọc được tệp này; kiểm tra đường dẫn và quyền đọc")]);
+            if (definition is not null) read.Add(definition);
+            else await output.WriteLineAsync($"{file}: {faults[0].Words}");
+        }
+        if (read.Count < 2) return 2;
+        var differences = ProcessDifference.Of(read[0], read[1]);
+        foreach (var difference in differences) await output.WriteLineAsync(difference);
+        if (differences.Count == 0) await output.WriteLineAsync("Hai quy trình như nhau");
+        return differences.Count == 0 ? 0 : 1;
+    }
 
     private static async Task<int> Run(string[] files, TextWriter output)
     {

@@ -37,7 +37,7 @@ internal static class Narration
     {
         UserTask step => $"{step.Name} — {(step.Role is { } role ? Roles.Names.GetValueOrDefault(role, role) : "chưa giao cho ai")}, {Place(step)}" +
             $"{(step.Hours is { } hours ? $", {ProcessFaults.Hours(hours)}" : "")}." + Ends(step),
-        ServiceTask act => $"{act.Name} — hệ thống tự làm.",
+        ServiceTask act => $"{act.Name} — hệ thống tự làm{(act.Act is { } kind ? $": {BpmnWords.Said(kind)}" : "")}.",
         CallActivity call => $"{call.Name} — mở hồ sơ liên thông, thủ tục {call.Procedure}, và chờ kết quả.",
         Catch wait => $"{wait.Name} — {(wait.For == Awaited.Timer ? "chờ" : "chờ đến khi")} {Event(wait.For, wait.Hours)}.", _ => node.Name + ".",
     };
@@ -50,7 +50,7 @@ internal static class Narration
     private static string Ends(UserTask step) =>
         step.Outcomes.Count == 0 ? "" : $" Kết thúc bằng một trong: {string.Join(", ", step.Outcomes.Select(one => one.Words))}.";
 
-    private static string Event(Awaited? what, decimal? hours) => what switch
+    internal static string Event(Awaited? what, decimal? hours) => what switch
     {
         Awaited.Timer => $"{(hours is { } some ? ProcessFaults.Hours(some) : "một thời gian")}", Awaited.Supplement => "người nộp bổ sung",
         Awaited.Payment => "đã nộp tiền", Awaited.Consultation => "có ý kiến được hỏi", Awaited.Confirmation => "bên ngoài xác nhận",

@@ -198,6 +198,7 @@ public sealed class ClockTests
         var clock = ledger.Read(With(new SpecialDay(new DateOnly(2026, 6, 11), "Ngày nghỉ mới", false),
             new SpecialDay(new DateOnly(2026, 6, 3), "Ngày nghỉ mới", false)));
         Assert.Equal((At("2026-06-11 17:00"), At("2026-06-11 17:00")), (clock.Due!.Value, clock.Promised!.Value));
+        Assert.Equal("Ngày hẹn trong văn bản, nay là ngày nghỉ: Ngày nghỉ mới", clock.Days[^1].Reason);
     }
 
     [Fact]
