@@ -27,7 +27,7 @@ const sheets = [
     'main a[href^="/noi-bo/ho-so/"]', '/noi-bo/nhac-viec', '/tai-khoan'] },
   { name: 'administrator-1366', user: 'nam', width: 1366, height: 768, across: 4, pages: ['/noi-bo', '/quan-tri/to-chuc',
     'main table a[href^="/quan-tri/to-chuc/"]', '/quan-tri/to-chuc/sap-xep', '/quan-tri/vai-tro', '/quan-tri/can-bo',
-    'main table a[href^="/quan-tri/can-bo/"]', '/quan-tri/chuong-trinh', 'main table a[href^="/quan-tri/chuong-trinh/"]', '/quan-tri/nhat-ky',
+    'main table a[href^="/quan-tri/can-bo/"]', connectedProgram, '/quan-tri/nhat-ky', '/quan-tri/chuong-trinh', '/quan-tri/chuong-trinh/moi',
     '/quan-tri/van-hanh', '/quan-tri/doi-chieu', '/quan-tri/lich-lam-viec', '/quan-tri/mau-giay-to', '/quan-tri/bo-quy-dinh', '/quan-tri/cua-nop',
     '/quan-tri/tin-nhan', '/quan-tri/ly-do', 'main table a[href^="/quan-tri/ly-do/"]', '/quan-tri/ly-do/them/bo-sung',
     splitPreview, '/quan-tri/nap-du-lieu'] },
@@ -47,6 +47,19 @@ async function splitPreview(page) {
   await page.locator('main input[name=people]').first().check();
   await page.selectOption('main select[name="office.MC-32248"]', 'moi');
   await page.getByRole('button', { name: 'Lưu, xem trước' }).click();
+}
+
+// A program that waits for its approval, asked for once and then found.
+async function connectedProgram(page) {
+  await page.goto(site + '/quan-tri/chuong-trinh');
+  const known = page.locator('main table a[href^="/quan-tri/chuong-trinh/"]').first();
+  if (await known.count()) return page.goto(new URL(await known.getAttribute('href'), page.url()).href);
+  await page.goto(site + '/quan-tri/chuong-trinh/moi');
+  const typed = { name: 'Cổng thông tin của tỉnh', clientId: 'cong-tinh', reason: 'Công văn 12/UBND-VP ngày 02/11/2026', 'validTo.day': '1',
+    'validTo.month': '6', 'validTo.year': '2027' };
+  for (const [name, text] of Object.entries(typed)) await page.fill(`main input[name="${name}"]`, text);
+  for (const name of ['agency', 'scope']) await page.selectOption(`main select[name="${name}"]`, { index: 1 });
+  await page.getByRole('button', { name: 'Đề nghị' }).click();
 }
 
 for (const sheet of sheets) {

@@ -14,6 +14,9 @@ internal sealed class Life(Invented owner, Asked asked, string commune, (string 
 
     public static bool Online(string end) => end is "submitted" or "refused" or "supplement" or "withdrawn";
 
+    /// <summary>With which it is filed over the net; null: without an account, as most do.</summary>
+    public string? Account { get; init; }
+
     public string? Code { get; private set; }
 
     /// <summary>When the next act happens; null: no more.</summary>
@@ -29,7 +32,7 @@ internal sealed class Life(Invented owner, Asked asked, string commune, (string 
         (stage, var wait) = stage switch
         {
             "" when AtTheCounter => ("received", await WalkIn(await who(team.Counter), at)),
-            "" => ("submitted", await File(anyone, at)),
+            "" => ("submitted", await File(Account is null ? anyone : await who(Account), at)),
             "submitted" when end is "submitted" => (end, -1),
             "submitted" when end is "refused" => (end, await Refuse(await who(team.Counter))),
             "submitted" when end is "supplement" && random.Next(2) == 0 => ("supplement", await Ask(await who(team.Counter))),
@@ -52,7 +55,7 @@ internal sealed class Life(Invented owner, Asked asked, string commune, (string 
     private async Task<int> File(Browser anyone, DateTimeOffset at)
     {
         var draft = await anyone.Post("/api/v1/drafts", new { procedure = asked.Procedure, unit = commune });
-        var (id, key) = (draft.GetProperty("draftId").GetString(), draft.GetProperty("token").GetString());
+        var (id, key) = (draft.GetProperty("draftId").GetString(), draft.TryGetProperty("token", out var token) ? token.GetString() : null);
         var saved = await anyone.Put($"/api/v1/drafts/{id}/answers", asked.Answers(owner, random, at, commune), key);
         if (saved.GetProperty("problems").GetArrayLength() > 0) throw new InvalidOperationException(saved.GetProperty("problems").ToString());
         foreach (var paper in asked.Papers)

@@ -20,11 +20,22 @@ internal static class LiveCommand
 
     private const int AtOnce = 3;
 
+    private sealed record Citizen(string Account, Invented Person);
+
     /// <summary>How far a dossier has come by today, and how many of a hundred.</summary>
     private static readonly (string End, int Share)[] Ends =
     [
         ("submitted", 12), ("refused", 3), ("supplement", 8), ("processing", 32), ("held", 2), ("toSign", 9), ("toRegister", 3), ("ready", 11),
         ("returned", 16), ("stopped", 2), ("withdrawn", 2),
+    ];
+
+    /// <summary>Accounts of the demonstration that citizens sign in with: the pages of their own are not empty either.</summary>
+    private static readonly (Citizen Who, string Commune, string[] Ends)[] Citizens =
+    [
+        (new("benam", new("Nguyễn Thị Bé Năm", true, "096159999001", "0900999001", 1959, "Ấp Rạch Tàu")), "32248",
+            ["submitted", "supplement", "processing", "returned", "returned"]),
+        (new("ngan", new("Lâm Kim Ngân", true, "096196999004", "0900999004", 1996, "Ấp Cồn Mũi")), "32248", ["processing", "returned"]),
+        (new("sarich", new("Danh Sà Rích", false, "096084999002", "0900999002", 1984, "Khóm 6")), "32025", ["submitted", "processing", "returned"]),
     ];
 
     public static async Task<int> Run(string[] words)
@@ -92,6 +103,7 @@ internal static class LiveCommand
         var ends = new List<string>();
         foreach (var (end, share) in Ends) ends.AddRange(Enumerable.Repeat(end, Math.Max(1, share * count / 100)));
         while (ends.Count < count) ends.Add("processing");
+        var wanted = Citizens.SelectMany(one => one.Ends.Select(end => (one.Who, one.Commune, End: end))).ToList();
         return [.. ends.Take(count).Select((end, serial) =>
         {
             var (place, asked) = (Places[random.Next(Places.Length)], Asked.All[random.Next(Asked.All.Length)]);
@@ -105,7 +117,13 @@ internal static class LiveCommand
                 "supplement" => 1 + random.NextDouble() * 5, _ => 3 + random.NextDouble() * 8,
             };
             var team = (place.Counter, place.Specialist, place.Leader, place.Registrar);
-            return new Life(Invented.Draw(random, serial + 1), asked, place.Commune, team, end, WorkingTime.Before(now, back), new Random(serial));
+            var (invented, own) = (Invented.Draw(random, serial + 1), wanted.FindIndex(one => one.Commune == place.Commune && one.End == end));
+            var citizen = own < 0 ? null : wanted[own].Who;
+            if (citizen is not null) wanted.RemoveAt(own);
+            return new Life(citizen?.Person ?? invented, asked, place.Commune, team, end, WorkingTime.Before(now, back), new Random(serial))
+            {
+                Account = citizen?.Account,
+            };
         })];
     }
 }
