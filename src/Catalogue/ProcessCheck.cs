@@ -1,5 +1,6 @@
 using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Catalogue;
 
@@ -9,17 +10,7 @@ namespace MotCua.Catalogue;
 /// </summary>
 internal static class ProcessCheck
 {
-    /// <summary>Two working years; more is a slip of the pen.</summary>
-    public const decimal MostHours = 4000;
-
     private const int MostSteps = 60;
-
-    private static readonly Dictionary<string, string[]> Doers = new(StringComparer.Ordinal)
-    {
-        ["receive"] = [Roles.ReceivingOfficer], ["assign"] = [Roles.Leader], ["appraise"] = [Roles.Specialist, Roles.Leader],
-        ["consult"] = [Roles.Specialist, Roles.Leader, Roles.Registrar], ["approve"] = [Roles.Leader], ["sign"] = [Roles.Leader],
-        ["number"] = [Roles.Registrar], ["return"] = [Roles.ReceivingOfficer],
-    };
 
     /// <returns>Where among the steps, and what is wrong.</returns>
     public static IEnumerable<(string Place, string Reason)> Problems(IReadOnlyList<ProcessStepView?> steps)
@@ -43,9 +34,10 @@ internal static class ProcessCheck
         if (step.Role is null || !Roles.Names.ContainsKey(step.Role)) yield return (".role", $"Vai trò \"{step.Role}\" không có trong danh sách");
         if (!ProcessStepView.Kinds.Contains(step.Kind)) yield return (".kind",
             $"Loại bước \"{step.Kind}\" cần là một trong: {string.Join(", ", ProcessStepView.Kinds)}");
-        else if (step.Role is not null && Roles.Names.ContainsKey(step.Role) && !Doers[step.Kind].Contains(step.Role))
-            yield return (".role", $"Bước {step.Kind} không do vai trò {step.Role} làm được. Chọn: {string.Join(", ", Doers[step.Kind])}");
-        if (step.Hours is <= 0 or > MostHours) yield return (".hours", $"Số giờ của bước cần lớn hơn 0 và không quá {MostHours}");
+        else if (step.Role is not null && Roles.Names.ContainsKey(step.Role) && StepRules.Doers[Enum.Parse<StepKind>(step.Kind, ignoreCase: true)] is var doers
+            && !doers.Contains(step.Role))
+            yield return (".role", $"Bước {step.Kind} không do vai trò {step.Role} làm được. Chọn: {string.Join(", ", doers)}");
+        if (step.Hours is <= 0 or > StepRules.MostHours) yield return (".hours", $"Số giờ của bước cần lớn hơn 0 và không quá {StepRules.MostHours}");
     }
 
     private static IEnumerable<(string Place, string Reason)> Walk(List<ProcessStepView> steps)
@@ -71,6 +63,6 @@ internal static class ProcessCheck
             if (kind is "assign" or "appraise" or "approve" && signing >= 0 && i > signing) yield return (place,
                 "Sau bước ký không còn thẩm định, phân công hay duyệt");
         }
-        if (steps.Sum(step => step.Hours) > MostHours) yield return ("process", $"Tổng số giờ các bước quá {MostHours}");
+        if (steps.Sum(step => step.Hours) > StepRules.MostHours) yield return ("process", $"Tổng số giờ các bước quá {StepRules.MostHours}");
     }
 }

@@ -1,3 +1,4 @@
+using MotCua.Organisation.Contracts;
 using Npgsql;
 
 namespace MotCua.Workflow.Contracts;
@@ -13,6 +14,21 @@ public sealed record ProcessStep(string Key, string Name, string Role, StepKind 
 {
     /// <summary>Receiving and returning happen at the one-stop office; the other steps in the competent agency.</summary>
     public bool AtOffice => Kind is StepKind.Receive or StepKind.Return;
+}
+
+/// <summary>What holds of a step wherever it is written, in a list or in a drawing.</summary>
+public static class StepRules
+{
+    /// <summary>Working hours: two working years; more is a slip of the pen.</summary>
+    public const decimal MostHours = 4000;
+
+    /// <summary>Who can do a step of each kind: the roles to whom the desk shows its buttons.</summary>
+    public static readonly IReadOnlyDictionary<StepKind, IReadOnlyList<string>> Doers = new Dictionary<StepKind, IReadOnlyList<string>>
+    {
+        [StepKind.Receive] = [Roles.ReceivingOfficer], [StepKind.Assign] = [Roles.Leader], [StepKind.Appraise] = [Roles.Specialist, Roles.Leader],
+        [StepKind.Consult] = [Roles.Specialist, Roles.Leader, Roles.Registrar], [StepKind.Approve] = [Roles.Leader], [StepKind.Sign] = [Roles.Leader],
+        [StepKind.Number] = [Roles.Registrar], [StepKind.Return] = [Roles.ReceivingOfficer],
+    };
 }
 
 /// <summary>What a list of tasks shows of a dossier.</summary>

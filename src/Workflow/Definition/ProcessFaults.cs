@@ -7,16 +7,6 @@ namespace MotCua.Workflow.Definition;
 /// <summary>Kiểm tra quy trình: every reason for which a drawing cannot be published, each with its place; and what deserves a look.</summary>
 internal static class ProcessFaults
 {
-    /// <summary>Two working years; more is a slip of the pen.</summary>
-    public const decimal MostHours = 4000;
-
-    private static readonly Dictionary<StepKind, string[]> Doers = new()
-    {
-        [StepKind.Receive] = [Roles.ReceivingOfficer], [StepKind.Assign] = [Roles.Leader], [StepKind.Appraise] = [Roles.Specialist, Roles.Leader],
-        [StepKind.Consult] = [Roles.Specialist, Roles.Leader, Roles.Registrar], [StepKind.Approve] = [Roles.Leader], [StepKind.Sign] = [Roles.Leader],
-        [StepKind.Number] = [Roles.Registrar], [StepKind.Return] = [Roles.ReceivingOfficer],
-    };
-
     /// <param name="termHours">Working hours of the legal term; null: there is none to compare with.</param>
     public static IReadOnlyList<ProcessFault> Of(ProcessDefinition definition, decimal? termHours = null)
     {
@@ -96,19 +86,23 @@ internal static class ProcessFaults
                 if (step.Role is null) yield return ("Chưa giao cho vai trò nào", true);
                 else if (!Roles.Names.ContainsKey(step.Role))
                     yield return ($"Vai trò \"{step.Role}\" không có; chọn một trong: {string.Join(", ", Roles.Names.Keys)}", true);
-                else if (step.Kind is { } kind && !Doers[kind].Contains(step.Role))
-                    yield return ($"{Roles.Names[step.Role]} không làm được bước {BpmnWords.Camel(kind)}. Chọn: {string.Join(", ", Doers[kind])}", true);
+                else if (step.Kind is { } kind && !StepRules.Doers[kind].Contains(step.Role))
+                {
+                    var doers = StepRules.Doers[kind].Select(role => Roles.Names[role]);
+                    yield return ($"{Roles.Names[step.Role]} không làm được bước {BpmnWords.Said(kind)}. Chọn: {string.Join(", ", doers)}", true);
+                }
                 if (step.Seat == Seat.Unit && string.IsNullOrEmpty(step.Unit)) yield return ("Làm ở một đơn vị nhưng chưa có mã đơn vị (unit)", true);
                 if (step.Hours is null) yield return ("Chưa có số giờ làm việc (hours)", true);
-                else if (step.Hours is <= 0 or > MostHours) yield return ($"Số giờ của bước cần lớn hơn 0 và không quá {MostHours}", true);
+                else if (step.Hours is <= 0 or > StepRules.MostHours) yield return ($"Số giờ của bước cần lớn hơn 0 và không quá {StepRules.MostHours}", true);
                 break;
             case ServiceTask { Act: null }: yield return ($"Chưa nói hệ thống làm việc gì (act): {string.Join(", ", BpmnWords.Acts.Keys)}", true); break;
             case CallActivity { Procedure: null or "" }: yield return ("Thủ tục liên thông cần mã thủ tục (calledElement)", true); break;
             case Catch { For: null } or Boundary { For: null }:
                 yield return ($"Bước chờ mà không nói chờ ai: cần tin một trong {string.Join(", ", BpmnWords.Messages.Keys)}", true);
                 break;
-            case Catch { For: Awaited.Timer, Hours: not (> 0 and <= MostHours) } or Boundary { For: Awaited.Timer, Hours: not (> 0 and <= MostHours) }:
-                yield return ($"Thời gian chờ cần lớn hơn 0 và không quá {MostHours} giờ làm việc", true);
+            case Catch { For: Awaited.Timer, Hours: not (> 0 and <= StepRules.MostHours) }
+                or Boundary { For: Awaited.Timer, Hours: not (> 0 and <= StepRules.MostHours) }:
+                yield return ($"Thời gian chờ cần lớn hơn 0 và không quá {StepRules.MostHours} giờ làm việc", true);
                 break;
         }
     }
