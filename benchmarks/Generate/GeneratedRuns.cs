@@ -1,4 +1,3 @@
-using MotCua.Workflow;
 using MotCua.Workflow.Contracts;
 using Npgsql;
 using NpgsqlTypes;
@@ -21,12 +20,12 @@ internal static class GeneratedRuns
     /// <summary>Keeps the steps that the runs will point at.</summary>
     public static async Task<GeneratedProcess> Freeze(NpgsqlDataSource source, IReadOnlyList<ProcessStep> steps)
     {
-        var frozen = FrozenProcess.Of(steps);
-        await using var command = source.CreateCommand("insert into workflow.process (id, steps) values ($1, $2::jsonb) on conflict (id) do nothing");
-        command.Parameters.Add(new() { Value = frozen.Id });
-        command.Parameters.Add(new() { Value = frozen.Steps });
+        var drawing = Drawing.Of(steps, step => step);
+        await using var command = source.CreateCommand("insert into workflow.process (id, drawing) values ($1, $2) on conflict (id) do nothing");
+        command.Parameters.Add(new() { Value = drawing.Id });
+        command.Parameters.Add(new() { Value = drawing.Xml });
         await command.ExecuteNonQueryAsync();
-        return new GeneratedProcess(frozen.Id, steps);
+        return new GeneratedProcess(drawing.Id, steps);
     }
 
     public static void Copy(NpgsqlConnection connection, IReadOnlyCollection<GeneratedRun> runs)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Supplement;
 using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers;
 
@@ -35,6 +36,12 @@ internal abstract class ActPageModel(DossierDesk desk) : PageModel, IKeepsTyped,
 
     protected DossierDesk Desk => desk;
 
+    /// <summary>The steps that are open beside each other.</summary>
+    public IReadOnlyList<CurrentTask> Open { get; private set; } = [];
+
+    /// <summary>The one that the acts of the page are about: its forms carry it where there are several.</summary>
+    public CurrentTask? Task { get; private set; }
+
     /// <summary>What whoever acts had before them.</summary>
     protected Seen Seen => Seen.Posted(Request.Form);
 
@@ -62,6 +69,15 @@ internal abstract class ActPageModel(DossierDesk desk) : PageModel, IKeepsTyped,
     }
 
     public async Task<IActionResult?> ComeBack(Refused why) => await Again((RouteData.Values["code"] ?? RouteData.Values["id"])!.ToString()!, why);
+
+    /// <summary>Finds the step that the address, or the form that was refused, names; one that is no longer open is not missed.</summary>
+    protected async Task FindStep(StepKind? kind = null)
+    {
+        Open = await desk.OpenSteps(Dossier);
+        var named = Tried is null ? Request.Query[Seen.StepField].ToString() : Request.Form[Seen.StepField].ToString();
+        Task = desk.Choose(Open, Dossier, Open.Any(task => task.StepKey == named) ? new Seen(null, named) : default, kind);
+        ViewData[Seen.StepField] = Open.Count > 1 ? Task?.StepKey : null;
+    }
 
     /// <summary>The same page with the sentence and with what was typed.</summary>
     private async Task<IActionResult> Again(string code, Refused refused)

@@ -279,6 +279,13 @@ internal sealed partial class Dossier
         return row;
     }
 
+    /// <summary>Who has it now, where several steps are open beside each other or none is.</summary>
+    public void HeldBy(string unit, string? name)
+    {
+        (HolderUnit, HolderName) = (unit, name);
+        Touch();
+    }
+
     /// <summary>Chuyển theo sắp xếp đơn vị: other agencies and offices have it from now on. The time that was promised stays.</summary>
     /// <param name="agency">Null: who decides stays.</param>
     /// <param name="office">Null: who received it stays.</param>

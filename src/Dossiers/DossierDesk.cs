@@ -17,7 +17,7 @@ namespace MotCua.Dossiers;
 /// load → decide → record → save; the acts stand in their own folders and name themselves what else they decide by.
 /// </summary>
 internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, TimeProvider clock, OrganisationDirectory organisation,
-    DossierReadings readings)
+    DossierReadings readings, WorkflowRuns workflow)
 {
     public Actor Actor => current.Value;
 
@@ -58,13 +58,41 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
 
     public void Record(Dossier dossier, object fact, string? reason = null) => log.Record(dossier.Stream, fact, reason);
 
-    /// <summary>Chuyển, bàn giao to whoever holds the step that is open now.</summary>
-    public async Task Hand(Dossier dossier, CurrentTask next, string step, string outcome, string? note)
+    /// <summary>
+    /// The open step that an act is about: the one that it names; else one of the kind that it is for, one that whoever acts has or may do, the first.
+    /// </summary>
+    /// <returns>null: none is open.</returns>
+    /// <exception cref="Refused">409: the one that it names is no longer open.</exception>
+    public async Task<CurrentTask?> Step(Dossier dossier, Seen seen = default, StepKind? kind = null) =>
+        Choose(await workflow.Open(dossier.Id), dossier, seen, kind);
+
+    public Task<IReadOnlyList<CurrentTask>> OpenSteps(Dossier dossier) => workflow.Open(dossier.Id);
+
+    /// <summary>The same of steps that are known already.</summary>
+    public CurrentTask? Choose(IEnumerable<CurrentTask> open, Dossier dossier, Seen seen = default, StepKind? kind = null) => seen.Step is { } named
+        ? open.FirstOrDefault(task => task.StepKey == named) ?? throw Refused.WrongState("Bước này không còn mở. Mở lại hồ sơ rồi làm tiếp")
+        : open.OrderByDescending(task => task.Kind == kind).ThenByDescending(task => task.AssigneeId is not null && Actor.StandsFor(task.AssigneeId))
+            .ThenByDescending(task => DossierPolicy.MayDo(task, dossier, Actor)).FirstOrDefault();
+
+    /// <summary>Chuyển, bàn giao to whoever holds the steps that have been opened.</summary>
+    public async Task Hand(Dossier dossier, Moved moved, string step, string outcome, string? note)
     {
-        var unit = next.OfficeCode is { } office ? await organisation.OfficeName(office) : dossier.CompetentAgencyName;
-        var row = dossier.Hand(Now, Actor.Name, unit, next.AssigneeName, step, outcome, note);
-        Record(dossier, new DossierHandedOver(dossier.Id, dossier.Code, row.FromUnit, row.FromName, row.ToUnit, row.ToName, step, outcome), note);
+        foreach (var next in moved.Opened)
+        {
+            var row = dossier.Hand(Now, Actor.Name, await UnitOf(dossier, next), next.AssigneeName, step, outcome, note);
+            Record(dossier, new DossierHandedOver(dossier.Id, dossier.Code, row.FromUnit, row.FromName, row.ToUnit, row.ToName, step, outcome), note);
+        }
+        // One step after the other: said above. After the last one it lies where it was.
+        if (moved is { Opened.Count: 1, Open.Count: 1 } or { Open.Count: 0, OnlyReturnLeft: true }) return;
+        var units = new List<string>();
+        foreach (var open in moved.Open) units.Add(await UnitOf(dossier, open));
+        // Where nobody has a step, the dossier lies with whoever decides.
+        dossier.HeldBy(units.Count == 0 ? dossier.CompetentAgencyName : string.Join(", ", units.Distinct(StringComparer.Ordinal)),
+            moved.Open is [var only] ? only.AssigneeName : null);
     }
+
+    private async Task<string> UnitOf(Dossier dossier, CurrentTask task) =>
+        task.OfficeCode is { } office ? await organisation.OfficeName(office) : dossier.CompetentAgencyName;
 
     public async Task Save()
     {

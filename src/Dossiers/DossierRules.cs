@@ -1,17 +1,22 @@
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
+using MotCua.Dossiers.Process;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Time;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers;
 
 /// <summary>Quy định của một hồ sơ: the procedure version, the rule set and the calendars by which it is settled.</summary>
-internal sealed class DossierRules(ProcedureCatalogue catalogue, RuleSets sets, Calendars calendars, TimeProvider clock)
+internal sealed class DossierRules(ProcedureCatalogue catalogue, RuleSets sets, Calendars calendars, CaseAnswers answers, TimeProvider clock)
 {
     public async Task<ProcedureVersionView> Version(Dossier dossier) =>
         await catalogue.GetVersion(dossier.ProcedureVersionId) ?? throw new InvalidOperationException($"Version {dossier.ProcedureVersionId} is gone.");
 
     public ValueTask<WorkingCalendar> Calendar(Dossier dossier) => calendars.Of(dossier.IntakeOffice);
+
+    /// <summary>What the moves of its process are decided and counted by.</summary>
+    public async ValueTask<RunCase> Case(Dossier dossier) => new(dossier.IntakeAgency, await Calendar(dossier), () => answers.Of(dossier));
 
     /// <summary>Bộ quy định that the dossier has pinned; before reception, the one of the day of filing.</summary>
     public ValueTask<RuleSet> Set(Dossier dossier) => dossier.RuleSetId is { } id ? sets.Get(id) : sets.At(dossier.SubmittedAt.Day());

@@ -69,7 +69,8 @@ public sealed class DossiersModule : Module
         services.AddSingleton<TrackingPass>().AddSingleton<TrackingQuery>().AddScoped<TrackDossier>().AddScoped<TrackedLetters>().AddScoped<PhoneCodes>()
             .AddSingleton<HarvestWatch>();
         services.AddScoped<RecountDossiers>().AddScoped<RecountReading>()
-            .AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<ResolveDossier>()
+            .AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<MoveOn>()
+            .AddScoped<CaseAnswers>().AddScoped<ResolveDossier>()
             .AddScoped<ReleaseResult>().AddScoped<RecallResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
         services.AddScoped<AgreeToSign>().AddScoped<SignList>().AddScoped<SignMany>().AddScoped<SavedViews>().AddScoped<Candidates>();
         services.AddScoped<Live.Presence>().AddSingleton<Live.DeskPulse>().AddHostedService(one => one.GetRequiredService<Live.DeskPulse>());
@@ -97,7 +98,7 @@ public sealed class DossiersModule : Module
         TellConsultation.Subscription, TellProposal.Subscription, CloseConsultations.Subscription, LentPapers.Subscription, TellDamage.Subscription,
         Read.ReadingWatch.Withdrawals, FollowReorganisation.Applied];
 
-    public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job, PhoneCodes.Job, FollowReorganisation.Job];
+    public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job, PhoneCodes.Job, FollowReorganisation.Job, MoveOn.Job];
 
     public override IEnumerable<RecurringJob> Recurring =>
         [SupplementFiles.DeleteAbandoned, PhoneCodes.DeleteExpired, RemindDue.Job, PurgeTimers.Job, Read.ReadingWatch.Abandoned];

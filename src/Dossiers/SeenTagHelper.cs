@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -18,6 +19,8 @@ public sealed class SeenTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        if (ViewContext.ViewData[Seen.StepField] is string step)
+            output.PostContent.AppendHtml($"""<input type="hidden" name="{Seen.StepField}" value="{HtmlEncoder.Default.Encode(step)}">""");
         if (ViewContext.ViewData[Seen.Field] is int version)
             output.PostContent.AppendHtml(string.Create(CultureInfo.InvariantCulture, $"""<input type="hidden" name="{Seen.Field}" value="{version}">"""));
     }

@@ -5,6 +5,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Workflow.Contracts;
 using MotCua.Workflow.Definition;
+using MotCua.Workflow.Run;
 
 namespace MotCua.Workflow;
 
@@ -21,7 +22,8 @@ public sealed class WorkflowModule : Module
     public override void Map(ModelBuilder model)
     {
         FrozenProcess.Map(model);
-        Run.Map(model);
+        Run.Run.Map(model);
+        Token.Map(model);
         StepTask.Map(model);
         StepClockEntry.Map(model);
     }

@@ -27,7 +27,7 @@ internal sealed record DeskDossier(int Version, string Code, string ShortCode, s
     string OwnerName, string SubmitterName, Representative? Representative, string IntakeAgency, string CompetentAgency, string? SupportPoint, string Channel,
     string HolderUnit, string? HolderName, DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt,
     string? Remaining, LimitAnswer? StatutoryMax, ForeignReference? Foreign, IReadOnlyList<DeskPaper> Papers, IReadOnlyList<DeskSignature> Signatures,
-    IReadOnlyList<DeskHandOver> HandOvers, CurrentTask? Task);
+    IReadOnlyList<DeskHandOver> HandOvers, CurrentTask? Task, IReadOnlyList<CurrentTask> Tasks);
 
 /// <summary>A row of a list by filter.</summary>
 /// <param name="NeedsMe">The next act is the applicant's.</param>

@@ -101,7 +101,7 @@ internal static class DeskEndpoints
             DeskDone.Of(await act.Assign(code, seen, input.To)))
             .WithName("AssignDossier").WithSummary("Phân công người xử lý");
         desk.MapPost("/dossiers/{code}/pass-on", async (string code, PassOnInput input, Seen seen, WorkOnStep act) =>
-            DeskDone.Of(await act.PassOn(code, seen, input.Opinion, input.NextAssignee)))
+            DeskDone.Of(await act.PassOn(code, seen, new(input.Opinion, input.Outcome, input.Checked, input.NextAssignee))))
             .WithName("PassOnDossier").WithSummary("Chuyển bước tiếp theo, kèm ý kiến");
         desk.MapPost("/dossiers/{code}/send-back", async (string code, ReasonInput input, Seen seen, WorkOnStep act) =>
             DeskDone.Of(await act.SendBack(code, seen, input.Reason)))
@@ -151,6 +151,7 @@ internal static class DeskEndpoints
         var dossier = sheet.Dossier;
         var calendar = await rules.Calendar(dossier);
         var limit = dossier.DueAt is null ? StatutoryLimit.Of(await rules.Version(dossier), dossier.Ledger, await rules.Basis(dossier), desk.Now.Day()) : null;
+        var open = await runs.Open(dossier.Id);
         var lent = new Dictionary<string, string>();
         foreach (var component in dossier.Components.Where(c => c is { State: "vault", GrantId: not null }))
             if (await vault.ItemOf(component.GrantId!.Value) is { } item) lent[component.PaperKey] = $"/noi-bo/ho-so/{dossier.Code}/kho/{item}";
@@ -165,7 +166,7 @@ internal static class DeskEndpoints
             [.. signed.Select(a => new DeskSignature(a.Id, a.PaperKey, a.FileName, a.Verdict()))],
             [.. dossier.HandOvers.OrderBy(h => h.Seq)
                 .Select(h => new DeskHandOver(h.At, h.FromName, h.FromUnit, h.ToName, h.ToUnit, h.StepName, h.Outcome))],
-            await runs.Find(dossier.Id));
+            desk.Choose(open, dossier), open);
     }
 
     /// <summary>What the next act must show in If-Match.</summary>
@@ -206,7 +207,9 @@ internal static class DeskEndpoints
 
     internal sealed record AssignInput(Guid To);
 
-    internal sealed record PassOnInput(string? Opinion, Guid? NextAssignee);
+    /// <param name="Outcome">How the step ends, where it can end in several ways.</param>
+    /// <param name="Checked">What of the step's checklist was looked at.</param>
+    internal sealed record PassOnInput(string? Opinion, Guid? NextAssignee, string? Outcome = null, IReadOnlyList<string>? Checked = null);
 
     internal sealed record ReturnInput(string Method, string Receiver, string? PaperShown);
 }

@@ -8,13 +8,13 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Arrive;
 
 /// <summary>Thêm tệp vào hồ sơ: by whoever may digitise its papers, or by the house for another room.</summary>
-internal sealed class AttachFile(DossierDesk desk, Db db, WorkflowRuns workflow)
+internal sealed class AttachFile(DossierDesk desk, Db db)
 {
     public async Task<Attachment> Execute(string code, string paperKey, UploadedFile file)
     {
         var dossier = await desk.Load(code, Seen.Nothing);
         if (!DossierPolicy.IsHouse(desk.Actor) && !DossierPolicy.MayServe(dossier, desk.Actor)
-            && (await workflow.Find(dossier.Id) is not { } task || !DossierPolicy.MayDo(task, dossier, desk.Actor)))
+            && (await desk.Step(dossier) is not { } task || !DossierPolicy.MayDo(task, dossier, desk.Actor)))
             throw new Refused(403, "Chỉ bộ phận một cửa tiếp nhận hồ sơ hoặc người đang xử lý được thêm giấy tờ vào hồ sơ này");
         AttachScan.RequireOpen(dossier);
         var component = dossier.Components.SingleOrDefault(c => c.PaperKey == paperKey)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Process;
 using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
@@ -14,7 +15,7 @@ internal sealed record Arrival(Guid DossierId, string Kind, string Reference, st
 }
 
 /// <summary>Ghi nhận tin từ bên ngoài: said by the house alone, for the room that has heard it.</summary>
-internal sealed class ReceiveMessage(DossierDesk desk, Db db)
+internal sealed class ReceiveMessage(DossierDesk desk, Db db, MoveOn moves)
 {
     public async Task<bool> Execute(string code, OutsideMessage message)
     {
@@ -32,6 +33,7 @@ internal sealed class ReceiveMessage(DossierDesk desk, Db db)
         // Whoever has looked at the dossier before it came looks again before they decide.
         dossier.Version++;
         desk.Record(dossier, new MessageArrived(dossier.Id, dossier.Code, kind, reference), words);
+        await moves.Heard(dossier, "confirmation", $"tin của {sender}");
         await desk.Save();
         if (transaction is not null) await db.Commit(transaction);
         return true;

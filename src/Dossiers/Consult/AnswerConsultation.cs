@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Process;
 using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
@@ -7,7 +8,7 @@ using MotCua.Platform.Web;
 namespace MotCua.Dossiers.Consult;
 
 /// <summary>Trả lời lấy ý kiến, by an official of the asked agency.</summary>
-internal sealed class AnswerConsultation(DossierDesk desk, Db db)
+internal sealed class AnswerConsultation(DossierDesk desk, Db db, MoveOn moves)
 {
     public const int LongestAnswer = 4_000;
 
@@ -43,7 +44,7 @@ internal sealed class AnswerConsultation(DossierDesk desk, Db db)
             text is { Length: > 0 } said ? said : null);
         await using var transaction = await db.Begin();
         await desk.Save();
-        await Dossier.Raise(db, dossier.Id);
+        if (!await moves.Heard(dossier.Id, "consultation", $"ý kiến {consultation.AgencyName}")) await Dossier.Raise(db, dossier.Id);
         await transaction.CommitAsync(CancellationToken.None);
         return consultation;
     }

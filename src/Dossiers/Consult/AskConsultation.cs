@@ -20,7 +20,7 @@ internal sealed record Question(IReadOnlyList<string?>? Agencies, string? Text, 
     bool ShowsForm);
 
 /// <summary>Lấy ý kiến, phối hợp: the step that is open asks other agencies. The dossier's own clock runs on.</summary>
-internal sealed class AskConsultation(DossierDesk desk, Db db, WorkflowRuns workflow, RuleSets rules, OrganisationDirectory organisation,
+internal sealed class AskConsultation(DossierDesk desk, Db db, RuleSets rules, OrganisationDirectory organisation,
     Staffing staffing, Calendars calendars)
 {
     public const string Day = "workingDay";
@@ -41,7 +41,7 @@ internal sealed class AskConsultation(DossierDesk desk, Db db, WorkflowRuns work
     public async Task<Dossier> Execute(string code, Seen seen, Question question)
     {
         var dossier = await desk.Load(code, seen);
-        var task = dossier.Status == DossierStatus.Processing ? await workflow.Find(dossier.Id) : null;
+        var task = dossier.Status == DossierStatus.Processing ? await desk.Step(dossier, seen) : null;
         if (task is not { Kind: StepKind.Assign or StepKind.Appraise or StepKind.Consult or StepKind.Approve })
             throw Refused.WrongState("Chỉ lấy ý kiến khi hồ sơ đang được thẩm định, phối hợp hoặc xem xét, trước khi trình ký");
         if (!ConsultationPolicy.MayAsk(task, dossier, desk.Actor)) throw new Refused(403, "Anh/chị chưa được giao hồ sơ này. Xin phân công rồi thao tác tiếp");

@@ -9,7 +9,7 @@ namespace MotCua.Dossiers.Consult;
 
 /// <summary>Lấy ý kiến của một hồ sơ: what was asked and how it stands, and the form that asks.</summary>
 [Face(Face.Desk)]
-internal sealed class ConsultPageModel(DossierDesk desk, WorkflowRuns workflow, AskConsultation ask, EndConsultation end, ConsultationLists lists)
+internal sealed class ConsultPageModel(DossierDesk desk, AskConsultation ask, EndConsultation end, ConsultationLists lists)
     : ActPageModel(desk)
 {
     private const string FormKey = "to-khai";
@@ -29,9 +29,7 @@ internal sealed class ConsultPageModel(DossierDesk desk, WorkflowRuns workflow, 
     public bool MayAsk { get; private set; }
     public string? Done { get; private set; }
 
-    private CurrentTask? task;
-
-    public bool MayEnd(Consultation asked) => asked.IsOpen && ConsultationPolicy.MayEnd(asked, task, Dossier, Desk.Actor);
+    public bool MayEnd(Consultation asked) => asked.IsOpen && ConsultationPolicy.MayEnd(asked, Task, Dossier, Desk.Actor);
 
     /// <summary>The act on this request was refused: its form stays open.</summary>
     public bool IsTried(string act, Consultation asked) => Tried == act && Typed("id") == asked.Id.ToString();
@@ -69,10 +67,10 @@ internal sealed class ConsultPageModel(DossierDesk desk, WorkflowRuns workflow, 
     {
         var sheet = await Desk.Open(code);
         Dossier = sheet.Dossier;
-        task = await workflow.Find(Dossier.Id);
+        await FindStep();
         Rows = await lists.Of(sheet.Consultations);
         Limits = await ask.Rules();
-        MayAsk = Limits is not null && Dossier.Status == DossierStatus.Processing && ConsultationPolicy.MayAsk(task, Dossier, Desk.Actor);
+        MayAsk = Limits is not null && Dossier.Status == DossierStatus.Processing && ConsultationPolicy.MayAsk(Task, Dossier, Desk.Actor);
         if (!MayAsk) return;
         Agencies = [.. (await ask.Choices(Dossier)).Select(agency => new ChoiceView(agency.Code, agency.Name))];
         Shares = [new(FormKey, "Tờ khai"), .. Dossier.Components.OrderBy(c => c.Seq).Where(c => c.State == "have")

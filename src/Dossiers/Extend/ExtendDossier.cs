@@ -21,7 +21,7 @@ internal sealed class ExtendDossier(DossierDesk desk, Db db, DossierRules rules,
     public async Task<Apology> Draft(string code, Seen seen, string? reason, DateOnly? newDay)
     {
         var dossier = await desk.Load(code, seen);
-        var task = await workflow.Find(dossier.Id);
+        var task = await desk.Step(dossier, seen);
         if (task is null || !DossierPolicy.MayDo(task, dossier, desk.Actor) && !DossierPolicy.MayLead(dossier, desk.Actor))
             throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
         var due = Promised(dossier);

@@ -26,7 +26,7 @@ internal sealed class HoldDossier(DossierDesk desk, DossierRules rules, Workflow
     public async Task<Dossier> Execute(string code, Seen seen, string? cause, string? reason, string? legalBasis)
     {
         var dossier = await desk.Load(code, seen);
-        var task = dossier.Status == DossierStatus.Processing ? await workflow.Find(dossier.Id) : null;
+        var task = dossier.Status == DossierStatus.Processing ? await desk.Step(dossier, seen) : null;
         if (task is null) throw Refused.WrongState("Chỉ tạm dừng hồ sơ đang giải quyết");
         if (cause is not (PauseCause.Payment or PauseCause.Verification or PauseCause.ForceMajeure))
             throw new Refused(400, "Chọn lý do tạm dừng trong danh sách", "cause");
@@ -55,7 +55,7 @@ internal sealed class ResumeDossier(DossierDesk desk, DossierRules rules, Workfl
     {
         var dossier = await desk.Load(code, seen);
         if (dossier.Status is not (DossierStatus.Payment or DossierStatus.Paused)) throw Refused.WrongState("Hồ sơ này không ở trạng thái tạm dừng");
-        var task = await workflow.Find(dossier.Id);
+        var task = await desk.Step(dossier, seen);
         var basis = await rules.Basis(dossier);
         var cause = dossier.Clock.LastOrDefault(line => line.Kind == ClockKind.Pause)?.Cause;
         // What a leader has stopped by decision the house does not start.

@@ -134,17 +134,21 @@ internal sealed class DeskPulse(IServiceScopeFactory scopes, LogTail tail) : Bac
         var current = await tasks.Current([.. came.Where(d => d.Status == DossierStatus.Processing).Select(d => d.Id)]);
         foreach (var one in lists)
         {
-            var codes = came.Where(d => Holds(one, d, current.GetValueOrDefault(d.Id))).Select(d => d.Code).ToArray();
+            var codes = came.Where(d => Holds(one, d, current[d.Id])).Select(d => d.Code).ToArray();
             if (codes.Length > 0) one.Line.Writer.TryWrite(new Told(now, JsonSerializer.Serialize(codes)));
         }
     }
 
     /// <summary>As the lists themselves decide: DeskLists.Arrivals, TaskLists.Mine, and what a leader sees of the whole agency.</summary>
-    private static bool Holds(Listener one, Came dossier, CurrentTask? task) => one.List switch
+    private static bool Holds(Listener one, Came dossier, IEnumerable<CurrentTask> open) => one.List switch
     {
         "tiep-nhan" => dossier.Status == DossierStatus.Submitted
             && one.Actor.Positions.Any(p => p.Role == Roles.ReceivingOfficer && p.IsIn(dossier.IntakeOffice)),
-        _ when task is null or { Paused: true } => false,
+        _ => open.Any(task => !task.Paused && Holds(one, task)),
+    };
+
+    private static bool Holds(Listener one, CurrentTask task) => one.List switch
+    {
         "don-vi" => task.OfficeCode is null && one.Actor.Positions.Any(p => p.Role == Roles.Leader && p.IsAt(task.AgencyCode)),
         _ => task.AssigneeId is { } assignee ? assignee == (one.Actor.ActsFor?.AccountId ?? one.Actor.AccountId)
             : one.Actor.Positions.Any(p => p.Role == task.Role

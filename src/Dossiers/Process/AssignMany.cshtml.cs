@@ -103,7 +103,7 @@ internal sealed class AssignManyModel(DossierDesk desk, Db db, WorkOnStep work, 
         {
             if (dossiers.FirstOrDefault(d => d.Code == code) is not { } dossier)
                 return new ToAssign(code, "", 0, null, "Không tìm thấy hồ sơ này trong phạm vi của anh/chị");
-            var task = open.GetValueOrDefault(dossier.Id);
+            var task = desk.Choose(open[dossier.Id].OrderByDescending(one => one.OfficeCode is null), dossier);
             var problem = task is null ? "Hồ sơ không còn bước nào đang mở" : task.Paused ? "Hồ sơ đang tạm dừng"
                 : task.OfficeCode is not null ? "Bước này ở quầy, không giao cho một người"
                 : DossierPolicy.MayLead(dossier, desk.Actor) || task.AssigneeId is null && DossierPolicy.MayDo(task, dossier, desk.Actor) ? null

@@ -11,9 +11,14 @@ using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Process;
 
+/// <summary>Kết thúc một bước.</summary>
+/// <param name="Outcome">How it ends, where the drawing knows several ways.</param>
+/// <param name="Checked">What of its checklist was looked at.</param>
+internal sealed record Ending(string? Opinion, string? Outcome = null, IReadOnlyList<string>? Checked = null, Guid? NextAssignee = null);
+
 /// <summary>Acts of an official on the step that he or she holds: assign, pass on, send back, note.</summary>
 internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, WorkflowRuns workflow, Accounts accounts, Staffing staffing,
-    IssuedResults results, ReleaseResult release, CloseProposal proposal)
+    IssuedResults results, MoveOn moves, CloseProposal proposal)
 {
     private const int LongestOpinion = 4_000;
 
@@ -27,8 +32,8 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
         var holders = await staffing.Holders(task.Role, task.AgencyCode, task.OfficeCode, desk.Now);
         if (holders.All(holder => holder.AccountId != to)) throw new Refused(400, "Chọn một người đang giữ vai trò này tại đơn vị", "to");
         var name = (await accounts.Names([to]))[to];
-        await workflow.Assign(dossier.Id, to, name);
-        dossier.HolderName = name;
+        await workflow.Assign(task, to, name);
+        if (await IsAlone(dossier)) dossier.HolderName = name;
         dossier.Version++;
         desk.Record(dossier, new DossierAssigned(dossier.Id, dossier.Code, to, name));
         await desk.Save();
@@ -43,48 +48,57 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
             throw new Refused(403, "Thôi phân công cần lãnh đạo, hoặc chính người đang giữ việc");
         if (task.AssigneeId is null) return dossier;
         var name = task.AssigneeName ?? "";
-        await workflow.Release(dossier.Id);
-        dossier.HolderName = null;
+        await workflow.Release(task);
+        if (await IsAlone(dossier)) dossier.HolderName = null;
         dossier.Version++;
         desk.Record(dossier, new DossierUnassigned(dossier.Id, dossier.Code, name));
         await desk.Save();
         return dossier;
     }
 
-    /// <summary>Chuyển bước tiếp theo, with the opinion that goes with it.</summary>
-    public async Task<Dossier> PassOn(string code, Seen seen, string? opinion, Guid? nextAssignee = null)
+    /// <summary>No other step is open beside it: who has this step has the dossier.</summary>
+    private async Task<bool> IsAlone(Dossier dossier) => (await workflow.Open(dossier.Id)).Count == 1;
+
+    /// <summary>Chuyển bước tiếp theo, with the opinion that goes with it; which step that is, the drawing says.</summary>
+    public async Task<Dossier> PassOn(string code, Seen seen, Ending ending)
     {
         var (dossier, task) = await Open(code, seen);
+        var opinion = ending.Opinion;
         Require(DossierPolicy.MayDo(task, dossier, desk.Actor));
         if (task.Kind is StepKind.Sign) throw Refused.WrongState("Bước ký số được thực hiện ở màn hình ký kết quả");
         if (task.Kind is StepKind.Return) throw Refused.WrongState("Bước này được thực hiện ở quầy trả kết quả");
         if (task.Kind is StepKind.Appraise && string.IsNullOrWhiteSpace(opinion)) throw new Refused(400, "Nhập ý kiến thẩm định trước khi chuyển", "opinion");
         if (task.Kind is StepKind.Number) throw Refused.WrongState("Bước này được thực hiện ở màn hình phát hành kết quả");
+        var offer = await workflow.Offer(task);
+        var outcome = offer.Outcomes.Count == 0 ? task.Kind is StepKind.Approve ? "approved" : "done"
+            : offer.Outcomes.FirstOrDefault(one => one.Key == ending.Outcome)?.Key
+                ?? throw new Refused(400, $"Chọn một cách kết thúc bước: {string.Join(", ", offer.Outcomes.Select(one => one.Words))}", "outcome");
+        var unseen = offer.Checklist.Except(ending.Checked ?? [], StringComparer.Ordinal).ToList();
+        if (unseen.Count > 0) throw new Refused(400, $"Đánh dấu các mục đã kiểm tra. Còn thiếu: {string.Join("; ", unseen)}", "checked");
+        var moved = await Move(dossier, task, outcome, opinion, ending.NextAssignee, offer.Checklist);
         // Nothing goes to the leader's signature without a draft.
-        if ((await workflow.Steps(dossier.Id)).ElementAtOrDefault(task.StepNo + 1)?.Kind is StepKind.Sign) await results.Submit(dossier.Id);
-        var next = await Move(dossier, task, task.Kind is StepKind.Approve ? "approved" : "done", opinion, nextAssignee);
-        await release.WhenDone(dossier, next);
+        if (moved.Opened.Any(next => next.Kind is StepKind.Sign)) await results.Submit(dossier.Id);
         await desk.Save();
         return dossier;
     }
 
     /// <summary>Moves on after the act of the step is done; the caller saves.</summary>
-    public async Task<CurrentTask?> Move(Dossier dossier, CurrentTask task, string outcome, string? note, Guid? nextAssignee = null)
+    public async Task<Moved> Move(Dossier dossier, CurrentTask task, string outcome, string? note, Guid? nextAssignee = null,
+        IReadOnlyList<string>? checks = null)
     {
         note = TypedText.Within(note, LongestOpinion, "Ý kiến", "opinion") is { Length: > 0 } said ? said : null;
-        if (task.AssigneeId is null) await workflow.Assign(dossier.Id, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
+        if (task.AssigneeId is null) await workflow.Assign(task, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
         string? name = nextAssignee is { } id ? (await accounts.Names([id])).GetValueOrDefault(id) : null;
-        var next = await workflow.Complete(dossier.Id, outcome, note, dossier.IntakeAgency, await rules.Calendar(dossier),
-            name is null ? null : nextAssignee, name);
+        var moved = await workflow.Complete(task, outcome, note, await rules.Case(dossier), checks, name is null ? null : (nextAssignee!.Value, name));
         if (note is not null)
             db.Add(new Opinion
             {
                 Id = Guid.CreateVersion7(), DossierId = dossier.Id, At = desk.Now, AuthorId = desk.Actor.AccountId, AuthorName = desk.Actor.Name,
                 Kind = task.Kind is StepKind.Appraise ? "appraisal" : task.Kind is StepKind.Approve ? "proposal" : "note", Text = note,
             });
-        if (next is not null) await desk.Hand(dossier, next, task.StepName, outcome, note);
+        await moves.After(dossier, moved, task.StepName, outcome, note);
         await proposal.Execute(dossier, $"hồ sơ đã qua bước {task.StepName}");
-        return next;
+        return moved;
     }
 
     /// <summary>Trả lại bước trước, always with a reason.</summary>
@@ -94,26 +108,27 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
         Require(DossierPolicy.MayDo(task, dossier, desk.Actor));
         if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do trả lại để người xử lý trước biết cần sửa gì", "reason");
         reason = TypedText.Within(reason, Reasons.Longest, "Lý do", "reason");
-        if (task.StepNo <= 1) throw Refused.WrongState("Bước trước là bước tiếp nhận. Dùng \"Yêu cầu bổ sung\" khi cần thêm giấy tờ");
+        if (!(await workflow.Offer(task)).MayGoBack)
+            throw Refused.WrongState("Bước trước là bước tiếp nhận. Dùng \"Yêu cầu bổ sung\" khi cần thêm giấy tờ");
         await Back(dossier, task, reason);
         await desk.Save();
         return dossier;
     }
 
     /// <summary>Back by one step after the act that decided it; the caller saves.</summary>
-    public async Task<CurrentTask> Back(Dossier dossier, CurrentTask task, string reason)
+    public async Task<Moved> Back(Dossier dossier, CurrentTask task, string reason)
     {
-        var before = await workflow.SendBack(dossier.Id, reason, dossier.IntakeAgency, await rules.Calendar(dossier));
-        await desk.Hand(dossier, before, task.StepName, "returned", reason);
-        await proposal.Execute(dossier, $"hồ sơ đã trả lại bước {before.StepName}");
-        return before;
+        var moved = await workflow.SendBack(task, reason, await rules.Case(dossier));
+        await moves.After(dossier, moved, task.StepName, "returned", reason);
+        await proposal.Execute(dossier, $"hồ sơ đã trả lại bước {moved.Opened[0].StepName}");
+        return moved;
     }
 
     private async Task<(Dossier, CurrentTask)> Open(string code, Seen seen)
     {
         var dossier = await desk.Load(code, seen);
         if (dossier.Status != DossierStatus.Processing) throw Refused.WrongState("Hồ sơ này hiện không ở bước xử lý nào");
-        return (dossier, await workflow.Find(dossier.Id) ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở"));
+        return (dossier, await desk.Step(dossier, seen) ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở"));
     }
 
     private static void Require(bool allowed)

@@ -1,5 +1,6 @@
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Text;
@@ -10,7 +11,8 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Receive;
 
 /// <summary>Tiếp nhận hồ sơ: checks the papers, promises a date and starts the process.</summary>
-internal sealed class ReceiveDossier(DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns workflow, Notices notices, AcceptedPapers accepted,
+internal sealed class ReceiveDossier(DossierDesk desk, DossierRules rules, DossierFiles files, WorkflowRuns workflow, MoveOn moves, Notices notices,
+    AcceptedPapers accepted, ProcessOf process,
     CloseProposal proposal)
 {
     /// <summary>The promise before it is made: what the officer sees and explains before pressing the button.</summary>
@@ -37,29 +39,25 @@ internal sealed class ReceiveDossier(DossierDesk desk, DossierRules rules, Dossi
         var dossier = sheet.Dossier;
         await files.Require(sheet.Files);
         var version = await rules.Version(dossier);
-        var calendar = await rules.Calendar(dossier);
         dossier.Receive(desk.Now, version.Term, version.SameDayCutOff, await rules.Basis(dossier), desk.Actor.Name);
         desk.Record(dossier, new DossierReceived(dossier.Id, dossier.Code, dossier.IntakeOffice, dossier.DueAt, dossier.DueProvisional));
-        await StartProcess(dossier, version, calendar);
+        await StartProcess(dossier, version);
         await proposal.Execute(dossier, "hồ sơ đã được tiếp nhận");
         await accepted.Deposit(dossier, sheet.Files);
         await notices.Tell(dossier, "dossier.received");
     }
 
-    private async Task StartProcess(Dossier dossier, ProcedureVersionView version, WorkingCalendar calendar)
+    private async Task StartProcess(Dossier dossier, ProcedureVersionView version)
     {
-        var steps = version.Process.Select(step =>
-            new ProcessStep(step.Key, step.Name, step.Role, Enum.Parse<StepKind>(step.Kind, ignoreCase: true), step.Hours)).ToList();
-        var subject = new TaskSubject(dossier.Id, dossier.Code, dossier.ProcedureCode, dossier.ProcedureName, dossier.OwnerName, dossier.DueAt);
-        var first = await workflow.Start(subject, steps, dossier.CompetentAgency, dossier.IntakeOffice, dossier.IntakeAgency, calendar);
-        var next = first;
+        var moved = await workflow.Start(MoveOn.SubjectOf(dossier), await process.Of(version, desk.Now), dossier.CompetentAgency, dossier.IntakeOffice, await rules.Case(dossier));
+        var first = moved.Open[0];
         // The step of receiving is what has just been done.
         if (first.Kind == StepKind.Receive)
         {
-            await workflow.Assign(dossier.Id, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
-            next = await workflow.Complete(dossier.Id, "received", null, dossier.IntakeAgency, calendar);
+            await workflow.Assign(first, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
+            moved = await workflow.Complete(first, "received", null, await rules.Case(dossier));
         }
-        if (next is not null) await desk.Hand(dossier, next, first.StepName, "received", null);
+        await moves.After(dossier, moved, first.StepName, "received", null);
     }
 
     /// <param name="papers">As a program sent it: the list or a line of it may be absent.</param>

@@ -56,8 +56,10 @@ internal sealed class Chased(Staffing staffing, OrganisationDirectory organisati
         var dossier = await db.Set<Dossier>().AsNoTracking().Where(d => d.Id == asked.DossierId)
             .Select(d => new { d.CompetentAgency, Moved = d.CountedAgency != null }).SingleAsync();
         if (!dossier.Moved || (await staffing.PositionsOf(asker, now)).Any(position => position.AgencyCode == dossier.CompetentAgency)) return [asker];
-        return await workflow.Find(asked.DossierId) is not { } task ? [asker]
-            : task.AssigneeId is { } assignee ? [assignee] : await Holders(task.Role, task.AgencyCode, task.OfficeCode, now);
+        var hands = new HashSet<Guid>();
+        foreach (var task in await workflow.Open(asked.DossierId))
+            hands.UnionWith(task.AssigneeId is { } assignee ? [assignee] : await Holders(task.Role, task.AgencyCode, task.OfficeCode, now));
+        return hands.Count == 0 ? [asker] : [.. hands];
     }
 
     private async Task<IReadOnlyList<Guid>> Holders(string role, string agency, string? office, DateTimeOffset now)

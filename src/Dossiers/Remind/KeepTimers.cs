@@ -123,9 +123,8 @@ internal sealed class KeepTimers(Db db, StepDues steps, RuleSets rules, Calendar
                 if (version?.StatutoryMax is not null) latest =
                     StatutoryLimit.Of(version, entries, await calendars.Basis(d.IntakeOffice, set, entries), clock.Today())?.At;
             }
-            var step = open.GetValueOrDefault(d.Id);
             var state = new TimerState(d.Status, d.PausedAt is not null, d.AnsweredAt ?? d.SubmittedAt, d.ReceivedAt, d.DueAt,
-                step?.Task, step?.Hours ?? 0, moved(d.Id) ?? d.ReceivedAt ?? d.SubmittedAt, d.Asked, latest);
+                [.. open[d.Id]], moved(d.Id) ?? d.ReceivedAt ?? d.SubmittedAt, d.Asked, latest);
             wanted.AddRange(WantedTimers.Of(state, set.Answers, await calendars.Of(d.IntakeOffice)).Select(timer => (d.Id, timer)));
         }
         await Keep(ids, wanted);

@@ -129,7 +129,7 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
         var again = new List<(Guid Dossier, WantedTimer Timer)>();
         foreach (var row in due)
         {
-            var (timer, dossier, task) = (row.Timer, row.Dossier, open.GetValueOrDefault(row.DossierId));
+            var (timer, dossier, task) = (row.Timer, row.Dossier, About(row.Timer, open[row.DossierId]));
             if (late.GetValueOrDefault(timer.About) is { } silent)
             {
                 told.AddRange(silent.Notices);
@@ -169,6 +169,10 @@ internal sealed class RemindDue(Db db, TaskLists tasks, Calendars calendars, Cha
         if (told.Count > 0) writes.Add(notices.Statement(told));
         return writes;
     }
+
+    /// <summary>The step that a timer is about; of the dossier as a whole, the one that is due first.</summary>
+    private static CurrentTask? About(DueTimer timer, IEnumerable<CurrentTask> open) => timer.Kind is ReminderKind.StepLate or ReminderKind.StepSilent
+        ? open.FirstOrDefault(task => timer.About.StartsWith($"{task.Id:n}", StringComparison.Ordinal)) : open.FirstOrDefault();
 
     /// <summary>What the timer was set for is still so: between the act and the subscriber that follows it lies a moment.</summary>
     private static bool Holds(DueTimer timer, ChasedDossier dossier, CurrentTask? task, DateTimeOffset now)

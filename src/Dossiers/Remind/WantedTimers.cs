@@ -8,12 +8,12 @@ namespace MotCua.Dossiers.Remind;
 
 /// <summary>What the timers of a dossier depend on.</summary>
 /// <param name="WaitsSince">When the office last got something to answer before reception: the filing, or its completion.</param>
-/// <param name="StepHours">Working hours that the open step may take.</param>
+/// <param name="Steps">The open steps, with the working hours that each may take.</param>
 /// <param name="MovedAt">The last act of a person on the dossier.</param>
 /// <param name="LatestAt">Where no date is promised: when the statutory maximum ends.</param>
 /// <param name="Asked">Questions that other agencies have not answered.</param>
 internal sealed record TimerState(string Status, bool Paused, DateTimeOffset WaitsSince, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt,
-    CurrentTask? Task, decimal StepHours, DateTimeOffset MovedAt, IReadOnlyList<OpenConsultation>? Asked = null, DateTimeOffset? LatestAt = null);
+    IReadOnlyList<OpenStep> Steps, DateTimeOffset MovedAt, IReadOnlyList<OpenConsultation>? Asked = null, DateTimeOffset? LatestAt = null);
 
 internal sealed record OpenConsultation(Guid Id, DateTimeOffset AskedAt, DateTimeOffset DueAt);
 
@@ -35,7 +35,8 @@ internal static class WantedTimers
     {
         DossierStatus.Submitted => [.. Unanswered(state.WaitsSince, rules, calendar)],
         DossierStatus.Processing when !state.Paused =>
-            [.. Step(state, rules, calendar), .. Due(state, calendar), .. Statutory(state.ReceivedAt, state.DueAt is null ? state.LatestAt : null, calendar),
+            [.. state.Steps.SelectMany(step => Step(step, state.MovedAt, rules, calendar)), .. Due(state, calendar),
+            .. Statutory(state.ReceivedAt, state.DueAt is null ? state.LatestAt : null, calendar),
             Still(state.MovedAt, rules, calendar)],
         // It waits for somebody else than the applicant, who does not remind anybody.
         DossierStatus.Paused => [Still(state.MovedAt, rules, calendar)],
@@ -53,11 +54,11 @@ internal static class WantedTimers
         yield return new(ReminderKind.UnansweredLong, TimerAbout.Instant(since), since, calendar.AddWorkingHours(since, rules.ReplyHours).At);
     }
 
-    private static IEnumerable<WantedTimer> Step(TimerState state, AnswerRules rules, WorkingCalendar calendar)
+    private static IEnumerable<WantedTimer> Step(OpenStep step, DateTimeOffset movedAt, AnswerRules rules, WorkingCalendar calendar)
     {
-        if (state.Task is not { } task) yield break;
-        var since = state.MovedAt > task.OpenedAt ? state.MovedAt : task.OpenedAt;
-        var silent = calendar.AddWorkingHours(since, state.StepHours * rules.StepSilencePercent / 100).At;
+        var task = step.Task;
+        var since = movedAt > task.OpenedAt ? movedAt : task.OpenedAt;
+        var silent = calendar.AddWorkingHours(since, step.Hours * rules.StepSilencePercent / 100).At;
         // Later than the step's end there is something worse to say.
         if (silent < task.DueAt) yield return new(ReminderKind.StepSilent, TimerAbout.Step(task.Id, since), since, silent);
         yield return new(ReminderKind.StepLate, TimerAbout.Step(task.Id, task.DueAt), task.OpenedAt, task.DueAt + Past);

@@ -12,7 +12,7 @@ namespace MotCua.Dossiers.Resolve;
 /// Thu hồi kết quả đã ký, chưa phát hành: whoever signed takes the signature back. Number and file stay and say that they are recalled; the same
 /// text waits as a draft at the step of the signature and gets another number when it is signed. A released result is corrected, never recalled.
 /// </summary>
-internal sealed class RecallResult(DossierDesk desk, Db db, WorkflowRuns workflow, WorkOnStep work, IssuedResults results)
+internal sealed class RecallResult(DossierDesk desk, Db db, WorkOnStep work, IssuedResults results)
 {
     /// <exception cref="Refused">400 reason; 403: not who signed; 409: nothing signed that is not released.</exception>
     public async Task<Dossier> Execute(string code, Seen seen, string? reason)
@@ -29,8 +29,9 @@ internal sealed class RecallResult(DossierDesk desk, Db db, WorkflowRuns workflo
         desk.Record(dossier, new ResultRecalled(dossier.Id, dossier.Code, signed.Id, signed.Number!, signed.PdfSha256!), reason);
         await results.Recall(dossier.Id);
         var words = $"Thu hồi kết quả đã ký số {signed.Number}, chưa phát hành: {reason}";
-        for (var task = await workflow.Find(dossier.Id); task is { Kind: not StepKind.Sign, StepNo: > 1 };)
-            task = await work.Back(dossier, task, words);
+        // From the step that follows the signature, whatever else is open beside it.
+        for (var task = await desk.Step(dossier, default, StepKind.Number); task is { Kind: not StepKind.Sign };)
+            task = (await work.Back(dossier, task, words)).Opened[0];
         dossier.Version++;
         await desk.Save();
         await db.Commit(both);

@@ -8,10 +8,9 @@ namespace MotCua.Dossiers.Resolve;
 /// <summary>Phát hành kết quả: when nothing but the return is left, whatever step came before, the clock stops.</summary>
 internal sealed class ReleaseResult(DossierDesk desk, DossierRules rules, IssuedResults results, KeepResult keep, AcceptedPapers accepted, Notices notices)
 {
-    /// <param name="next">The step that has been opened; null: none.</param>
-    public async Task WhenDone(Dossier dossier, CurrentTask? next)
+    public async Task WhenDone(Dossier dossier, Moved moved)
     {
-        if (next is { Kind: not StepKind.Return }) return;
+        if (!moved.OnlyReturnLeft || dossier.Status != DossierStatus.Processing) return;
         var result = await results.Release(dossier.Id);
         dossier.Resolve(desk.Now, await rules.Set(dossier), desk.Actor.Name);
         desk.Record(dossier, new DossierResolved(dossier.Id, dossier.Code, result.Id, result.Number!, result.PdfSha256!));

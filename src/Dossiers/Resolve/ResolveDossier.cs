@@ -10,8 +10,8 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Resolve;
 
 /// <summary>Soạn, ký và phát hành kết quả: from the draft to the moment when the clock stops.</summary>
-internal sealed class ResolveDossier(DossierDesk desk, DossierFiles files, WorkflowRuns workflow, WorkOnStep work, IssuedResults results,
-    ResultFields fields, ConsultationLists consultations, ReleaseResult release, SigningTitles titles, SigningProof proof)
+internal sealed class ResolveDossier(DossierDesk desk, DossierFiles files, WorkOnStep work, IssuedResults results,
+    ResultFields fields, ConsultationLists consultations, SigningTitles titles, SigningProof proof)
 {
     /// <summary>Soạn dự thảo from the template of the procedure version.</summary>
     public async Task<IssuedResult> Draft(string code, Seen seen, string verifyBase)
@@ -32,7 +32,7 @@ internal sealed class ResolveDossier(DossierDesk desk, DossierFiles files, Workf
 
     private async Task<Dossier> Sign(string code, Seen seen, Func<Task<Proven>> prove)
     {
-        var (dossier, task) = await Open(code, seen);
+        var (dossier, task) = await Open(code, seen, StepKind.Sign);
         if (task.Kind is not StepKind.Sign || !DossierPolicy.MayDo(task, dossier, desk.Actor) || !DossierPolicy.MayLead(dossier, desk.Actor))
             throw new Refused(403, "Chỉ lãnh đạo đang giữ bước ký mới ký được kết quả này");
         await consultations.RequireNone(dossier);
@@ -42,8 +42,7 @@ internal sealed class ResolveDossier(DossierDesk desk, DossierFiles files, Workf
         // Written with the number, before the key is used: what changed since it was looked at stops the signature, not only what follows it.
         dossier.Version++;
         await results.Sign(dossier.Id, title.Words, signer);
-        var next = await work.Move(dossier, task, "signed", null);
-        await release.WhenDone(dossier, next);
+        await work.Move(dossier, task, "signed", null);
         await desk.Save();
         return dossier;
     }
@@ -51,11 +50,10 @@ internal sealed class ResolveDossier(DossierDesk desk, DossierFiles files, Workf
     /// <summary>Văn thư vào sổ, phát hành.</summary>
     public async Task<Dossier> Register(string code, Seen seen)
     {
-        var (dossier, task) = await Open(code, seen);
+        var (dossier, task) = await Open(code, seen, StepKind.Number);
         if (task.Kind is not StepKind.Number || !DossierPolicy.MayDo(task, dossier, desk.Actor))
             throw new Refused(403, "Bước vào sổ, phát hành do văn thư thực hiện");
-        var next = await work.Move(dossier, task, "registered", null);
-        await release.WhenDone(dossier, next);
+        await work.Move(dossier, task, "registered", null);
         await desk.Save();
         return dossier;
     }
@@ -63,10 +61,10 @@ internal sealed class ResolveDossier(DossierDesk desk, DossierFiles files, Workf
     public static OwnerIdentity? OwnerOf(Dossier dossier) =>
         dossier.OwnerNumber is { } number ? new OwnerIdentity(dossier.OwnerKind, number) : null;
 
-    private async Task<(Dossier, CurrentTask)> Open(string code, Seen seen)
+    private async Task<(Dossier, CurrentTask)> Open(string code, Seen seen, StepKind? kind = null)
     {
         var dossier = await desk.Load(code, seen);
         if (dossier.Status != DossierStatus.Processing) throw Refused.WrongState("Hồ sơ này hiện không ở bước xử lý nào");
-        return (dossier, await workflow.Find(dossier.Id) ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở"));
+        return (dossier, await desk.Step(dossier, seen, kind) ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở"));
     }
 }

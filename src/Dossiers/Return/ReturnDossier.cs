@@ -8,7 +8,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Return;
 
 /// <summary>Trả kết quả: at the counter, by post or electronically. Lateness never blocks it.</summary>
-internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, WorkOnStep work, Notices notices)
+internal sealed class ReturnDossier(DossierDesk desk, WorkOnStep work, Notices notices)
 {
     public async Task<Dossier> Execute(string code, Seen seen, string method, string receiver, string? paperShown)
     {
@@ -21,7 +21,7 @@ internal sealed class ReturnDossier(DossierDesk desk, WorkflowRuns workflow, Wor
             throw new Refused(400, "Người nhận không phải chủ hồ sơ hay người tự nộp: ghi giấy ủy quyền đã xem", "paperShown");
         var shown = TypedText.Within(paperShown, 300, "Giấy ủy quyền", "paperShown") is { Length: > 0 } paper ? paper : null;
         dossier.ReturnResult(desk.Now, method, receiver, shown, desk.Actor.Name);
-        if (await workflow.Find(dossier.Id) is { Kind: StepKind.Return } task) await work.Move(dossier, task, "returned-to-owner", shown);
+        if (await desk.Step(dossier, seen, StepKind.Return) is { Kind: StepKind.Return } task) await work.Move(dossier, task, "returned-to-owner", shown);
         desk.Record(dossier, new ResultReturned(dossier.Id, dossier.Code, method, receiver), shown);
         var how = method switch { "post" => "qua bưu chính", "electronic" => "bản điện tử", _ => "tại quầy" };
         await notices.Tell(dossier, "dossier.returned", $"{how}, người nhận {receiver}");

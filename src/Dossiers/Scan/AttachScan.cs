@@ -15,7 +15,7 @@ namespace MotCua.Dossiers.Scan;
 /// Gắn vào hồ sơ: the pages put to one paper become one searchable PDF with its own paper code, and the paper is there. The
 /// fields are what the official compared with the paper; what the machine read is only a suggestion.
 /// </summary>
-internal sealed class AttachScan(DossierDesk desk, Db db, FileStore files, Scans scans, PaperRegister register, AcceptedPapers accepted, WorkflowRuns workflow)
+internal sealed class AttachScan(DossierDesk desk, Db db, FileStore files, Scans scans, PaperRegister register, AcceptedPapers accepted)
 {
     public static readonly IReadOnlyList<(string Name, string Label)> Fields =
     [
@@ -27,12 +27,12 @@ internal sealed class AttachScan(DossierDesk desk, Db db, FileStore files, Scans
     public async Task<Dossier> Read(string code) => await Allowed(await desk.Read(code));
 
     /// <summary>The same, to act on it.</summary>
-    public async Task<Dossier> Load(string code, Seen seen) => await Allowed(await desk.Load(code, seen));
+    public async Task<Dossier> Load(string code, Seen seen) => await Allowed(await desk.Load(code, seen), seen);
 
-    private async Task<Dossier> Allowed(Dossier dossier)
+    private async Task<Dossier> Allowed(Dossier dossier, Seen seen = default)
     {
         if (!DossierPolicy.MayServe(dossier, desk.Actor)
-            && (await workflow.Find(dossier.Id) is not { } task || !DossierPolicy.MayDo(task, dossier, desk.Actor)))
+            && (await desk.Step(dossier, seen) is not { } task || !DossierPolicy.MayDo(task, dossier, desk.Actor)))
             throw new Refused(403, "Chỉ bộ phận một cửa tiếp nhận hồ sơ hoặc người đang xử lý được số hóa giấy tờ của hồ sơ này");
         return dossier;
     }

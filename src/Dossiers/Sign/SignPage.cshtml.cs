@@ -13,12 +13,11 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers.Sign;
 
 [Face(Face.Desk)]
-internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, ResolveDossier resolve, WorkOnStep work, IssuedResults results,
+internal sealed class SignPageModel(DossierDesk desk, ResolveDossier resolve, WorkOnStep work, IssuedResults results,
     ResultFields fields,
     ResultVerification verification, ConsultationLists consultations, SignList list, AgreeToSign agree, DossierReadings readings,
     PagePictures pictures, RecallResult recall, VaultPages lent) : ActPageModel(desk)
 {
-    public CurrentTask? Task { get; private set; }
     public IssuedResult? Result { get; private set; }
     public IReadOnlyDictionary<string, string> Fields { get; private set; } = new Dictionary<string, string>();
     /// <summary>The result as it will be signed, page by page, and the papers it stands on.</summary>
@@ -44,7 +43,7 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
     public Task<IActionResult> OnPostDraft(string code) => Act(code, $"/noi-bo/ky-so/{code}", () => resolve.Draft(code, Seen, HttpContext.SiteUrl()));
 
     public Task<IActionResult> OnPostSubmit(string code) =>
-        Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => work.PassOn(code, Seen, "Trình ký dự thảo kết quả"));
+        Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => work.PassOn(code, Seen, new("Trình ký dự thảo kết quả")));
 
     public Task<IActionResult> OnPostRegister(string code) => Act(code, $"/noi-bo/ho-so/{code}?xong=chuyen", () => resolve.Register(code, Seen));
 
@@ -69,7 +68,7 @@ internal sealed class SignPageModel(DossierDesk desk, WorkflowRuns workflow, Res
     {
         var sheet = await Desk.Open(code);
         Dossier = sheet.Dossier;
-        Task = await workflow.Find(Dossier.Id);
+        await FindStep(StepKind.Sign);
         Result = await results.OfDossier(Dossier.Id);
         if (!readings.NeedsReason(Dossier)) Viewer = Viewer.Of(Dossier, sheet.Files, await lent.Of(Dossier));
         if (Result?.PdfSha256 is { } sha256) Viewer = Viewer.With(Dossier, Result.Title, await pictures.Count(sha256));

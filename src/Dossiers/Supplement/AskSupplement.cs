@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Process;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Text;
@@ -22,7 +23,7 @@ internal sealed class AskSupplement(DossierDesk desk, Db db, DossierRules rules,
         IReadOnlyCollection<string>? right = null)
     {
         var dossier = await desk.Load(code, seen);
-        var task = await workflow.Find(dossier.Id);
+        var task = await desk.Step(dossier, seen);
         var basis = await rules.Basis(dossier);
         var further = dossier.Supplements.Count >= basis.Rules.Supplements.Most;
         var approves = DossierPolicy.MayApprove(basis.Rules.Supplements.FurtherApprover, dossier, desk.Actor);
@@ -104,7 +105,7 @@ internal sealed class AskSupplement(DossierDesk desk, Db db, DossierRules rules,
 }
 
 /// <summary>Người nộp đã bổ sung: files are already attached; the clock runs again from the next working day.</summary>
-internal sealed class AnswerSupplement(DossierDesk desk, DossierRules rules, WorkflowRuns workflow, Notices notices)
+internal sealed class AnswerSupplement(DossierDesk desk, DossierRules rules, WorkflowRuns workflow, MoveOn moves, Notices notices)
 {
     /// <summary>The caller has decided that the applicant stands before it.</summary>
     public async Task Apply(Dossier dossier, IReadOnlySet<string> answeredKeys)
@@ -117,6 +118,7 @@ internal sealed class AnswerSupplement(DossierDesk desk, DossierRules rules, Wor
         var request = dossier.AnswerSupplement(desk.Now, await rules.Basis(dossier), desk.Actor.Name);
         if (pausedAt is { } since) await workflow.Resume(dossier.Id, dossier.DueAt, since, await rules.Calendar(dossier));
         desk.Record(dossier, new SupplementAnswered(dossier.Id, dossier.Code, request.No, dossier.DueAt));
+        if (dossier.ReceivedAt is not null) await moves.Heard(dossier, "supplement", "người nộp đã bổ sung");
         if (dossier.ReceivedAt is not null) await notices.Tell(dossier, dossier.DueAt == due ? "dossier.resumed" : "dossier.supplemented", before: due);
         await desk.Save();
     }

@@ -28,7 +28,7 @@ internal sealed record WaitingProposal(Guid DossierId, string Code, string Proce
 /// Yêu cầu bổ sung thêm một lần (số lần yêu cầu bổ sung of the rule set): whoever works on the dossier drafts it and says why it was not asked
 /// before, the approver sends it or gives it back. The applicant hears of it only when it is sent.
 /// </summary>
-internal sealed class ProposeSupplement(DossierDesk desk, Db db, DossierRules rules, WorkflowRuns workflow, AskSupplement asking)
+internal sealed class ProposeSupplement(DossierDesk desk, Db db, DossierRules rules, AskSupplement asking)
 {
     /// <summary>What stands between this actor and another request; nothing is asked of the database before a first one.</summary>
     public async Task<FurtherRequest> Of(Dossier dossier, CurrentTask? task)
@@ -48,7 +48,7 @@ internal sealed class ProposeSupplement(DossierDesk desk, Db db, DossierRules ru
         IReadOnlyCollection<string>? right = null)
     {
         var dossier = await desk.Load(code, seen);
-        if (!AskSupplement.MayWork(await workflow.Find(dossier.Id), dossier, desk.Actor)) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
+        if (!AskSupplement.MayWork(await desk.Step(dossier, seen), dossier, desk.Actor)) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
         if (dossier.Status is not (DossierStatus.Submitted or DossierStatus.Processing))
             throw Refused.WrongState("Chỉ yêu cầu bổ sung khi hồ sơ đang chờ tiếp nhận hoặc đang giải quyết");
         if (dossier.Supplements.Count < (await rules.Basis(dossier)).Rules.Supplements.Most)

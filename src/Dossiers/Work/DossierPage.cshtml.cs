@@ -27,7 +27,10 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons, ConsultationLists consultations,
     DossierReadings readings, VaultPages lent) : ActPageModel(desk)
 {
-    public CurrentTask? Task { get; private set; }
+    /// <summary>What else its process waits for.</summary>
+    public IReadOnlyList<Waiting> Waits { get; private set; } = [];
+    public IReadOnlyCollection<string> Ticked => [.. Request.Form["checked"].OfType<string>()];
+    public StepOffer Offer { get; private set; } = new([], [], false, false);
     public RemainingTime? Left { get; private set; }
     public DueReason? Why { get; private set; }
     public string TermWords { get; private set; } = "";
@@ -77,10 +80,10 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
         JustReceived = done == "tiep-nhan" && Dossier.ReceivedAt is not null;
     }
 
-    public Task<IActionResult> OnPostPassOn(string code, string? opinion)
+    public Task<IActionResult> OnPostPassOn(string code, string? opinion, string? outcome)
     {
         Opinion = opinion;
-        return Act(code, "chuyen", () => work.PassOn(code, Seen, opinion));
+        return Act(code, "chuyen", () => work.PassOn(code, Seen, new(opinion, outcome, [.. Request.Form["checked"].OfType<string>()])));
     }
 
     public Task<IActionResult> OnPostAssign(string code, Guid to) => Act(code, "giao", () => work.Assign(code, Seen, to));
@@ -96,7 +99,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     {
         var dossier = await Desk.Load(code, Seen);
         var (items, right) = (SupplementPosting.Read(Request.Form, dossier, other), SupplementPosting.Right(Request.Form, dossier));
-        var handed = (await proposals.Of(dossier, await workflow.Find(dossier.Id))).ToHand;
+        var handed = (await proposals.Of(dossier, await Desk.Step(dossier, Seen))).ToHand;
         if (handed) await proposals.Execute(code, Seen, items, reason, why, right);
         else await supplement.Execute(code, Seen, items, reason, right);
         return $"/noi-bo/ho-so/{code}?xong={(handed ? "trinh-bo-sung" : "bo-sung")}";
@@ -148,7 +151,9 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
         if (!readings.NeedsReason(Dossier)) Viewer = Viewer.Of(Dossier, Attachments, await lent.Of(Dossier));
         var version = await rules.Version(Dossier);
         TermWords = version.TermWords;
-        Task = await workflow.Find(Dossier.Id);
+        await FindStep();
+        if (Task is not null) Offer = await workflow.Offer(Task);
+        Waits = [.. (await workflow.Waiting(Dossier.Id)).Where(wait => wait.Name.Length > 0)];
         Further = await proposals.Of(Dossier, Task);
         var calendar = await rules.Calendar(Dossier);
         // The words stop with the clock.

@@ -34,8 +34,8 @@ public static class StepRules
 /// <summary>What a list of tasks shows of a dossier.</summary>
 public sealed record TaskSubject(Guid DossierId, string DossierCode, string ProcedureCode, string ProcedureName, string OwnerName, DateTimeOffset? DueAt);
 
-/// <summary>Việc đang mở của một hồ sơ.</summary>
-public sealed record CurrentTask(Guid Id, int StepNo, string StepKey, string StepName, StepKind Kind, string Role, string AgencyCode,
+/// <summary>Việc đang mở của một hồ sơ; several may be open beside each other.</summary>
+public sealed record CurrentTask(Guid Id, Guid DossierId, int StepNo, string StepKey, string StepName, StepKind Kind, string Role, string AgencyCode,
     string? OfficeCode, Guid? AssigneeId, string? AssigneeName, bool Paused, DateTimeOffset OpenedAt, DateTimeOffset DueAt);
 
 /// <summary>A row of "Việc của tôi", or a step that has ended.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
+using MotCua.Workflow.Run;
 
 namespace MotCua.Workflow.Contracts;
 
@@ -13,11 +14,11 @@ public sealed class StepDues(Db db, Calendars calendars)
     /// <summary>The next dossiers by id with an open or standing step that is due then or later.</summary>
     public async Task<IReadOnlyList<Guid>> Dossiers(Guid after, DateTimeOffset dueFrom, int most) =>
         await db.Set<StepTask>().Where(t => (t.State == "open" || t.State == "paused") && t.DossierId > after && t.DueAt >= dueFrom)
-            .OrderBy(t => t.DossierId).Select(t => t.DossierId).Take(most).ToListAsync();
+            .Select(t => t.DossierId).Distinct().OrderBy(id => id).Take(most).ToListAsync();
 
-    /// <summary>The open or standing step of each of these dossiers that has one.</summary>
-    public async Task<IReadOnlyDictionary<Guid, OpenStep>> Of(Guid[] dossiers) =>
-        (await Rows(dossiers)).ToDictionary(row => row.Task.DossierId, row => new OpenStep(row.Task.AsCurrent(), row.Hours));
+    /// <summary>The open and standing steps of these dossiers.</summary>
+    public async Task<ILookup<Guid, OpenStep>> Of(Guid[] dossiers) =>
+        (await Rows(dossiers)).ToLookup(row => row.Task.DossierId, row => new OpenStep(row.Task.AsCurrent(), row.Hours));
 
     /// <summary>
     /// Counts the steps of these dossiers again where two versions of the calendar disagree. One that somebody ends meanwhile
@@ -63,11 +64,13 @@ public sealed class StepDues(Db db, Calendars calendars)
     private async Task<List<Row>> Rows(Guid[] dossiers)
     {
         var rows = await db.Set<StepTask>().AsNoTracking().Where(t => dossiers.Contains(t.DossierId) && (t.State == "open" || t.State == "paused"))
-            .Join(db.Set<Run>(), t => t.DossierId, r => r.DossierId, (Task, run) => new { Task, run.ProcessId, run.IntakeOffice }).ToListAsync();
+            .Join(db.Set<Run.Run>(), t => t.DossierId, r => r.DossierId, (Task, run) => new { Task, run.ProcessId, run.IntakeOffice }).ToListAsync();
         // Many dossiers share a process.
-        var processes = rows.Select(row => row.ProcessId).Distinct().ToArray();
-        var steps = (await db.Set<FrozenProcess>().AsNoTracking().Where(p => processes.Contains(p.Id)).ToListAsync()).ToDictionary(p => p.Id, p => p.StepList);
-        return [.. rows.Select(row => new Row(row.Task, steps[row.ProcessId].ElementAtOrDefault(row.Task.StepNo)?.Hours ?? 0, row.IntakeOffice))];
+        var hours = new Dictionary<(Guid, string), decimal>();
+        foreach (var process in rows.Select(row => row.ProcessId).Distinct())
+            foreach (var step in (await RunnableProcess.Of(db, process)).Definition.Nodes.OfType<Definition.UserTask>())
+                hours[(process, step.Id)] = step.Hours ?? 0;
+        return [.. rows.Select(row => new Row(row.Task, hours.GetValueOrDefault((row.ProcessId, row.Task.StepKey)), row.IntakeOffice))];
     }
 
     private sealed record Row(StepTask Task, decimal Hours, string Office);

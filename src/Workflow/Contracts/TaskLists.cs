@@ -3,6 +3,7 @@ using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
+using MotCua.Workflow.Run;
 
 namespace MotCua.Workflow.Contracts;
 
@@ -202,19 +203,19 @@ public sealed class TaskLists(Db db)
         from workflow.task where id = {id}
         """).SingleOrDefaultAsync();
 
-    /// <summary>The open task of each of these dossiers that has one, in one round trip.</summary>
-    public async Task<IReadOnlyDictionary<Guid, CurrentTask>> Current(IReadOnlyCollection<Guid> dossiers)
+    /// <summary>The open tasks of these dossiers, in one round trip; of each the one that is due first before the others.</summary>
+    public async Task<ILookup<Guid, CurrentTask>> Current(IReadOnlyCollection<Guid> dossiers)
     {
         var ids = dossiers.ToArray();
         var tasks = await db.Set<StepTask>().AsNoTracking().Where(t => ids.Contains(t.DossierId) && (t.State == "open" || t.State == "paused")).ToListAsync();
-        return tasks.ToDictionary(task => task.DossierId, task => task.AsCurrent());
+        return tasks.OrderBy(task => task.DueAt).ThenBy(task => task.Seq).ToLookup(task => task.DossierId, task => task.AsCurrent());
     }
 
-    /// <summary>Who holds the open step of which dossier, where the step is the agency's own and not one of its counters'.</summary>
+    /// <summary>Who holds an open step of which dossier, where the step is the agency's own and not one of its counters'.</summary>
     public async Task<IReadOnlyDictionary<Guid, Guid>> HeldIn(string agency) => (await db.Ask($"""
         select dossier_id, assignee_id from workflow.task
         where agency_code = {agency} and office_code is null and assignee_id is not null and state in ('open', 'paused')
-        """, row => (Dossier: row.GetGuid(0), Holder: row.GetGuid(1)))).ToDictionary(row => row.Dossier, row => row.Holder);
+        """, row => (Dossier: row.GetGuid(0), Holder: row.GetGuid(1)))).DistinctBy(row => row.Dossier).ToDictionary(row => row.Dossier, row => row.Holder);
 
     /// <summary>How many open tasks each of these people hold: what a head looks at before assigning.</summary>
     public async Task<IReadOnlyDictionary<Guid, int>> Load(IReadOnlyCollection<Guid> accounts)

@@ -1,171 +1,237 @@
 using Microsoft.EntityFrameworkCore;
-using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
-using MotCua.Platform.Text;
+using MotCua.Platform.Time;
 using MotCua.Platform.Web;
+using MotCua.Workflow.Definition;
+using MotCua.Workflow.Run;
 
 namespace MotCua.Workflow.Contracts;
 
 /// <summary>
-/// Quy trình đang chạy. Moves a dossier from step to step; each method works in the caller's transaction and saves nothing
-/// itself. Who may act on a task is decided by the caller's policy and by <see cref="CurrentTask.Role"/>.
+/// Quy trình đang chạy. Moves a dossier through the drawing that was frozen when it was received; each method works in the caller's transaction and saves
+/// nothing itself. Who may act on a task is decided by the caller's policy and by <see cref="CurrentTask.Role"/>. Two moves of one dossier at once are kept
+/// apart by the caller, who changes the version of the dossier with each.
 /// </summary>
 public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock)
 {
-    /// <summary>Opens the first step. Steps are frozen here: a later version of the procedure does not touch this dossier.</summary>
-    /// <param name="calendar">Office calendar that counts the working hours of the step.</param>
-    public async Task<CurrentTask> Start(TaskSubject subject, IReadOnlyList<ProcessStep> steps, string competentAgency, string intakeOffice,
-        string intakeAgency, WorkingCalendar calendar)
+    private readonly Dictionary<Guid, RunState> states = [];
+
+    /// <summary>Comes to the first step. The drawing is frozen here: a later version of the process does not touch this dossier.</summary>
+    public async Task<Moved> Start(TaskSubject subject, Drawing drawing, string competentAgency, string intakeOffice, RunCase at)
     {
-        if (steps.Count == 0) throw new InvalidOperationException("A process has at least one step.");
-        var process = FrozenProcess.Of(steps);
-        if (!known.Has(process.Id))
+        var frozen = new FrozenProcess { Id = drawing.Id, Drawing = drawing.Xml, Known = drawing.KnownJson };
+        if (!known.Has(frozen.Id))
         {
             // Kept even if the caller gives up: it says nothing of a dossier.
             await db.Database.ExecuteSqlAsync($"""
-                insert into workflow.process (id, steps) values ({process.Id}, {process.Steps}::jsonb) on conflict (id) do nothing
+                insert into workflow.process (id, drawing, known) values ({frozen.Id}, {frozen.Drawing}, {frozen.Known}::jsonb) on conflict (id) do nothing
                 """);
             // In an open transaction it may still be taken back.
-            if (db.Database.CurrentTransaction is null) known.Keep(process.Id);
+            if (db.Database.CurrentTransaction is null) known.Keep(frozen.Id);
         }
-        if (db.Set<FrozenProcess>().Local.FindEntry(process.Id) is null) db.Attach(process);
-        db.Add(new Run { DossierId = subject.DossierId, ProcessId = process.Id, CompetentAgency = competentAgency, IntakeOffice = intakeOffice });
-        return Open(subject, steps, 0, 1, competentAgency, intakeOffice, intakeAgency, calendar, null, null);
+        var process = RunnableProcess.Of(frozen.Id, frozen.Drawing, drawing.Known);
+        var run = new Run.Run { DossierId = subject.DossierId, ProcessId = frozen.Id, CompetentAgency = competentAgency, IntakeOffice = intakeOffice };
+        db.Add(run);
+        var state = states[subject.DossierId] = new RunState(db, run, process, [], [], 0);
+        var first = await Settle(state, process.Game.Begin(), at);
+        return state.Turn(process.Game.At([]), first, subject, at, clock.GetUtcNow(), "");
     }
 
-    /// <summary>Closes the current step and opens the next; null when that was the last one.</summary>
-    public async Task<CurrentTask?> Complete(Guid dossierId, string outcome, string? note, string intakeAgency, WorkingCalendar calendar,
-        Guid? nextAssignee = null, string? nextAssigneeName = null)
+    /// <summary>Ends a step of a person and moves on; what comes next is decided by the drawing.</summary>
+    /// <param name="outcome">One of the step's own where it has several (<see cref="StepOffer.Outcomes"/>), else the word of the act.</param>
+    /// <param name="checks">What of the checklist was ticked.</param>
+    /// <param name="next">Who gets the next step, where exactly one opens.</param>
+    public async Task<Moved> Complete(CurrentTask task, string outcome, string? note, RunCase at, IReadOnlyList<string>? checks = null,
+        (Guid Account, string Name)? next = null)
     {
-        var (run, task) = await Current(dossierId);
-        task.Close("done", outcome, note, clock.GetUtcNow());
-        var steps = await StepsOf(run);
-        if (task.StepNo + 1 >= steps.Count)
+        var state = await StateOf(task.DossierId);
+        var row = RowOf(state, task);
+        if (checks is { Count: > 0 }) row.Checks = [.. checks];
+        var left = state.Process.Game.Leave(state.Marking, state.Process.Definition[row.StepKey]);
+        state.End(row, "done", outcome, note, clock.GetUtcNow());
+        return await Go(state, left, SubjectOf(row), at, "", _ => next);
+    }
+
+    /// <summary>What the place waited for is there: an act was done, a message came, a time has passed.</summary>
+    /// <returns>null: the token has gone on already, and nothing is to be done.</returns>
+    public async Task<Moved?> Pass(TaskSubject subject, Guid token, RunCase at)
+    {
+        var state = await StateOf(subject.DossierId);
+        if (state.Tokens.FirstOrDefault(one => one.Id == token) is not { } held || state.Process.Definition.Find(held.Place) is not { } node) return null;
+        var left = node is Boundary edge ? state.Process.Game.Happen(state.Marking, edge) : state.Process.Game.Leave(state.Marking, node);
+        return await Go(state, left, subject, at, "interrupted", null);
+    }
+
+    /// <summary>Trả lại bước trước, with a reason: the last step that leads to this one is opened again for the person who had done it.</summary>
+    /// <exception cref="Refused">409: nothing lies before it, or other branches would have to be taken back too.</exception>
+    public async Task<Moved> SendBack(CurrentTask task, string reason, RunCase at)
+    {
+        var state = await StateOf(task.DossierId);
+        var row = RowOf(state, task);
+        var (game, node) = (state.Process.Game, state.Process.Definition[row.StepKey]);
+        var done = await db.Set<StepTask>().AsNoTracking().Where(t => t.DossierId == task.DossierId && t.State == "done").OrderByDescending(t => t.Seq)
+            .Select(t => new { t.StepKey, t.AssigneeId, t.AssigneeName }).ToListAsync();
+        var (marking, found) = (state.Marking, false);
+        foreach (var before in done.DistinctBy(one => one.StepKey))
         {
-            run.FinishedAt = clock.GetUtcNow();
-            return null;
+            if (state.Process.Definition.Find(before.StepKey) is not UserTask step || step.Kind == StepKind.Receive) continue;
+            if (game.Back(marking, node, step) is not { } back) continue;
+            found = true;
+            state.End(row, "returned", "returned", reason, clock.GetUtcNow());
+            return state.Turn(game.Off(marking, node), back, SubjectOf(row), at, clock.GetUtcNow(), "returned",
+                _ => before.AssigneeId is { } account ? (account, before.AssigneeName ?? "") : null);
         }
-        return Open(SubjectOf(task), steps, task.StepNo + 1, task.Seq + 1, run.CompetentAgency, run.IntakeOffice, intakeAgency, calendar,
-            nextAssignee, nextAssigneeName);
+        throw Refused.WrongState(found || done.Count <= 1 ? "Đây là bước đầu tiên, không có bước trước để trả lại"
+            : "Bước trước đã mở nhiều nhánh song song nên không trả lại một mình bước này được");
     }
 
-    /// <summary>Trả lại bước trước, with a reason; the step before is opened again for the person who had done it.</summary>
-    public async Task<CurrentTask> SendBack(Guid dossierId, string reason, string intakeAgency, WorkingCalendar calendar)
+    public async Task<CurrentTask> Assign(CurrentTask task, Guid accountId, string name)
     {
-        var (run, task) = await Current(dossierId);
-        if (task.StepNo == 0) throw Refused.WrongState("Đây là bước đầu tiên, không có bước trước để trả lại");
-        task.Close("returned", "returned", reason, clock.GetUtcNow());
-        var before = await db.Set<StepTask>().AsNoTracking()
-            .Where(t => t.DossierId == dossierId && t.StepNo == task.StepNo - 1 && t.State == "done")
-            .OrderByDescending(t => t.Seq).FirstOrDefaultAsync();
-        return Open(SubjectOf(task), await StepsOf(run), task.StepNo - 1, task.Seq + 1, run.CompetentAgency, run.IntakeOffice, intakeAgency, calendar,
-            before?.AssigneeId, before?.AssigneeName);
-    }
-
-    public async Task<CurrentTask> Assign(Guid dossierId, Guid accountId, string name)
-    {
-        var (_, task) = await Current(dossierId);
-        (task.AssigneeId, task.AssigneeName) = (accountId, name);
-        task.Version++;
-        return task.AsCurrent();
+        var row = RowOf(await StateOf(task.DossierId), task);
+        (row.AssigneeId, row.AssigneeName) = (accountId, name);
+        row.Version++;
+        return row.AsCurrent();
     }
 
     /// <summary>Nobody has it any more: it waits for whoever holds its role.</summary>
-    public async Task Release(Guid dossierId)
+    public async Task Release(CurrentTask task)
     {
-        var (_, task) = await Current(dossierId);
-        (task.AssigneeId, task.AssigneeName) = (null, null);
-        task.Version++;
+        var row = RowOf(await StateOf(task.DossierId), task);
+        (row.AssigneeId, row.AssigneeName) = (null, null);
+        row.Version++;
     }
 
-    /// <summary>The dossier waits: the task leaves "Cần làm" and the clock of the step stands until <see cref="Resume"/>.</summary>
+    /// <summary>The dossier waits: its tasks leave "Cần làm" and the clocks of its steps stand until <see cref="Resume"/>.</summary>
     public async Task Pause(Guid dossierId, string reason)
     {
-        var (_, task) = await Current(dossierId);
-        if (task.State == "paused") return;
-        task.State = "paused";
-        task.Version++;
-        await Note(task, "pause", reason);
+        foreach (var task in (await StateOf(dossierId)).Tasks.Where(task => task.State == "open"))
+        {
+            task.State = "paused";
+            task.Version++;
+            await Note(task, "pause", reason);
+        }
     }
 
     /// <param name="dossierDueAt">The dossier's new due time.</param>
-    /// <param name="pausedAt">When the step began to stand; the working hours that it had left then are counted again from now.</param>
-    public async Task Resume(Guid dossierId, DateTimeOffset? dossierDueAt, DateTimeOffset pausedAt, WorkingCalendar calendar)
+    /// <param name="pausedAt">When the steps began to stand; the working hours that they had left then are counted again from now.</param>
+    public async Task Resume(Guid dossierId, DateTimeOffset? dossierDueAt, DateTimeOffset pausedAt, Organisation.Contracts.WorkingCalendar calendar)
     {
-        var (_, task) = await Current(dossierId);
-        var left = calendar.WorkingTime(pausedAt, task.DueAt);
-        (task.State, task.DossierDueAt) = ("open", dossierDueAt);
-        if (left > TimeSpan.Zero) task.DueAt = calendar.AddWorkingHours(clock.GetUtcNow(), (decimal)left.Ticks / TimeSpan.TicksPerHour).At;
-        task.Version++;
-        await Note(task, "resume", null);
+        foreach (var task in (await StateOf(dossierId)).Tasks.ToList())
+        {
+            task.DossierDueAt = dossierDueAt;
+            task.Version++;
+            if (task.State != "paused") continue;
+            var left = calendar.WorkingTime(pausedAt, task.DueAt);
+            task.State = "open";
+            if (left > TimeSpan.Zero) task.DueAt = calendar.AddWorkingHours(clock.GetUtcNow(), (decimal)left.Ticks / TimeSpan.TicksPerHour).At;
+            await Note(task, "resume", null);
+        }
     }
 
-    /// <summary>The promise moved while the step runs on.</summary>
+    /// <summary>The promise moved while the steps run on.</summary>
     public async Task SetDossierDue(Guid dossierId, DateTimeOffset? dueAt)
     {
-        var (_, task) = await Current(dossierId);
-        task.DossierDueAt = dueAt;
-        task.Version++;
+        foreach (var task in (await StateOf(dossierId)).Tasks)
+        {
+            task.DossierDueAt = dueAt;
+            task.Version++;
+        }
     }
 
     /// <summary>Ends the run early: refused, withdrawn, stopped.</summary>
     public async Task Cancel(Guid dossierId, string outcome, string? note)
     {
-        var (run, task) = await Current(dossierId);
-        task.Close("cancelled", outcome, note, clock.GetUtcNow());
-        run.FinishedAt = clock.GetUtcNow();
+        var state = await StateOf(dossierId);
+        foreach (var task in state.Tasks.ToList()) state.End(task, "cancelled", outcome, note, clock.GetUtcNow());
+        db.RemoveRange(state.Tokens);
+        state.Run.FinishedAt = clock.GetUtcNow();
+        states.Remove(dossierId);
     }
 
-    public async Task<CurrentTask?> Find(Guid dossierId) => (await db.Ask($"""
-        select id, step_no, step_key, step_name, step_kind, role, agency_code, office_code, assignee_id, assignee_name, state, opened_at, due_at
-        from workflow.task where dossier_id = {dossierId} and state in ('open', 'paused')
-        """, row => new CurrentTask(row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.GetString(3), Enum.Parse<StepKind>(row.GetString(4)),
-            row.GetString(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(8) ? null : row.GetGuid(8),
-            row.IsDBNull(9) ? null : row.GetString(9), row.GetString(10) == "paused", row.GetFieldValue<DateTimeOffset>(11),
-            row.GetFieldValue<DateTimeOffset>(12)))).SingleOrDefault();
+    /// <summary>The steps of people that are open or stand, the one that is due first before the others.</summary>
+    public async Task<IReadOnlyList<CurrentTask>> Open(Guid dossierId) => await db.Ask($"""
+        select id, step_no, step_key, step_name, step_kind, role, agency_code, office_code, assignee_id, assignee_name, state, opened_at, due_at, dossier_id
+        from workflow.task where dossier_id = {dossierId} and state in ('open', 'paused') order by due_at, seq
+        """, row => new CurrentTask(row.GetGuid(0), row.GetGuid(13), row.GetInt32(1), row.GetString(2), row.GetString(3),
+            Enum.Parse<StepKind>(row.GetString(4)), row.GetString(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7),
+            row.IsDBNull(8) ? null : row.GetGuid(8), row.IsDBNull(9) ? null : row.GetString(9), row.GetString(10) == "paused",
+            row.GetFieldValue<DateTimeOffset>(11), row.GetFieldValue<DateTimeOffset>(12)));
+
+    /// <summary>What else the dossier waits for, to be shown.</summary>
+    public async Task<IReadOnlyList<Waiting>> Waiting(Guid dossierId)
+    {
+        var tokens = await db.Set<Token>().AsNoTracking().Where(t => t.DossierId == dossierId && t.Awaits != null).OrderBy(t => t.Since).ToListAsync();
+        if (tokens.Count == 0) return [];
+        var process = await ProcessOf(dossierId);
+        return [.. tokens.Select(token => token.AsWaiting(process.Definition[token.Place]))];
+    }
+
+    /// <summary>The same, to be gone on from.</summary>
+    public async Task<IReadOnlyList<Waiting>> Waits(Guid dossierId)
+    {
+        var state = await StateOf(dossierId);
+        return [.. state.Tokens.Where(token => token.Awaits is not null).Select(token => token.AsWaiting(state.Process.Definition[token.Place]))];
+    }
+
+    /// <summary>Whether the dossier waits for this message, by its name in drawings.</summary>
+    public async Task<bool> Awaits(Guid dossierId, string message)
+    {
+        if (states.TryGetValue(dossierId, out var held) && held.IsHeld) return held.Tokens.Any(token => token.Awaits == "message " + message);
+        var awaited = "message " + message;
+        return (await db.Ask($"select 1 from workflow.token where dossier_id = {dossierId} and awaits = {awaited} limit 1", _ => true)).Count > 0;
+    }
+
+    /// <summary>What the drawing says of a step that is open.</summary>
+    public async Task<StepOffer> Offer(CurrentTask task) => (await ProcessOf(task.DossierId)).OfferOf(task.StepKey);
 
     public async Task<IReadOnlyList<TaskPast>> History(Guid dossierId) =>
         await db.Set<StepTask>().AsNoTracking().Where(t => t.DossierId == dossierId).OrderBy(t => t.Seq)
             .Select(t => new TaskPast(t.Seq, t.StepNo, t.StepName, t.StepKind, t.AssigneeName, t.State, t.OpenedAt, t.DueAt, t.DoneAt, t.Outcome, t.Note))
             .ToListAsync();
 
-    public async Task<IReadOnlyList<ProcessStep>> Steps(Guid dossierId) =>
-        (await db.Set<Run>().AsNoTracking().Where(r => r.DossierId == dossierId).Select(r => r.Process).SingleOrDefaultAsync())?.StepList ?? [];
+    private async Task<Moved> Go(RunState state, Marking left, TaskSubject subject, RunCase at, string why, Func<UserTask, (Guid, string)?>? hands) =>
+        state.Turn(left, await Settle(state, left, at), subject, at, clock.GetUtcNow(), why, hands);
 
-    private async Task<(Run Run, StepTask Task)> Current(Guid dossierId)
+    /// <summary>Where gateways choose, by what was answered and by how the steps ended.</summary>
+    private async Task<Marking> Settle(RunState state, Marking marking, RunCase at)
     {
-        var task = db.Set<StepTask>().Local.SingleOrDefault(t => t.DossierId == dossierId && t.State is "open" or "paused")
-            ?? await db.Set<StepTask>().SingleOrDefaultAsync(t => t.DossierId == dossierId && (t.State == "open" || t.State == "paused"))
-            ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở");
-        var run = await db.Set<Run>().FindAsync(dossierId) ?? throw new InvalidOperationException("A task without a run.");
-        return (run, task);
+        var process = state.Process;
+        var (answers, outcomes) = ((Func<string, object?>)(_ => null), new Dictionary<string, string>(StringComparer.Ordinal));
+        if (process.AsksAnswers) answers = await at.Answers();
+        if (process.AsksSteps)
+        {
+            var dossier = state.Run.DossierId;
+            foreach (var past in await db.Set<StepTask>().AsNoTracking().Where(t => t.DossierId == dossier && t.State == "done").OrderBy(t => t.Seq)
+                .Select(t => new { t.StepKey, t.Outcome }).ToListAsync()) outcomes[past.StepKey] = past.Outcome ?? "";
+            foreach (var (step, outcome) in state.Ended) outcomes[step] = outcome;
+        }
+        var today = clock.Today();
+        return process.Game.Settle(marking, gateway => process.Choose(gateway, Value, today));
+
+        object? Value(string name) => name.StartsWith(RunnableProcess.StepPrefix, StringComparison.Ordinal)
+            ? outcomes.GetValueOrDefault(name[RunnableProcess.StepPrefix.Length..]) : answers(name);
     }
+
+    private async Task<RunnableProcess> ProcessOf(Guid dossierId) => states.TryGetValue(dossierId, out var held) && held.IsHeld ? held.Process
+        : await RunnableProcess.Of(db, (await db.Ask($"select process_id from workflow.run where dossier_id = {dossierId}", row => row.GetGuid(0))).Single());
+
+    private async Task<RunState> StateOf(Guid dossierId)
+    {
+        if (states.TryGetValue(dossierId, out var held) && held.IsHeld) return held;
+        var run = await db.Set<Run.Run>().FindAsync(dossierId) ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở");
+        var tasks = await db.Set<StepTask>().Where(t => t.DossierId == dossierId && (t.State == "open" || t.State == "paused")).ToListAsync();
+        var tokens = await db.Set<Token>().Where(t => t.DossierId == dossierId).ToListAsync();
+        var last = (await db.Ask($"select coalesce(max(seq), 0) from workflow.task where dossier_id = {dossierId}", row => row.GetInt32(0))).Single();
+        return states[dossierId] = new RunState(db, run, await RunnableProcess.Of(db, run.ProcessId), tasks, tokens, last);
+    }
+
+    private static StepTask RowOf(RunState state, CurrentTask task) =>
+        state.Tasks.FirstOrDefault(row => row.Id == task.Id) ?? throw Refused.WrongState("Bước này không còn mở. Mở lại hồ sơ rồi làm tiếp");
 
     private async Task Note(StepTask task, string kind, string? reason)
     {
         var last = await db.Set<StepClockEntry>().Where(e => e.TaskId == task.Id).MaxAsync(e => (int?)e.Seq) ?? 0;
         db.Add(new StepClockEntry { TaskId = task.Id, Seq = last + 1, Kind = kind, At = clock.GetUtcNow(), DueAt = task.DueAt, Reason = reason });
-    }
-
-    private async Task<IReadOnlyList<ProcessStep>> StepsOf(Run run) =>
-        (await db.Set<FrozenProcess>().FindAsync(run.ProcessId) ?? throw new InvalidOperationException("A run without a process.")).StepList;
-
-    private CurrentTask Open(TaskSubject subject, IReadOnlyList<ProcessStep> steps, int stepNo, int seq, string competentAgency,
-        string intakeOffice, string intakeAgency, WorkingCalendar calendar, Guid? assignee, string? assigneeName)
-    {
-        var step = steps[stepNo];
-        var now = clock.GetUtcNow();
-        var task = new StepTask
-        {
-            Id = Guid.CreateVersion7(), DossierId = subject.DossierId, Seq = seq, StepNo = stepNo,
-            StepKey = step.Key, StepName = step.Name, StepKind = step.Kind.ToString(), Role = step.Role,
-            AgencyCode = step.AtOffice ? intakeAgency : competentAgency, OfficeCode = step.AtOffice ? intakeOffice : null,
-            AssigneeId = assignee, AssigneeName = assigneeName, OpenedAt = now, DueAt = calendar.AddWorkingHours(now, step.Hours).At,
-            DossierCode = subject.DossierCode, ProcedureCode = subject.ProcedureCode, ProcedureName = subject.ProcedureName,
-            OwnerName = subject.OwnerName, OwnerFind = SearchFold.Of(subject.OwnerName), DossierDueAt = subject.DueAt,
-        };
-        db.Add(task);
-        return task.AsCurrent();
     }
 
     private static TaskSubject SubjectOf(StepTask task) =>

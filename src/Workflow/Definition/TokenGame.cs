@@ -104,13 +104,82 @@ internal sealed class TokenGame
         if (node is End end) return end.Terminates ? Marking.Nothing(at.Length) : marking;
         if (!node.Waits) return leaves.Aggregate(marking, Put);
         if (IsAt(marking, node)) throw new DoubledToken(node);
-        return definition.Around(node).Aggregate(marking.With(Place(node)), (now, boundary) => now.With(Place(boundary)));
+        return Stand(marking, node);
     }
 
     private Marking Put(Marking marking, Flow flow) => marking.Has(Place(flow)) ? throw new DoubledToken(definition[flow.To]) : marking.With(Place(flow));
 
-    private Marking Off(Marking marking, Node node) =>
+    /// <summary>Without the token that waits there, and its edge.</summary>
+    public Marking Off(Marking marking, Node node) =>
         definition.Around(node).Aggregate(marking.Without(Place(node)), (now, boundary) => now.Without(Place(boundary)));
+
+    /// <summary>Tokens at these elements, by their id: flows that a join holds, nodes that wait, armed boundaries.</summary>
+    public Marking At(IEnumerable<string> ids) => ids.Aggregate(Marking.Nothing(at.Length), (marking, id) =>
+        marking.With(flowPlaces.TryGetValue(id, out var flow) ? flow : nodePlaces[id]));
+
+    /// <summary>The ids of the elements at which tokens stand.</summary>
+    public IEnumerable<string> Ids(Marking marking) => marking.Places().Select(place => at[place].Flow?.Id ?? at[place].Node.Id);
+
+    /// <summary>
+    /// Trả lại bước trước: where the tokens stood when <paramref name="to"/> waited in place of <paramref name="from"/>, beside the same others. Found by
+    /// playing on: from there one must come to where they stand now by leaving that step alone, through gateways, our own acts and times.
+    /// </summary>
+    /// <returns>null: other branches would have to be taken back too, or no way leads from there to here.</returns>
+    public Marking? Back(Marking now, Node from, Node to)
+    {
+        var rest = Off(now, from);
+        if (IsAt(rest, to)) return null;
+        var whole = Stand(rest, from);
+        var before = Stand(rest, to);
+        // At the joins between both the other branches have come.
+        foreach (var join in JoinsBetween(to, from))
+            foreach (var flow in definition.Into(join.Gateway).Where(flow => !join.Own.Contains(flow.Id))) before = before.With(Place(flow));
+        return LeadsTo(before, to, whole, rest) ? before : null;
+    }
+
+    private bool LeadsTo(Marking before, Node leaving, Marking goal, Marking rest)
+    {
+        var (open, seen) = (new Queue<Marking>(), new HashSet<Marking>());
+        try { foreach (var next in EveryWay(Leave(before, leaving), _ => { })) open.Enqueue(next); }
+        catch (DoubledToken) { return false; }
+        while (open.TryDequeue(out var at) && seen.Count < MostTried)
+        {
+            if (at.Equals(goal)) return true;
+            if (!seen.Add(at)) continue;
+            // What stood there already has not moved meanwhile; acts and times in between have passed.
+            foreach (var passed in Waiting(at).Where(node => node is ServiceTask or Catch { For: Awaited.Timer } && !IsAt(rest, node)))
+            {
+                try { foreach (var next in EveryWay(Leave(at, passed), _ => { })) open.Enqueue(next); }
+                catch (DoubledToken) { return false; }
+            }
+        }
+        return false;
+    }
+
+    private const int MostTried = 500;
+
+    /// <summary>Parallel joins that can be come to without another step of a person, with the flows by which one comes.</summary>
+    private IEnumerable<(Gateway Gateway, HashSet<string> Own)> JoinsBetween(Node to, Node from)
+    {
+        var joins = new Dictionary<string, (Gateway, HashSet<string>)>(StringComparer.Ordinal);
+        var (open, seen) = (new Stack<Flow>(definition.OutOf(to)), new HashSet<string>(StringComparer.Ordinal));
+        while (open.TryPop(out var flow))
+        {
+            if (!seen.Add(flow.Id)) continue;
+            var node = definition[flow.To];
+            if (node.Id == from.Id || node is not (Gateway or ServiceTask or Catch { For: Awaited.Timer })) continue;
+            if (node is Gateway { Kind: GatewayKind.Parallel } join && IsJoin(join))
+            {
+                if (!joins.TryGetValue(join.Id, out var known)) joins[join.Id] = known = (join, new(StringComparer.Ordinal));
+                known.Item2.Add(flow.Id);
+            }
+            foreach (var next in definition.OutOf(node)) open.Push(next);
+        }
+        return joins.Values;
+    }
+
+    private Marking Stand(Marking marking, Node node) =>
+        definition.Around(node).Aggregate(marking.With(Place(node)), (now, boundary) => now.With(Place(boundary)));
 
     private bool IsFull(Marking marking, Gateway join)
     {

@@ -125,7 +125,8 @@ public sealed class WantedTimersTests
         {
             var received = Morning.AddMinutes(random.Next(60 * 24 * 40));
             var due = Calendar.AddWorkingHours(received, random.Next(1, 200)).At;
-            var state = Processing(due) with { ReceivedAt = received, MovedAt = received.AddMinutes(random.Next(5000)), StepHours = random.Next(1, 40) };
+            var moved = received.AddMinutes(random.Next(5000));
+            var state = Processing(due) with { ReceivedAt = received, MovedAt = moved, Steps = [new(Open(), random.Next(1, 40))] };
             var timers = Of(state);
             Assert.Equal(timers, Of(state));
             Assert.Equal(timers.Count, timers.Select(timer => (timer.Kind, timer.About)).Distinct().Count());
@@ -147,11 +148,13 @@ public sealed class WantedTimersTests
 
     private static WantedTimer Single(TimerState state, string kind) => Of(state).Single(timer => timer.Kind == kind);
 
-    private static TimerState Submitted() => new(DossierStatus.Submitted, false, Morning, null, null, null, 0, Morning);
+    private static TimerState Submitted() => new(DossierStatus.Submitted, false, Morning, null, null, [], Morning);
 
     private static TimerState Processing(DateTimeOffset? due) => new(DossierStatus.Processing, false, Morning, Morning, due,
-        new CurrentTask(Task, 1, "tham-dinh", "Thẩm định", StepKind.Appraise, Roles.Specialist, "UBND-32248", null, null, null, false, Morning, At(29, 9)), 8,
-        Morning);
+        [new(Open(), 8)], Morning);
+
+    private static CurrentTask Open() => new(Task, Guid.Empty, 1, "tham-dinh", "Thẩm định", StepKind.Appraise, Roles.Specialist, "UBND-32248", null, null, null,
+        false, Morning, At(29, 9));
 
     private static DateTimeOffset At(int day, int hour) => VietnamTime.At(new DateOnly(2026, 4, day), new TimeOnly(hour, 0));
 }

@@ -1,39 +1,12 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using MotCua.Platform.Events;
 using MotCua.Workflow.Contracts;
 
-namespace MotCua.Workflow;
-
-/// <summary>The steps as they were when a dossier was received. Named by its content, so all dossiers of one version of a procedure share a row.</summary>
-internal sealed class FrozenProcess
-{
-    public Guid Id { get; init; }
-    public required string Steps { get; init; }
-
-    public IReadOnlyList<ProcessStep> StepList => JsonSerializer.Deserialize<List<ProcessStep>>(Steps, EventLog.Json)!;
-
-    public static FrozenProcess Of(IReadOnlyList<ProcessStep> steps)
-    {
-        var json = JsonSerializer.SerializeToUtf8Bytes(steps, EventLog.Json);
-        return new FrozenProcess { Id = new Guid(SHA256.HashData(json).AsSpan(0, 16)), Steps = Encoding.UTF8.GetString(json) };
-    }
-
-    public static void Map(ModelBuilder model)
-    {
-        var process = model.Entity<FrozenProcess>().ToTable("process", "workflow");
-        process.Property(p => p.Steps).HasColumnType("jsonb");
-        process.Ignore(p => p.StepList);
-    }
-}
+namespace MotCua.Workflow.Run;
 
 internal sealed class Run
 {
     public Guid DossierId { get; init; }
     public Guid ProcessId { get; init; }
-    public FrozenProcess? Process { get; init; }
     public required string CompetentAgency { get; init; }
     public required string IntakeOffice { get; init; }
     public DateTimeOffset? FinishedAt { get; set; }
@@ -69,8 +42,10 @@ internal sealed class StepTask
     public string? OwnerFind { get; init; }
     public DateTimeOffset? DossierDueAt { get; set; }
     public int Version { get; set; }
+    /// <summary>What of the checklist was ticked by whoever ended it.</summary>
+    public string[]? Checks { get; set; }
 
-    public CurrentTask AsCurrent() => new(Id, StepNo, StepKey, StepName, Enum.Parse<StepKind>(StepKind), Role, AgencyCode, OfficeCode,
+    public CurrentTask AsCurrent() => new(Id, DossierId, StepNo, StepKey, StepName, Enum.Parse<StepKind>(StepKind), Role, AgencyCode, OfficeCode,
         AssigneeId, AssigneeName, State == "paused", OpenedAt, DueAt);
 
     public void Close(string state, string outcome, string? note, DateTimeOffset at)

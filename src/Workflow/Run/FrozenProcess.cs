@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Platform.Data;
+using MotCua.Platform.Events;
+using MotCua.Platform.Expressions;
+using MotCua.Workflow.Contracts;
+using MotCua.Workflow.Definition;
+
+namespace MotCua.Workflow.Run;
+
+/// <summary>The drawing as it was when a dossier was received. Named by its content, so all dossiers of one version of a procedure share a row.</summary>
+internal sealed class FrozenProcess
+{
+    public Guid Id { get; init; }
+    public required string Drawing { get; init; }
+    public required string Known { get; init; }
+
+    public static void Map(ModelBuilder model)
+    {
+        var process = model.Entity<FrozenProcess>().ToTable("process", "workflow");
+        process.Property(p => p.Known).HasColumnType("jsonb");
+    }
+}
+
+/// <summary>A frozen process, read: what it draws and how its tokens move.</summary>
+internal sealed class RunnableProcess
+{
+    private static readonly ConcurrentDictionary<Guid, RunnableProcess> Read = [];
+
+    private readonly Dictionary<string, int> numbers;
+    private readonly ConcurrentDictionary<string, StepOffer> offers = new(StringComparer.Ordinal);
+
+    private RunnableProcess(Guid id, ProcessDefinition definition)
+    {
+        (Id, Definition, Game) = (id, definition, new TokenGame(definition));
+        numbers = definition.Nodes.OfType<UserTask>().Select((step, no) => (step.Id, no))
+            .ToDictionary(pair => pair.Id, pair => pair.no, StringComparer.Ordinal);
+        AsksSteps = definition.Flows.Any(flow => flow.Condition?.Names.Any(name => name.StartsWith(StepPrefix, StringComparison.Ordinal)) == true);
+        AsksAnswers = definition.Flows.Any(flow => flow.Condition?.Names.Any(name => !name.StartsWith(StepPrefix, StringComparison.Ordinal)) == true);
+    }
+
+    /// <summary>Outcomes are asked for as <c>step.ID</c>.</summary>
+    public const string StepPrefix = "step.";
+
+    public Guid Id { get; }
+    public ProcessDefinition Definition { get; }
+    public TokenGame Game { get; }
+
+    /// <summary>Its conditions look at outcomes of steps.</summary>
+    public bool AsksSteps { get; }
+
+    /// <summary>Its conditions look at the answers of the dossier.</summary>
+    public bool AsksAnswers { get; }
+
+    /// <summary>The place of a step in the drawing, from 0.</summary>
+    public int NumberOf(UserTask step) => numbers[step.Id];
+
+    /// <summary>Which flows leave a gateway: those whose condition holds, the first alone where only one may; without any, the default.</summary>
+    public IReadOnlyList<Flow> Choose(Gateway gateway, Func<string, object?> value, DateOnly today)
+    {
+        var leaves = Definition.OutOf(gateway).ToList();
+        if (leaves.Count == 1) return leaves;
+        var held = leaves.Where(flow => !flow.IsDefault && flow.Condition!.Holds(value, today));
+        IReadOnlyList<Flow> chosen = gateway.Kind == GatewayKind.Exclusive ? [.. held.Take(1)] : [.. held];
+        return chosen.Count > 0 ? chosen : [.. leaves.Where(flow => flow.IsDefault)];
+    }
+
+    public StepOffer OfferOf(string step) => offers.GetOrAdd(step, key =>
+    {
+        if (Definition.Find(key) is not UserTask task) return new([], [], false, false);
+        var before = Near(task, node => Definition.Into(Host(node)), flow => flow.From);
+        var after = Near(task, Definition.OutOf, flow => flow.To);
+        return new([.. task.Outcomes.Select(one => new StepOutcome(one.Key, one.Words))], task.Checklist,
+            before.Any(step => step.Kind != StepKind.Receive), after.Any(next => next.Kind == StepKind.Sign));
+    });
+
+    /// <summary>What stands at the edge of a step is come to by it.</summary>
+    private Node Host(Node node) => node is Boundary edge ? Definition[edge.AttachedTo] : node;
+
+    /// <summary>Steps of people that are next to this one, whatever else lies between.</summary>
+    private IEnumerable<UserTask> Near(Node from, Func<Node, IEnumerable<Flow>> flows, Func<Flow, string> end)
+    {
+        var (open, seen) = (new Stack<Node>([from]), new HashSet<string>(StringComparer.Ordinal));
+        while (open.TryPop(out var node))
+            foreach (var next in flows(node).Select(flow => Definition[end(flow)]).Select(Host).Where(next => seen.Add(next.Id)))
+            {
+                if (next is UserTask step) yield return step;
+                else open.Push(next);
+            }
+    }
+
+    /// <summary>A process never changes once it is frozen, so it is read once.</summary>
+    public static async Task<RunnableProcess> Of(Db db, Guid id)
+    {
+        if (Read.TryGetValue(id, out var known)) return known;
+        var row = (await db.Ask($"select drawing, known::text from workflow.process where id = {id}",
+            row => (Drawing: row.GetString(0), Known: row.GetString(1)))).SingleOrDefault();
+        if (row.Drawing is null) throw new InvalidOperationException($"Process {id} is gone.");
+        return Of(id, row.Drawing, JsonSerializer.Deserialize<List<KnownValue>>(row.Known, EventLog.Json)!);
+    }
+
+    public static RunnableProcess Of(Guid id, string drawing, IReadOnlyList<KnownValue> known)
+    {
+        if (Read.TryGetValue(id, out var one)) return one;
+        var (definition, faults) = BpmnReader.Read(Encoding.UTF8.GetBytes(drawing), known);
+        if (definition is null || faults.Any(fault => fault.Hinders))
+            throw new InvalidOperationException($"Process {id} cannot be read: {faults.FirstOrDefault(one => one.Hinders)?.Words}");
+        // Many thousand versions of processes are read in no house; what is dropped is read again.
+        if (Read.Count > 5_000) Read.Clear();
+        return Read[id] = new RunnableProcess(id, definition);
+    }
+}
