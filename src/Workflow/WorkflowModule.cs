@@ -3,8 +3,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
+using MotCua.Platform.Events;
 using MotCua.Workflow.Contracts;
 using MotCua.Workflow.Definition;
+using MotCua.Workflow.Design;
 using MotCua.Workflow.Run;
 
 namespace MotCua.Workflow;
@@ -15,7 +17,13 @@ public sealed class WorkflowModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration) =>
         services.AddSingleton<KnownProcesses>().AddScoped<WorkflowRuns>().AddScoped<TaskLists>().AddScoped<StepDues>()
-            .AddScoped<IAgencyStakes, TaskStakes>();
+            .AddScoped<IAgencyStakes, TaskStakes>().AddScoped<PublishedProcesses>().AddSingleton<ApprovedDrawings>();
+
+    public override IEnumerable<StreamName> StreamNames =>
+    [
+        new("process", "Quy trình", "select id::text, procedure_code || ' bản ' || version from workflow.drawn_process where id = any($1::uuid[])",
+            "select id::text from workflow.drawn_process where procedure_code = $1"),
+    ];
 
     public override IEnumerable<Command> Commands => [CheckBpmn.Command, CheckBpmn.Comparison];
 
@@ -26,5 +34,6 @@ public sealed class WorkflowModule : Module
         Token.Map(model);
         StepTask.Map(model);
         StepClockEntry.Map(model);
+        DrawnProcess.Map(model);
     }
 }

@@ -1,4 +1,5 @@
 using MotCua.Organisation.Contracts;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Catalogue.Contracts;
 
@@ -62,6 +63,8 @@ public sealed record PaperView(string Key, string Name, string? PaperType, bool 
 public sealed record ProcessStepView(string Key, string Name, string Role, string Kind, decimal Hours)
 {
     public static readonly IReadOnlyList<string> Kinds = ["receive", "assign", "appraise", "consult", "approve", "sign", "number", "return"];
+
+    public ProcessStep AsStep() => new(Key, Name, Role, Enum.Parse<StepKind>(Kind, ignoreCase: true), Hours);
 }
 
 /// <summary>

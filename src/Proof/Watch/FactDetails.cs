@@ -38,7 +38,7 @@ internal static class FactDetails
     private static readonly HashSet<string> House = new(StringComparer.Ordinal)
     {
         "account", "agency", "office", "calendar", "reorganisation", "procedure", "everyday-term", "rule-set", "message-text", "paper-template", "load", "work",
-        "reason",
+        "reason", "process",
     };
 
     /// <param name="prefix">Of the stream: what the fact is about.</param>
