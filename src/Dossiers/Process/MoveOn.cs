@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Resolve;
+using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Jobs;
@@ -15,7 +16,8 @@ namespace MotCua.Dossiers.Process;
 /// Việc theo sau một bước: who has the dossier now, what the house does by itself, which times run, and whether the result goes out. The same behind the act
 /// of an official, a message from outside and a time that has passed; in their transaction.
 /// </summary>
-internal sealed class MoveOn(DossierDesk desk, Db db, DossierRules rules, WorkflowRuns workflow, ReleaseResult release, JobQueue jobs, Notices notices)
+internal sealed class MoveOn(DossierDesk desk, Db db, DossierRules rules, WorkflowRuns workflow, ReleaseResult release, IssuedResults results,
+    JobQueue jobs, Notices notices)
 {
     /// <summary>Names of messages, as drawings write them.</summary>
     public const string Supplement = "supplement", Consultation = "consultation", Confirmation = "confirmation";
@@ -34,6 +36,8 @@ internal sealed class MoveOn(DossierDesk desk, Db db, DossierRules rules, Workfl
     public async Task After(Dossier dossier, Moved moved, string step, string outcome, string? note)
     {
         await desk.Hand(dossier, moved, step, outcome, note);
+        // What comes to its signature is ready for it, whoever brought it there.
+        if (moved.Opened.Any(next => next.Kind is StepKind.Sign) && await results.OfDossier(dossier.Id) is { State: "draft" }) await results.Submit(dossier.Id);
         await release.WhenDone(dossier, moved);
         foreach (var wait in moved.Began)
         {

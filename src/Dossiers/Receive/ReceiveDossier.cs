@@ -49,13 +49,15 @@ internal sealed class ReceiveDossier(DossierDesk desk, DossierRules rules, Dossi
 
     private async Task StartProcess(Dossier dossier, ProcedureVersionView version)
     {
-        var moved = await workflow.Start(MoveOn.SubjectOf(dossier), await process.Of(version, desk.Now), dossier.CompetentAgency, dossier.IntakeOffice, await rules.Case(dossier));
+        var here = await rules.Case(dossier);
+        var drawing = await process.Of(version, desk.Now);
+        var moved = await workflow.Start(MoveOn.SubjectOf(dossier), drawing, dossier.CompetentAgency, dossier.IntakeOffice, here);
         var first = moved.Open[0];
         // The step of receiving is what has just been done.
         if (first.Kind == StepKind.Receive)
         {
             await workflow.Assign(first, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
-            moved = await workflow.Complete(first, "received", null, await rules.Case(dossier));
+            moved = await workflow.Complete(first, "received", null, here);
         }
         await moves.After(dossier, moved, first.StepName, "received", null);
     }

@@ -20,7 +20,7 @@ public sealed record Waiting(Guid Token, Guid DossierId, string Place, string Na
 /// <param name="Opened">Steps of people that it opened.</param>
 /// <param name="Open">All steps of people that are open now.</param>
 /// <param name="Began">What else began to wait.</param>
-/// <param name="OnlyReturnLeft">Nothing but the return of the result is waited for, or nothing at all; our own acts aside.</param>
+/// <param name="OnlyReturnLeft">Nobody will do anything but return the result, our own acts aside; or nothing is left at all.</param>
 public sealed record Moved(IReadOnlyList<CurrentTask> Opened, IReadOnlyList<CurrentTask> Open, IReadOnlyList<Waiting> Began, bool OnlyReturnLeft);
 
 /// <summary>Cách kết thúc một bước, where it can end in several ways.</summary>

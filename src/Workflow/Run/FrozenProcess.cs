@@ -31,6 +31,7 @@ internal sealed class RunnableProcess
 
     private readonly Dictionary<string, int> numbers;
     private readonly ConcurrentDictionary<string, StepOffer> offers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> onlyReturn = new(StringComparer.Ordinal);
 
     private RunnableProcess(Guid id, ProcessDefinition definition)
     {
@@ -74,6 +75,21 @@ internal sealed class RunnableProcess
         var after = Near(task, Definition.OutOf, flow => flow.To);
         return new([.. task.Outcomes.Select(one => new StepOutcome(one.Key, one.Words))], task.Checklist,
             before.Any(step => step.Kind != StepKind.Receive), after.Any(next => next.Kind == StepKind.Sign));
+    });
+
+    /// <summary>Whether from this element on nobody does anything but return the result; our own acts aside.</summary>
+    /// <param name="place">Id of a flow or node.</param>
+    public bool LeadsOnlyToReturn(string place) => onlyReturn.GetOrAdd(place, id =>
+    {
+        var first = Definition.Find(id) ?? Definition[Definition.Flows.First(flow => flow.Id == id).To];
+        var (open, seen) = (new Stack<Node>([first]), new HashSet<string>(StringComparer.Ordinal));
+        while (open.TryPop(out var node))
+        {
+            if (!seen.Add(node.Id)) continue;
+            if (node is UserTask { Kind: not StepKind.Return } or Catch or CallActivity) return false;
+            foreach (var next in Definition.OutOf(node).Select(flow => Definition[flow.To]).Concat(Definition.Around(node))) open.Push(next);
+        }
+        return true;
     });
 
     /// <summary>What stands at the edge of a step is come to by it.</summary>

@@ -74,8 +74,7 @@ internal sealed class RunState(Db db, Run run, RunnableProcess process, List<Ste
                 (task.AssigneeId, task.AssigneeName) = (account, name);
         if (now.IsEmpty) run.FinishedAt = time;
         return new([.. opened.Select(task => task.AsCurrent())], [.. Tasks.Select(task => task.AsCurrent())], began,
-            tasks.TrueForAll(task => task.StepKind == nameof(StepKind.Return))
-                && tokens.TrueForAll(token => token.Awaits?.StartsWith("act ", StringComparison.Ordinal) == true));
+            process.Game.Ids(now).All(process.LeadsOnlyToReturn));
     }
 
     private HashSet<string> Standing(Marking marking) => [.. process.Game.Ids(marking).Where(id => !IsFlow(id))];

@@ -1,4 +1,5 @@
--- A dossier walks a drawing (decision 0054). The frozen lists of before are drawn as the line that they were: each dossier in the middle of one ends as it would have.
+-- A dossier walks a drawing (decision 0054). The frozen lists of before are drawn as the line that they were: each dossier in the middle of one ends as it
+-- would have.
 create function workflow.xml_text(text) returns text language sql immutable as $$
     select replace(replace(replace(replace(replace(replace(replace($1, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), chr(9), '&#9;'),
         chr(10), '&#10;'), chr(13), '&#13;')
@@ -11,10 +12,11 @@ comment on column workflow.process.known is 'What its conditions may look at: Pl
 update workflow.process p set drawing = drawn.xml
 from (
     select p.id,
-        '<?xml version="1.0" encoding="utf-8"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:mc="urn:motcua:bpmn:1" id="drawn" targetNamespace="urn:motcua:process">'
+        '<?xml version="1.0" encoding="utf-8"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+        || 'xmlns:mc="urn:motcua:bpmn:1" id="drawn" targetNamespace="urn:motcua:process">'
         || '<process id="list" name="" isExecutable="true"><startEvent id="start" />'
-        || string_agg('<userTask id="' || workflow.xml_text(step ->> 'key') || '" name="' || workflow.xml_text(step ->> 'name') || '"><extensionElements><mc:step kind="'
-            || (step ->> 'kind') || '" role="' || workflow.xml_text(step ->> 'role') || '" seat="'
+        || string_agg('<userTask id="' || workflow.xml_text(step ->> 'key') || '" name="' || workflow.xml_text(step ->> 'name')
+            || '"><extensionElements><mc:step kind="' || (step ->> 'kind') || '" role="' || workflow.xml_text(step ->> 'role') || '" seat="'
             || case when step ->> 'kind' in ('receive', 'return') then 'office' else 'agency' end || '" hours="' || (step ->> 'hours')
             || '" /></extensionElements></userTask>', '' order by no)
         || '<endEvent id="end" />'
@@ -24,7 +26,8 @@ from (
         || '</process></definitions>' as xml
     from workflow.process p
     cross join lateral (
-        select s.step, s.no, lag(s.step ->> 'key') over (order by s.no) as before from jsonb_array_elements(p.steps) with ordinality as s (step, no)) listed
+        select s.step, s.no, lag(s.step ->> 'key') over (order by s.no) as before
+        from jsonb_array_elements(p.steps) with ordinality as s (step, no)) listed
     group by p.id) drawn
 where drawn.id = p.id;
 

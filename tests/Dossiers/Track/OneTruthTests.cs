@@ -7,6 +7,9 @@ using MotCua.Platform.Security;
 using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.Papers.Signatures;
 using MotCua.Tests.TestKit;
+using MotCua.Tests.Processes;
+using MotCua.Workflow.Contracts;
+using MotCua.Workflow.Definition;
 using Xunit;
 
 namespace MotCua.Tests.Dossiers.Track;
@@ -23,7 +26,7 @@ public sealed partial class OneTruthTests(SigningHouse house) : IClassFixture<Si
     [InlineData("refused", "dossier.refused-received"), InlineData("stopped", "dossier.stopped"), InlineData("withdrawn", "dossier.withdrawn")]
     [InlineData("resolved", "dossier.resolved"), InlineData("resultCorrected", "dossier.corrected"), InlineData("returned", "dossier.returned")]
     [InlineData("dueLater", "dossier.due-later"), InlineData("dueEarlier", "dossier.due-earlier")]
-    [InlineData("letterDayClosed", "dossier.letter-day-closed")]
+    [InlineData("letterDayClosed", "dossier.letter-day-closed"), InlineData("processNotice", "dossier.process-notice")]
     public async Task What_was_told_stands_on_the_page(string story, string template)
     {
         // The stories of the calendar move days that no other story looks at.
@@ -32,8 +35,12 @@ public sealed partial class OneTruthTests(SigningHouse house) : IClassFixture<Si
             "dueLater" => DateTimeOffset.Parse("2026-07-06T09:00:00+07:00"),
             "dueEarlier" => DateTimeOffset.Parse("2026-07-17T09:00:00+07:00"),
             "letterDayClosed" => DateTimeOffset.Parse("2026-08-03T09:00:00+07:00"),
+            "processNotice" => DateTimeOffset.Parse("2026-09-07T09:00:00+07:00"),
             _ => House.Morning,
         });
+        if (story == "processNotice")
+            await Drawn.Approve(house, Drawn.Birth, Drawn.Around([new ServiceTask("tell", "Đã hẹn ngày kiểm tra thực địa", 0, ServiceAct.Notify),
+                Drawn.Step("look", "Thẩm định", StepKind.Appraise)], "look", "tell look"), from: "2026-09-07T00:00:00+07:00");
         var filed = await Applicant.Submitted(house.Anonymous());
         var (code, shown) = (filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!);
         await Tell(story, code);
