@@ -77,7 +77,7 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
         if (unseen.Count > 0) throw new Refused(400, $"Đánh dấu các mục đã kiểm tra. Còn thiếu: {string.Join("; ", unseen)}", "checked");
         var moved = await Move(dossier, task, outcome, opinion, ending.NextAssignee, offer.Checklist);
         // Nothing goes to the leader's signature without a draft.
-        if (moved.Opened.Any(next => next.Kind is StepKind.Sign) || offer.LeadsToSigning && moved.Open.Count == 0) await results.Submit(dossier.Id);
+        if (moved.Opened.Any(next => next.Kind is StepKind.Sign) || offer.LeadsToSigning && moved.OnlyActs) await results.Submit(dossier.Id);
         await desk.Save();
         return dossier;
     }

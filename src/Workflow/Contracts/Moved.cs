@@ -21,7 +21,9 @@ public sealed record Waiting(Guid Token, Guid DossierId, string Place, string Na
 /// <param name="Open">All steps of people that are open now.</param>
 /// <param name="Began">What else began to wait.</param>
 /// <param name="OnlyReturnLeft">Nobody will do anything but return the result, our own acts aside; or nothing is left at all.</param>
-public sealed record Moved(IReadOnlyList<CurrentTask> Opened, IReadOnlyList<CurrentTask> Open, IReadOnlyList<Waiting> Began, bool OnlyReturnLeft);
+/// <param name="OnlyActs">Nothing stands but acts of our own: what comes next comes by itself.</param>
+public sealed record Moved(IReadOnlyList<CurrentTask> Opened, IReadOnlyList<CurrentTask> Open, IReadOnlyList<Waiting> Began, bool OnlyReturnLeft,
+    bool OnlyActs);
 
 /// <summary>Cách kết thúc một bước, where it can end in several ways.</summary>
 public sealed record StepOutcome(string Key, string Words);
