@@ -70,7 +70,7 @@ public sealed class DossiersModule : Module
             .AddSingleton<HarvestWatch>();
         services.AddScoped<RecountDossiers>().AddScoped<RecountReading>()
             .AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<MoveOn>()
-            .AddScoped<CaseAnswers>().AddScoped<ProcessOf>().AddScoped<ResolveDossier>()
+            .AddScoped<CaseAnswers>().AddScoped<ChangeProcess>().AddScoped<ProcessOf>().AddScoped<ResolveDossier>()
             .AddScoped<ReleaseResult>().AddScoped<RecallResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
         services.AddScoped<AgreeToSign>().AddScoped<SignList>().AddScoped<SignMany>().AddScoped<SavedViews>().AddScoped<Candidates>();
         services.AddScoped<Live.Presence>().AddSingleton<Live.DeskPulse>().AddHostedService(one => one.GetRequiredService<Live.DeskPulse>());

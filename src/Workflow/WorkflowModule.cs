@@ -17,7 +17,7 @@ public sealed class WorkflowModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration) =>
         services.AddSingleton<KnownProcesses>().AddScoped<WorkflowRuns>().AddScoped<TaskLists>().AddScoped<StepDues>()
-            .AddScoped<IAgencyStakes, TaskStakes>().AddScoped<PublishedProcesses>().AddSingleton<ApprovedDrawings>();
+            .AddScoped<IAgencyStakes, TaskStakes>().AddScoped<ChangeDrawing>().AddScoped<PublishedProcesses>().AddSingleton<ApprovedDrawings>();
 
     public override IEnumerable<StreamName> StreamNames =>
     [

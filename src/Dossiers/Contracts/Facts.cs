@@ -60,6 +60,12 @@ public sealed record DossierUnassigned(Guid DossierId, string Code, string Name)
 [Fact("dossier.draft-agreed/1")]
 public sealed record DraftAgreed(Guid DossierId, string Code, int Version);
 
+/// <summary>Chuyển hồ sơ đang giải quyết sang một bản khác của quy trình.</summary>
+/// <param name="Process">The version that it walks from now on.</param>
+/// <param name="Version">Its number.</param>
+[Fact("dossier.process-changed/1")]
+public sealed record DossierProcessChanged(Guid DossierId, string Code, Guid Process, int Version);
+
 /// <summary>Trình lãnh đạo một lần yêu cầu bổ sung thêm.</summary>
 /// <param name="No">Which request it would be.</param>
 [Fact("dossier.supplement-proposed/1")]

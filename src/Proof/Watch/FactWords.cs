@@ -41,7 +41,7 @@ internal static class FactWords
         ("dossier", "consultation-passed-over", "Bỏ qua ý kiến quá hạn"),
         ("dossier", "consultation-recounted", "Tính lại hạn trả lời"),
         ("dossier", "consultation-withdrawn", "Rút yêu cầu lấy ý kiến"),
-        ("dossier", "draft-agreed", "Đọc dự thảo, đồng ý ký"),
+        ("dossier", "draft-agreed", "Đọc dự thảo, đồng ý ký"), ("dossier", "process-changed", "Chuyển sang bản khác của quy trình"),
         ("dossier", "due-recounted", "Tính lại hạn theo lịch mới"),
         ("dossier", "fee-taken", "Thu phí, lệ phí"),
         ("dossier", "handed-over", "Bàn giao hồ sơ"),

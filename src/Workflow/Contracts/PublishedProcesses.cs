@@ -9,10 +9,11 @@ namespace MotCua.Workflow.Contracts;
 
 /// <summary>Quy trình đã duyệt của một thủ tục. What is approved never changes, so all that is read of it may be kept by its id.</summary>
 /// <param name="Version">Of the procedure: 1, 2, 3 …</param>
-public sealed record PublishedProcess(Guid Id, int Version, Drawing Drawing)
+public sealed record PublishedProcess(Guid Id, string ProcedureCode, int Version, Drawing Drawing)
 {
     internal static PublishedProcess Read(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetInt32(1), new(row.GetString(2), JsonSerializer.Deserialize<List<KnownValue>>(row.GetString(3), EventLog.Json)!));
+        new(row.GetGuid(0), row.GetString(1), row.GetInt32(2),
+            new(row.GetString(3), JsonSerializer.Deserialize<List<KnownValue>>(row.GetString(4), EventLog.Json)!));
 }
 
 /// <summary>Which drawn process a dossier is received under.</summary>
@@ -25,16 +26,16 @@ public sealed class PublishedProcesses(Db db, ApprovedDrawings kept, TimeProvide
         if (kept.Of(procedureCode, at) is { } known) return known.At(at);
         var (since, read) = (at < clock.GetUtcNow() ? at.ToUniversalTime() : clock.GetUtcNow(), kept.Reading);
         var drawings = new ApprovedOnes(since, await db.Ask($"""
-            select id, version, drawing, known::text, from_at, coalesce(to_at, 'infinity') from workflow.drawn_process
+            select id, procedure_code, version, drawing, known::text, from_at, coalesce(to_at, 'infinity') from workflow.drawn_process
             where procedure_code = {procedureCode} and state = 'approved' and (to_at is null or to_at > {since})
-            """, row => (PublishedProcess.Read(row), row.GetFieldValue<DateTimeOffset>(4), row.GetFieldValue<DateTimeOffset>(5))));
+            """, row => (PublishedProcess.Read(row), row.GetFieldValue<DateTimeOffset>(5), row.GetFieldValue<DateTimeOffset>(6))));
         kept.Keep(procedureCode, drawings, read);
         return drawings.At(at);
     }
 
     /// <summary>One that was approved, by the id that a dossier has pinned; null when there is none.</summary>
     public async Task<PublishedProcess?> Get(Guid id) => (await db.Ask($"""
-        select id, version, drawing, known::text from workflow.drawn_process where id = {id} and approved_at is not null
+        select id, procedure_code, version, drawing, known::text from workflow.drawn_process where id = {id} and approved_at is not null
         """, PublishedProcess.Read)).SingleOrDefault();
 }
 

@@ -19,22 +19,41 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
     /// <summary>Comes to the first step. The drawing is frozen here: a later version of the process does not touch this dossier.</summary>
     public async Task<Moved> Start(TaskSubject subject, Drawing drawing, string competentAgency, string intakeOffice, RunCase at)
     {
-        var frozen = new FrozenProcess { Id = drawing.Id, Drawing = drawing.Xml, Known = drawing.KnownJson };
-        if (!known.Has(frozen.Id))
-        {
-            // Kept even if the caller gives up: it says nothing of a dossier.
-            await db.Database.ExecuteSqlAsync($"""
-                insert into workflow.process (id, drawing, known) values ({frozen.Id}, {frozen.Drawing}, {frozen.Known}::jsonb) on conflict (id) do nothing
-                """);
-            // In an open transaction it may still be taken back.
-            if (db.Database.CurrentTransaction is null) known.Keep(frozen.Id);
-        }
-        var process = RunnableProcess.Of(frozen.Id, frozen.Drawing, drawing.Known);
-        var run = new Run.Run { DossierId = subject.DossierId, ProcessId = frozen.Id, CompetentAgency = competentAgency, IntakeOffice = intakeOffice };
+        var process = await Freeze(drawing);
+        var run = new Run.Run { DossierId = subject.DossierId, ProcessId = drawing.Id, CompetentAgency = competentAgency, IntakeOffice = intakeOffice };
         db.Add(run);
         var state = states[subject.DossierId] = new RunState(db, run, process, [], [], 0);
         var first = await Settle(state, process.Game.Begin(), at);
         return state.Turn(process.Game.At([]), first, subject, at, clock.GetUtcNow(), "");
+    }
+
+    private async Task<RunnableProcess> Freeze(Drawing drawing)
+    {
+        if (!known.Has(drawing.Id))
+        {
+            // Kept even if the caller gives up: it says nothing of a dossier.
+            await db.Database.ExecuteSqlAsync($"""
+                insert into workflow.process (id, drawing, known) values ({drawing.Id}, {drawing.Xml}, {drawing.KnownJson}::jsonb) on conflict (id) do nothing
+                """);
+            // In an open transaction it may still be taken back.
+            if (db.Database.CurrentTransaction is null) known.Keep(drawing.Id);
+        }
+        return RunnableProcess.Of(drawing.Id, drawing.Xml, drawing.Known);
+    }
+
+    /// <summary>The process that a dossier walks, and where it stands in it.</summary>
+    internal async Task<(Guid Process, IReadOnlyList<string> Places)> Stands(Guid dossierId)
+    {
+        var state = await StateOf(dossierId);
+        return (state.Process.Id, [.. state.Process.Game.Ids(state.Marking)]);
+    }
+
+    /// <summary>From the next move on it walks this one, from where it stands.</summary>
+    internal async Task Rename(Guid dossierId, Drawing drawing)
+    {
+        await Freeze(drawing);
+        (await StateOf(dossierId)).Run.ProcessId = drawing.Id;
+        states.Remove(dossierId);
     }
 
     /// <summary>Ends a step of a person and moves on; what comes next is decided by the drawing.</summary>

@@ -92,6 +92,19 @@ internal static class Soundness
         }
     }
 
+    /// <summary>Every way in which the tokens of one dossier can stand, of a drawing without faults.</summary>
+    public static HashSet<Marking> Reached(TokenGame game)
+    {
+        var (reached, open) = (new HashSet<Marking>(), new Queue<Marking>(game.EveryWay(game.Begin(), _ => { })));
+        while (open.TryDequeue(out var now) && reached.Count <= MostStates)
+        {
+            if (!reached.Add(now)) continue;
+            foreach (var left in game.Waiting(now).Select(node => game.Leave(now, node)).Concat(game.Armed(now).Select(edge => game.Happen(now, edge))))
+                foreach (var next in game.EveryWay(left, _ => { })) open.Enqueue(next);
+        }
+        return reached;
+    }
+
     /// <summary>As an official finds it in the drawing: its name, or its id.</summary>
     public static string Said(Node node) => node.Name.Length > 0 ? $"“{node.Name}”" : node switch
     {

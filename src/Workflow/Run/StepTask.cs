@@ -6,7 +6,7 @@ namespace MotCua.Workflow.Run;
 internal sealed class Run
 {
     public Guid DossierId { get; init; }
-    public Guid ProcessId { get; init; }
+    public Guid ProcessId { get; set; }
     public required string CompetentAgency { get; init; }
     public required string IntakeOffice { get; init; }
     public DateTimeOffset? FinishedAt { get; set; }

@@ -127,6 +127,40 @@ public sealed class DrawnDossierTests(SigningHouse house) : IClassFixture<Signin
         });
     }
 
+    [Fact]
+    public async Task A_running_dossier_goes_to_another_version_only_when_somebody_says_so_and_only_from_where_that_one_can_stand()
+    {
+        await house.At("2026-10-05T09:00:00+07:00", async () =>
+        {
+            await Drawn.Approve(house, Drawn.Birth, Drawn.Around(
+                [Drawn.Step("one", "Bước một", StepKind.Appraise), Drawn.Step("gone", "Bước bỏ", StepKind.Appraise)], "gone", "one gone"), from: "2026-10-05T00:00:00+07:00", version: 5);
+            var (stays, goes, khoi) = (await Received.New(house), await Received.New(house), await house.SignedIn("khoi"));
+            await Received.Act(khoi, stays, "pass-on", new { opinion = "Đủ" }).Ok();
+            await Drawn.Approve(house, Drawn.Birth, Drawn.Around(
+                [Drawn.Step("one", "Bước một", StepKind.Appraise), Drawn.Step("more", "Bước thêm", StepKind.Consult)], "more", "one more"), from: "2026-10-05T08:00:00+07:00", version: 6);
+            var page = $"/noi-bo/quy-trinh/{await house.Scalar<Guid>("select id from workflow.drawn_process where version = 6")}/ho-so";
+            Assert.Equal(HttpStatusCode.Forbidden, (await khoi.GetAsync(page)).StatusCode);
+            var ha = await house.SignedIn("ha");
+            var shown = await House.Read(await ha.GetAsync(page));
+            Assert.Contains("Quy trình mới không có bước hồ sơ đang đứng (gone)", shown.Body!.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain("Bé Năm", shown.Body.TextContent, StringComparison.Ordinal);
+            Assert.Equal([goes], shown.QuerySelectorAll("input[name=chon]").Select(box => box.GetAttribute("value")));
+            Assert.Empty(shown.QuerySelectorAll("input[name=chon]:checked"));
+            Assert.Equal(HttpStatusCode.BadRequest, (await house.Post(ha, page, new() { ["chon"] = goes, ["reason"] = " " })).StatusCode);
+            await house.Post(ha, page, new() { ["chon"] = stays, ["reason"] = "Thử đường vòng" });
+            Assert.Equal(["gone"], await Open(stays));
+            var done = await House.Read(await house.Post(ha, page, new() { ["chon"] = goes, ["reason"] = "Bổ sung bước xác minh" }));
+            Assert.Contains("Đã chuyển 1/1 hồ sơ sang bản 6", done.Body!.TextContent, StringComparison.Ordinal);
+            Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.process-changed/1'"));
+            foreach (var (code, next) in new[] { (goes, "more"), (stays, "sign") })
+            {
+                await Received.Act(khoi, code, "draft").Ok();
+                await Received.Act(khoi, code, "pass-on", new { opinion = "Đủ" }).Ok();
+                Assert.Equal([next], await Open(code));
+            }
+        });
+    }
+
     private Task<string[]> Open(string code) => house.Scalar<string[]>(
         "select coalesce(array_agg(step_key order by step_key), '{}') from workflow.task where dossier_code = $1 and state = 'open'", code);
 }
