@@ -131,10 +131,26 @@ internal sealed partial class Client : IDisposable
     /// <summary>The same where the form of a page goes somewhere else.</summary>
     public async Task<Answer> FormTo(string path, string to, params (string Name, string Value)[] fields)
     {
-        var page = (await Get(path)).Ok().Text;
-        if (Token().Match(page) is not { Success: true } token) throw new Unexpected($"Trang {path} không có biểu mẫu: {Check.Short(page)}");
-        return await Send(HttpMethod.Post, to, new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token.Groups[1].Value))
+        var token = await TokenOf(path);
+        return await Send(HttpMethod.Post, to, new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token))
             .Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
+    }
+
+    /// <summary>The same with one file, in the field <c>file</c>.</summary>
+    public async Task<Answer> FileTo(string path, string to, byte[] bytes, string name)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(await TokenOf(path)), "__RequestVerificationToken" }, { new ByteArrayContent(bytes), "file", name },
+        };
+        return await Send(HttpMethod.Post, to, form);
+    }
+
+    private async Task<string> TokenOf(string path)
+    {
+        var page = (await Get(path)).Ok().Text;
+        return Token().Match(page) is { Success: true } token ? token.Groups[1].Value
+            : throw new Unexpected($"Trang {path} không có biểu mẫu: {Check.Short(page)}");
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using MotCua.Benchmarks.Demo.Desk;
+using MotCua.Benchmarks.Demo.Drawn;
 using MotCua.Benchmarks.Demo.Main;
 using MotCua.Benchmarks.Demo.Safe;
 
@@ -29,6 +30,11 @@ internal static class DemoCommand
         [
             ("Mười hai hồ sơ đến", Morning.Arrive), ("Buổi sáng của chuyên viên", Morning.Tell), ("Lãnh đạo ký cùng lượt, một hồ sơ hỏng", Batch.Tell),
             ("Lời xin lỗi ở mọi nơi", Letter.Tell), ("Hợp nhất hai xã", Merge.Tell),
+        ]),
+        new("process", "Quy trình vẽ, kiểm, hai người duyệt, hồ sơ đi theo, quay lại bản cũ", Alone: true,
+        [
+            ("Nạp tệp BPMN, lỗi được chỉ ra", Designing.Faulty), ("Hai người đưa vào áp dụng", Designing.Publish),
+            ("Hồ sơ đi qua các nhánh tới kết quả", Walking.Tell), ("Bản mới, rồi quay lại bản cũ", Designing.RollBack),
         ]),
         new("safe", "Một ngày của kẻ tấn công, của người bên trong, và một đêm xấu", Alone: true,
         [

@@ -17,7 +17,9 @@ public sealed class WorkflowModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration) =>
         services.AddSingleton<KnownProcesses>().AddScoped<WorkflowRuns>().AddScoped<TaskLists>().AddScoped<StepDues>()
-            .AddScoped<IAgencyStakes, TaskStakes>().AddScoped<ChangeDrawing>().AddScoped<PublishedProcesses>().AddSingleton<ApprovedDrawings>();
+            .AddScoped<IAgencyStakes, TaskStakes>().AddScoped<ChangeDrawing>().AddScoped<PublishedProcesses>().AddSingleton<ApprovedDrawings>()
+            .AddScoped<DrawnDesk>().AddScoped<DrawingCheck>().AddScoped<MakeProcess>().AddScoped<EditProcess>().AddScoped<ProposeProcess>()
+            .AddScoped<ReopenProcess>().AddScoped<ApproveProcess>().AddScoped<WithdrawProcess>();
 
     public override IEnumerable<StreamName> StreamNames =>
     [
@@ -25,7 +27,7 @@ public sealed class WorkflowModule : Module
             "select id::text from workflow.drawn_process where procedure_code = $1"),
     ];
 
-    public override IEnumerable<Command> Commands => [CheckBpmn.Command, CheckBpmn.Comparison];
+    public override IEnumerable<Command> Commands => [CheckBpmn.Command, CheckBpmn.Comparison, ImportBpmn.Command];
 
     public override void Map(ModelBuilder model)
     {

@@ -190,6 +190,7 @@ internal sealed class Victim
         ({ } t, "id") when t.StartsWith("/kho-giay-to/", StringComparison.Ordinal) => VaultItem.ToString(),
         ({ } t, "id") when t.StartsWith("/api/v1/drafts/", StringComparison.Ordinal) => DraftId.ToString(),
         ({ } t, "id") when t.StartsWith("/quan-tri/bo-quy-dinh/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
+        ({ } t, "id") when t.StartsWith("/noi-bo/quy-trinh/", StringComparison.Ordinal) => Guid.NewGuid().ToString(),
         ({ } t, "id") when t.StartsWith("/api/v1/vault/grants/", StringComparison.Ordinal) => Grant.ToString(),
         _ => null,
     };

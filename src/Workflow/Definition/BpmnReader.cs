@@ -97,9 +97,7 @@ internal sealed class BpmnReader
         foreach (var lane in process.Descendants(BpmnWords.Model + "lane"))
             foreach (var held in lane.Elements(BpmnWords.Model + "flowNodeRef")) lanes[held.Value.Trim()] = lane;
         foreach (var part in process.Elements()) Part(part);
-        var steps = nodes.Values.OfType<UserTask>().Where(step => step.Outcomes.Count > 0).Select(step => new KnownValue("step." + step.Id, AnswerType.Text,
-            $"Kết quả bước “{step.Name}”", step.Outcomes.ToDictionary(one => one.Key, one => one.Words, StringComparer.Ordinal)));
-        var values = known.Concat(steps).DistinctBy(value => value.Name).ToList();
+        var values = known.Concat(Outcomes(nodes.Values)).DistinctBy(value => value.Name).ToList();
         foreach (var part in process.Elements(BpmnWords.Model + "sequenceFlow")) Sequence(part, values);
         foreach (var edge in nodes.Values.OfType<Boundary>().Where(edge => nodes.GetValueOrDefault(edge.AttachedTo) is not { Waits: true }).ToList())
         {
@@ -109,6 +107,11 @@ internal sealed class BpmnReader
         }
         return new(Text(process, "id") ?? "", Text(process, "name") ?? "", [.. nodes.Values], [.. flows.Values]);
     }
+
+    /// <summary>What conditions may look at beside the answers: how steps have ended.</summary>
+    public static IEnumerable<KnownValue> Outcomes(IEnumerable<Node> nodes) => nodes.OfType<UserTask>().Where(step => step.Outcomes.Count > 0)
+        .Select(step => new KnownValue("step." + step.Id, AnswerType.Text, $"Kết quả bước “{step.Name}”",
+            step.Outcomes.ToDictionary(one => one.Key, one => one.Words, StringComparer.Ordinal)));
 
     private static bool IsPart(XElement one) =>
         one.Name.Namespace == BpmnWords.Model && (one.Name.LocalName == "sequenceFlow" || !BpmnWords.Drawn.Contains(one.Name.LocalName));

@@ -15,14 +15,12 @@ internal static class BpmnWriter
     {
         var awaited = definition.Nodes.Select(Message).OfType<Awaited>().Distinct().Order().ToList();
         var root = new XElement(BpmnWords.Model + "definitions", new XAttribute(XNamespace.Xmlns + "bpmn", BpmnWords.Model.NamespaceName),
-            new XAttribute(XNamespace.Xmlns + "mc", BpmnWords.Own.NamespaceName), new XAttribute(XNamespace.Xmlns + "bpmndi", Di.NamespaceName),
-            new XAttribute(XNamespace.Xmlns + "dc", Dc.NamespaceName), new XAttribute(XNamespace.Xmlns + "di", Dd.NamespaceName),
+            new XAttribute(XNamespace.Xmlns + "mc", BpmnWords.Own.NamespaceName),
             new XAttribute("id", "definitions"), new XAttribute("targetNamespace", BpmnWords.Own.NamespaceName),
             awaited.Select(one => Model("message", ("id", "message-" + BpmnWords.Camel(one)), ("name", BpmnWords.Camel(one)))),
             Model("process", ("id", definition.Id), ("name", definition.Name), ("isExecutable", "true")).With(
                 definition.Nodes.Select(node => Element(definition, node)), definition.Flows.Select(Element)),
-            new XElement(Di + "BPMNDiagram", new XAttribute("id", "diagram"), new XElement(Di + "BPMNPlane", new XAttribute("id", "plane"),
-                new XAttribute("bpmnElement", definition.Id), Picture(definition))));
+            Diagram(definition));
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n" })) root.WriteTo(xml);
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text + "\n";
@@ -70,47 +68,18 @@ internal static class BpmnWriter
 
     private static Awaited? Message(Node node) => ((node as Catch)?.For ?? (node as Boundary)?.For) is { } what and not Awaited.Timer ? what : null;
 
-    /// <summary>From left to right by the longest way from the start, those beside each other below each other.</summary>
-    private static IEnumerable<XElement> Picture(ProcessDefinition definition)
+    /// <summary>The picture alone, for a file whose other parts stay as they are.</summary>
+    public static XElement Diagram(ProcessDefinition definition)
     {
-        var (column, under) = (new Dictionary<string, int>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var start in definition.Nodes.OfType<Start>()) Stand(start, 0);
-        foreach (var node in definition.Nodes.Where(node => !column.ContainsKey(node.Id))) column[node.Id] = 0;
-        var box = new Dictionary<string, (int X, int Y, int Width, int Height)>(StringComparer.Ordinal);
-        foreach (var beside in definition.Nodes.Where(node => node is not Boundary).GroupBy(node => column[node.Id]))
-        {
-            var row = 0;
-            foreach (var node in beside)
-            {
-                var (width, height) = node.Waits && node is not Catch ? (120, 80) : node is Gateway ? (50, 50) : (36, 36);
-                box[node.Id] = (100 + (beside.Key * 190) + ((120 - width) / 2), 100 + (row++ * 140) + ((80 - height) / 2), width, height);
-            }
-        }
-        foreach (var edge in definition.Nodes.OfType<Boundary>())
-        {
-            var (x, y, width, height) = box[edge.AttachedTo];
-            box[edge.Id] = (x + width - 50, y + height - 18, 36, 36);
-        }
-        foreach (var (id, (x, y, width, height)) in box)
-        {
-            yield return new XElement(Di + "BPMNShape", new XAttribute("id", "shape-" + id), new XAttribute("bpmnElement", id), new XElement(Dc + "Bounds",
-                new XAttribute("x", x), new XAttribute("y", y), new XAttribute("width", width), new XAttribute("height", height)));
-        }
-        foreach (var flow in definition.Flows)
-        {
-            var (from, to) = (box[flow.From], box[flow.To]);
-            yield return new XElement(Di + "BPMNEdge", new XAttribute("id", "edge-" + flow.Id), new XAttribute("bpmnElement", flow.Id),
-                Point(from.X + from.Width, from.Y + (from.Height / 2)), Point(to.X, to.Y + (to.Height / 2)));
-        }
-
-        void Stand(Node node, int at)
-        {
-            if (column.TryGetValue(node.Id, out var known) && known >= at) return;
-            if (!under.Add(node.Id)) return;
-            column[node.Id] = at;
-            foreach (var flow in definition.OutOf(node).Concat(definition.Around(node).SelectMany(definition.OutOf))) Stand(definition[flow.To], at + 1);
-            under.Remove(node.Id);
-        }
+        var layout = new Layout(definition);
+        return new(Di + "BPMNDiagram", new XAttribute(XNamespace.Xmlns + "bpmndi", Di.NamespaceName), new XAttribute(XNamespace.Xmlns + "dc", Dc.NamespaceName),
+            new XAttribute(XNamespace.Xmlns + "di", Dd.NamespaceName), new XAttribute("id", "diagram"),
+            new XElement(Di + "BPMNPlane", new XAttribute("id", "plane"), new XAttribute("bpmnElement", definition.Id),
+                layout.Boxes.Select(one => new XElement(Di + "BPMNShape", new XAttribute("id", "shape-" + one.Key), new XAttribute("bpmnElement", one.Key),
+                    new XElement(Dc + "Bounds", new XAttribute("x", one.Value.X), new XAttribute("y", one.Value.Y),
+                        new XAttribute("width", one.Value.Width), new XAttribute("height", one.Value.Height)))),
+                definition.Flows.Select(flow => new XElement(Di + "BPMNEdge", new XAttribute("id", "edge-" + flow.Id),
+                    new XAttribute("bpmnElement", flow.Id), layout.Way(flow).Select(point => Point(point.X, point.Y))))));
     }
 
     private static XElement Point(int x, int y) => new(Dd + "waypoint", new XAttribute("x", x), new XAttribute("y", y));

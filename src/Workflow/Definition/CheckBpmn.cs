@@ -58,7 +58,8 @@ internal static class CheckBpmn
         return hindered == 0 ? 0 : 1;
     }
 
-    private static async Task<byte[]?> Bytes(string file)
+    /// <returns>null: it cannot be read.</returns>
+    internal static async Task<byte[]?> Bytes(string file)
     {
         try
         {
