@@ -19,12 +19,15 @@ internal static class Drawn
     public static async Task Approve(House house, string procedure, ProcessDefinition definition, IReadOnlyList<KnownValue>? known = null,
         string from = "2026-01-01T00:00:00+07:00", int version = 1)
     {
-        await house.Execute("update workflow.drawn_process set to_at = $2::timestamptz where procedure_code = $1 and to_at is null", procedure,
-            DateTimeOffset.Parse(from).ToUniversalTime());
+        // In whatever order the tests of a class come.
         await house.Execute("""
-        insert into workflow.drawn_process (id, procedure_code, version, drawing, known, source, state, from_at, hands, made_by, made_at, approved_by,
+            update workflow.drawn_process set to_at = $2::timestamptz where procedure_code = $1 and from_at < $2 and coalesce(to_at, 'infinity') > $2
+            """, procedure, DateTimeOffset.Parse(from).ToUniversalTime());
+        await house.Execute("""
+        insert into workflow.drawn_process (id, procedure_code, version, drawing, known, source, state, from_at, to_at, hands, made_by, made_at, approved_by,
             approved_by_id, approved_at)
-        values (gen_random_uuid(), $1, $2, $3, $4::jsonb, 'thử', 'approved', $5::timestamptz, array[gen_random_uuid()], 'a', now(), 'b',
+        values (gen_random_uuid(), $1, $2, $3, $4::jsonb, 'thử', 'approved', $5::timestamptz,
+            (select min(from_at) from workflow.drawn_process where procedure_code = $1 and from_at > $5), array[gen_random_uuid()], 'a', now(), 'b',
             gen_random_uuid(), now())
         """, procedure, version, BpmnWriter.Write(definition), JsonSerializer.Serialize(known ?? [], EventLog.Json),
             DateTimeOffset.Parse(from).ToUniversalTime());

@@ -29,9 +29,9 @@ internal static partial class Designing
     public static async Task Publish(Story story)
     {
         first = await Imported(await story.Who("ha"), Drawing("child.sex = \"female\""));
-        await InForce(story, first, "1");
         var page = (await (await story.Who("ha")).Get(first)).Ok().Words;
         foreach (var words in new[] { "Kể lại bằng lời", "cùng lúc", "nếu", "Khác gì" }) Check.Holds(words, page, "Trang của bản quy trình");
+        await InForce(story, first, "1");
         story.Say("người đề nghị không tự duyệt; người thứ hai duyệt; trang kể lại bằng lời và nêu khác gì so với danh sách bước cũ");
     }
 

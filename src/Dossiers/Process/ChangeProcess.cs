@@ -44,7 +44,8 @@ internal sealed class ChangeProcess(Db db, EventLog log, ChangeDrawing change)
     {
         await using var transaction = await db.Begin();
         // Held, so that nobody moves it on between the look and the change.
-        var found = await db.Ask($"select id from dossiers.dossier where code = {code} and procedure_code = {to.ProcedureCode} for update", row => row.GetGuid(0));
+        var procedure = to.ProcedureCode;
+        var found = await db.Ask($"select id from dossiers.dossier where code = {code} and procedure_code = {procedure} for update", row => row.GetGuid(0));
         if (found is not [var id]) throw Refused.NotFound("Không có hồ sơ này của thủ tục");
         await change.Execute(id, to.Drawing);
         log.Record($"dossier/{id}", new DossierProcessChanged(id, code, to.Id, to.Version), reason);

@@ -28,8 +28,8 @@ internal static class Executable
             // Those have pages of their own, which end them in one way.
             if (node is UserTask { Kind: StepKind.Receive or StepKind.Sign or StepKind.Number or StepKind.Return } step
                 && step.Outcomes.Count + step.Checklist.Count > 0)
-                yield return new(node.Line, node.Id, $"{Soundness.Said(node)}: bước {BpmnWords.Said(step.Kind!.Value)} chỉ có một cách kết thúc và không có mục "
-                    + "kiểm tra riêng. Đặt chúng ở bước trước");
+                yield return new(node.Line, node.Id, $"{Soundness.Said(node)}: bước {BpmnWords.Said(step.Kind!.Value)} chỉ có một cách kết thúc và không có "
+                    + "mục kiểm tra riêng. Đặt chúng ở bước trước");
         }
     }
 }

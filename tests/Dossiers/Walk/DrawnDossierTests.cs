@@ -132,12 +132,13 @@ public sealed class DrawnDossierTests(SigningHouse house) : IClassFixture<Signin
     {
         await house.At("2026-10-05T09:00:00+07:00", async () =>
         {
-            await Drawn.Approve(house, Drawn.Birth, Drawn.Around(
-                [Drawn.Step("one", "Bước một", StepKind.Appraise), Drawn.Step("gone", "Bước bỏ", StepKind.Appraise)], "gone", "one gone"), from: "2026-10-05T00:00:00+07:00", version: 5);
+            var one = Drawn.Step("one", "Bước một", StepKind.Appraise);
+            await Drawn.Approve(house, Drawn.Birth, Drawn.Around([one, Drawn.Step("gone", "Bước bỏ", StepKind.Appraise)], "gone", "one gone"),
+                from: "2026-10-05T00:00:00+07:00", version: 5);
             var (stays, goes, khoi) = (await Received.New(house), await Received.New(house), await house.SignedIn("khoi"));
             await Received.Act(khoi, stays, "pass-on", new { opinion = "Đủ" }).Ok();
-            await Drawn.Approve(house, Drawn.Birth, Drawn.Around(
-                [Drawn.Step("one", "Bước một", StepKind.Appraise), Drawn.Step("more", "Bước thêm", StepKind.Consult)], "more", "one more"), from: "2026-10-05T08:00:00+07:00", version: 6);
+            await Drawn.Approve(house, Drawn.Birth, Drawn.Around([one, Drawn.Step("more", "Bước thêm", StepKind.Consult)], "more", "one more"),
+                from: "2026-10-05T08:00:00+07:00", version: 6);
             var page = $"/noi-bo/quy-trinh/{await house.Scalar<Guid>("select id from workflow.drawn_process where version = 6")}/ho-so";
             Assert.Equal(HttpStatusCode.Forbidden, (await khoi.GetAsync(page)).StatusCode);
             var ha = await house.SignedIn("ha");
@@ -146,10 +147,10 @@ public sealed class DrawnDossierTests(SigningHouse house) : IClassFixture<Signin
             Assert.DoesNotContain("Bé Năm", shown.Body.TextContent, StringComparison.Ordinal);
             Assert.Equal([goes], shown.QuerySelectorAll("input[name=chon]").Select(box => box.GetAttribute("value")));
             Assert.Empty(shown.QuerySelectorAll("input[name=chon]:checked"));
-            Assert.Equal(HttpStatusCode.BadRequest, (await house.Post(ha, page, new() { ["chon"] = goes, ["reason"] = " " })).StatusCode);
-            await house.Post(ha, page, new() { ["chon"] = stays, ["reason"] = "Thử đường vòng" });
+            Assert.Equal(HttpStatusCode.BadRequest, (await House.Post(ha, page, new() { ["chon"] = goes, ["reason"] = " " })).StatusCode);
+            await House.Post(ha, page, new() { ["chon"] = stays, ["reason"] = "Thử đường vòng" });
             Assert.Equal(["gone"], await Open(stays));
-            var done = await House.Read(await house.Post(ha, page, new() { ["chon"] = goes, ["reason"] = "Bổ sung bước xác minh" }));
+            var done = await House.Read(await House.Post(ha, page, new() { ["chon"] = goes, ["reason"] = "Bổ sung bước xác minh" }));
             Assert.Contains("Đã chuyển 1/1 hồ sơ sang bản 6", done.Body!.TextContent, StringComparison.Ordinal);
             Assert.Equal(1L, await house.Scalar<long>("select count(*) from platform.event where kind = 'dossier.process-changed/1'"));
             foreach (var (code, next) in new[] { (goes, "more"), (stays, "sign") })
