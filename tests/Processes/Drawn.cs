@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using MotCua.Organisation.Contracts;
 using MotCua.Platform.Events;
 using MotCua.Platform.Expressions;
 using MotCua.Tests.TestKit;

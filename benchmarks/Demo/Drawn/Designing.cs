@@ -42,6 +42,7 @@ internal static partial class Designing
         await InForce(story, second, "1");
         Check.Holds("Thẩm định kỹ", (await Walking.Steps(story, await Walking.Received(story, "máy bản hai"))), "Hồ sơ mới đi theo bản mới");
         var again = (await nam.FormTo(first, $"{first}?handler=Again", ("againReason", "Bản mới gây chậm"))).Ok(302).Location!;
+        again = Address().Match(again).Value;
         (await nam.FormTo(again, $"{again}?handler=Approve", ("revision", "1"), ("approveReason", "Tự duyệt"))).Ok(403);
         (await ha.FormTo(again, $"{again}?handler=Approve", ("revision", "1"), ("approveReason", "Đồng ý quay lại"))).Ok(302);
         var code = await Walking.Received(story, "máy bản một");

@@ -3,7 +3,6 @@ using MotCua.Dossiers.Scan;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Web;
-using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Arrive;
 

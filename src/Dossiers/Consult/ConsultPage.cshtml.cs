@@ -3,7 +3,6 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Ui.Fields;
-using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Consult;
 

@@ -4,7 +4,6 @@ using MotCua.Dossiers.Process;
 using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
-using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Consult;
 

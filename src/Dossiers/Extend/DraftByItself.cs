@@ -28,7 +28,7 @@ internal static class DraftByItself
         if (apologies.Exists(a => a.State == "draft")) return;
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var calendar = await services.GetRequiredService<Calendars>().Of(dossier.IntakeOffice);
-        var step = (await services.GetRequiredService<WorkflowRuns>().Open(dossier.Id)).FirstOrDefault()?.StepName;
+        var step = await services.GetRequiredService<WorkflowRuns>().Open(dossier.Id) is [var first, ..] ? first.StepName : null;
         var from = due > now ? due : now;
         var day = Enumerable.Range(0, MoreDays).Aggregate(from.Day(), (date, _) => calendar.NextWorkingDay(date));
         db.Add(new Apology

@@ -1,5 +1,4 @@
 using MotCua.Dossiers.Contracts;
-using MotCua.Dossiers.Resolve;
 using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;

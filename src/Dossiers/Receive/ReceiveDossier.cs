@@ -2,7 +2,6 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Supplement;
-using MotCua.Organisation.Contracts;
 using MotCua.Platform.Text;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Web;

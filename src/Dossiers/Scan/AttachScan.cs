@@ -7,7 +7,6 @@ using MotCua.Platform.Data;
 using MotCua.Platform.Files;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
-using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Scan;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using MotCua.Platform.Expressions;
 using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.Papers.Signatures;

@@ -5,8 +5,6 @@ using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.Papers.Signatures;
-using MotCua.Tests.Processes;
-using MotCua.Tests.TestKit;
 using MotCua.Workflow.Contracts;
 using MotCua.Workflow.Definition;
 using Npgsql;
@@ -94,7 +92,7 @@ public sealed class FrozenListUpgradeTests(SigningHouse house) : IClassFixture<S
     private static ProcessDefinition Read(string drawing)
     {
         var (definition, faults) = BpmnReader.Read(Encoding.UTF8.GetBytes(drawing), []);
-        Assert.Empty(faults.Where(fault => fault.Hinders));
+        Assert.DoesNotContain(faults, fault => fault.Hinders);
         return definition!;
     }
 
