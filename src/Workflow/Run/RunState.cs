@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Text;
 using MotCua.Workflow.Contracts;
