@@ -71,13 +71,13 @@ public sealed partial class BpmnReaderTests
         Assert.Equal("Các bước mất tới 54 giờ làm việc, quá thời hạn 40 giờ làm việc (5 ngày) của thủ tục", late.Words);
         Assert.Equal(
         [
-            "1. Tiếp nhận hồ sơ — Cán bộ tiếp nhận và trả kết quả, tại nơi nhận hồ sơ, 4 giờ làm việc. Xong thì cùng lúc tới bước 2 và tới bước 3.",
+            "1. Tiếp nhận hồ sơ — Cán bộ tiếp nhận và trả kết quả, tại nơi nhận hồ sơ, 4 giờ làm việc. Xong thì cùng lúc tới bước 2 và tới bước 4.",
             "2. Đo đạc — Chuyên viên thụ lý, tại cơ quan giải quyết, 40 giờ làm việc (5 ngày). Kết thúc bằng một trong: Đạt, Không đạt. " +
                 "Xong thì chờ các nhánh đã mở, rồi nếu Kết quả bước “Đo đạc” là Đạt thì tới bước 5, còn lại kết thúc tất cả. " +
-                "40 giờ làm việc (5 ngày) thì đồng thời tới bước 4.",
-            "3. Tính thuế — Chuyên viên thụ lý, tại đơn vị T01, 24 giờ làm việc (3 ngày). Xong thì chờ các nhánh đã mở, rồi " +
+                "40 giờ làm việc (5 ngày) thì đồng thời tới bước 3.",
+            "3. Báo lãnh đạo — hệ thống tự làm: báo tin. Xong thì kết thúc.",
+            "4. Tính thuế — Chuyên viên thụ lý, tại đơn vị T01, 24 giờ làm việc (3 ngày). Xong thì chờ các nhánh đã mở, rồi " +
                 "nếu Kết quả bước “Đo đạc” là Đạt thì tới bước 5, còn lại kết thúc tất cả.",
-            "4. Báo lãnh đạo — hệ thống tự làm: báo tin. Xong thì kết thúc.",
             "5. Chờ nộp thuế — chờ đến khi đã nộp tiền. Xong thì tới bước 6.",
             "6. Ký duyệt — Lãnh đạo, tại cơ quan giải quyết, 8 giờ làm việc (1 ngày). Xong thì tới bước 7.",
             "7. Trả kết quả — Cán bộ tiếp nhận và trả kết quả, tại nơi nhận hồ sơ, 2 giờ làm việc. Xong thì kết thúc.",

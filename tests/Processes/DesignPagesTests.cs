@@ -75,6 +75,24 @@ public sealed class DesignPagesTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task What_its_conditions_ask_of_the_form_is_kept_with_the_approval()
+    {
+        var (ha, nam) = (await house.SignedIn("ha"), await house.SignedIn("nam"));
+        const string land = "1.013833";
+        var id = await Make(ha, land);
+        var step = await Step(ha, id, null);
+        var known = (await House.Read(await ha.GetAsync(Url(id, step)))).QuerySelector("dl code")!.TextContent;
+        await Moved(await House.Post(ha, Url(id, step), new() { ["branch"] = "Xem kỹ", ["branchWhen"] = $"{known} != null" }, Form("Choice")));
+        await Edit(ha, id, "xem-ky", new() { ["kind"] = "appraise", ["role"] = "specialist", ["hours"] = "0,5" });
+        await Edit(ha, id, step, new() { ["hours"] = "1" });
+        await Act(ha, id, "Propose", new() { ["proposeReason"] = "QĐ 1" });
+        await Act(nam, id, "Approve", new() { ["approveReason"] = "QĐ 2" });
+        await using var scope = house.Scope();
+        var published = await scope.ServiceProvider.GetRequiredService<PublishedProcesses>().For(land, house.Clock.GetUtcNow());
+        Assert.Equal([known], published!.Drawing.Known.Select(value => value.Name));
+    }
+
+    [Fact]
     public async Task What_the_approver_sends_back_is_edited_and_proposed_again()
     {
         var (ha, nam) = (await house.SignedIn("ha"), await house.SignedIn("nam"));

@@ -43,11 +43,11 @@ internal sealed class Layout
 
     private void Stand()
     {
-        var order = InOrder(out var back);
+        var order = ReadingOrder.Of(definition, out var back);
         foreach (var node in order)
         {
             columns.TryAdd(node.Id, 0);
-            foreach (var flow in Leaving(node).Where(flow => !back.Contains(flow.Id)))
+            foreach (var flow in ReadingOrder.Leaving(definition, node).Where(flow => !back.Contains(flow.Id)))
                 columns[flow.To] = Math.Max(columns.GetValueOrDefault(flow.To), columns[node.Id] + 1);
         }
         var taken = new HashSet<(int, int)>();
@@ -68,34 +68,6 @@ internal sealed class Layout
     }
 
     private int RowOf(Node node) => node is Boundary edge ? rows.GetValueOrDefault(edge.AttachedTo) + 1 : rows.GetValueOrDefault(node.Id);
-
-    private IEnumerable<Flow> Leaving(Node node) => definition.OutOf(node).Concat(definition.Around(node).SelectMany(definition.OutOf));
-
-    /// <summary>Each node after all that lead to it; flows that lead back into a round are left out of the order.</summary>
-    private List<Node> InOrder(out HashSet<string> back)
-    {
-        var (after, under, done, loops) = (new List<Node>(), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal),
-            new HashSet<string>(StringComparer.Ordinal));
-        foreach (var node in definition.Nodes.OfType<Start>().Concat(definition.Nodes.Where(node => node is not (Start or Boundary)))) Visit(node);
-        after.Reverse();
-        back = loops;
-        return after;
-
-        // At most as deep as a drawing has elements (BpmnReader.MostElements).
-        void Visit(Node node)
-        {
-            if (!done.Add(node.Id)) return;
-            under.Add(node.Id);
-            // The first way out is looked at last and so stands first: it keeps its row.
-            foreach (var flow in Leaving(node).Reverse())
-            {
-                if (under.Contains(flow.To)) loops.Add(flow.Id);
-                else Visit(definition[flow.To]);
-            }
-            under.Remove(node.Id);
-            after.Add(node);
-        }
-    }
 
     private List<(int X, int Y)> Lead(Flow flow, int lane)
     {

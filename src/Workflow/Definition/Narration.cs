@@ -8,7 +8,7 @@ internal static class Narration
     /// <summary>One sentence or two for each step, in the order in which a dossier can come to them.</summary>
     public static IReadOnlyList<string> Of(ProcessDefinition definition)
     {
-        var steps = InOrder(definition);
+        var steps = ReadingOrder.Of(definition, out _).Where(node => node.Waits).ToList();
         var number = steps.Select((node, i) => (node.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i + 1, StringComparer.Ordinal);
         return [.. steps.Select(node => $"{number[node.Id]}. {Step(node)} {Capital(After(node))}." + string.Concat(definition.Around(node).Select(Edge)))];
 
@@ -58,17 +58,4 @@ internal static class Narration
     };
 
     private static string Capital(string words) => words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
-
-    /// <summary>The nearest first: a step stands after one that leads to it, loops aside.</summary>
-    private static List<Node> InOrder(ProcessDefinition definition)
-    {
-        var (seen, open, steps) = (new HashSet<string>(StringComparer.Ordinal), new Queue<Node>(definition.Nodes.OfType<Start>()), new List<Node>());
-        while (open.TryDequeue(out var node))
-        {
-            if (!seen.Add(node.Id)) continue;
-            if (node.Waits) steps.Add(node);
-            foreach (var flow in definition.OutOf(node).Concat(definition.Around(node).SelectMany(definition.OutOf))) open.Enqueue(definition[flow.To]);
-        }
-        return steps;
-    }
 }

@@ -82,7 +82,8 @@ internal static class ProcessFaults
             case UserTask step:
                 if (step.Guessed)
                     yield return ("Loại bước và vai trò được đoán từ văn bản công bố; đối chiếu với nguyên văn rồi bỏ dấu đoán (guessed)", true);
-                if (step.Kind is null) yield return ($"Chưa nói loại bước (kind): {string.Join(", ", BpmnWords.Kinds.Keys)}", true);
+                if (step.Kind is null)
+                    yield return ($"Chưa nói loại bước: {string.Join(", ", BpmnWords.Kinds.Select(one => $"{BpmnWords.Said(one.Value)} ({one.Key})"))}", true);
                 if (step.Role is null) yield return ("Chưa giao cho vai trò nào", true);
                 else if (!Roles.Names.ContainsKey(step.Role))
                     yield return ($"Vai trò \"{step.Role}\" không có; chọn một trong: {string.Join(", ", Roles.Names.Keys)}", true);

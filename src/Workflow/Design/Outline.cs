@@ -23,7 +23,7 @@ internal static class Outline
 {
     public static IReadOnlyList<OutlineItem> Of(ProcessDefinition definition)
     {
-        var order = InOrder(definition);
+        var order = ReadingOrder.Of(definition, out _).SelectMany(node => definition.Around(node).Prepend(node)).ToList();
         var number = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var node in order.Where(node => node.Waits)) number[node.Id] = number.Count + 1;
         return [.. order.Select(Item)];
@@ -89,26 +89,4 @@ internal static class Outline
 
     private static string? When(Node node, Flow flow) => node is not Gateway { Kind: not GatewayKind.Parallel } ? null
         : flow.IsDefault ? "khi không điều kiện nào đúng" : flow.ConditionText is null ? null : $"khi {flow.Condition?.Words() ?? flow.ConditionText}";
-
-    private static List<Node> InOrder(ProcessDefinition definition)
-    {
-        var (seen, open, all) = (new HashSet<string>(StringComparer.Ordinal), new Queue<Node>(definition.Nodes.OfType<Start>()), new List<Node>());
-        // What no way leads to is told last.
-        foreach (var lost in definition.Nodes.Where(node => node is not (Start or Boundary)).Prepend(null))
-        {
-            if (lost is not null) open.Enqueue(lost);
-            while (open.TryDequeue(out var node))
-            {
-                if (!seen.Add(node.Id)) continue;
-                all.Add(node);
-                foreach (var flow in definition.OutOf(node)) open.Enqueue(definition[flow.To]);
-                foreach (var edge in definition.Around(node))
-                {
-                    if (seen.Add(edge.Id)) all.Add(edge);
-                    foreach (var flow in definition.OutOf(edge)) open.Enqueue(definition[flow.To]);
-                }
-            }
-        }
-        return all;
-    }
 }
