@@ -22,6 +22,7 @@ public sealed class J39_process(Product product)
         await ha.Press(ha.Link("Lập quy trình mới"));
         await ha.Write(ha.Box("Tên hoặc mã thủ tục"), "chung thuc ban sao");
         await ha.Press(ha.Button("Tìm"));
+        await ha.Sees("2.000815");
         await ha.Look("found");
         await ha.Open("/noi-bo/quy-trinh/moi?thu-tuc=2.000815");
         await ha.Look("new");
@@ -31,6 +32,7 @@ public sealed class J39_process(Product product)
 
         var steps = ha.Page.Locator(".outline > li");
         await ha.Press(steps.Filter(new() { HasText = "Bước thẩm định" }).First.GetByRole(AriaRole.Link, new() { NameRegex = new("^Sửa") }));
+        await ha.Sees("Rồi đi tới đâu");
         await ha.Look("element");
         await ha.Write(ha.Box("Tên của phần tử mới"), Added);
         await ha.Press(ha.Button("Thêm vào quy trình"));

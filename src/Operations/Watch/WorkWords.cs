@@ -26,6 +26,7 @@ internal static class WorkWords
     public static readonly IReadOnlyDictionary<string, string> Jobs = Named(
     [
         ("dossiers", "move", "Chuyển hồ sơ sau sắp xếp đơn vị"),
+        ("dossiers", "process-token", "Việc hệ thống tự làm và thời gian trong quy trình của hồ sơ"),
         ("dossiers", "recount", "Tính lại hạn theo lịch mới"),
         ("dossiers", "send-phone-code", "Soạn mã tra cứu gửi về điện thoại"),
         ("messages", "reset-code", "Soạn mã lấy lại mật khẩu"),

@@ -124,7 +124,7 @@ internal sealed class RunnableProcess
         if (definition is null || faults.Any(fault => fault.Hinders))
             throw new InvalidOperationException($"Process {id} cannot be read: {faults.FirstOrDefault(one => one.Hinders)?.Words}");
         // Many thousand versions of processes are read in no house; what is dropped is read again.
-        if (Read.Count > 5_000) Read.Clear();
+        if (Read.Count > 1_500) Read.Clear();
         return Read[id] = new RunnableProcess(id, definition);
     }
 }
