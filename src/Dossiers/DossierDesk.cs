@@ -77,9 +77,12 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
     /// <summary>Chuyển, bàn giao to whoever holds the steps that have been opened.</summary>
     public async Task Hand(Dossier dossier, Moved moved, string step, string outcome, string? note)
     {
-        foreach (var next in moved.Opened)
+        var to = new List<(string Unit, string? Name)>();
+        foreach (var next in moved.Opened) to.Add((await UnitOf(dossier, next), next.AssigneeName));
+        // Several steps in the same hands are handed over once.
+        foreach (var (unit, name) in to.Distinct())
         {
-            var row = dossier.Hand(Now, Actor.Name, await UnitOf(dossier, next), next.AssigneeName, step, outcome, note);
+            var row = dossier.Hand(Now, Actor.Name, unit, name, step, outcome, note);
             Record(dossier, new DossierHandedOver(dossier.Id, dossier.Code, row.FromUnit, row.FromName, row.ToUnit, row.ToName, step, outcome), note);
         }
         // One step after the other: said above. After the last one it lies where it was.
