@@ -19,5 +19,16 @@ internal static class Check
     public static void Lacks(string part, string text, string where) =>
         That(!text.Contains(part, StringComparison.OrdinalIgnoreCase), $"{where} không được có “{part}”", text);
 
+    /// <summary>What the house does by itself comes a little after the act.</summary>
+    public static async Task Until(Func<Task<bool>> done, string otherwise)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (!await done())
+        {
+            if (clock.Elapsed > TimeSpan.FromSeconds(120)) throw new Unexpected($"Sau 2 phút, {otherwise}");
+            await Task.Delay(500);
+        }
+    }
+
     public static string Short(string text) => text.Length <= 1200 ? text : text[..1200] + "…";
 }

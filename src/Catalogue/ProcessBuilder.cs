@@ -1,5 +1,6 @@
 using MotCua.Catalogue.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Catalogue;
 
@@ -26,8 +27,7 @@ internal static class ProcessBuilder
     public static IReadOnlyList<ProcessStepView> Standard(Term? term)
     {
         var total = Math.Max(4, HoursOf(term));
-        var small = Math.Clamp(Math.Round(total * 0.06m * 2) / 2, 0.5m, 4);
-        var sign = Math.Clamp(Math.Round(total * 0.12m * 2) / 2, 0.5m, 8);
+        var (small, sign) = (StepRules.SmallShare(total), StepRules.SigningShare(total));
         return
         [
             new("receive", "Tiếp nhận hồ sơ", Roles.ReceivingOfficer, "receive", small),

@@ -31,7 +31,6 @@ public sealed class WorkflowModule : Module
 
     public override void Map(ModelBuilder model)
     {
-        FrozenProcess.Map(model);
         Run.Run.Map(model);
         Token.Map(model);
         StepTask.Map(model);

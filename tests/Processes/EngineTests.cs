@@ -26,6 +26,7 @@ public sealed class EngineTests(House house) : IClassFixture<House>
 
     private Task Walked(Config cases, bool backs)
     {
+        returned = 0;
         var spoken = Drawing.Blocks(2).SelectMany(block => Gen.Choose(0, 1_000_000).Select(seed => (block, seed)));
         Check.One(cases, Prop.ForAll(spoken.ToArbitrary(), one =>
         {
@@ -34,8 +35,11 @@ public sealed class EngineTests(House house) : IClassFixture<House>
             new Walk(house, definition, new Random(one.seed), backs).Run().GetAwaiter().GetResult();
             return true;
         }));
+        if (backs) Assert.InRange(returned, 30, 100_000);
         return Task.CompletedTask;
     }
+
+    private static int returned;
 
     /// <summary>One dossier of one drawing.</summary>
     private sealed class Walk(House house, ProcessDefinition drawn, Random random, bool backs)
@@ -54,7 +58,7 @@ public sealed class EngineTests(House house) : IClassFixture<House>
             var game = new TokenGame(definition);
             var now = game.Settle(game.Begin(), Choose);
             await Move((runs, at) => runs.Start(Subject, new Workflow.Contracts.Drawing(xml, [Poor]), "AG", "OF", at));
-            var returned = 0;
+            var sent = 0;
             for (var moves = 0; moves < 400; moves++)
             {
                 await Alike(game, now);
@@ -69,11 +73,12 @@ public sealed class EngineTests(House house) : IClassFixture<House>
                 var places = game.Waiting(now).Concat(game.Armed(now)).ToList();
                 var next = places[random.Next(places.Count)];
                 if (random.Next(4) == 0) await Lost(next);
-                if (backs && next is UserTask { Kind: not StepKind.Receive } from && returned < 20 && random.Next(3) == 0)
+                if (backs && next is UserTask { Kind: not StepKind.Receive } from && sent < 20 && random.Next(3) == 0)
                 {
                     if (await Back(game, now, from) is { } before)
                     {
-                        (now, returned) = (before, returned + 1);
+                        (now, sent) = (before, sent + 1);
+                        returned++;
                         continue;
                     }
                 }

@@ -29,9 +29,9 @@ internal static partial class Merge
         var figures = await Figures(khoi);
         await Turn(story, "2026-06-01T00:05:00+07:00");
         var clock = Stopwatch.StartNew();
-        await Until(async () => (await nam.Get(plan)).Ok().Words.Contains("Đã có hiệu lực", StringComparison.Ordinal), "phương án chưa có hiệu lực");
+        await Check.Until(async () => (await nam.Get(plan)).Ok().Words.Contains("Đã có hiệu lực", StringComparison.Ordinal), "phương án chưa có hiệu lực");
         (await khoi.Get($"/api/v1/desk/dossiers/{story.Code}")).Ok();
-        await Until(async () => (await khoi.Get($"/api/v1/desk/dossiers/{story.Code}")).Ok().Json.Text("competentAgency") == New, "hồ sơ chưa chuyển");
+        await Check.Until(async () => (await khoi.Get($"/api/v1/desk/dossiers/{story.Code}")).Ok().Json.Text("competentAgency") == New, "hồ sơ chưa chuyển");
         story.Say($"01/06/2026: hai xã thành một sau {clock.Elapsed.TotalSeconds:0} giây; chuyên viên cũ mở hồ sơ {story.Code} không cần đăng nhập lại");
         Check.Holds("Chuyển theo", (await khoi.Get($"/noi-bo/ho-so/{story.Code}")).Ok().Words, "Diễn tiến hồ sơ đã chuyển");
         Check.Same(figures, await Figures(khoi), "Số liệu tháng trước của đơn vị cũ");
@@ -87,16 +87,6 @@ internal static partial class Merge
         Check.That(statuses.Contains(answer.Status), $"{answer.Asked}: phải bị từ chối", $"{answer.Status} {answer.Words}");
 
     private static async Task Turn(Story story, string? now) => (await (await story.Who("")).Post("/api/test/clock", new { now })).Ok();
-
-    private static async Task Until(Func<Task<bool>> done, string otherwise)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!await done())
-        {
-            if (clock.Elapsed > TimeSpan.FromSeconds(120)) throw new Unexpected($"Sau 2 phút, {otherwise}");
-            await Task.Delay(500);
-        }
-    }
 
     [GeneratedRegex("/quan-tri/can-bo/[0-9a-f-]{36}")]
     private static partial Regex PersonLink();

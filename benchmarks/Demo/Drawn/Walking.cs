@@ -19,7 +19,7 @@ internal static class Walking
         (await khoi.Post($"{path}/pass-on?buoc=xem", new { opinion = "Lần nữa" })).Refused(409, "không còn mở");
         (await tam.PostSeen($"{path}/sign", path, new { password = "motcua-tam" })).Ok(403);
         (await khoi.Post($"{path}/pass-on?buoc=hoi", new { opinion = "Thống nhất" })).Ok();
-        await Until(async () => (await Steps(story, code)).Contains("Ký trích lục", StringComparison.Ordinal), "bước ký chưa mở");
+        await Check.Until(async () => (await Steps(story, code)).Contains("Ký trích lục", StringComparison.Ordinal), "bước ký chưa mở");
         var told = (await diem.Get($"/api/test/outbox?dossier={code}")).Ok().Json;
         Check.That(told.EnumerateArray().Count(row => row.Text("template") == "dossier.process-notice" && row.Text("channel") == "sms") == 1,
             "Người nộp được báo đúng một lần", told);
@@ -40,10 +40,4 @@ internal static class Walking
     /// <summary>Names of the open steps.</summary>
     public static async Task<string> Steps(Story story, string code) => string.Join("; ", (await (await story.Who("khoi")).Get($"/api/v1/desk/dossiers/{code}"))
         .Ok().Json.At("tasks").EnumerateArray().Select(task => task.Text("stepName")));
-
-    private static async Task Until(Func<Task<bool>> holds, string what)
-    {
-        for (var deadline = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < deadline; await Task.Delay(200)) if (await holds()) return;
-        throw new Unexpected(what);
-    }
 }

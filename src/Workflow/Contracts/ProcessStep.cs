@@ -22,6 +22,13 @@ public static class StepRules
     /// <summary>Working hours: two working years; more is a slip of the pen.</summary>
     public const decimal MostHours = 4000;
 
+    /// <summary>Of a standard process: what receiving, assigning, entering and returning take, in halves of a working hour.</summary>
+    /// <param name="term">Working hours of the legal term.</param>
+    public static decimal SmallShare(decimal term) => Math.Clamp(Math.Round(term * 0.06m * 2) / 2, 0.5m, 4);
+
+    /// <summary>What the signature takes.</summary>
+    public static decimal SigningShare(decimal term) => Math.Clamp(Math.Round(term * 0.12m * 2) / 2, 0.5m, 8);
+
     /// <summary>Who can do a step of each kind: the roles to whom the desk shows its buttons.</summary>
     public static readonly IReadOnlyDictionary<StepKind, IReadOnlyList<string>> Doers = new Dictionary<StepKind, IReadOnlyList<string>>
     {

@@ -49,7 +49,7 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
     }
 
     /// <summary>From the next move on it walks this one, from where it stands.</summary>
-    internal async Task Rename(Guid dossierId, Drawing drawing)
+    internal async Task Redirect(Guid dossierId, Drawing drawing)
     {
         await Freeze(drawing);
         (await StateOf(dossierId)).Run.ProcessId = drawing.Id;
@@ -90,17 +90,16 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
         var (game, node) = (state.Process.Game, state.Process.Definition[row.StepKey]);
         var done = await db.Set<StepTask>().AsNoTracking().Where(t => t.DossierId == task.DossierId && t.State == "done").OrderByDescending(t => t.Seq)
             .Select(t => new { t.StepKey, t.AssigneeId, t.AssigneeName }).ToListAsync();
-        var (marking, found) = (state.Marking, false);
+        var marking = state.Marking;
         foreach (var before in done.DistinctBy(one => one.StepKey))
         {
             if (state.Process.Definition.Find(before.StepKey) is not UserTask step || step.Kind == StepKind.Receive) continue;
             if (game.Back(marking, node, step) is not { } back) continue;
-            found = true;
             state.End(row, "returned", "returned", reason, clock.GetUtcNow());
             return state.Turn(game.Off(marking, node), back, SubjectOf(row), at, clock.GetUtcNow(), "returned",
                 _ => before.AssigneeId is { } account ? (account, before.AssigneeName ?? "") : null);
         }
-        throw Refused.WrongState(found || done.Count <= 1 ? "Đây là bước đầu tiên, không có bước trước để trả lại"
+        throw Refused.WrongState(done.Count <= 1 ? "Đây là bước đầu tiên, không có bước trước để trả lại"
             : "Bước trước đã mở nhiều nhánh song song nên không trả lại một mình bước này được");
     }
 

@@ -33,6 +33,12 @@ internal static class BpmnWords
         ServiceAct.LookUp => "tra cứu", ServiceAct.Notify => "báo tin", ServiceAct.Send => "gửi đi", _ => "lưu trữ",
     };
 
+    /// <summary>Where a step is done, on screen.</summary>
+    public static string Said(Seat seat, string? unit) => seat switch
+    {
+        Seat.Office => "nơi nhận hồ sơ", Seat.Unit => $"đơn vị {unit}", _ => "cơ quan giải quyết",
+    };
+
     /// <summary>Pictures and remarks: shown, never executed.</summary>
     public static readonly IReadOnlySet<string> Drawn = new HashSet<string>(StringComparer.Ordinal)
     {

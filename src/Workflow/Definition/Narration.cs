@@ -35,16 +35,12 @@ internal static class Narration
 
     private static string Step(Node node) => node switch
     {
-        UserTask step => $"{step.Name} — {(step.Role is { } role ? Roles.Names.GetValueOrDefault(role, role) : "chưa giao cho ai")}, {Place(step)}" +
+        UserTask step => $"{step.Name} — {(step.Role is { } role ? Roles.Names.GetValueOrDefault(role, role) : "chưa giao cho ai")}, " +
+            $"tại {BpmnWords.Said(step.Seat, step.Unit)}" +
             $"{(step.Hours is { } hours ? $", {ProcessFaults.Hours(hours)}" : "")}." + Ends(step),
         ServiceTask act => $"{act.Name} — hệ thống tự làm{(act.Act is { } kind ? $": {BpmnWords.Said(kind)}" : "")}.",
         CallActivity call => $"{call.Name} — mở hồ sơ liên thông, thủ tục {call.Procedure}, và chờ kết quả.",
         Catch wait => $"{wait.Name} — {(wait.For == Awaited.Timer ? "chờ" : "chờ đến khi")} {Event(wait.For, wait.Hours)}.", _ => node.Name + ".",
-    };
-
-    private static string Place(UserTask step) => step.Seat switch
-    {
-        Seat.Office => "tại nơi nhận hồ sơ", Seat.Unit => $"tại đơn vị {step.Unit}", _ => "tại cơ quan giải quyết",
     };
 
     private static string Ends(UserTask step) =>

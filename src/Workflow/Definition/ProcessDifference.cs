@@ -89,7 +89,7 @@ internal static class ProcessDifference
         {
             ["loại"] = step.Kind is { } kind ? BpmnWords.Said(kind) : None,
             ["giao cho"] = step.Role is { } role ? Roles.Names.GetValueOrDefault(role, role) : None,
-            ["làm tại"] = step.Seat switch { Seat.Office => "nơi nhận hồ sơ", Seat.Unit => $"đơn vị {step.Unit}", _ => "cơ quan giải quyết" },
+            ["làm tại"] = BpmnWords.Said(step.Seat, step.Unit),
             ["thời gian"] = Time(step.Hours), ["ghi chú"] = step.Documentation is { Length: > 0 } words ? $"“{words}”" : None,
             ["đối chiếu"] = step.Guessed ? "còn là đoán" : "đã xác nhận",
         },

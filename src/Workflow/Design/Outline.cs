@@ -55,11 +55,6 @@ internal static class Outline
         Boundary { For: Awaited.Timer } => "Khi hết giờ", Boundary => "Khi có tin", _ => "Không đọc được",
     };
 
-    public static string Place(Seat seat, string? unit) => seat switch
-    {
-        Seat.Office => "nơi nhận hồ sơ", Seat.Unit => $"đơn vị {unit}", _ => "cơ quan giải quyết",
-    };
-
     private static string After(ProcessDefinition definition, Node node)
     {
         var before = node is Boundary edge ? definition.Find(edge.AttachedTo) : definition.Into(node).Select(flow => definition[flow.From]).FirstOrDefault();
@@ -72,7 +67,7 @@ internal static class Outline
         {
             case UserTask step:
                 yield return step.Role is { } role ? Roles.Names.GetValueOrDefault(role, role) : "chưa giao cho ai";
-                yield return Place(step.Seat, step.Unit);
+                yield return BpmnWords.Said(step.Seat, step.Unit);
                 yield return step.Hours is { } hours ? ProcessFaults.Hours(hours) : "chưa có số giờ";
                 if (step.Outcomes.Count > 0) yield return $"kết thúc bằng: {string.Join(", ", step.Outcomes.Select(one => $"{one.Words} ({one.Key})"))}";
                 break;

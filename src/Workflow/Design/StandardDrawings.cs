@@ -24,9 +24,9 @@ internal static class StandardDrawings
         private readonly List<Flow> flows = [];
         private readonly decimal term = Math.Max(8, procedure.TermHours ?? 80);
 
-        private decimal Small => Math.Clamp(Math.Round(term * 0.06m * 2) / 2, 0.5m, 4);
+        private decimal Small => StepRules.SmallShare(term);
 
-        private decimal Signing => Math.Clamp(Math.Round(term * 0.12m * 2) / 2, 0.5m, 8);
+        private decimal Signing => StepRules.SigningShare(term);
 
         public string Of(string key)
         {

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
 using MotCua.Platform.Expressions;
@@ -10,21 +9,10 @@ using MotCua.Workflow.Definition;
 
 namespace MotCua.Workflow.Run;
 
-/// <summary>The drawing as it was when a dossier was received. Named by its content, so all dossiers of one version of a procedure share a row.</summary>
-internal sealed class FrozenProcess
-{
-    public Guid Id { get; init; }
-    public required string Drawing { get; init; }
-    public required string Known { get; init; }
-
-    public static void Map(ModelBuilder model)
-    {
-        var process = model.Entity<FrozenProcess>().ToTable("process", "workflow");
-        process.Property(p => p.Known).HasColumnType("jsonb");
-    }
-}
-
-/// <summary>A frozen process, read: what it draws and how its tokens move.</summary>
+/// <summary>
+/// Quy trình đã chốt, read: what the drawing of <c>workflow.process</c> says and how its tokens move. A row is named by its content, so all dossiers of one
+/// version share it.
+/// </summary>
 internal sealed class RunnableProcess
 {
     private static readonly ConcurrentDictionary<Guid, RunnableProcess> Read = [];

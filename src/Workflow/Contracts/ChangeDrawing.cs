@@ -41,7 +41,7 @@ public sealed class ChangeDrawing(Db db, WorkflowRuns runs)
         var (walked, standing) = await runs.Stands(dossierId);
         if (walked == drawing.Id) throw Refused.WrongState("Hồ sơ này đã theo quy trình đó");
         if (Places.Of(drawing).Problem(standing) is { } problem) throw Refused.WrongState(problem);
-        await runs.Rename(dossierId, drawing);
+        await runs.Redirect(dossierId, drawing);
     }
 
     /// <summary>All the places at which the tokens of one dossier can stand together.</summary>
