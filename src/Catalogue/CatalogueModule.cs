@@ -36,7 +36,7 @@ public sealed class CatalogueModule : Module
         services.AddScoped<CataloguePublisher>();
         services.AddScoped<OverlayFiles>();
         services.AddScoped<SetFilingDoor>().AddScoped<OpenFilingDoor>().AddScoped<ChangeTerms>();
-        services.AddSingleton<RuleSets>().AddScoped<IProcedureFacts, ProcedureFactsOf>();
+        services.AddSingleton<RuleSets>().AddScoped<IProcedureFacts, ProcedureFactsOf>().AddScoped<LinkedFits>();
         services.AddScoped<RuleSetFiles>().AddScoped<RuleSetDesk>();
         services.AddScoped<MakeRuleSet>().AddScoped<EditRuleSet>().AddScoped<ScheduleRuleSet>().AddScoped<ApproveRuleSet>().AddScoped<WithdrawRuleSet>();
         services.AddSingleton(new NavigationItem(Face.Admin, 75, "Bộ quy định", "/quan-tri/bo-quy-dinh", "file", Roles.ProcedureOfficer, Roles.Administrator));

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using MotCua.Catalogue.Contracts;
 using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Catalogue;
 
@@ -47,7 +48,15 @@ internal static partial class OverlayCheck
         else if (overlay.FormVersion is { } version && (version < 1 || version > newest))
             yield return ("formVersion", $"Biểu mẫu này chưa có phiên bản {version}; mới nhất là {newest}");
         foreach (var one in Papers(overlay.Papers ?? []).Concat(ProcessCheck.Problems(overlay.Process ?? [])).Concat(Maximum(overlay.StatutoryMax ?? []))
-            .Concat(Result(overlay.Result, form))) yield return one;
+            .Concat(Result(overlay.Result, form)).Concat(Drawn(overlay, form))) yield return one;
+    }
+
+    private static IEnumerable<(string, string)> Drawn(ProcedureOverlay overlay, FormDefinition? form)
+    {
+        if (overlay is { Drawing: not null, Process.Count: > 0 })
+            yield return ("drawing", "Quy trình là một bản vẽ (drawing) hoặc một danh sách bước (process)");
+        if (overlay.Drawing is { } drawing && form is not null)
+            foreach (var words in Drawing.Faults(drawing, FormValues.Known(form))) yield return ("drawing", words);
     }
 
     private static IEnumerable<(string, string)> Papers(IReadOnlyList<PaperView?> papers)

@@ -35,6 +35,12 @@ internal sealed class OverlayFiles(NpgsqlDataSource source, FormLibrary library)
         {
             var overlay = JsonSerializer.Deserialize<ProcedureOverlay>(await File.ReadAllTextAsync(path), EventLog.Json);
             if (overlay is null) return Refuse(name, "Tệp trống");
+            if (overlay.Drawing is { } drawing)
+            {
+                var lies = Path.Combine(Path.GetDirectoryName(path)!, "..", "processes", Path.GetFileName(drawing));
+                if (!File.Exists(lies)) return Refuse(name, $"Không có bản vẽ quy trình processes/{Path.GetFileName(drawing)}");
+                overlay = overlay with { Drawing = await File.ReadAllTextAsync(lies) };
+            }
             if (!known.Contains(overlay.Code)) return Refuse(name, $"Mã thủ tục \"{overlay.Code}\" chưa có trong danh mục thủ tục");
             var code = overlay.FormCode ?? VersionBuilder.GenericForm;
             var form = overlay.FormVersion is { } version ? await library.Get(code, version) ?? own.GetValueOrDefault(code)

@@ -25,6 +25,8 @@ internal sealed record ProcedureOverlay
     public string? FormCode { get; init; }
     public int? FormVersion { get; init; }
     public IReadOnlyList<ProcessStepView>? Process { get; init; }
+    /// <summary>In the file the name of one in data/processes, once it is loaded the drawing itself; instead of <see cref="Process"/>.</summary>
+    public string? Drawing { get; init; }
     public ResultView? Result { get; init; }
     public IReadOnlyList<string>? LegalBasis { get; init; }
     public IReadOnlyList<string> MayPause { get; init; } = [];

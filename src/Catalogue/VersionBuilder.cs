@@ -11,6 +11,7 @@ namespace MotCua.Catalogue;
 internal static class VersionBuilder
 {
     public const string GenericForm = "generic";
+    private const string OwnProcess = "Quy trình của thủ tục";
     private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
 
     /// <param name="agency">Who does the work of the sector today; null when unknown.</param>
@@ -19,7 +20,7 @@ internal static class VersionBuilder
     {
         var term = overlay?.Term ?? TermOf(source);
         var level = overlay?.CompetentLevel ?? LevelOf(source);
-        var (steps, origin) = overlay?.Process is { Count: > 0 } own ? (own, "Quy trình của thủ tục")
+        var (steps, origin) = overlay?.Drawing is not null ? ([], OwnProcess) : overlay?.Process is { Count: > 0 } own ? (own, OwnProcess)
             : ProcessBuilder.Build(all.Steps[source.Code], term);
         return new ProcedureVersionView(id, source.Code, overlay?.Alias, source.Name, overlay?.PlainTitle ?? Plain(source.Name), source.Field,
             Withdrawn: false, WithdrawnReason: null, FilingDoor.Both, level, level == "commune" ? null : agency ?? "UBNDTINH",
@@ -31,6 +32,7 @@ internal static class VersionBuilder
             overlay?.LegalBasis is { Count: > 0 } basis ? basis : LegalBasisOf(source), validFrom, origin)
         {
             MayPause = overlay?.MayPause ?? [], StatutoryMax = overlay?.StatutoryMax is { Count: > 0 } most ? most : null,
+            Drawing = overlay?.Drawing,
         };
     }
 

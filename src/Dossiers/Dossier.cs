@@ -257,10 +257,23 @@ internal sealed partial class Dossier
         Touch();
     }
 
+    /// <summary>How a result was given that the dossier has none of its own of: with the linked dossiers.</summary>
+    public const string HowLinked = "linked";
+
+    /// <summary>A signed paper of its own was released.</summary>
+    public bool HasOwnResult => DossierStatus.HasResult(Status) && ReturnedHow != HowLinked;
+
+    /// <summary>Kết thúc bằng kết quả của các hồ sơ liên thông: nothing is handed over here.</summary>
+    public void EndByLinked(DateTimeOffset at, RuleSet rules, string actor)
+    {
+        Resolve(at, rules, actor);
+        ReturnResult(at, HowLinked, OwnerName, null, actor);
+    }
+
     /// <summary>Đính chính kết quả: the dossier keeps its outcome and its dates, only its result is another one.</summary>
     public void Correct(DateTimeOffset at)
     {
-        if (!DossierStatus.HasResult(Status)) throw Refused.WrongState("Chỉ đính chính kết quả đã phát hành");
+        if (!HasOwnResult) throw Refused.WrongState("Chỉ đính chính kết quả đã phát hành");
         CorrectedAt = at;
         Touch();
     }
@@ -337,7 +350,7 @@ internal sealed partial class Dossier
         dossier.Property(d => d.Representative).HasColumnType("jsonb").HasConversion(
             acting => JsonSerializer.Serialize(acting, EventLog.Json), text => JsonSerializer.Deserialize<Representative>(text, EventLog.Json));
         dossier.Ignore(d => d.Stream).Ignore(d => d.LastChange).Ignore(d => d.LastChangeAt).Ignore(d => d.EndedAt).Ignore(d => d.FiledByHelper)
-            .Ignore(d => d.SubmitterPhone).Ignore(d => d.Ledger);
+            .Ignore(d => d.SubmitterPhone).Ignore(d => d.Ledger).Ignore(d => d.HasOwnResult);
         dossier.HasMany(d => d.Components).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.Clock).WithOne().HasForeignKey(c => c.DossierId);
         dossier.HasMany(d => d.HandOvers).WithOne().HasForeignKey(c => c.DossierId);
@@ -354,6 +367,7 @@ internal sealed partial class Dossier
         Arrive.Arrival.Map(model);
         dossier.HasMany(d => d.Consultations).WithOne().HasForeignKey(c => c.DossierId);
         Consultation.Map(model);
+        Linked.LinkedDossier.Map(model);
         model.Entity<Opinion>().ToTable("opinion", "dossiers");
         Work.SavedView.Map(model.Entity<Work.SavedView>());
         model.Entity<Sign.AgreedDraft>().ToTable("draft_agreed", "dossiers").HasKey(agreed => new { agreed.AccountId, agreed.DossierId });

@@ -109,12 +109,12 @@ internal sealed class Attachment
     public static Attachment Of(NewDossier dossier, NewFile file) => new()
     {
         Id = file.Id, HolderId = dossier.Key, DossierId = dossier.Id, PaperKey = file.PaperKey, Sha256 = file.Sha256, FileName = file.FileName,
-        MediaType = file.MediaType, Size = file.Size, Pages = file.Pages, Origin = "upload", UploadedAt = file.UploadedAt,
+        MediaType = file.MediaType, Size = file.Size, Pages = file.Pages, Origin = file.Origin, UploadedAt = file.UploadedAt,
         Signature = file.Signature, SignatureWords = file.SignatureWords,
     };
 
     /// <summary>A file that was looked at and kept; nothing refers to it yet.</summary>
-    /// <param name="origin">upload | scan | vault.</param>
+    /// <param name="origin">upload | scan | vault | linked.</param>
     public static Attachment Of(UploadedFile file, string paperKey, string origin, DateTimeOffset at) => new Attachment
     {
         Id = Guid.CreateVersion7(), PaperKey = paperKey, Sha256 = file.Sha256, FileName = file.FileName, MediaType = file.MediaType, Size = file.Size,

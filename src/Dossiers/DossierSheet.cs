@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using MotCua.Dossiers.Arrive;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Extend;
+using MotCua.Dossiers.Linked;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
@@ -13,7 +14,7 @@ namespace MotCua.Dossiers;
 
 /// <summary>Hồ sơ với mọi phần của nó, under the policy and in one round trip: the rows come as JSON, their columns by the names of the properties.</summary>
 internal sealed record DossierSheet(Dossier Dossier, IReadOnlyList<Attachment> Files, IReadOnlyList<Opinion> Opinions, IReadOnlyList<Arrival> Arrivals,
-    IReadOnlyList<Apology> Apologies, IReadOnlyList<Consultation> Consultations)
+    IReadOnlyList<Apology> Apologies, IReadOnlyList<Consultation> Consultations, IReadOnlyList<LinkedMember>? Family)
 {
     private const string Select = $$"""
         select row_to_json(sheet) from (
@@ -27,7 +28,8 @@ internal sealed record DossierSheet(Dossier Dossier, IReadOnlyList<Attachment> F
                 array(select a from dossiers.arrival a where a.dossier_id = d.id order by a.at) as arrivals,
                 array(select a from dossiers.apology a where a.dossier_id = d.id order by a.no) as apologies,
                 array(select asked from (select c.*, array(select e from dossiers.consultation_entry e where e.consultation_id = c.id order by e.seq) as entries
-                    from dossiers.consultation c where c.dossier_id = d.id) asked order by asked.no) as consultations
+                    from dossiers.consultation c where c.dossier_id = d.id) asked order by asked.no) as consultations,
+                {{LinkedMember.Family}} as family
             from dossiers.dossier d where d.code = {6} and {{DossierPolicy.ReadableSql}}) sheet
         """;
 

@@ -11,6 +11,7 @@ using MotCua.Dossiers.Correct;
 using MotCua.Dossiers.Desk;
 using MotCua.Dossiers.Extend;
 using MotCua.Dossiers.Hold;
+using MotCua.Dossiers.Linked;
 using MotCua.Dossiers.Live;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.ReasonRows;
@@ -70,6 +71,8 @@ public sealed class DossiersModule : Module
             .AddSingleton<HarvestWatch>();
         services.AddScoped<RecountDossiers>().AddScoped<RecountReading>()
             .AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<MoveOn>()
+            .AddScoped<PassToken>().AddScoped<LinkedAnswers>().AddScoped<OpenLinked>().AddScoped<LinkedEnds>().AddScoped<EndGroup>()
+            .AddSingleton<FilingPlaces>()
             .AddScoped<CaseAnswers>().AddScoped<ChangeProcess>().AddScoped<ProcessOf>().AddScoped<ResolveDossier>()
             .AddScoped<ReleaseResult>().AddScoped<RecallResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
         services.AddScoped<AgreeToSign>().AddScoped<SignList>().AddScoped<SignMany>().AddScoped<SavedViews>().AddScoped<Candidates>();
@@ -96,9 +99,9 @@ public sealed class DossiersModule : Module
         [TellSubmission.Subscription, FollowCalendar.Published, FollowCalendar.Moved, KeepTimers.Subscription, DraftByItself.Subscription,
         LetterDayClosed.Subscription,
         TellConsultation.Subscription, TellProposal.Subscription, CloseConsultations.Subscription, LentPapers.Subscription, TellDamage.Subscription,
-        Read.ReadingWatch.Withdrawals, FollowReorganisation.Applied];
+        Read.ReadingWatch.Withdrawals, FollowReorganisation.Applied, LinkedEnds.Subscription];
 
-    public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job, PhoneCodes.Job, FollowReorganisation.Job, MoveOn.Job];
+    public override IEnumerable<JobHandler> JobHandlers => [FollowCalendar.Job, PhoneCodes.Job, FollowReorganisation.Job, PassToken.Job];
 
     public override IEnumerable<RecurringJob> Recurring =>
         [SupplementFiles.DeleteAbandoned, PhoneCodes.DeleteExpired, RemindDue.Job, PurgeTimers.Job, Read.ReadingWatch.Abandoned];

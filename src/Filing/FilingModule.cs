@@ -24,7 +24,7 @@ public sealed class FilingModule : Module
 
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<FilingPlaces>().AddSingleton<DraftForms>().AddSingleton<OpenProcedures>();
+        services.AddSingleton<DraftForms>().AddSingleton<OpenProcedures>();
         services.AddScoped<DraftDesk>().AddScoped<DraftFiles>().AddScoped<DraftVault>().AddScoped<DraftTasks>().AddScoped<DraftPrefill>();
         services.AddScoped<HandOvers>();
         services.AddScoped<WaitingAtHome>().AddSingleton(new HomeSlot(10, "/Filing/Mine/_HomeWaiting.cshtml"));

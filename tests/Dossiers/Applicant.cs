@@ -59,9 +59,10 @@ internal static class Applicant
     }
 
     /// <summary>A filled draft with its paper, ready to submit.</summary>
-    public static async Task<(Guid Id, string Token)> Draft(HttpClient client, JsonObject? answers = null, bool paper = true, object? foreign = null)
+    public static async Task<(Guid Id, string Token)> Draft(HttpClient client, JsonObject? answers = null, bool paper = true, object? foreign = null,
+        string procedure = "ks01")
     {
-        var made = await Send(client, HttpMethod.Post, "/api/v1/drafts", new { procedure = "ks01", unit = Commune, foreign }).Ok();
+        var made = await Send(client, HttpMethod.Post, "/api/v1/drafts", new { procedure, unit = Commune, foreign }).Ok();
         var (id, token) = (made.GetProperty("draftId").GetGuid(), made.GetProperty("token").GetString()!);
         await Send(client, HttpMethod.Put, $"/api/v1/drafts/{id}/answers", answers ?? Answers(), token).Ok();
         if (paper) await Upload(client, id, token, Png(), "giay-chung-sinh.png").Ok();

@@ -45,6 +45,7 @@ public sealed partial class LargeTableTests
     [InlineData("alter table dossiers.dossier validate constraint has_code;\nalter table dossiers.dossier alter column code set not null")]
     [InlineData("update messages.template set body = 'x'; create index on catalogue.procedure (name)")]
     [InlineData("create table dossiers.dossier_extra (id uuid primary key references dossiers.dossier); create index on dossiers.dossier_extra (id)")]
+    [InlineData("create table dossiers.dossier (id uuid primary key); create index on dossiers.dossier (id)")]
     public void What_does_not_hold_one_passes(string sql) => Assert.Empty(Strokes(SchemaScript.From("Dossiers.20991231T0000_case.sql", sql)));
 
     private static IEnumerable<string> Strokes(SchemaScript script)
@@ -53,6 +54,8 @@ public sealed partial class LargeTableTests
         foreach (var table in Large)
         {
             var name = Regex.Escape(table) + @"(?![a-z_])";
+            // Nothing is in it yet.
+            if (Regex.IsMatch(text, $@"\bcreate\s+table\s+{name}")) continue;
             if (Regex.IsMatch(text, $@"\b(update|delete\s+from)\s+(only\s+)?{name}") && script.Steps?.Table != table)
                 yield return $"{script.Name} changes rows of {table} and not in steps";
             if (Regex.IsMatch(text, $@"\bcreate\s+(unique\s+)?index\s+(?!concurrently)[^;]*?\bon\s+(only\s+)?{name}"))

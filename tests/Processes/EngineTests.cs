@@ -128,7 +128,8 @@ public sealed class EngineTests(House house) : IClassFixture<House>
         }
 
         private async Task<RunCase> Case(IServiceProvider services) =>
-            new("IN", await services.GetRequiredService<Calendars>().Of("OF"), () => Task.FromResult<Func<string, object?>>(_ => poor));
+            new("IN", await services.GetRequiredService<Calendars>().Of("OF"), () => Task.FromResult<Func<string, object?>>(_ => poor),
+                () => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>()));
 
         private async Task Alike(TokenGame game, Marking now)
         {

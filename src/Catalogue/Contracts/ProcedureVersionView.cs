@@ -31,6 +31,9 @@ public sealed record ProcedureVersionView(
     /// <summary>Causes (<see cref="PauseCause"/>) for which this procedure itself says that its term stands.</summary>
     public IReadOnlyList<string> MayPause { get; init; } = [];
 
+    /// <summary>BPMN 2.0 that dossiers walk instead of <see cref="Process"/>, which is empty then; null: the list is the process.</summary>
+    public string? Drawing { get; init; }
+
     /// <summary>The name in addresses: the alias in lower case when there is one, else the national code.</summary>
     public string Slug => Alias?.ToLowerInvariant() ?? Code;
 

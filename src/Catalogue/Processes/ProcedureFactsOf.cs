@@ -8,16 +8,20 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Catalogue.Processes;
 
 /// <summary>What a drawn process is judged against: the version of its procedure that is in force today, and the newest form of it.</summary>
-internal sealed class ProcedureFactsOf(ProcedureCatalogue catalogue, FormLibrary forms, OrganisationDirectory directory, Db db, TimeProvider clock)
-    : IProcedureFacts
+internal sealed class ProcedureFactsOf(ProcedureCatalogue catalogue, FormLibrary forms, LinkedFits fits, OrganisationDirectory directory, Db db,
+    TimeProvider clock) : IProcedureFacts
 {
     public async Task<ProcedureFacts?> Of(string code)
     {
         if (await catalogue.Get(code) is not { } version) return null;
         var form = await forms.Get(version.FormCode, version.FormVersion);
         return new(version.Code, version.PlainTitle, version.Term is { } term ? ProcessBuilder.HoursOf(term) : null, version.SiteVisit,
-            form is null ? [] : FormValues.Known(form), [.. version.Process.Select(step => step.AsStep())], await Agencies(version));
+            form is null ? [] : FormValues.Known(form), [.. version.Process.Select(step => step.AsStep())],
+            version.Drawing, await Agencies(version));
     }
+
+    public async Task<LinkedFit> Fits(string procedureCode, LinkedCall call) => await catalogue.Get(procedureCode) is { } opens
+        ? await fits.Of(opens, call) : new([$"danh mục không có thủ tục {procedureCode}"], []);
 
     public async Task<IReadOnlyList<ProcedureName>> Find(string words, int most) =>
         [.. (await catalogue.Find(new(words), take: most)).Items.Select(found => new ProcedureName(found.Code, found.Title))];

@@ -27,7 +27,7 @@ internal sealed record DeskDossier(int Version, string Code, string ShortCode, s
     string OwnerName, string SubmitterName, Representative? Representative, string IntakeAgency, string CompetentAgency, string? SupportPoint, string Channel,
     string HolderUnit, string? HolderName, DateTimeOffset SubmittedAt, DateTimeOffset? ReceivedAt, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt,
     string? Remaining, LimitAnswer? StatutoryMax, ForeignReference? Foreign, IReadOnlyList<DeskPaper> Papers, IReadOnlyList<DeskSignature> Signatures,
-    IReadOnlyList<DeskHandOver> HandOvers, CurrentTask? Task, IReadOnlyList<CurrentTask> Tasks);
+    IReadOnlyList<DeskHandOver> HandOvers, CurrentTask? Task, IReadOnlyList<CurrentTask> Tasks, IReadOnlyList<LinkedAnswer> Linked);
 
 /// <summary>A row of a list by filter.</summary>
 /// <param name="NeedsMe">The next act is the applicant's.</param>
@@ -51,7 +51,7 @@ internal static class DossierAnswers
 }
 
 /// <summary>A file of a dossier; its bytes lie under <c>…/files/{id}</c>.</summary>
-/// <param name="Origin">upload | scan | vault.</param>
+/// <param name="Origin">upload | scan | vault | linked.</param>
 /// <param name="Signature">What its digital signatures are worth; null: it has none.</param>
 internal sealed record FileAnswer(Guid Id, string PaperKey, string FileName, string MediaType, long Size, int Pages, string Sha256, string Origin,
     DateTimeOffset UploadedAt, FileVerdict? Signature)

@@ -166,7 +166,7 @@ internal static class DeskEndpoints
             [.. signed.Select(a => new DeskSignature(a.Id, a.PaperKey, a.FileName, a.Verdict()))],
             [.. dossier.HandOvers.OrderBy(h => h.Seq)
                 .Select(h => new DeskHandOver(h.At, h.FromName, h.FromUnit, h.ToName, h.ToUnit, h.StepName, h.Outcome))],
-            desk.Choose(open, dossier), open);
+            desk.Choose(open, dossier), open, [.. (sheet.Family ?? []).Select(LinkedAnswer.Of)]);
     }
 
     /// <summary>What the next act must show in If-Match.</summary>

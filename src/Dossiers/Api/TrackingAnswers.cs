@@ -1,5 +1,6 @@
 using System.Globalization;
 using MotCua.Dossiers.Clock;
+using MotCua.Dossiers.Linked;
 using MotCua.Dossiers.Track;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Ui.Components;
@@ -42,6 +43,15 @@ internal sealed record HandOverAnswer(DateTimeOffset At, string FromUnit, string
 /// <param name="Extends">False: it came too late to move the term; the dossier stays late, and the new day holds all the same.</param>
 internal sealed record ApologyAnswer(int No, DateTimeOffset OldDue, DateTimeOffset NewDue, bool Extends, DateTimeOffset SignedAt, string? Reason);
 
+/// <summary>Another dossier of the same declaration.</summary>
+/// <param name="Filed">The one that was filed; the others were opened by it.</param>
+internal sealed record LinkedAnswer(string Code, string ProcedureCode, string ProcedureName, string Status, string StatusWords, string CompetentAgency,
+    DateTimeOffset? DueAt, DateTimeOffset? FinishedAt, bool Filed)
+{
+    public static LinkedAnswer Of(LinkedMember other) => new(other.Code, other.ProcedureCode, other.ProcedureName, other.Status, other.StatusWords.Words,
+        other.CompetentAgencyName, other.DueAt, other.FinishedAt, other.IsFiled);
+}
+
 /// <summary>Diễn tiến hồ sơ.</summary>
 /// <param name="ShortCode">Null unless the asker came with it, or has shown a second factor.</param>
 /// <param name="NationalStatus">Code of the national portal's list.</param>
@@ -51,7 +61,7 @@ internal sealed record TrackingAnswer(string Code, string? ShortCode, string Pro
     bool DueProvisional, DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, string Term, string? Remaining, LimitAnswer? StatutoryMax, bool Full,
     IReadOnlyList<TimelineAnswer> Timeline, IReadOnlyList<CountedDay> CountedDays, string? OwnerName, string? SubmitterName,
     RepresentativeAnswer? Representative, string? SupportPoint, IReadOnlyList<TrackedPaper>? Papers, IReadOnlyList<HandOverAnswer>? HandOvers,
-    IReadOnlyList<TrackedSupplement>? Supplements, IReadOnlyList<ApologyAnswer> Apologies)
+    IReadOnlyList<TrackedSupplement>? Supplements, IReadOnlyList<ApologyAnswer> Apologies, IReadOnlyList<LinkedAnswer> Linked)
 {
     public static async Task<TrackingAnswer> Of(Tracking t, StatusMapping codes)
     {
@@ -66,6 +76,6 @@ internal sealed record TrackingAnswer(string Code, string? ShortCode, string Pro
             t.Full ? [.. d.HandOvers.Select(h => new HandOverAnswer(h.At, h.FromUnit, h.ToUnit, h.StepName, h.Outcome))] : null,
             t.Full ? d.Supplements : null,
             [.. d.Apologies.Select(letter => new ApologyAnswer(letter.No, letter.OldDue, letter.NewDue, letter.Extends, letter.SignedAt,
-                t.Full ? letter.Reason : null))]);
+                t.Full ? letter.Reason : null))], [.. t.Family.Select(LinkedAnswer.Of)]);
     }
 }

@@ -60,6 +60,21 @@ public sealed record DossierUnassigned(Guid DossierId, string Code, string Name)
 [Fact("dossier.draft-agreed/1")]
 public sealed record DraftAgreed(Guid DossierId, string Code, int Version);
 
+/// <summary>Mở hồ sơ liên thông.</summary>
+/// <param name="DossierId">The one whose process has opened it.</param>
+[Fact("dossier.linked-opened/1")]
+public sealed record LinkedOpened(Guid DossierId, string Code, Guid LinkedId, string LinkedCode, string ProcedureCode);
+
+/// <summary>Hồ sơ liên thông đã xong.</summary>
+/// <param name="Outcome">"done" with a result, "none" without.</param>
+[Fact("dossier.linked-ended/1")]
+public sealed record LinkedEnded(Guid DossierId, string Code, Guid LinkedId, string LinkedCode, string Outcome);
+
+/// <summary>Kết thúc hồ sơ chỉ gồm các hồ sơ liên thông: their results are its result.</summary>
+/// <param name="Results">So many of them came to a result.</param>
+[Fact("dossier.group-ended/1")]
+public sealed record GroupEnded(Guid DossierId, string Code, int Results, int Linked);
+
 /// <summary>Chuyển hồ sơ đang giải quyết sang một bản khác của quy trình.</summary>
 /// <param name="Process">The version that it walks from now on.</param>
 /// <param name="Version">Its number.</param>

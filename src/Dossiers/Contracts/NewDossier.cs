@@ -42,7 +42,11 @@ public sealed record NewComponent(string PaperKey, string Name, string? PaperTyp
 
 /// <summary>A file that comes with the filing; see <see cref="Uploads"/>.</summary>
 public sealed record NewFile(Guid Id, string PaperKey, string Sha256, string FileName, string MediaType, long Size, int Pages, DateTimeOffset UploadedAt,
-    string? Signature, string? SignatureWords);
+    string? Signature, string? SignatureWords, string Origin = "upload")
+{
+    /// <summary>Origin of a file that was handed in, or issued, with the dossier that this one is linked to.</summary>
+    public const string Linked = "linked";
+}
 
 /// <summary>Chủ hồ sơ, người nộp and how to reach them, as they stood at filing.</summary>
 public sealed record DossierParties(string OwnerKind, string? OwnerNumber, string OwnerName, string SubmitterName, string? SubmitterNumber, string? Phone,
@@ -50,6 +54,10 @@ public sealed record DossierParties(string OwnerKind, string? OwnerNumber, strin
 {
     public static DossierParties Of(DeclaredParty party) => new(party.Owner?.Kind ?? OwnerIdentity.Person, party.Owner?.Number, party.OwnerName,
         party.SubmitterName, party.SubmitterNumber, party.Phone, party.Email, party.Representative);
+
+    /// <summary>Those of a dossier that is there.</summary>
+    internal static DossierParties Of(Dossier dossier) => new(dossier.OwnerKind, dossier.OwnerNumber, dossier.OwnerName, dossier.SubmitterName,
+        dossier.SubmitterNumber, dossier.Phone, dossier.Email, dossier.Representative);
 
     /// <summary>Null while their number is not known.</summary>
     public OwnerIdentity? Owner => OwnerNumber is { } number ? new OwnerIdentity(OwnerKind, number) : null;

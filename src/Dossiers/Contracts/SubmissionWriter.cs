@@ -211,9 +211,9 @@ public sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Time
     private static NpgsqlBatchCommand Attachments(Guid dossier, List<Attachment> files) => new("""
         insert into dossiers.attachment (id, draft_id, dossier_id, origin, paper_key, sha256, file_name, media_type, size, pages, uploaded_at, signature,
             signature_words)
-        select u.id, $1, $2, 'upload', u.paper_key, u.sha256, u.file_name, u.media_type, u.size, u.pages, u.uploaded_at, u.signature, u.signature_words
-        from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::int[], $10::timestamptz[], $11::text[], $12::text[])
-            as u(id, paper_key, sha256, file_name, media_type, size, pages, uploaded_at, signature, signature_words)
+        select u.id, $1, $2, u.origin, u.paper_key, u.sha256, u.file_name, u.media_type, u.size, u.pages, u.uploaded_at, u.signature, u.signature_words
+        from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::int[], $10::timestamptz[], $11::text[], $12::text[],
+            $13::text[]) as u(id, paper_key, sha256, file_name, media_type, size, pages, uploaded_at, signature, signature_words, origin)
         """)
     {
         Parameters =
@@ -229,6 +229,7 @@ public sealed class SubmissionWriter(NpgsqlDataSource source, EventLog log, Time
             new() { Value = files.Select(f => f.UploadedAt).ToArray() },
             new() { Value = files.Select(f => f.Signature).ToArray() },
             new() { Value = files.Select(f => f.SignatureWords).ToArray() },
+            new() { Value = files.Select(f => f.Origin).ToArray() },
         },
     };
 

@@ -27,7 +27,7 @@ internal sealed class CorrectPageModel(DossierDesk desk, CorrectResult correct, 
                 _ => null,
         };
         await Show(code);
-        return DossierPolicy.MayCorrect(Dossier, Desk.Actor) && DossierStatus.HasResult(Dossier.Status) ? Page() : Redirect($"/noi-bo/ho-so/{code}");
+        return DossierPolicy.MayCorrect(Dossier, Desk.Actor) && Dossier.HasOwnResult ? Page() : Redirect($"/noi-bo/ho-so/{code}");
     }
 
     public Task<IActionResult> OnPostDraft(string code, string? reasonCode, string? reason) => Act(code, $"/noi-bo/ho-so/{code}/dinh-chinh?xong=soan", () =>
@@ -50,7 +50,7 @@ internal sealed class CorrectPageModel(DossierDesk desk, CorrectResult correct, 
     protected override async Task Show(string code)
     {
         Dossier = await Desk.Read(code);
-        if (!DossierStatus.HasResult(Dossier.Status)) return;
+        if (!Dossier.HasOwnResult) return;
         Released = await results.AllOf(Dossier.Id);
         Pending = await results.CorrectionOf(Dossier.Id);
         Fields = await correct.Fields(Dossier);

@@ -80,7 +80,7 @@ internal sealed class CorrectResult(DossierDesk desk, DossierFiles files, Issued
     {
         var dossier = await desk.Load(code, seen);
         if (!DossierPolicy.MayCorrect(dossier, desk.Actor)) throw new Refused(403, "Kết quả do cơ quan đã ban hành đính chính");
-        if (!DossierStatus.HasResult(dossier.Status)) throw Refused.WrongState("Chỉ đính chính kết quả đã phát hành");
+        if (!dossier.HasOwnResult) throw Refused.WrongState("Chỉ đính chính kết quả đã phát hành");
         return dossier;
     }
 

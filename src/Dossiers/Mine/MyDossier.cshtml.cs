@@ -32,7 +32,7 @@ internal sealed class MyDossierModel(DossierDesk desk, TrackingQuery query, Trac
     {
         var sheet = await desk.Open(Code);
         Dossier = sheet.Dossier;
-        Tracking = await track.Show((await query.ByCode(Dossier.Code))!, full: true, strong: true);
+        Tracking = await track.Show((await query.ByCode(Dossier.Code))!, full: true, strong: true) with { Mine = true };
         Sections = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Files = [.. sheet.Files.Where(a => a.Origin == "upload")];
     }

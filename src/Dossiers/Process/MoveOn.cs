@@ -1,12 +1,9 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Resolve;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
-using MotCua.Platform.Events;
 using MotCua.Platform.Jobs;
 using MotCua.Workflow.Contracts;
 
@@ -17,16 +14,10 @@ namespace MotCua.Dossiers.Process;
 /// of an official, a message from outside and a time that has passed; in their transaction.
 /// </summary>
 internal sealed class MoveOn(DossierDesk desk, Db db, DossierRules rules, WorkflowRuns workflow, ReleaseResult release, IssuedResults results,
-    JobQueue jobs, Notices notices)
+    JobQueue jobs)
 {
     /// <summary>Names of messages, as drawings write them.</summary>
     public const string Supplement = "supplement", Consultation = "consultation", Confirmation = "confirmation";
-
-    private const string Kind = "dossiers.process-token";
-
-    /// <summary>Done once however often it runs: the token is gone afterwards, in the same transaction as what was done.</summary>
-    public static readonly JobHandler Job = new(Kind, (services, payload) =>
-        services.GetRequiredService<MoveOn>().Due(payload.Deserialize<HeldToken>(EventLog.Json)!));
 
     public static TaskSubject SubjectOf(Dossier dossier) =>
         new(dossier.Id, dossier.Code, dossier.ProcedureCode, dossier.ProcedureName, dossier.OwnerName, dossier.DueAt);
@@ -46,7 +37,7 @@ internal sealed class MoveOn(DossierDesk desk, Db db, DossierRules rules, Workfl
                 // What is waited for has come already, or was never asked for: nobody would ever say so again.
                 if (await IsThere(dossier, wait.What)) await Pass(dossier, wait, "done");
             }
-            else jobs.Enqueue(Kind, new HeldToken(dossier.Code, wait.Token), wait.DueAt);
+            else PassToken.Ask(jobs, dossier.Code, wait.Token, wait.DueAt);
         }
     }
 
@@ -73,18 +64,8 @@ internal sealed class MoveOn(DossierDesk desk, Db db, DossierRules rules, Workfl
     private async Task<IReadOnlyList<Waiting>> Awaiting(Guid dossierId, string what) => !await workflow.Awaits(dossierId, what) ? []
         : [.. (await workflow.Waits(dossierId)).Where(wait => wait.Kind == WaitKind.Message && wait.What == what)];
 
-    private async Task Due(HeldToken held)
-    {
-        var dossier = await desk.Load(held.Code, Seen.Nothing);
-        if (!DossierStatus.IsOpen(dossier.Status) && dossier.Status != DossierStatus.Done) return;
-        if ((await workflow.Waits(dossier.Id)).FirstOrDefault(wait => wait.Token == held.Token) is not { } wait) return;
-        if (wait is { Kind: WaitKind.Act, What: "notify" }) await notices.Tell(dossier, "dossier.process-notice", wait.Name);
-        await Pass(dossier, wait, wait.Kind == WaitKind.Time ? "time" : "done");
-        dossier.Version++;
-        await desk.Save();
-    }
-
-    private async Task Pass(Dossier dossier, Waiting wait, string outcome, string? words = null)
+    /// <summary>What this place waited for is there; the caller saves.</summary>
+    public async Task Pass(Dossier dossier, Waiting wait, string outcome, string? words = null)
     {
         if (await workflow.Pass(SubjectOf(dossier), wait.Token, await rules.Case(dossier)) is not { } moved) return;
         await After(dossier, moved, wait.Name.Length > 0 ? wait.Name : words ?? wait.Place, outcome, words);
@@ -99,6 +80,4 @@ internal sealed class MoveOn(DossierDesk desk, Db db, DossierRules rules, Workfl
         Supplement => dossier.Status != DossierStatus.Supplement,
         _ => true,
     };
-
-    private sealed record HeldToken(string Code, Guid Token);
 }

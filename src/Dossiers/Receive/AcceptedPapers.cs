@@ -29,6 +29,8 @@ internal sealed class AcceptedPapers(Db db, CurrentActor current, PaperRegister 
         foreach (var file in files ?? await db.Set<Attachment>().Where(a => a.DossierId == dossier.Id).OrderBy(a => a.UploadedAt).ToListAsync())
         {
             if (!accepted.TryGetValue(file.PaperKey, out var component) || IsReplaced(dossier, file)) continue;
+            // Deposited with the dossier that it was handed in or issued with.
+            if (file.Origin == NewFile.Linked) continue;
             if (files is not null) db.Attach(file);
             file.Judged(await signed.Again(file.Sha256, file.MediaType, file.Verdict()));
             // The official sees what is wrong with it; its owner's vault never lends it.

@@ -28,6 +28,7 @@ internal sealed class KeepTimers(Db db, StepDues steps, RuleSets rules, Calendar
         "dossier.consultation-moved/1",
         "dossier.consultation-passed-over/1", "dossier.consultation-recounted/1", "dossier.consultation-withdrawn/1", "dossier.draft-agreed/1",
         "dossier.due-recounted/1",
+        "dossier.group-ended/1", "dossier.linked-ended/1", "dossier.linked-opened/1",
         "dossier.fee-taken/1", "dossier.file-attached/1", "dossier.handed-over/1", "dossier.held/1", "dossier.letter-day-closed/1",
         "dossier.mandate-ended/1", "dossier.message-arrived/1", "dossier.moved/1",
         "dossier.paper-digitised/1", "dossier.process-changed/1", "dossier.received/1", "dossier.refused/1", "dossier.resolved/1", "dossier.result-corrected/1",

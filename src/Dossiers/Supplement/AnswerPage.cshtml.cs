@@ -42,7 +42,7 @@ internal sealed class AnswerPageModel(SupplementAnswering answering, TrackDossie
         try
         {
             var found = TrackingQuery.IsToken(Key) ? await track.ByToken(Key, lastFour ?? "") : await track.ByCode(Key, lastFour ?? "");
-            pass.Give(HttpContext, found.Dossier.Id, found.Strong);
+            pass.Give(HttpContext, found.Dossier, found.Strong);
             return Redirect($"/bo-sung/{Uri.EscapeDataString(Key)}");
         }
         catch (Refused refused)

@@ -36,7 +36,7 @@ internal sealed class PhoneCodeModel(PhoneCodes codes, TrackingPass pass) : Page
         try
         {
             var dossier = await codes.Use(RequestKey, Digits);
-            pass.Give(HttpContext, dossier.Id, strong: true);
+            pass.Give(HttpContext, dossier, strong: true);
             return Redirect($"/tra-cuu/{dossier.TrackingToken}");
         }
         catch (Refused refused) { Say(refused); }

@@ -48,7 +48,7 @@ internal sealed class TrackModel(TrackDossier track, TrackingQuery query, Tracki
         try
         {
             Found = await look();
-            if (Found.Full) pass.Give(HttpContext, Found.Dossier.Id, Found.Strong);
+            if (Found.Full) pass.Give(HttpContext, Found.Dossier, Found.Strong);
         }
         catch (Refused refused)
         {

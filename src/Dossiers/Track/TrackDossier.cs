@@ -1,6 +1,7 @@
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Linked;
 using MotCua.Messages.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
@@ -38,6 +39,16 @@ internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Senten
 
     /// <summary>What was told about it, newest first; nothing without the second factor.</summary>
     public IReadOnlyList<ToldMessage> Told { get; init; } = [];
+
+    /// <summary>Shown to its owner, under whose account the other dossiers of the declaration stand as well.</summary>
+    public bool Mine { get; init; }
+
+    /// <summary>The other dossiers of the same declaration: not for who has but counted up a printed code.</summary>
+    public IReadOnlyList<LinkedMember> Family => KnowsShortCode ? Dossier.Family : [];
+
+    /// <summary>Where another dossier of the same declaration is shown: a printed code leads to a printed code.</summary>
+    public string AddressOf(LinkedMember other) => Mine ? $"/ho-so-cua-toi/{other.Code}" : Strong ? $"/tra-cuu/{other.TrackingToken}"
+        : $"/tra-cuu?ma={Uri.EscapeDataString(other.Code)}";
 
     /// <summary>Letters of the office, for who may open results.</summary>
     public string? LetterAt(string letter) => Strong ? $"/tra-cuu/{Dossier.TrackingToken}/phieu/{letter}" : null;
@@ -163,6 +174,8 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
             + $"nhận.",
         DossierStatus.Processing when d.Apology is { } letter =>
             $"Cơ quan giải quyết xin lỗi ông/bà và hẹn trả lại {Vi.DateTime(letter.NewDue)}.{(Chased(d) ? $" Đang đôn đốc {d.HolderUnit}." : "")}",
+        DossierStatus.Processing when d.Family.Any(other => !other.IsFiled) && !d.Family.Any(other => other.IsFiled) =>
+            $"Tờ khai này đã mở {d.Family.Count} hồ sơ, {d.Family.Count(other => other.HasOwnResult)} hồ sơ đã có kết quả. Xem từng hồ sơ bên dưới.",
         DossierStatus.Processing => $"{d.HolderUnit} đang giải quyết hồ sơ của ông/bà.{(Chased(d) ? $" Đang đôn đốc {d.HolderUnit}." : "")}",
         DossierStatus.Supplement => "Hồ sơ cần ông/bà bổ sung. Thời hạn tạm dừng cho đến khi nhận đủ phần bổ sung.",
         DossierStatus.Payment => "Hồ sơ chờ ông/bà nộp tiền. Thời hạn tạm dừng trong lúc chờ.",
@@ -171,6 +184,7 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
         DossierStatus.Paused => "Hồ sơ đang tạm dừng tính giờ để chờ cơ quan khác xác minh.",
         DossierStatus.Done => d.ReturnMethod == "electronic"
             ? "Đã có kết quả. Ông/bà xem và tải kết quả tại đây." : $"Đã có kết quả. Mời ông/bà đến nhận tại {d.HolderUnit}.",
+        DossierStatus.Returned when d.EndedByLinked => "Các hồ sơ của tờ khai này đã xong. Kết quả được trả theo từng hồ sơ bên dưới.",
         DossierStatus.Returned => "Kết quả đã được trả cho ông/bà.",
         DossierStatus.NotReceived => "Hồ sơ không được tiếp nhận. Lý do được ghi trong phiếu từ chối.",
         DossierStatus.Refused => "Hồ sơ không giải quyết được. Lý do được ghi trong văn bản trả lời.",

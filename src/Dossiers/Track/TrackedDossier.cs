@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Text.Json;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Linked;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Events;
 using Npgsql;
@@ -38,6 +39,7 @@ internal sealed record TrackedDossier
     public DateTimeOffset? FinishedAt { get; init; }
     public DateTimeOffset? ReturnedAt { get; init; }
     public string? ClosingReason { get; init; }
+    public string? ReturnedHow { get; init; }
     public Guid? RuleSetId { get; init; }
     public DateTimeOffset? CorrectedAt { get; init; }
     public IReadOnlyList<ClockEntry> Clock { get; init; } = [];
@@ -50,6 +52,13 @@ internal sealed record TrackedDossier
     public TrackedApology? Apology => DossierStatus.IsOpen(Status) && PausedAt is null ? Apologies.LastOrDefault(letter => letter.Holds(DueAt)) : null;
     /// <summary>When somebody was chased for it, oldest first.</summary>
     public IReadOnlyList<TrackedChase> Chases { get; init; } = [];
+    /// <summary>The other dossiers of the same declaration, the filed one first.</summary>
+    public IReadOnlyList<LinkedMember> Family { get; init; } = [];
+
+    /// <summary>It signs nothing itself: its results are those of the linked dossiers.</summary>
+    public bool EndedByLinked => ReturnedHow == Dossier.HowLinked;
+
+    public bool HasOwnResult => DossierStatus.HasResult(Status) && !EndedByLinked;
 
     public (string Words, string Chip) StatusWords => DossierStatus.Of(Status);
 }
@@ -78,7 +87,7 @@ internal sealed record AskedFirst(NpgsqlBatchCommand Question, Func<NpgsqlDataRe
 /// </summary>
 internal sealed class TrackingQuery(NpgsqlDataSource source)
 {
-    private const string Select = """
+    private const string Select = $"""
         select d.id, d.code, d.short_code, d.tracking_token, d.procedure_code, d.procedure_version_id, d.procedure_name, d.status,
             d.intake_office, d.competent_agency, d.competent_agency_name, d.holder_unit, d.owner_name, d.submitter_name, d.second_factors, d.return_method,
             d.submitted_at, d.received_at, d.due_at, d.due_provisional, d.paused_at, d.finished_at, d.returned_at, d.closing_reason,
@@ -100,7 +109,8 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
                 'signedAt', a.signed_at) order by a.no) from dossiers.apology a where a.dossier_id = d.id and a.state = 'signed') as apologies,
             (select json_agg(json_build_object('kind', t.kind, 'at', t.fired_at) order by t.fired_at) from dossiers.timer t
              where t.dossier_id = d.id and t.fired_at is not null and t.kind in ('unansweredLong', 'stepSilent', 'stepLate', 'overdue', 'still',
-                'statutoryOver')) as chases
+                'statutoryOver')) as chases,
+            d.returned_how, {LinkedMember.Family} as family
         from dossiers.dossier d where 
         """;
 
@@ -145,6 +155,7 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             Clock = Json<List<ClockEntry>>(row, "clock") ?? [], HandOvers = Json<List<TrackedHandOver>>(row, "hand_overs") ?? [],
             Supplements = Json<List<TrackedSupplement>>(row, "supplements") ?? [], Papers = Json<List<TrackedPaper>>(row, "papers") ?? [],
             Apologies = Json<List<TrackedApology>>(row, "apologies") ?? [], Chases = Json<List<TrackedChase>>(row, "chases") ?? [],
+            ReturnedHow = Text(row, "returned_how"), Family = LinkedMember.Read(Text(row, "family")),
         };
     }
 

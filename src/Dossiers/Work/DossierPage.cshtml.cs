@@ -6,6 +6,7 @@ using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
 using MotCua.Dossiers.Hold;
+using MotCua.Dossiers.Linked;
 using MotCua.Dossiers.Process;
 using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Receive;
@@ -27,6 +28,9 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     HoldDossier hold, ResumeDossier resume, StopDossier stop, ExtendDossier extend, Reasons reasons, ConsultationLists consultations,
     DossierReadings readings, VaultPages lent) : ActPageModel(desk)
 {
+    /// <summary>The other dossiers of the same declaration, and whether this official may open each.</summary>
+    public IReadOnlyList<(LinkedMember Other, bool Opens)> Family { get; private set; } = [];
+
     /// <summary>What else its process waits for.</summary>
     public IReadOnlyList<Waiting> Waits { get; private set; } = [];
     public IReadOnlyCollection<string> Ticked => [.. Request.Form["checked"].OfType<string>()];
@@ -66,7 +70,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
         && Apologies.LastOrDefault(a => a is { State: "signed", Extends: false }) is { } letter && letter.NewDue > Dossier.DueAt ? letter.NewDue : null;
     /// <summary>Causes for which this official may stop the clock of this dossier.</summary>
     public IReadOnlyList<string> MayHoldFor { get; private set; } = [];
-    public bool MayCorrect => DossierStatus.HasResult(Dossier.Status) && DossierPolicy.MayCorrect(Dossier, Desk.Actor);
+    public bool MayCorrect => Dossier.HasOwnResult && DossierPolicy.MayCorrect(Dossier, Desk.Actor);
     public IReadOnlyList<Reason> RefusalReasons { get; private set; } = [];
     public IReadOnlyList<Reason> StopReasons { get; private set; } = [];
     public bool MayServe => DossierPolicy.MayServe(Dossier, Desk.Actor);
@@ -148,6 +152,8 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     {
         var sheet = await Desk.Open(code);
         (Dossier, Attachments, Opinions, Arrivals, Apologies) = (sheet.Dossier, sheet.Files, sheet.Opinions, sheet.Arrivals, sheet.Apologies);
+        var (agencies, offices) = DossierPolicy.Places(Desk.Actor);
+        Family = [.. (sheet.Family ?? []).Select(other => (other, agencies.Contains(other.CompetentAgency) || offices.Contains(other.IntakeOffice)))];
         if (!readings.NeedsReason(Dossier)) Viewer = Viewer.Of(Dossier, Attachments, await lent.Of(Dossier));
         var version = await rules.Version(Dossier);
         TermWords = version.TermWords;

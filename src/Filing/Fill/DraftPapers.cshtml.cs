@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using MotCua.Dossiers.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
 using MotCua.Forms.Contracts;
 
 namespace MotCua.Filing.Fill;

@@ -11,6 +11,7 @@ internal static class WorkWords
         ("dossiers", "draft-apology", "Soạn sẵn văn bản xin lỗi"),
         ("dossiers", "follow-reorganisation", "Chuyển hồ sơ theo đơn vị kế tục"),
         ("dossiers", "keep-timers", "Giữ hẹn giờ nhắc việc của hồ sơ"),
+        ("dossiers", "linked-ended", "Cho hồ sơ đi tiếp khi hồ sơ liên thông đã xong"),
         ("dossiers", "lent-papers", "Thu lại giấy tờ khi chủ kho rút đồng ý"),
         ("dossiers", "letter-day-closed", "Báo ngày hẹn nay là ngày nghỉ"),
         ("dossiers", "recount", "Nhận lịch làm việc mới để tính lại hạn"),

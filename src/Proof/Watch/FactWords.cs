@@ -44,6 +44,8 @@ internal static class FactWords
         ("dossier", "draft-agreed", "Đọc dự thảo, đồng ý ký"), ("dossier", "process-changed", "Chuyển sang bản khác của quy trình"),
         ("dossier", "due-recounted", "Tính lại hạn theo lịch mới"),
         ("dossier", "fee-taken", "Thu phí, lệ phí"),
+        ("dossier", "group-ended", "Kết thúc theo các hồ sơ liên thông"), ("dossier", "linked-opened", "Mở hồ sơ liên thông"),
+        ("dossier", "linked-ended", "Hồ sơ liên thông đã xong"),
         ("dossier", "handed-over", "Bàn giao hồ sơ"),
         ("dossier", "file-attached", "Thêm tệp vào hồ sơ"),
         ("dossier", "held", "Tạm dừng tính giờ"),

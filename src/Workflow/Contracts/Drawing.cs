@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MotCua.Platform.Events;
 using MotCua.Platform.Expressions;
+using MotCua.Workflow.Definition;
 
 namespace MotCua.Workflow.Contracts;
 
@@ -25,6 +26,20 @@ public sealed class Drawing
     public IReadOnlyList<KnownValue> Known { get; }
     internal Guid Id { get; }
     internal string KnownJson { get; }
+
+    /// <summary>One that never changes, read once.</summary>
+    /// <param name="xml">Kept by reference: the drawing of a procedure version.</param>
+    public static Drawing Of(string xml, IReadOnlyList<KnownValue> known) => Lists.GetValue(xml, _ => new Drawing(xml, known));
+
+    /// <summary>Why no dossier could walk it, in words; empty: it could.</summary>
+    /// <param name="known">What its conditions may look at.</param>
+    public static IReadOnlyList<string> Faults(string xml, IReadOnlyList<KnownValue> known)
+    {
+        var (definition, read) = BpmnReader.Read(Encoding.UTF8.GetBytes(xml), known);
+        var faults = definition is null ? read : [.. read, .. ProcessFaults.Of(definition), .. Executable.Faults(definition)];
+        if (definition is not null && !faults.Any(fault => fault.Hinders)) faults = OrderFaults.Of(definition);
+        return [.. faults.Where(fault => fault.Hinders).Select(fault => fault.Words)];
+    }
 
     /// <summary>A list of steps as the line that it is; drawn once for each list.</summary>
     /// <param name="list">Kept by reference: the list of a procedure version, which never changes.</param>

@@ -17,6 +17,9 @@ public interface IProcedureFacts
     /// <summary>Everyday titles by code.</summary>
     Task<IReadOnlyDictionary<string, string>> Titles();
 
+    /// <summary>Whether a dossier of the called procedure can be opened out of one of this procedure.</summary>
+    Task<LinkedFit> Fits(string procedureCode, LinkedCall call);
+
     /// <summary>Mẫu quy trình đã công bố, those of the procedure itself first.</summary>
     Task<IReadOnlyList<ProcessTemplate>> Templates(string procedureCode);
 
@@ -28,9 +31,20 @@ public interface IProcedureFacts
 /// <param name="TermHours">Working hours of the legal term; null: it has none.</param>
 /// <param name="Known">What conditions may look at.</param>
 /// <param name="Steps">The list that holds as long as nothing is drawn.</param>
+/// <param name="Drawing">What comes with the procedure instead of such a list.</param>
 /// <param name="Agencies">Code and short name of those that may have to resolve it today.</param>
 public sealed record ProcedureFacts(string Code, string Title, decimal? TermHours, bool SiteVisit, IReadOnlyList<KnownValue> Known,
-    IReadOnlyList<ProcessStep> Steps, IReadOnlyList<(string Code, string Name)> Agencies);
+    IReadOnlyList<ProcessStep> Steps, string? Drawing, IReadOnlyList<(string Code, string Name)> Agencies)
+{
+    /// <summary>What holds as long as no officer has published another one; null: nothing is known.</summary>
+    public string? Unpublished => Drawing
+        ?? (Steps.Count > 0 ? ProcessTemplates.Draw("process", Title, [.. Steps.Select(step => new TemplateStep(step, null))]) : null);
+}
+
+/// <summary>What a linked dossier would lack, in words.</summary>
+/// <param name="Hinders">It could not be opened, or would come without answers that its form demands.</param>
+/// <param name="Looks">It would be opened and wait for its office.</param>
+public sealed record LinkedFit(IReadOnlyList<string> Hinders, IReadOnlyList<string> Looks);
 
 /// <summary>A procedure as it is found.</summary>
 public sealed record ProcedureName(string Code, string Title);

@@ -199,6 +199,10 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
         return (await db.Ask($"select 1 from workflow.token where dossier_id = {dossierId} and awaits = {awaited} limit 1", _ => true)).Count > 0;
     }
 
+    /// <summary>Whether the token is still where it was, as the database has it now.</summary>
+    public async Task<bool> Holds(Guid dossierId, Guid token) =>
+        (await db.Ask($"select 1 from workflow.token where id = {token} and dossier_id = {dossierId}", _ => true)).Count > 0;
+
     /// <summary>What the drawing says of a step that is open.</summary>
     public async Task<StepOffer> Offer(CurrentTask task) => (await ProcessOf(task.DossierId)).OfferOf(task.StepKey);
 
@@ -216,6 +220,8 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
         var process = state.Process;
         var (answers, outcomes) = ((Func<string, object?>)(_ => null), new Dictionary<string, string>(StringComparer.Ordinal));
         if (process.AsksAnswers) answers = await at.Answers();
+        if (process.AsksLinked)
+            foreach (var (place, end) in await at.Linked()) outcomes[place] = end;
         if (process.AsksSteps)
         {
             var dossier = state.Run.DossierId;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Workflow.Definition;
 
@@ -30,11 +31,25 @@ internal sealed partial class BpmnNode(XElement part, string id, XElement? lane,
         "exclusiveGateway" => new Gateway(id, name, line, GatewayKind.Exclusive),
         "inclusiveGateway" => new Gateway(id, name, line, GatewayKind.Inclusive),
         "parallelGateway" => new Gateway(id, name, line, GatewayKind.Parallel),
-        "callActivity" => new CallActivity(id, name, line, BpmnReader.Text(part, "calledElement")),
+        "callActivity" => Call(),
         "intermediateCatchEvent" => Happens() is var (what, hours) ? new Catch(id, name, line, what, hours) : null,
         "boundaryEvent" => Happens() is var (what, hours) ? Edge(what, hours) : Edge(null, null),
         _ => Refused(BpmnWords.Unsupported(part.Name)),
     };
+
+    private CallActivity Call()
+    {
+        var own = Own("call");
+        var given = new List<GivenAnswer>();
+        foreach (var one in own?.Elements(BpmnWords.Own + "give") ?? [])
+        {
+            var field = one.Attribute("field")?.Value.Trim() ?? "";
+            if (field.Length == 0 || given.Exists(other => other.Field == field)) Wrong("Mỗi mục khai sẵn (give) cần một tên trường (field) riêng");
+            else given.Add(new(field, one.Value.Trim()));
+        }
+        var place = own?.Attribute("place")?.Value.Trim();
+        return new(id, name, line, BpmnReader.Text(part, "calledElement"), place is { Length: > 0 } ? place : null, given);
+    }
 
     private Boundary Edge(Awaited? what, decimal? hours) =>
         new(id, name, line, BpmnReader.Text(part, "attachedToRef") ?? "", BpmnReader.Text(part, "cancelActivity") != "false", what, hours);

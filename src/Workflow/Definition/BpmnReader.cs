@@ -109,9 +109,12 @@ internal sealed class BpmnReader
     }
 
     /// <summary>What conditions may look at beside the answers: how steps have ended.</summary>
-    public static IEnumerable<KnownValue> Outcomes(IEnumerable<Node> nodes) => nodes.OfType<UserTask>().Where(step => step.Outcomes.Count > 0)
-        .Select(step => new KnownValue("step." + step.Id, AnswerType.Text, $"Kết quả bước “{step.Name}”",
-            step.Outcomes.ToDictionary(one => one.Key, one => one.Words, StringComparer.Ordinal)));
+    public static IEnumerable<KnownValue> Outcomes(IEnumerable<Node> nodes) => nodes.Select(node => node switch
+    {
+        UserTask { Outcomes.Count: > 0 } step => new KnownValue("step." + step.Id, AnswerType.Text, $"Kết quả bước “{step.Name}”",
+            step.Outcomes.ToDictionary(one => one.Key, one => one.Words, StringComparer.Ordinal)),
+        CallActivity call => new KnownValue("step." + call.Id, AnswerType.Text, $"Hồ sơ liên thông “{call.Name}”", CallActivity.Ends), _ => null,
+    }).OfType<KnownValue>();
 
     private static bool IsPart(XElement one) =>
         one.Name.Namespace == BpmnWords.Model && (one.Name.LocalName == "sequenceFlow" || !BpmnWords.Drawn.Contains(one.Name.LocalName));

@@ -41,7 +41,9 @@ internal static class BpmnWriter
             UserTask step => Named("userTask", step.Documentation is { Length: > 0 } words ? Model("documentation").With(words) : null, Own(Step(step))),
             ServiceTask act => Named("serviceTask", Own(Extra("act", ("kind", act.Act is { } kind ? BpmnWords.Camel(kind) : null)))),
             Gateway gateway => Named(BpmnWords.Camel(gateway.Kind) + "Gateway"),
-            CallActivity call => Named("callActivity").With(call.Procedure is { } procedure ? new XAttribute("calledElement", procedure) : null),
+            CallActivity call => Named("callActivity", call is { Place: null, Given: null or [] } ? null : Own(Extra("call", ("place", call.Place))
+                .With((call.Given ?? []).Select(one => Extra("give", ("field", one.Field)).With(one.Text)))))
+                .With(call.Procedure is { } procedure ? new XAttribute("calledElement", procedure) : null),
             Catch wait => Named("intermediateCatchEvent", Event(wait.For, wait.Hours)),
             Boundary edge => Named("boundaryEvent", new XAttribute("attachedToRef", edge.AttachedTo),
                 edge.Interrupts ? null : new XAttribute("cancelActivity", "false"), Event(edge.For, edge.Hours)),

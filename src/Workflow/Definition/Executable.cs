@@ -21,7 +21,6 @@ internal static class Executable
                 ServiceTask { Act: { } act } when !Acts.Contains(act) => $"hệ thống tự {BpmnWords.Said(act)}",
                 Catch { For: { } awaited } when !Events.Contains(awaited) => $"chờ {Narration.Event(awaited, null)}",
                 Boundary { For: { } awaited } when !Events.Contains(awaited) => $"chờ {Narration.Event(awaited, null)}",
-                CallActivity => "mở hồ sơ liên thông",
                 UserTask { Seat: Seat.Unit } => "giao bước cho một cơ quan khác ngoài hồ sơ liên thông và lấy ý kiến", _ => null,
             };
             if (what is not null) yield return new(node.Line, node.Id, $"{Soundness.Said(node)}: {what}. {NotYet}");

@@ -88,8 +88,17 @@ internal sealed record Gateway(string Id, string Name, int Line, GatewayKind Kin
 
 /// <summary>Thủ tục liên thông: a child dossier with a code, a clock and an authority of its own; the token waits for its end.</summary>
 /// <param name="Procedure">Code of the procedure of the child.</param>
-internal sealed record CallActivity(string Id, string Name, int Line, string? Procedure) : Node(Id, Name, Line)
+/// <param name="Place">Path of the address whose commune decides on the child; null: the commune that decides here, else that of who files.</param>
+/// <param name="Given">Answers of the child's form that this form does not ask for.</param>
+internal sealed record CallActivity(string Id, string Name, int Line, string? Procedure, string? Place = null, IReadOnlyList<GivenAnswer>? Given = null)
+    : Node(Id, Name, Line)
 {
+    /// <summary>How it ended, as conditions ask for it by <c>step.ID</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Ends = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [LinkedEnd.Done] = "Có kết quả", [LinkedEnd.None] = "Không có kết quả",
+    };
+
     public override bool Waits => true;
 }
 

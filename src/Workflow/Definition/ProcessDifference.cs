@@ -98,7 +98,11 @@ internal static class ProcessDifference
         {
             ["kiểu"] = gateway.Kind switch { GatewayKind.Parallel => "song song", GatewayKind.Inclusive => "rẽ nhiều nhánh", _ => "rẽ một nhánh" },
         },
-        CallActivity call => new() { ["thủ tục"] = call.Procedure ?? None },
+        CallActivity call => new()
+        {
+            ["thủ tục"] = call.Procedure ?? None, ["nơi giải quyết theo"] = call.Place ?? None,
+            ["khai sẵn"] = call.Given is { Count: > 0 } given ? string.Join("; ", given.Select(one => $"{one.Field}: {one.Text}")) : None,
+        },
         Catch wait => new() { ["chờ"] = Awaits(wait.For, wait.Hours) },
         Boundary edge => new()
         {

@@ -28,7 +28,8 @@ internal sealed record CheckedDrawing(ProcedureFacts? Procedure, ProcessDefiniti
 }
 
 /// <summary>Kiểm tra một bản vẽ cho một thủ tục: every reason for which nobody may propose or approve it, and what deserves a look.</summary>
-internal sealed class DrawingCheck(IProcedureFacts procedures, Staffing staffing, OrganisationDirectory directory, TimeProvider clock)
+internal sealed class DrawingCheck(IProcedureFacts procedures, PublishedProcesses published, Staffing staffing, OrganisationDirectory directory,
+    TimeProvider clock)
 {
     public async Task<CheckedDrawing> Of(string procedureCode, string drawing)
     {
@@ -38,7 +39,7 @@ internal sealed class DrawingCheck(IProcedureFacts procedures, Staffing staffing
         var all = faults.Concat(ProcessFaults.Of(definition, procedure?.TermHours)).ToList();
         all.AddRange(Executable.Faults(definition));
         if (procedure is null) all.Add(new(0, null, $"Danh mục không còn thủ tục {procedureCode}"));
-        else all.AddRange(await Nobody(procedure, definition));
+        else all.AddRange([.. await Nobody(procedure, definition), .. await Linked(procedure, definition)]);
         if (!all.Exists(fault => fault.Hinders)) all.AddRange(OrderFaults.Of(definition));
         if (procedure is { SiteVisit: true } && !definition.Nodes.Any(node => node.Name.Contains("thực địa", StringComparison.OrdinalIgnoreCase)))
             all.Add(new(0, null, "Thủ tục có kiểm tra thực địa; không bước nào mang tên đó", Hinders: false));
@@ -52,6 +53,34 @@ internal sealed class DrawingCheck(IProcedureFacts procedures, Staffing staffing
         var judged = await Of(row.ProcedureCode, row.Drawing);
         var hinders = judged.Faults.Count(fault => fault.Hinders);
         return hinders == 0 ? judged : throw Refused.WrongState($"Chưa {act} được: còn {hinders} lỗi trong bản vẽ, xem mục Kiểm tra");
+    }
+
+    private async Task<IReadOnlyList<ProcessFault>> Linked(ProcedureFacts procedure, ProcessDefinition definition)
+    {
+        var faults = new List<ProcessFault>();
+        foreach (var call in definition.Nodes.OfType<CallActivity>().Where(call => call.Procedure is { Length: > 0 }))
+        {
+            var fit = await procedures.Fits(procedure.Code, new(call.Procedure!, call.Place, call.Given ?? []));
+            if (await LeadsTo(call.Procedure!, procedure.Code))
+                faults.Add(new(call.Line, call.Id, $"{Soundness.Said(call)}: quy trình của thủ tục {call.Procedure} lại mở thủ tục này, hồ sơ sẽ mở nhau mãi"));
+            faults.AddRange(fit.Hinders.Select(words => new ProcessFault(call.Line, call.Id, $"{Soundness.Said(call)}: {words}")));
+            faults.AddRange(fit.Looks.Select(words => new ProcessFault(call.Line, call.Id, $"{Soundness.Said(call)}: {words}", Hinders: false)));
+        }
+        return faults;
+    }
+
+    /// <summary>Whether dossiers of this procedure open such ones, themselves or by what they open, as it is published today.</summary>
+    private async Task<bool> LeadsTo(string from, string to)
+    {
+        var (open, seen) = (new Stack<string>([from]), new HashSet<string>(StringComparer.Ordinal));
+        while (open.TryPop(out var code))
+        {
+            if (code == to) return true;
+            if (!seen.Add(code) || await published.For(code, clock.GetUtcNow()) is not { } drawn) continue;
+            var called = BpmnReader.Read(Encoding.UTF8.GetBytes(drawn.Drawing.Xml), drawn.Drawing.Known).Definition?.Nodes.OfType<CallActivity>() ?? [];
+            foreach (var call in called) open.Push(call.Procedure!);
+        }
+        return false;
     }
 
     /// <summary>Roles that nobody holds today where the step is done. In one agency its head mends that; in the whole province nobody can go on.</summary>

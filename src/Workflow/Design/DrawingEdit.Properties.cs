@@ -33,7 +33,15 @@ internal sealed partial class DrawingEdit
 
     public void Act(string id, string name, ServiceAct act) => Own(Named(id, name), "act").SetAttributeValue("kind", BpmnWords.Camel(act));
 
-    public void Call(string id, string name, string procedure) => Named(id, name).SetAttributeValue("calledElement", procedure);
+    public void Call(string id, string name, string procedure, string? place, IEnumerable<GivenAnswer> given)
+    {
+        var part = Named(id, name);
+        part.SetAttributeValue("calledElement", procedure);
+        var own = Own(part, "call");
+        own.SetAttributeValue("place", place);
+        own.Elements(BpmnWords.Own + "give").Remove();
+        own.Add(given.Select(one => new XElement(BpmnWords.Own + "give", new XAttribute("field", one.Field), one.Text)));
+    }
 
     public void Plain(string id, string name) => Named(id, name);
 

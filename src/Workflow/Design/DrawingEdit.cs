@@ -197,6 +197,7 @@ internal sealed partial class DrawingEdit
             ElementKind.Timer => Named("intermediateCatchEvent", Event(Awaited.Timer, 8)),
             ElementKind.Act => Named("serviceTask", new XElement(BpmnWords.Model + "extensionElements",
                 new XElement(BpmnWords.Own + "act", new XAttribute("kind", BpmnWords.Camel(ServiceAct.Notify))))),
+            ElementKind.Call => Named("callActivity"),
             _ => Named("userTask", new XElement(BpmnWords.Model + "extensionElements", new XElement(BpmnWords.Own + "step"))),
         };
     }
@@ -258,4 +259,4 @@ internal sealed partial class DrawingEdit
 }
 
 /// <summary>What may be put between two elements.</summary>
-internal enum ElementKind { Step, Message, Timer, Act }
+internal enum ElementKind { Step, Message, Timer, Act, Call }

@@ -143,8 +143,7 @@ internal sealed class DrawnPageModel(DrawnDesk desk, DrawingCheck check, Current
         var inForce = approved.Find(row => row.IsInForce(Now));
         if (Row.State == DrawnProcess.Proposed) Effect = Says(approved);
         if (inForce?.Id == Row.Id) return;
-        var before = inForce?.Drawing ?? (Read.Procedure is { Steps.Count: > 0 } procedure
-            ? ProcessTemplates.Draw("process", procedure.Title, [.. procedure.Steps.Select(step => new TemplateStep(step, null))]) : null);
+        var before = inForce?.Drawing ?? Read.Procedure?.Unpublished;
         if (before is null || BpmnReader.Read(Encoding.UTF8.GetBytes(before), Read.Procedure?.Known ?? []).Definition is not { } older) return;
         Against = (inForce is null ? "danh sách bước đang áp dụng" : $"bản {inForce.Version} đang áp dụng", inForce?.Id,
             ProcessDifference.Of(older, Read.Definition));

@@ -45,7 +45,7 @@ internal sealed partial class ElementForm(IFormCollection form)
     public static readonly IReadOnlyList<ChoiceView> Additions =
     [
         new("step", "Bước của người"), new("message", "Điểm chờ tin từ bên ngoài"), new("timer", "Điểm chờ một thời gian"),
-        new("act", "Việc của hệ thống: báo tin"),
+        new("act", "Việc của hệ thống: báo tin"), new("call", "Hồ sơ liên thông của thủ tục khác"),
     ];
 
     private readonly List<FieldProblem> problems = [];
@@ -76,7 +76,9 @@ internal sealed partial class ElementForm(IFormCollection form)
                 return edit => edit.Act(node.Id, name, act);
             case CallActivity:
                 var code = Line("procedure", 60, "Mã thủ tục");
-                return edit => edit.Call(node.Id, name, code);
+                var place = Line("place", 100, "Nơi giải quyết");
+                var given = Given();
+                return edit => edit.Call(node.Id, name, code, place.Length > 0 ? place : null, given);
             case Gateway:
                 var kind = One("gateway", GatewayKinds, "Chọn kiểu cổng") ?? default;
                 return edit => edit.Gateway(node.Id, name, kind);
@@ -181,6 +183,20 @@ internal sealed partial class ElementForm(IFormCollection form)
             else outcomes.Add(new(key, words));
         }
         return outcomes;
+    }
+
+    /// <summary>"trường: lời khai" a line.</summary>
+    private List<GivenAnswer> Given()
+    {
+        var given = new List<GivenAnswer>();
+        foreach (var line in Lines("given", "Khai sẵn", 500))
+        {
+            if (line.Split(':', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } answer, { Length: > 0 } text])
+                Say("given", $"Dòng “{TypedText.Beginning(line, 30)}” chưa đúng dạng “trường: lời khai”");
+            else if (given.Exists(one => one.Field == answer)) Say("given", $"Trường “{answer}” có hai lần");
+            else given.Add(new(answer, text));
+        }
+        return given;
     }
 
     private string Line(string field, int most, string label)

@@ -44,7 +44,8 @@ internal sealed class NewProcessModel(DrawnDesk desk, MakeProcess make, IProcedu
     }
 
     public Task<IActionResult> OnPostSteps() => Make(facts => Task.FromResult<(string, string, Guid?)>((
-        ProcessTemplates.Draw("process", facts.Title, [.. facts.Steps.Select(step => new TemplateStep(step, null))]), "Danh sách bước đang áp dụng", null)));
+        facts.Unpublished ?? throw new Refused(409, "Thủ tục này chưa có bước nào để bắt đầu. Chọn một quy trình chuẩn"),
+        facts.Drawing is null ? "Danh sách bước đang áp dụng" : "Quy trình kèm theo thủ tục", null)));
 
     public Task<IActionResult> OnPostStandard(string? standard) => Make(facts =>
     {

@@ -12,6 +12,7 @@ internal static class StandardDrawings
         ("trong-ngay", "Trong ngày: tiếp nhận, thẩm định, ký, trả"), ("don-gian", "Đơn giản: có phân công, thẩm định, ký, vào sổ"),
         ("lay-y-kien", "Có lấy ý kiến cơ quan khác"), ("thuc-dia", "Có kiểm tra thực địa, bổ sung khi chưa đạt"),
         ("nghia-vu-thue", "Có nghĩa vụ thuế: chờ cơ quan thuế xác nhận"), ("lien-thong", "Liên thông: mở thêm hồ sơ của thủ tục khác"),
+        ("nhom-lien-thong", "Nhóm liên thông: một tờ khai, mỗi thủ tục một hồ sơ"),
     ];
 
     /// <returns>null: no such pattern.</returns>
@@ -32,6 +33,11 @@ internal static class StandardDrawings
         {
             nodes.Add(new Start("start", "", 0));
             Step("receive", "Tiếp nhận hồ sơ", StepKind.Receive, Roles.ReceivingOfficer, Small);
+            if (key == "nhom-lien-thong")
+            {
+                Group();
+                return BpmnWriter.Write(new("process", procedure.Title, nodes, flows));
+            }
             if (key != "trong-ngay") Step("assign", "Phân công thụ lý", StepKind.Assign, Roles.Leader, Small);
             // What is left for judging when the others have their time.
             var left = term - Signing - ((key == "trong-ngay" ? 3 : 4) * Small);
@@ -51,6 +57,24 @@ internal static class StandardDrawings
             Step("return", "Trả kết quả", StepKind.Return, Roles.ReceivingOfficer, Small);
             Then(new End("end", "", 0, Terminates: false));
             return BpmnWriter.Write(new("process", procedure.Title, nodes, flows));
+        }
+
+        /// <summary>The first dossier, then the others beside each other when it has come to a result.</summary>
+        private void Group()
+        {
+            Then(new CallActivity("thu-tuc-dau", "Thủ tục đầu tiên", 0, null));
+            Then(new Gateway("co-ket-qua", "", 0, GatewayKind.Exclusive));
+            Branch("co-ket-qua", new Gateway("cung-luc", "", 0, GatewayKind.Parallel), $"step.thu-tuc-dau = \"{LinkedEnd.Done}\"");
+            var others = new[] { new CallActivity("thu-tuc-hai", "Thủ tục thứ hai", 0, null), new CallActivity("thu-tuc-ba", "Thủ tục thứ ba", 0, null) };
+            foreach (var call in others)
+            {
+                nodes.Add(call);
+                flows.Add(new($"cung-luc-{call.Id}", "", "cung-luc", call.Id, 0));
+                flows.Add(new($"{call.Id}-cho-du", "", call.Id, "cho-du", 0));
+            }
+            nodes.Add(new Gateway("cho-du", "", 0, GatewayKind.Parallel));
+            Meet("gap-lai", "co-ket-qua");
+            Then(new End("end", "", 0, Terminates: false));
         }
 
         private void Opinions(decimal left)

@@ -26,8 +26,11 @@ internal sealed class RunnableProcess
         (Id, Definition, Game) = (id, definition, new TokenGame(definition));
         numbers = definition.Nodes.OfType<UserTask>().Select((step, no) => (step.Id, no))
             .ToDictionary(pair => pair.Id, pair => pair.no, StringComparer.Ordinal);
-        AsksSteps = definition.Flows.Any(flow => flow.Condition?.Names.Any(name => name.StartsWith(StepPrefix, StringComparison.Ordinal)) == true);
-        AsksAnswers = definition.Flows.Any(flow => flow.Condition?.Names.Any(name => !name.StartsWith(StepPrefix, StringComparison.Ordinal)) == true);
+        var asked = definition.Flows.SelectMany(flow => flow.Condition?.Names ?? []).ToHashSet(StringComparer.Ordinal);
+        AsksAnswers = asked.Any(name => !name.StartsWith(StepPrefix, StringComparison.Ordinal));
+        AsksSteps = definition.Nodes.Any(node => node is UserTask && asked.Contains(StepPrefix + node.Id));
+        AsksLinked = definition.Nodes.Any(node => node is CallActivity && asked.Contains(StepPrefix + node.Id));
+        Links = definition.Nodes.Any(node => node is CallActivity);
     }
 
     /// <summary>Outcomes are asked for as <c>step.ID</c>.</summary>
@@ -39,6 +42,12 @@ internal sealed class RunnableProcess
 
     /// <summary>Its conditions look at outcomes of steps.</summary>
     public bool AsksSteps { get; }
+
+    /// <summary>Its conditions look at how linked dossiers ended.</summary>
+    public bool AsksLinked { get; }
+
+    /// <summary>It opens linked dossiers.</summary>
+    public bool Links { get; }
 
     /// <summary>Its conditions look at the answers of the dossier.</summary>
     public bool AsksAnswers { get; }
@@ -65,7 +74,7 @@ internal sealed class RunnableProcess
             before.Any(step => step.Kind != StepKind.Receive), after.Any(next => next.Kind == StepKind.Sign));
     });
 
-    /// <summary>Whether from this element on nobody does anything but return the result; our own acts aside.</summary>
+    /// <summary>Whether from this element on nobody does anything here but return the result; our own acts and linked dossiers aside.</summary>
     /// <param name="place">Id of a flow or node.</param>
     public bool LeadsOnlyToReturn(string place) => onlyReturn.GetOrAdd(place, id =>
     {
@@ -74,7 +83,7 @@ internal sealed class RunnableProcess
         while (open.TryPop(out var node))
         {
             if (!seen.Add(node.Id)) continue;
-            if (node is UserTask { Kind: not StepKind.Return } or Catch or CallActivity) return false;
+            if (node is UserTask { Kind: not StepKind.Return } or Catch) return false;
             foreach (var next in Definition.OutOf(node).Select(flow => Definition[flow.To]).Concat(Definition.Around(node))) open.Push(next);
         }
         return true;

@@ -32,7 +32,8 @@ internal sealed class Token
     {
         "timer" => WaitKind.Time, "child" => WaitKind.Child,
         { } act when act.StartsWith("act ", StringComparison.Ordinal) => WaitKind.Act, _ => WaitKind.Message,
-    }, Awaits![(Awaits!.IndexOf(' ', StringComparison.Ordinal) + 1)..], DueAt);
+    }, Awaits![(Awaits!.IndexOf(' ', StringComparison.Ordinal) + 1)..], DueAt,
+        node is CallActivity { Procedure: { } procedure } call ? new(procedure, call.Place, call.Given ?? []) : null);
 
     public static void Map(ModelBuilder model) => model.Entity<Token>().ToTable("token", "workflow");
 }

@@ -6,19 +6,19 @@ using MotCua.Organisation.Contracts;
 using MotCua.Platform.Time;
 using MotCua.Platform.Web;
 
-namespace MotCua.Filing.Fill;
+namespace MotCua.Dossiers.Contracts;
 
 /// <summary>Where a dossier is taken in and who decides on it, as of one day.</summary>
 /// <param name="UnitCode">Identifier in front of the dossier code.</param>
 /// <param name="Away">Taken in by another office than the one of the deciding agency.</param>
-internal sealed record FilingPlace(string Office, string OfficeName, string? OfficeAddress, string IntakeAgency, string UnitCode,
+public sealed record FilingPlace(string Office, string OfficeName, string? OfficeAddress, string IntakeAgency, string UnitCode,
     string CompetentAgency, string CompetentAgencyName, bool Away);
 
 /// <summary>
 /// Finds the office and the agency of a filing in today's directory. Kept for a minute, like the calendars: submitting
 /// needs it each time and the directory changes a few times a year.
 /// </summary>
-internal sealed class FilingPlaces(IServiceScopeFactory scopes, TimeProvider clock)
+public sealed class FilingPlaces(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<(string Agency, string Unit, string Office, DateOnly Day), (FilingPlace Place, long At)> known = new();

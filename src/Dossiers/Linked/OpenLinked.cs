@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Receive;
+using MotCua.Forms.Contracts;
+using MotCua.Organisation.Contracts;
+using MotCua.Papers.Contracts;
+using MotCua.Platform.Data;
+using MotCua.Platform.Files;
+using MotCua.Platform.Security;
+using MotCua.Platform.Time;
+using MotCua.Workflow.Contracts;
+
+namespace MotCua.Dossiers.Linked;
+
+/// <summary>
+/// Mở hồ sơ liên thông: the process of a dossier has come to a place that another procedure does. A dossier of that procedure is filed with the declaration
+/// and the papers that are here; what is whole is received at once, the rest waits for its office, which asks for what is missing. Quyết định 468/QĐ-TTg and
+/// Nghị định 118/2025/NĐ-CP: who files does so once.
+/// </summary>
+internal sealed class OpenLinked(DossierDesk desk, Db db, ProcedureCatalogue catalogue, FilingPlaces places, OrganisationDirectory directory,
+    LinkedAnswers answers, SubmissionWriter writer, ReceiveDossier receive, WorkflowRuns workflow, IssuedResults results, PaperRegister papers)
+{
+    /// <summary>More dossiers of one another are no procedure but a mistake.</summary>
+    private const int MostDepth = 8;
+
+    /// <summary>Opens it where it is not there yet.</summary>
+    /// <returns>Whether it has ended, so that the parent goes on.</returns>
+    public async Task<bool> IsOver(Dossier parent, Waiting wait)
+    {
+        var token = wait.Token;
+        if (await db.Set<LinkedDossier>().AsNoTracking().SingleOrDefaultAsync(linked => linked.Token == token) is { } known) return known.Outcome is not null;
+        await Open(parent, wait);
+        return false;
+    }
+
+    private async Task Open(Dossier parent, Waiting wait)
+    {
+        var call = wait.Call!;
+        var version = await catalogue.Get(call.Procedure) ?? throw new InvalidOperationException($"Procedure {call.Procedure} is not in the catalogue.");
+        var declared = JsonNode.Parse(parent.Answers)!.AsObject();
+        var unit = version.CompetentLevel != "commune" ? null : call.Place is { } path ? declared.TextAt(path + ".commune")
+            : await CommuneOf(parent) ?? declared.TextAt("applicant.address.commune");
+        // The result comes back to where the declaration was handed in, wherever the procedure allows that.
+        var place = await places.Find(version, unit, version.NonTerritorial ? parent.IntakeOffice : null);
+        var (filled, complete) = await answers.Of(parent, declared, call, version);
+        var root = await RootOf(parent);
+        var (components, files) = await Papers(parent, root, version);
+        var child = new NewDossier(Guid.CreateVersion7(), wait.Token, place.UnitCode, ShortCode.New(), RandomKey.New(), version.Code, version.VersionId,
+            version.Name, parent.Channel, place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
+            parent.SubmittedBy, DossierParties.Of(parent), null, version.FormCode, version.FormVersion, filled.ToJsonString(), parent.ReturnMethod,
+            version.Fee.AmountVnd, components, files);
+        await writer.Write(child, null, db, async code =>
+        {
+            // Nobody moves the parent until this is written; what was closed meanwhile opens nothing.
+            await Dossier.Raise(db, parent.Id);
+            if (!await workflow.Holds(parent.Id, wait.Token)) throw new InvalidOperationException($"Token {wait.Token} has gone on.");
+            db.Add(new LinkedDossier
+            {
+                ChildId = child.Id, ParentId = parent.Id, RootId = root, Token = wait.Token, Place = wait.Place, OpenedAt = desk.Now
+            });
+            desk.Record(parent, new LinkedOpened(parent.Id, parent.Code, child.Id, code, version.Code));
+            if (!complete || components.Any(one => one is { Required: true, State: "missing" })) return;
+            var sheet = await desk.LoadSheet(code, Seen.Nothing);
+            foreach (var component in sheet.Dossier.Components) component.CheckedAt = desk.Now;
+            await receive.Accept(sheet);
+        });
+        desk.Forget();
+    }
+
+    private async Task<Guid> RootOf(Dossier parent)
+    {
+        var (root, above, depth) = (parent.Id, parent.Id, 1);
+        while (await db.Set<LinkedDossier>().AsNoTracking().SingleOrDefaultAsync(linked => linked.ChildId == above) is { } linked)
+        {
+            (root, above) = (linked.RootId, linked.ParentId);
+            if (++depth > MostDepth) throw new InvalidOperationException($"Dossier {parent.Code} lies {MostDepth} dossiers deep.");
+        }
+        return root;
+    }
+
+    private async Task<string?> CommuneOf(Dossier parent) => await directory.Agency(parent.CompetentAgency, desk.Now.Day()) is
+    { Kind: "ubnd", Level: > 1, AdminUnitCode: { } unit } ? unit : null;
+
+    /// <summary>Papers of the same kind that were accepted here, and what the dossiers of the same declaration have come to.</summary>
+    private async Task<(IReadOnlyList<NewComponent>, IReadOnlyList<NewFile>)> Papers(Dossier parent, Guid root, ProcedureVersionView version)
+    {
+        var (components, files) = (new List<NewComponent>(), new List<NewFile>());
+        var handed = await db.Set<Attachment>().AsNoTracking().Where(file => file.DossierId == parent.Id).OrderBy(file => file.UploadedAt).ToListAsync();
+        var issued = await Issued(parent, root);
+        foreach (var paper in version.Papers)
+        {
+            var same = paper.PaperType is { } type ? parent.Components.FirstOrDefault(one => one.PaperType == type && one.State is "have" or "vault") : null;
+            var result = issued.FirstOrDefault(one => one.PaperType == paper.PaperType);
+            if (same is not null)
+                files.AddRange(handed.Where(file => file.PaperKey == same.PaperKey).Select(file => new NewFile(Guid.CreateVersion7(), paper.Key, file.Sha256,
+                    file.FileName, file.MediaType, file.Size, file.Pages, file.UploadedAt, file.Signature, file.SignatureWords, NewFile.Linked)));
+            else if (result is not null)
+                files.Add(new NewFile(Guid.CreateVersion7(), paper.Key, result.Sha256, $"{result.Title}.pdf", result.MediaType, result.Size, result.Pages,
+                    desk.Now, null, null, NewFile.Linked));
+            var required = paper is { Required: true, ReplacedBy: null, Condition: null };
+            components.Add(new NewComponent(paper.Key, paper.Name, paper.PaperType, required, paper.Kind,
+                same?.State == "have" || result is not null || paper.Kind == "form" ? "have" : required ? "missing" : "notNeeded", null));
+        }
+        return (components, files);
+    }
+
+    private async Task<IReadOnlyList<DigitisedPaper>> Issued(Dossier parent, Guid root)
+    {
+        var family = await db.Set<LinkedDossier>().AsNoTracking().Where(linked => linked.RootId == root).Select(linked => linked.ChildId).ToListAsync();
+        var found = new List<DigitisedPaper>();
+        foreach (var id in family.Append(root).Append(parent.Id).Distinct())
+            if (await results.OfDossier(id) is { State: "released" } result)
+                found.AddRange((await papers.OfDossier(id)).Where(paper => paper.Sha256 == result.PdfSha256));
+        return found;
+    }
+}

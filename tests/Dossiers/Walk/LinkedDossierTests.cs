@@ -1,0 +1,155 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using MotCua.Tests.Dossiers.Lifecycle;
+using MotCua.Tests.Papers.Signatures;
+using MotCua.Tests.TestKit;
+using Xunit;
+
+namespace MotCua.Tests.Dossiers.Walk;
+
+/// <summary>One declaration, and the dossiers of other procedures that its process opens.</summary>
+public sealed class LinkedDossierTests(SigningHouse house) : IClassFixture<SigningHouse>
+{
+    private const string Birth = "1.001193", Residence = "1.004222", Insurance = "2.000639";
+
+    [Fact]
+    public async Task One_declaration_comes_to_three_results_each_by_its_own_agency()
+    {
+        await house.At("2026-06-01T09:00:00+07:00", async () =>
+        {
+            var (code, short_code) = await Filed();
+            Assert.Empty(await Linked(code));
+            await Received.Receive(house, code);
+            await house.Drain();
+
+            var birth = await Of(code, Birth);
+            Assert.Equal("processing", await Received.Status(house, birth));
+            Assert.Equal("Nguyễn Gia Hân", await Answer(birth, "child", "name"));
+            Assert.Equal("linked", await house.Scalar<string>(
+                "select a.origin from dossiers.attachment a join dossiers.dossier d on d.id = a.dossier_id where d.code = $1", birth));
+            Assert.Equal([Birth], await Linked(code));
+            await Resolve(birth, "khoi", "tam", "ut");
+
+            // The other two begin beside each other, each where it is decided; the mother's words are theirs.
+            Assert.Equal([Birth, Residence, Insurance], await Linked(code));
+            var (residence, insurance) = (await Of(code, Residence), await Of(code, Insurance));
+            Assert.Equal("Đăng ký thường trú cho trẻ Nguyễn Gia Hân", await Answer(residence, "request", "subject"));
+            Assert.Contains("Trạm Y tế xã Đất Mũi", await Answer(insurance, "request", "detail"), StringComparison.Ordinal);
+            Assert.Equal("UBND-32248", await house.Scalar<string>("select competent_agency from dossiers.dossier where code = $1", residence));
+            Assert.Equal("SNV", await house.Scalar<string>("select competent_agency from dossiers.dossier where code = $1", insurance));
+            Assert.NotEqual(await Received.Due(house, birth), await Received.Due(house, insurance));
+
+            // Whoever has but a printed code learns nothing of the others; who shows a second factor sees all on one page and opens each with it.
+            var stranger = await House.Read(await house.Anonymous().GetAsync($"/tra-cuu?ma={code}"));
+            Assert.DoesNotContain(residence, stranger.Body!.TextContent, StringComparison.Ordinal);
+            var applicant = house.Anonymous();
+            var tracked = await House.Read(await House.Post(applicant, "/tra-cuu", new() { ["ma"] = code, ["last4"] = "9001" }));
+            Assert.Contains("đã mở 3 hồ sơ, 1 hồ sơ đã có kết quả", tracked.Body!.TextContent, StringComparison.Ordinal);
+            foreach (var other in new[] { birth, residence, insurance })
+            {
+                Assert.NotNull(tracked.QuerySelector($"a[href='/tra-cuu?ma={other}']"));
+                var opened = await House.Read(await applicant.GetAsync($"/tra-cuu?ma={other}"));
+                Assert.Contains("Nguyễn Thị Bé Năm", opened.Body!.TextContent, StringComparison.Ordinal);
+                Assert.NotNull(opened.QuerySelector($"a[href='/tra-cuu?ma={code}']"));
+            }
+            // Officials of one agency see how the others stand, and open what is theirs.
+            var desk = await House.Read(await (await house.SignedIn("khoi")).GetAsync($"/noi-bo/ho-so/{residence}"));
+            Assert.NotNull(desk.QuerySelector($"main a[href='/noi-bo/ho-so/{birth}']"));
+            Assert.Null(desk.QuerySelector($"main a[href='/noi-bo/ho-so/{insurance}']"));
+            Assert.Contains(insurance, desk.Body!.TextContent, StringComparison.Ordinal);
+
+            await Resolve(insurance, "bao", "dung", "nhu");
+            Assert.Equal("processing", await Received.Status(house, code));
+            await Resolve(residence, "khoi", "tam", "ut");
+            Assert.Equal("returned", await Received.Status(house, code));
+            Assert.Equal(1L, await house.Scalar<long>(
+                "select count(*) from messages.message where dossier_code = $1 and template = 'dossier.returned' and channel = 'sms'", code));
+            Assert.Equal(3L, await house.Scalar<long>("""
+                select count(*) from platform.event e join dossiers.dossier d on e.stream = 'dossier/' || d.id where d.code = $1
+                    and e.kind = 'dossier.linked-ended/1'
+                """, code));
+            Assert.Equal(0L, await house.Scalar<long>("select count(*) from workflow.token"));
+        });
+    }
+
+    [Fact]
+    public async Task A_refused_first_dossier_opens_no_other_and_ends_the_declaration_with_its_reason()
+    {
+        await house.At("2026-06-08T09:00:00+07:00", async () =>
+        {
+            var (code, _) = await Filed();
+            await Received.Receive(house, code);
+            await house.Drain();
+            var birth = await Of(code, Birth);
+            await Received.Act(await house.SignedIn("tam"), birth, "refuse", new { reason = "Đã đăng ký khai sinh ở nơi khác" }).Ok();
+            await house.Drain();
+            Assert.Equal([Birth], await Linked(code));
+            Assert.Equal("refused", await Received.Status(house, code));
+            Assert.Contains("Đã đăng ký khai sinh ở nơi khác", await house.Scalar<string>("select closing_reason from dossiers.dossier where code = $1", code),
+                StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task A_job_that_runs_again_opens_nothing_twice_and_a_closed_declaration_opens_nothing()
+    {
+        await house.At("2026-06-15T09:00:00+07:00", async () =>
+        {
+            var (code, _) = await Filed();
+            await Received.Receive(house, code);
+            await house.Drain();
+            await house.Execute("update platform.job set state = 'waiting', due_at = now() - interval '1 year' where kind = 'dossiers.process-token'");
+            await house.Drain();
+            Assert.Equal([Birth], await Linked(code));
+
+            var (other, _) = await Filed();
+            await Received.Receive(house, other);
+            await Received.Act(await house.SignedIn("diem"), other, "withdraw", new { reason = "Ông bà đổi ý" }).Ok();
+            await house.Drain();
+            Assert.Empty(await Linked(other));
+        });
+    }
+
+    private async Task<(string Code, string Short)> Filed()
+    {
+        var answers = Applicant.Answers();
+        answers["residence"] = JsonNode.Parse("""
+            { "address": { "province": "96", "commune": "32248", "detail": "Ấp Rạch Tàu" }, "head": "Nguyễn Thị Bé Năm", "relation": "cháu ngoại" }
+            """);
+        answers["insurance"] = new JsonObject { ["hospital"] = "Trạm Y tế xã Đất Mũi" };
+        var (id, token) = await Applicant.Draft(house.Anonymous(), answers, procedure: "lt01");
+        var filed = await Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok();
+        return (filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!);
+    }
+
+    private async Task Resolve(string code, string specialist, string leader, string registrar)
+    {
+        var (works, signs) = (await house.SignedIn(specialist), await house.SignedIn(leader));
+        for (var moves = 0; moves < 12 && await Received.Status(house, code) == "processing"; moves++)
+        {
+            var kind = await house.Scalar<string>("select step_kind from workflow.task where dossier_code = $1 and state = 'open' limit 1", code);
+            if (kind == "Appraise") await Received.Act(works, code, "draft").Ok();
+            await (kind switch
+            {
+                "Sign" => Received.Act(signs, code, "sign"), "Number" => Received.Act(await house.SignedIn(registrar), code, "register"),
+                "Assign" or "Approve" => Received.Act(signs, code, "pass-on", new { opinion = "Đồng ý" }),
+                _ => Received.Act(works, code, "pass-on", new { opinion = "Đủ điều kiện" }),
+            }).Ok();
+        }
+        Assert.Equal("done", await Received.Status(house, code));
+        await house.Drain();
+    }
+
+    private Task<string[]> Linked(string code) => house.Scalar<string[]>("""
+        select coalesce(array_agg(c.procedure_code order by c.procedure_code), '{}') from dossiers.linked_dossier l
+        join dossiers.dossier p on p.id = l.parent_id join dossiers.dossier c on c.id = l.child_id where p.code = $1
+        """, code);
+
+    private Task<string> Of(string code, string procedure) => house.Scalar<string>("""
+        select c.code from dossiers.linked_dossier l join dossiers.dossier p on p.id = l.parent_id join dossiers.dossier c on c.id = l.child_id
+        where p.code = $1 and c.procedure_code = $2
+        """, code, procedure);
+
+    private Task<string> Answer(string code, params string[] path) =>
+        house.Scalar<string>("select answers #>> $2 from dossiers.dossier where code = $1", code, path);
+}
