@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Workflow.Contracts;

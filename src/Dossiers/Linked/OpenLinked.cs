@@ -7,7 +7,6 @@ using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
-using MotCua.Platform.Files;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Workflow.Contracts;

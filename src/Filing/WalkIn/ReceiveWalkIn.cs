@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
-using MotCua.Filing.Fill;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;

@@ -7,7 +7,6 @@ using MotCua.Platform.Security;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Fields;
 using MotCua.Platform.Web;
-using MotCua.Workflow.Contracts;
 using MotCua.Workflow.Definition;
 
 namespace MotCua.Workflow.Design;
