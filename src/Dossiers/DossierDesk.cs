@@ -85,6 +85,19 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
             var row = dossier.Hand(Now, Actor.Name, unit, name, step, outcome, note);
             Record(dossier, new DossierHandedOver(dossier.Id, dossier.Code, row.FromUnit, row.FromName, row.ToUnit, row.ToName, step, outcome), note);
         }
+        // What others decide now is with their dossiers.
+        if (moved is { Open.Count: 0, Linked.Count: > 0 })
+        {
+            var linked = $"Hồ sơ liên thông: {string.Join(", ", moved.Linked)}";
+            if (!moved.Began.Any(wait => wait.Kind is WaitKind.Child))
+            {
+                dossier.HeldBy(linked, null);
+                return;
+            }
+            var row = dossier.Hand(Now, Actor.Name, linked, null, step, outcome, note);
+            Record(dossier, new DossierHandedOver(dossier.Id, dossier.Code, row.FromUnit, row.FromName, row.ToUnit, row.ToName, step, outcome), note);
+            return;
+        }
         // One step after the other: said above. After the last one it lies where it was.
         if (moved is { Opened.Count: 1, Open.Count: 1 } or { Open.Count: 0, OnlyReturnLeft: true }) return;
         var units = new List<string>();

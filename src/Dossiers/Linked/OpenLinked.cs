@@ -95,23 +95,36 @@ internal sealed class OpenLinked(DossierDesk desk, Db db, ProcedureCatalogue cat
             if (same is not null)
                 files.AddRange(handed.Where(file => file.PaperKey == same.PaperKey).Select(file => new NewFile(Guid.CreateVersion7(), paper.Key, file.Sha256,
                     file.FileName, file.MediaType, file.Size, file.Pages, file.UploadedAt, file.Signature, file.SignatureWords, NewFile.Linked)));
-            else if (result is not null)
-                files.Add(new NewFile(Guid.CreateVersion7(), paper.Key, result.Sha256, $"{result.Title}.pdf", result.MediaType, result.Size, result.Pages,
-                    desk.Now, null, null, NewFile.Linked));
+            else if (result is not null) files.Add(Issued(result, paper.Key));
             var required = paper is { Required: true, ReplacedBy: null, Condition: null };
             components.Add(new NewComponent(paper.Key, paper.Name, paper.PaperType, required, paper.Kind,
-                same?.State == "have" || result is not null || paper.Kind == "form" ? "have" : required ? "missing" : "notNeeded", null));
+                same?.State == "have" || result is not null || paper is { Kind: "form", Condition: null } ? "have" : required ? "missing" : "notNeeded", null));
+        }
+        // What the declaration has come to before is read by whoever goes on with it, also where the list does not ask for it.
+        foreach (var result in issued.Where(one => files.TrueForAll(file => file.Sha256 != one.Sha256)))
+        {
+            var key = $"ket-qua-{components.Count + 1}";
+            components.Add(new NewComponent(key, result.Title, result.PaperType, false, "copy", "have", null));
+            files.Add(Issued(result, key));
         }
         return (components, files);
     }
 
+    private NewFile Issued(DigitisedPaper result, string key) => new(Guid.CreateVersion7(), key, result.Sha256, $"{result.Title}.pdf", result.MediaType,
+        result.Size, result.Pages, desk.Now, null, null, NewFile.Linked);
+
     private async Task<IReadOnlyList<DigitisedPaper>> Issued(Dossier parent, Guid root)
     {
-        var family = await db.Set<LinkedDossier>().AsNoTracking().Where(linked => linked.RootId == root).Select(linked => linked.ChildId).ToListAsync();
+        var others = db.Set<LinkedDossier>().Where(linked => linked.RootId == root).Select(linked => linked.ChildId);
+        var family = await db.Set<Dossier>().AsNoTracking().Where(one => one.Id == root || one.Id == parent.Id || others.Contains(one.Id)).ToListAsync();
         var found = new List<DigitisedPaper>();
-        foreach (var id in family.Append(root).Append(parent.Id).Distinct())
-            if (await results.OfDossier(id) is { State: "released" } result)
-                found.AddRange((await papers.OfDossier(id)).Where(paper => paper.Sha256 == result.PdfSha256));
+        foreach (var one in family.Where(one => one.HasOwnResult))
+        {
+            if (await results.OfDossier(one.Id) is not { State: "released" } result) continue;
+            // By the name of everyday, not in the capitals of its heading.
+            var name = (await catalogue.GetVersion(one.ProcedureVersionId))?.Result.Name ?? result.Title;
+            found.AddRange((await papers.OfDossier(one.Id)).Where(paper => paper.Sha256 == result.PdfSha256).Select(paper => paper with { Title = name }));
+        }
         return found;
     }
 }

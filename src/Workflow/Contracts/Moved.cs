@@ -53,8 +53,9 @@ public sealed record Waiting(Guid Token, Guid DossierId, string Place, string Na
 /// <param name="OnlyActs">Nothing stands but acts of our own: what comes next comes by itself.</param>
 /// <param name="Over">Nothing is left at all.</param>
 /// <param name="Links">The drawing opens linked dossiers, so that it may end by their results without one of its own.</param>
+/// <param name="Linked">Names of the places at which a linked dossier is waited for now.</param>
 public sealed record Moved(IReadOnlyList<CurrentTask> Opened, IReadOnlyList<CurrentTask> Open, IReadOnlyList<Waiting> Began, bool OnlyReturnLeft,
-    bool OnlyActs, bool Over, bool Links);
+    bool OnlyActs, bool Over, bool Links, IReadOnlyList<string> Linked);
 
 /// <summary>Cách kết thúc một bước, where it can end in several ways.</summary>
 public sealed record StepOutcome(string Key, string Words);

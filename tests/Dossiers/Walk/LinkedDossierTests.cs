@@ -52,11 +52,14 @@ public sealed class LinkedDossierTests(SigningHouse house) : IClassFixture<Signi
                 Assert.Contains("Nguyễn Thị Bé Năm", opened.Body!.TextContent, StringComparison.Ordinal);
                 Assert.NotNull(opened.QuerySelector($"a[href='/tra-cuu?ma={code}']"));
             }
+            var mine = await House.Read(await (await house.SignedIn("benam")).GetAsync($"/ho-so-cua-toi/{code}"));
+            Assert.NotNull(mine.QuerySelector($"a[href='/ho-so-cua-toi/{residence}']"));
             // Officials of one agency see how the others stand, and open what is theirs.
             var desk = await House.Read(await (await house.SignedIn("khoi")).GetAsync($"/noi-bo/ho-so/{residence}"));
             Assert.NotNull(desk.QuerySelector($"main a[href='/noi-bo/ho-so/{birth}']"));
             Assert.Null(desk.QuerySelector($"main a[href='/noi-bo/ho-so/{insurance}']"));
             Assert.Contains(insurance, desk.Body!.TextContent, StringComparison.Ordinal);
+            Assert.Contains("Trích lục khai sinh", desk.Body.TextContent, StringComparison.Ordinal);
 
             await Resolve(insurance, "bao", "dung", "nhu");
             Assert.Equal("processing", await Received.Status(house, code));
