@@ -52,7 +52,7 @@ internal static partial class Designing
         story.Say("bản hai áp dụng ngay, hồ sơ mới theo nó; quay lại bản một cũng cần hai người; hồ sơ của bản hai ở lại với bản hai");
     }
 
-    private static async Task InForce(Story story, string draft)
+    public static async Task InForce(Story story, string draft)
     {
         var (ha, nam) = (await story.Who("ha"), await story.Who("nam"));
         (await ha.FormTo(draft, $"{draft}?handler=Propose", ("revision", await Revision(ha, draft)), ("proposeReason", "Quyết định 21/QĐ-UBND"))).Ok(302);
@@ -112,6 +112,8 @@ internal static partial class Designing
 
     private static string Step(string kind, string role, string hours, string seat = "agency") =>
         $"<bpmn:extensionElements><mc:step kind=\"{kind}\" role=\"{role}\" seat=\"{seat}\" hours=\"{hours}\" /></bpmn:extensionElements>";
+
+    public static string AddressIn(string location) => Address().Match(location).Value;
 
     [GeneratedRegex("/noi-bo/quy-trinh/[0-9a-f-]{36}")]
     private static partial Regex Address();
