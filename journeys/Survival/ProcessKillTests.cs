@@ -10,7 +10,7 @@ namespace MotCua.Journeys.Survival;
 
 /// <summary>
 /// Two application servers on one database, one of them killed every five seconds, while dossiers run through a process with parallel branches, acts of the
-/// house and times: each comes to its signature, and each effect is there exactly once. MOTCUA_RUNS=2000 runs two thousand.
+/// house, times and linked dossiers: each comes to its signature, and each effect is there exactly once. MOTCUA_RUNS=2000 runs two thousand.
 /// </summary>
 [Collection("Survival")]
 public sealed class ProcessKillTests(ITestOutputHelper output)
@@ -32,6 +32,9 @@ public sealed class ProcessKillTests(ITestOutputHelper output)
             <intermediateCatchEvent id="wait" name="Chờ niêm yết"><timerEventDefinition><timeDuration>PT8H</timeDuration></timerEventDefinition>
               </intermediateCatchEvent>
             <userTask id="ask" name="Ý kiến"><extensionElements><mc:step kind="consult" role="specialist" hours="8" /></extensionElements></userTask>
+            <callActivity id="child" name="Đăng ký thường trú" calledElement="1.004222"><extensionElements><mc:call>
+              <mc:give field="request.subject">Thường trú cho {child.name}</mc:give><mc:give field="request.detail">Như tờ khai</mc:give></mc:call>
+              </extensionElements></callActivity>
             <parallelGateway id="join" />
             <serviceTask id="ready" name="Đã đủ ý kiến"><extensionElements><mc:act kind="notify" /></extensionElements></serviceTask>
             <userTask id="sign" name="Ký"><extensionElements><mc:step kind="sign" role="leader" hours="4" /></extensionElements></userTask>
@@ -39,14 +42,15 @@ public sealed class ProcessKillTests(ITestOutputHelper output)
             <sequenceFlow id="f1" sourceRef="start" targetRef="receive" /><sequenceFlow id="f2" sourceRef="receive" targetRef="split" />
             <sequenceFlow id="f3" sourceRef="split" targetRef="tell" /><sequenceFlow id="f4" sourceRef="tell" targetRef="wait" />
             <sequenceFlow id="f5" sourceRef="wait" targetRef="join" /><sequenceFlow id="f6" sourceRef="split" targetRef="ask" />
-            <sequenceFlow id="f7" sourceRef="ask" targetRef="join" /><sequenceFlow id="f8" sourceRef="join" targetRef="ready" />
+            <sequenceFlow id="f7" sourceRef="ask" targetRef="join" /><sequenceFlow id="f11" sourceRef="split" targetRef="child" />
+            <sequenceFlow id="f12" sourceRef="child" targetRef="join" /><sequenceFlow id="f8" sourceRef="join" targetRef="ready" />
             <sequenceFlow id="f9" sourceRef="ready" targetRef="sign" /><sequenceFlow id="f10" sourceRef="sign" targetRef="end" />
           </process>
         </definitions>
         """;
 
     [Fact]
-    public async Task Dossiers_run_through_branches_acts_and_times_although_a_server_dies_every_five_seconds()
+    public async Task Dossiers_run_through_branches_acts_times_and_linked_dossiers_although_a_server_dies_every_five_seconds()
     {
         await using var first = new MortalProduct();
         await first.Start();
@@ -70,18 +74,22 @@ public sealed class ProcessKillTests(ITestOutputHelper output)
         }
         Assert.NotEqual(0, await killing);
         await using var sums = new NpgsqlCommand("""
-            select (select count(*) from workflow.task where state = 'done'),
-                (select count(distinct (dossier_id, step_key)) from workflow.task where state = 'done'),
+            select (select count(*) from workflow.task where state = 'done' and dossier_code like 'RUN-%'),
+                (select count(distinct (dossier_id, step_key)) from workflow.task where state = 'done' and dossier_code like 'RUN-%'),
                 (select count(*) from workflow.task where state = 'open' and step_key = 'sign'), (select count(*) from workflow.token),
                 (select count(*) from messages.message where template = 'dossier.process-notice' and channel = 'sms'),
                 (select count(distinct (dossier_code, created_at)) from messages.message where template = 'dossier.process-notice' and channel = 'sms'),
                 (select count(*) from platform.event where kind = 'dossier.handed-over/1' and data ->> 'step' = 'Đã đủ ý kiến'),
-                (select count(*) from platform.job where kind = 'dossiers.process-token' and state <> 'done')
+                (select count(*) from platform.job where kind = 'dossiers.process-token' and state <> 'done'),
+                (select count(*) from dossiers.linked_dossier l join dossiers.dossier d on d.id = l.child_id where d.status = 'withdrawn'),
+                (select count(*) from platform.event where kind = 'dossier.linked-opened/1'),
+                (select count(*) from platform.event where kind = 'dossier.linked-ended/1'),
+                (select count(*) from dossiers.dossier where procedure_code = '1.004222')
             """, connection);
         await using (var row = await sums.ExecuteReaderAsync())
         {
             await row.ReadAsync();
-            Assert.Equal([2 * Runs, 2 * Runs, Runs, 0, 2 * Runs, 2 * Runs, Runs, 0], Enumerable.Range(0, 8).Select(row.GetInt64));
+            Assert.Equal([2 * Runs, 2 * Runs, Runs, 0, 2 * Runs, 2 * Runs, Runs, 0, Runs, Runs, Runs, Runs], Enumerable.Range(0, 12).Select(row.GetInt64));
         }
     }
 
@@ -94,7 +102,22 @@ public sealed class ProcessKillTests(ITestOutputHelper output)
         {
             await servers.Act(diem, code, "receive", new { papers });
             await servers.Act(khoi, code, "pass-on?buoc=ask", new { opinion = "Không ý kiến" });
+            await servers.Act(diem, await Child(product, code), "withdraw", new { reason = "Đã đăng ký nơi khác" });
         });
+    }
+
+    /// <summary>What the process of this dossier opens, as soon as it is there.</summary>
+    private static async Task<string> Child(MortalProduct product, string code)
+    {
+        await using var connection = await product.Connect();
+        await using var command = new NpgsqlCommand("""
+            select c.code from dossiers.linked_dossier l join dossiers.dossier p on p.id = l.parent_id join dossiers.dossier c on c.id = l.child_id
+            where p.code = $1
+            """, connection)
+        { Parameters = { new() { Value = code } } };
+        for (var deadline = DateTime.UtcNow.AddMinutes(2); DateTime.UtcNow < deadline; await Task.Delay(200))
+            if (await command.ExecuteScalarAsync() is string child) return child;
+        throw new TimeoutException($"{code} has opened no linked dossier.");
     }
 
     private static async Task<string> Token(MortalProduct product, string user)

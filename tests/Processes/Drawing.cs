@@ -46,8 +46,8 @@ internal sealed class Drawing
     }
 
     /// <summary>A random process that is right: each split has its join, each loop a step of a person.</summary>
-    public static Gen<Block> Blocks(int depth) => depth == 0 ? Gen.Elements<Block>(new Step(), new Act(), new Wait())
-        : Gen.OneOf(Gen.Elements<Block>(new Step(), new Act(), new Wait()),
+    public static Gen<Block> Blocks(int depth) => depth == 0 ? Gen.Elements<Block>(new Step(), new Act(), new Wait(), new Call())
+        : Gen.OneOf(Gen.Elements<Block>(new Step(), new Act(), new Wait(), new Call()),
             Blocks(depth - 1).ListOf(2).Select(parts => (Block)new Row([.. parts])),
             Gen.Choose(2, 3).SelectMany(many => Blocks(depth - 1).ListOf(many)).SelectMany(parts => Gen.Elements(Enum.GetValues<GatewayKind>())
                 .Select(kind => (Block)new Fork(kind, [.. parts]))),
@@ -77,6 +77,9 @@ internal sealed class Drawing
                 return met;
             case Act: return Through(new ServiceTask(Fresh("s"), "Việc của hệ thống", 0, ServiceAct.Notify), from);
             case Wait: return Through(new Catch(Fresh("w"), "Chờ", 0, Awaited.Payment, null), from);
+            case Call:
+                return Through(new CallActivity(Fresh("c"), "Hồ sơ liên thông", 0, "1.001193", "mother.address",
+                    [new("request.subject", "Cho {child.name}")]), from);
             default: return Through(null, from);
         }
     }
@@ -115,6 +118,8 @@ internal sealed record Step : Block;
 internal sealed record Act : Block;
 
 internal sealed record Wait : Block;
+
+internal sealed record Call : Block;
 
 internal sealed record Row(IReadOnlyList<Block> Parts) : Block;
 
