@@ -33,24 +33,12 @@ internal sealed record DossierSheet(Dossier Dossier, IReadOnlyList<Attachment> F
             from dossiers.dossier d where d.code = {6} and {{DossierPolicy.ReadableSql}}) sheet
         """;
 
-    private static readonly JsonSerializerOptions Columns = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new Utc(), new Acting() },
-    };
+    private static readonly JsonSerializerOptions Columns = new(RowJson.Columns) { Converters = { new Acting() } };
 
     /// <summary>Null: not there, or not the actor's to see.</summary>
     public static async Task<DossierSheet?> Find(Db db, string code, Actor actor) =>
         (await db.Ask(FormattableStringFactory.Create(Select, [.. DossierPolicy.Reach(actor), code]),
             row => JsonSerializer.Deserialize<DossierSheet>(row.GetFieldValue<byte[]>(0), Columns)!)).SingleOrDefault();
-
-    private sealed class Utc : JsonConverter<DateTimeOffset>
-    {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            reader.GetDateTimeOffset().ToUniversalTime();
-
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => throw new NotSupportedException();
-    }
 
     private sealed class Acting : JsonConverter<Representative>
     {

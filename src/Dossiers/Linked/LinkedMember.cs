@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MotCua.Dossiers.Contracts;
+using MotCua.Platform.Data;
 
 namespace MotCua.Dossiers.Linked;
 
@@ -9,8 +10,6 @@ internal sealed record LinkedMember(Guid Id, string Code, string ShortCode, stri
     string IntakeOffice, string CompetentAgency, string CompetentAgencyName, string HolderUnit, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt,
     DateTimeOffset? ReturnedAt, string? ReturnedHow, string? ClosingReason, bool IsFiled)
 {
-    private static readonly JsonSerializerOptions Columns = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>
     /// The other dossiers of the same declaration, the filed one first, as a JSON array of columns; null: there is none. In a statement over
     /// <c>dossiers.dossier d</c>.
@@ -27,7 +26,7 @@ internal sealed record LinkedMember(Guid Id, string Code, string ShortCode, stri
         """;
 
     public static IReadOnlyList<LinkedMember> Read(string? family) =>
-        family is null ? [] : JsonSerializer.Deserialize<List<LinkedMember>>(family, Columns)!;
+        family is null ? [] : JsonSerializer.Deserialize<List<LinkedMember>>(family, RowJson.Columns)!;
 
     public bool HasOwnResult => DossierStatus.HasResult(Status) && ReturnedHow != Dossier.HowLinked;
 

@@ -159,7 +159,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
         TermWords = version.TermWords;
         await FindStep();
         if (Task is not null) Offer = await workflow.Offer(Task);
-        Waits = [.. (await workflow.Waiting(Dossier.Id)).Where(wait => wait.Name.Length > 0)];
+        Waits = [.. (await workflow.Waits(Dossier.Id)).Where(wait => wait.Name.Length > 0)];
         Further = await proposals.Of(Dossier, Task);
         var calendar = await rules.Calendar(Dossier);
         // The words stop with the clock.

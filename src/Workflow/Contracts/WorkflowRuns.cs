@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Time;
@@ -51,9 +52,10 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
     /// <summary>From the next move on it walks this one, from where it stands.</summary>
     internal async Task Redirect(Guid dossierId, Drawing drawing)
     {
-        await Freeze(drawing);
-        (await StateOf(dossierId)).Run.ProcessId = drawing.Id;
-        states.Remove(dossierId);
+        var process = await Freeze(drawing);
+        var state = await StateOf(dossierId);
+        state.Run.ProcessId = drawing.Id;
+        states[dossierId] = state.Under(process);
     }
 
     /// <summary>Ends a step of a person and moves on; what comes next is decided by the drawing.</summary>
@@ -160,36 +162,17 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
     public async Task Cancel(Guid dossierId, string outcome, string? note)
     {
         var state = await StateOf(dossierId);
-        foreach (var task in state.Tasks.ToList()) state.End(task, "cancelled", outcome, note, clock.GetUtcNow());
-        db.RemoveRange(state.Tokens);
-        state.Run.FinishedAt = clock.GetUtcNow();
-        states.Remove(dossierId);
+        state.Stop(outcome, note, clock.GetUtcNow());
     }
 
     /// <summary>The steps of people that are open or stand, the one that is due first before the others.</summary>
-    public async Task<IReadOnlyList<CurrentTask>> Open(Guid dossierId) => await db.Ask($"""
-        select id, step_no, step_key, step_name, step_kind, role, agency_code, office_code, assignee_id, assignee_name, state, opened_at, due_at, dossier_id
-        from workflow.task where dossier_id = {dossierId} and state in ('open', 'paused') order by due_at, seq
-        """, row => new CurrentTask(row.GetGuid(0), row.GetGuid(13), row.GetInt32(1), row.GetString(2), row.GetString(3),
-            Enum.Parse<StepKind>(row.GetString(4)), row.GetString(5), row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7),
-            row.IsDBNull(8) ? null : row.GetGuid(8), row.IsDBNull(9) ? null : row.GetString(9), row.GetString(10) == "paused",
-            row.GetFieldValue<DateTimeOffset>(11), row.GetFieldValue<DateTimeOffset>(12)));
+    public async Task<IReadOnlyList<CurrentTask>> Open(Guid dossierId) =>
+        await Find(dossierId) is { } state ? [.. state.Tasks.Select(task => task.AsCurrent())] : [];
 
-    /// <summary>What else the dossier waits for, to be shown.</summary>
-    public async Task<IReadOnlyList<Waiting>> Waiting(Guid dossierId)
-    {
-        var tokens = await db.Set<Token>().AsNoTracking().Where(t => t.DossierId == dossierId && t.Awaits != null).OrderBy(t => t.Since).ToListAsync();
-        if (tokens.Count == 0) return [];
-        var process = await ProcessOf(dossierId);
-        return [.. tokens.Select(token => token.AsWaiting(process.Definition[token.Place]))];
-    }
-
-    /// <summary>The same, to be gone on from.</summary>
-    public async Task<IReadOnlyList<Waiting>> Waits(Guid dossierId)
-    {
-        var state = await StateOf(dossierId);
-        return [.. state.Tokens.Where(token => token.Awaits is not null).Select(token => token.AsWaiting(state.Process.Definition[token.Place]))];
-    }
+    /// <summary>What else the dossier waits for.</summary>
+    public async Task<IReadOnlyList<Waiting>> Waits(Guid dossierId) => await Find(dossierId) is not { } state ? []
+        : [.. state.Tokens.Where(token => token.Awaits is not null).OrderBy(token => token.Since)
+            .Select(token => token.AsWaiting(state.Process.Definition[token.Place]))];
 
     /// <summary>Whether the dossier waits for this message, by its name in drawings.</summary>
     public async Task<bool> Awaits(Guid dossierId, string message)
@@ -204,7 +187,7 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
         (await db.Ask($"select 1 from workflow.token where id = {token} and dossier_id = {dossierId}", _ => true)).Count > 0;
 
     /// <summary>What the drawing says of a step that is open.</summary>
-    public async Task<StepOffer> Offer(CurrentTask task) => (await ProcessOf(task.DossierId)).OfferOf(task.StepKey);
+    public async Task<StepOffer> Offer(CurrentTask task) => (await StateOf(task.DossierId)).Process.OfferOf(task.StepKey);
 
     public async Task<IReadOnlyList<TaskPast>> History(Guid dossierId) =>
         await db.Set<StepTask>().AsNoTracking().Where(t => t.DossierId == dossierId).OrderBy(t => t.Seq)
@@ -236,18 +219,29 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
             ? outcomes.GetValueOrDefault(name[RunnableProcess.StepPrefix.Length..]) : answers(name);
     }
 
-    private async Task<RunnableProcess> ProcessOf(Guid dossierId) => states.TryGetValue(dossierId, out var held) && held.IsHeld ? held.Process
-        : await RunnableProcess.Of(db, (await db.Ask($"select process_id from workflow.run where dossier_id = {dossierId}", row => row.GetGuid(0))).Single());
+    private async Task<RunState> StateOf(Guid dossierId) =>
+        await Find(dossierId) ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở");
 
-    private async Task<RunState> StateOf(Guid dossierId)
+    /// <summary>In one round trip, and once for all that is asked of it before the context is cleared.</summary>
+    /// <returns>null: it was never received.</returns>
+    private async Task<RunState?> Find(Guid dossierId)
     {
         if (states.TryGetValue(dossierId, out var held) && held.IsHeld) return held;
-        var run = await db.Set<Run.Run>().FindAsync(dossierId) ?? throw Refused.WrongState("Hồ sơ này không còn việc đang mở");
-        var tasks = await db.Set<StepTask>().Where(t => t.DossierId == dossierId && (t.State == "open" || t.State == "paused")).ToListAsync();
-        var tokens = await db.Set<Token>().Where(t => t.DossierId == dossierId).ToListAsync();
-        var last = (await db.Ask($"select coalesce(max(seq), 0) from workflow.task where dossier_id = {dossierId}", row => row.GetInt32(0))).Single();
-        return states[dossierId] = new RunState(db, run, await RunnableProcess.Of(db, run.ProcessId), tasks, tokens, last);
+        var rows = await db.Ask($"""
+            select json_build_object('run', r,
+                'tasks', array(select t from workflow.task t where t.dossier_id = r.dossier_id and t.state in ('open', 'paused')),
+                'tokens', array(select t from workflow.token t where t.dossier_id = r.dossier_id),
+                'last_seq', (select coalesce(max(t.seq), 0) from workflow.task t where t.dossier_id = r.dossier_id))
+            from workflow.run r where r.dossier_id = {dossierId}
+            """, row => JsonSerializer.Deserialize<Standing>(row.GetFieldValue<byte[]>(0), RowJson.Columns)!);
+        if (rows is not [var found]) return null;
+        db.Attach(found.Run);
+        db.AttachRange(found.Tasks);
+        db.AttachRange(found.Tokens);
+        return states[dossierId] = new RunState(db, found.Run, await RunnableProcess.Of(db, found.Run.ProcessId), found.Tasks, found.Tokens, found.LastSeq);
     }
+
+    private sealed record Standing(Run.Run Run, List<StepTask> Tasks, List<Token> Tokens, int LastSeq);
 
     private static StepTask RowOf(RunState state, CurrentTask task) =>
         state.Tasks.FirstOrDefault(row => row.Id == task.Id) ?? throw Refused.WrongState("Bước này không còn mở. Mở lại hồ sơ rồi làm tiếp");

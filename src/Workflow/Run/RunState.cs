@@ -35,6 +35,18 @@ internal sealed class RunState(Db db, Run run, RunnableProcess process, List<Ste
         if (state == "done") ended.Add((task.StepKey, outcome));
     }
 
+    /// <summary>The same places under another drawing.</summary>
+    public RunState Under(RunnableProcess other) => new(db, run, other, tasks, tokens, seq);
+
+    /// <summary>Ends all of it early.</summary>
+    public void Stop(string outcome, string? note, DateTimeOffset at)
+    {
+        foreach (var task in tasks.ToList()) End(task, "cancelled", outcome, note, at);
+        db.RemoveRange(tokens);
+        tokens.Clear();
+        run.FinishedAt = at;
+    }
+
     /// <summary>Makes rows of what has changed between two markings: steps that are no longer come to are cancelled, what is come to now begins.</summary>
     /// <param name="left">After what was ended was left, before anything moved on by it.</param>
     /// <param name="hands">Who gets a step that is opened; null: whoever holds its role.</param>
