@@ -51,8 +51,8 @@ internal sealed partial class Receive(House house, Table table, int samples)
             .Select(key => new { paperKey = key, state = "have", originals = 0, copies = 1 }),
     });
 
-    /// <summary>Waiting arrivals at the desk of Đất Mũi, alike but for their ids and codes.</summary>
-    public async Task<List<(Guid Id, string Code)>> Twins(int count)
+    /// <summary>Waiting arrivals at the desk of an officer, alike but for their ids and codes.</summary>
+    public async Task<List<(Guid Id, string Code)>> Twins(int count, string officer = "diem")
     {
         string[] own = ["id", "code", "short_code", "tracking_token", "draft_id", "intake_office", "intake_agency", "competent_agency"];
         var columns = string.Join(", ", await house.Column<string>($"""
@@ -72,7 +72,7 @@ internal sealed partial class Receive(House house, Table table, int samples)
                 select md5('twin' || n)::uuid, 'BENCH-' || n, 'T' || lpad(n::text, 7, '0'), 'twin-' || n, desk.office_code, desk.agency_code, desk.agency_code,
                     {columns}
                 from dossiers.dossier, generate_series({from}, {made - 1}) n,
-                    (select p.office_code, p.agency_code from organisation.position p join people.account a on a.id = p.account_id where a.username = 'diem'
+                    (select p.office_code, p.agency_code from organisation.position p join people.account a on a.id = p.account_id where a.username = '{officer}'
                         and p.office_code is not null limit 1) desk
                 where id = '{model}'
                 returning id)
