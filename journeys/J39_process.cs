@@ -92,6 +92,13 @@ public sealed class J39_process(Product product)
         await phone.Button("Lập từ quy trình chuẩn").ClickAsync();
         await phone.Sees("Chờ ý kiến");
         await phone.Look("branches");
+        var draft = new Uri(phone.Page.Url).AbsolutePath;
+        await phone.Open($"{draft}/so-do");
+        await Expect(phone.Button("Lưu sơ đồ")).ToBeEnabledAsync();
+        await phone.Look("diagram");
+        await phone.Button("Lưu sơ đồ").ClickAsync();
+        await phone.Sees("Đã lưu.");
+        await phone.SeesNot("Lỗi:");
         await phone.Page.Locator(".outline > li").Filter(new() { HasText = "khi không điều kiện nào đúng" }).First
             .GetByRole(AriaRole.Link, new() { NameRegex = new("^Sửa") }).ClickAsync();
         await phone.Sees("Rồi đi tới đâu");

@@ -58,8 +58,10 @@ internal sealed class Advance(House house, Table table, Limits limits, Receive d
             var (token, body, wire) = (await house.Token(officer), await desk.Papers(twins[0].Id), new Wire(house.Url));
             using (wire)
                 foreach (var (_, code) in twins)
-                    if (wire.Send(wire.Request("POST", $"/api/v1/desk/dossiers/{code}/receive", body, ("Authorization", $"Bearer {token}"))) is not 200 and var status)
-                        throw new Demo.Unexpected($"receive: {status} {wire.Body}");
+                {
+                    var status = wire.Send(wire.Request("POST", $"/api/v1/desk/dossiers/{code}/receive", body, ("Authorization", $"Bearer {token}")));
+                    if (status != 200) throw new Demo.Unexpected($"receive: {status} {wire.Body}");
+                }
             for (var i = 0; i < clients.Count; i++) codes[clients[i]] = [.. twins.Skip(i * each).Take(each).Select(twin => twin.Code)];
         }
         return (codes, specialists);
@@ -73,7 +75,8 @@ internal sealed class Advance(House house, Table table, Limits limits, Receive d
             <process id="p" name="Nhiều bước" isExecutable="true"><startEvent id="start" />
             """);
         void Step(string id, string kind, string role, string seat) => xml.Append(CultureInfo.InvariantCulture, $"""
-            <userTask id="{id}" name="Bước {id}"><extensionElements><mc:step kind="{kind}" role="{role}" seat="{seat}" hours="1" /></extensionElements></userTask>
+            <userTask id="{id}" name="Bước {id}"><extensionElements>
+            <mc:step kind="{kind}" role="{role}" seat="{seat}" hours="1" /></extensionElements></userTask>
             """);
         Step("receive", "receive", "receivingOfficer", "office");
         for (var i = 1; i <= Steps; i++) Step($"b{i}", "consult", "specialist", "agency");

@@ -72,7 +72,8 @@ internal sealed partial class Receive(House house, Table table, int samples)
                 select md5('twin' || n)::uuid, 'BENCH-' || n, 'T' || lpad(n::text, 7, '0'), 'twin-' || n, desk.office_code, desk.agency_code, desk.agency_code,
                     {columns}
                 from dossiers.dossier, generate_series({from}, {made - 1}) n,
-                    (select p.office_code, p.agency_code from organisation.position p join people.account a on a.id = p.account_id where a.username = '{officer}'
+                    (select p.office_code, p.agency_code from organisation.position p join people.account a on a.id = p.account_id
+                        where a.username = '{officer}'
                         and p.office_code is not null limit 1) desk
                 where id = '{model}'
                 returning id)

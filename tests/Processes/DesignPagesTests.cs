@@ -261,6 +261,37 @@ public sealed class DesignPagesTests(House house) : IClassFixture<House>
 
     private static string Form(string handler) => $"main form[action*='handler={handler}']";
 
+    [Fact]
+    public async Task A_diagram_comes_back_as_the_file_that_the_outline_changes_too()
+    {
+        var ha = await house.SignedIn("ha");
+        var draft = await Make(ha, Allowance);
+        var address = $"{Root}/{draft}/so-do";
+        var page = await House.Read(await ha.GetAsync(address));
+        var drawing = page.QuerySelector("#drawing")!.TextContent;
+        Assert.Contains("BPMNDiagram", drawing, StringComparison.Ordinal);
+        // A tool gives parts new names of its own and keeps what it does not know.
+        var changed = drawing.Replace("Tiếp nhận", "Nhận hồ sơ", StringComparison.Ordinal);
+        Assert.NotEqual(drawing, changed);
+        await Moved(await House.Post(ha, address, new() { ["drawing"] = changed, ["revision"] = "1" }));
+        Assert.Contains("Nhận hồ sơ", (await Page(ha, draft)).QuerySelector("[aria-labelledby=cac-phan-tu]")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty((await Page(ha, draft)).QuerySelectorAll(".is-missing"));
+
+        // The older diagram of two who draw, and what is no process, change nothing and are not lost.
+        foreach (var (sent, revision, status, words) in new[]
+        {
+            (drawing, "1", HttpStatusCode.Conflict, "Người khác vừa sửa"), ("<hỏng", "2", HttpStatusCode.BadRequest, "Tệp XML hỏng"),
+        })
+        {
+            var answer = await House.Post(ha, address, new() { ["drawing"] = sent, ["revision"] = revision });
+            Assert.Equal(status, answer.StatusCode);
+            var back = await House.Read(answer);
+            Assert.Contains(words, back.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+            Assert.Equal(sent.Trim(), back.QuerySelector("#drawing")!.TextContent.Trim());
+        }
+        Assert.Contains("Nhận hồ sơ", (await Page(ha, draft)).Body!.TextContent, StringComparison.Ordinal);
+    }
+
     private static async Task<IHtmlDocument> Page(HttpClient client, Guid id) => await House.Read(await client.GetAsync($"{Root}/{id}"));
 
     private static async Task<Guid> Make(HttpClient client, string code) =>

@@ -63,8 +63,8 @@ internal static class Linking
         answers["insurance"] = new JsonObject { ["hospital"] = "Trạm Y tế xã Đất Mũi" };
         (await visitor.Send(HttpMethod.Put, $"/api/v1/drafts/{draft}/answers", JsonContent.Create(answers), draft: secret)).Ok();
         (await Day.Upload(visitor, draft, secret, MadePapers.Pdf($"Giay chung sinh {draft}"))).Ok(201);
-        var done = (await visitor.Send(HttpMethod.Post, "/api/v1/dossiers", JsonContent.Create(new { draftId = draft }), Guid.NewGuid().ToString(), draft: secret))
-            .Ok(201).Json;
+        var sent = JsonContent.Create(new { draftId = draft });
+        var done = (await visitor.Send(HttpMethod.Post, "/api/v1/dossiers", sent, Guid.NewGuid().ToString(), draft: secret)).Ok(201).Json;
         return (done.Text("code"), done.Text("trackingToken"));
     }
 

@@ -13,6 +13,7 @@ fetch @fontsource/be-vietnam-pro be-vietnam-pro
 fetch @fontsource/noto-sans noto-sans
 fetch lucide-static lucide
 fetch htmx.org htmx
+fetch bpmn-js bpmn-js
 
 for face in "be-vietnam-pro 600" "noto-sans 400" "noto-sans 600"; do
   read -r family weight <<<"$face"
@@ -20,6 +21,10 @@ for face in "be-vietnam-pro 600" "noto-sans 400" "noto-sans 600"; do
 done
 python3 "$here/Vendor/build-icons.py" "$scratch/lucide/icons" "$here/Assets/icons.svg"
 cp "$scratch/htmx/dist/htmx.min.js" "$here/Assets/htmx.min.js"
+cp "$scratch/bpmn-js/dist/bpmn-modeler.production.min.js" "$here/Assets/bpmn-modeler.min.js"
+cp "$scratch/bpmn-js/dist/assets/bpmn-font/font/bpmn.woff2" "$here/Assets/bpmn.woff2"
+python3 "$here/Vendor/join-bpmn-css.py" "$scratch/bpmn-js/dist/assets" "$here/Assets/bpmn-modeler.min.css"
+cp "$scratch/bpmn-js/LICENSE" "$here/Vendor/bpmn-js.LICENSE.txt"
 cp "$scratch/htmx/LICENSE" "$here/Vendor/htmx.LICENSE.txt"
 cp "$scratch/lucide/LICENSE" "$here/Vendor/lucide.LICENSE.txt"
 cp "$scratch/be-vietnam-pro/LICENSE" "$here/Vendor/be-vietnam-pro.OFL.txt"

@@ -10,7 +10,10 @@ internal static class Narration
     {
         var steps = ReadingOrder.Of(definition, out _).Where(node => node.Waits).ToList();
         var number = steps.Select((node, i) => (node.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i + 1, StringComparer.Ordinal);
-        return [.. steps.Select(node => $"{number[node.Id]}. {Step(node)} {Capital(After(node))}." + string.Concat(definition.Around(node).Select(Edge)))];
+        return [.. steps.Select(node => $"{number[node.Id]}. {Step(node)}{On(node)}" + string.Concat(definition.Around(node).Select(Edge)))];
+
+        // What leads nowhere yet is a fault, told elsewhere.
+        string On(Node node) => After(node) is { Length: > 0 } words ? $" {Capital(words)}." : "";
 
         string After(Node node) => string.Join("; ", definition.OutOf(node).Select(flow => "xong thì " + To(flow, [])));
 
