@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.Papers.Signatures;
