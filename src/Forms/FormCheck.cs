@@ -32,6 +32,13 @@ internal static partial class FormCheck
             Look(page.ShowWhen, $"Page {page.Key}", names, problems);
             foreach (var field in page.Fields) Look(field, names, problems);
         }
+        // What conditions are typed against must be right first.
+        if (problems.Count > 0) return problems;
+        var known = FormValues.Known(form);
+        foreach (var (page, where, condition) in form.Pages.SelectMany(page => page.Fields
+            .SelectMany(field => new[] { (page, $"Field {field.Name}", field.ShowWhen), (page, $"Field {field.Name}", field.CopyWhen) })
+            .Prepend((page, $"Page {page.Key}", page.ShowWhen))))
+            problems.AddRange(condition?.Bind(form, known, page).Select(fault => $"{where}: {fault}.") ?? []);
         return problems;
     }
 

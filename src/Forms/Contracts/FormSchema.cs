@@ -147,6 +147,9 @@ public static class FormSchema
 
     private static JsonObject Of(Condition condition)
     {
+        // Required by no schema, and judged where it is sent.
+        if (condition.IsCompared) return new JsonObject { ["x-when"] = condition.When, ["not"] = new JsonObject() };
+        condition = condition.Shown;
         if (condition.All is { } all) return new JsonObject { ["allOf"] = Parts(all) };
         if (condition.Any is { } any) return new JsonObject { ["anyOf"] = Parts(any) };
         if (condition.Not is { } not) return new JsonObject { ["not"] = Of(not) };

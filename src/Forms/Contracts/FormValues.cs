@@ -17,10 +17,13 @@ public static class FormValues
     /// The value of a name of <see cref="Known"/>, by its type: string, decimal, DateOnly, bool, list of strings. Null: not given, not a name of the form, or
     /// a date of which only the year or month is known.
     /// </summary>
-    public static Func<string, object?> Of(FormDefinition form, JsonObject answers)
+    public static Func<string, object?> Of(FormDefinition form, JsonObject answers) => Reader(form)(answers);
+
+    /// <summary>The same for many answers to one form.</summary>
+    public static Func<JsonObject, Func<string, object?>> Reader(FormDefinition form)
     {
         var types = Known(form).ToDictionary(value => value.Name, value => value.Type, StringComparer.Ordinal);
-        return name => types.TryGetValue(name, out var type) && answers.At(name) is { } value ? Value(type, value) : null;
+        return answers => name => types.TryGetValue(name, out var type) && answers.At(name) is { } value ? Value(type, value) : null;
     }
 
     private static IEnumerable<FormField> Fields(FormDefinition form) => form.Pages.SelectMany(page => page.Fields);

@@ -51,9 +51,42 @@ public sealed class Expression
     /// <param name="today">The day that ages are counted to.</param>
     public bool Holds(Func<string, object?> value, DateOnly today) => root.Truth(new Given(value, today)) == true;
 
+    /// <summary>It asks for an age, which is another one each day.</summary>
+    public bool AsksAge => root.Inside().Any(part => part is Age);
+
+    /// <summary>The same condition in other terms.</summary>
+    public T Fold<T>(ExpressionParts<T> parts) => Fold(root, parts);
+
+    private T Fold<T>(ExpressionNode node, ExpressionParts<T> parts) => node switch
+    {
+        Joined { All: var all } joined => (all ? parts.All : parts.Any)([.. joined.Parts.Select(part => Fold(part, parts))]),
+        Contrary { Of: var of } => parts.Not(Fold(of, parts)),
+        Named truth => parts.Among(truth.Known.Name, ["true"]),
+        Comparison { Sign: "=" or "!=", Left: Named left, Right: Literal right } equal => Equal(left, right, equal.Sign == "=", parts),
+        Comparison { Sign: "=" or "!=", Left: Literal right, Right: Named left } equal => Equal(left, right, equal.Sign == "=", parts),
+        OneOf { Value: Named value } one when one.Among.All(other => other is Literal { Value: not null }) =>
+            parts.Among(value.Known.Name, [.. one.Among.Select(other => ((Literal)other).Plain)]),
+        Has { Value: Literal value } has => parts.Among(has.Several.Known.Name, [value.Plain]),
+        _ => parts.Compared(new Expression(node.Words(), node)),
+    };
+
+    private static T Equal<T>(Named value, Literal to, bool same, ExpressionParts<T> parts)
+    {
+        if (to.Value is null) return same ? parts.Not(parts.Answered(value.Known.Name)) : parts.Answered(value.Known.Name);
+        var among = parts.Among(value.Known.Name, [to.Plain]);
+        return same ? among : parts.Not(among);
+    }
+
     /// <summary>In Vietnamese, as an official would say it: "Loại việc là Tách thửa và tuổi tính từ Ngày sinh nhỏ hơn 6".</summary>
     public string Words() => root.Words();
 }
+
+/// <summary>What is made of a condition elsewhere, part by part.</summary>
+/// <param name="Among">The value of this name, or one of its values, is one of these.</param>
+/// <param name="Answered">This name has a value.</param>
+/// <param name="Compared">Anything else: greater, smaller, between, an age, one value beside another.</param>
+public sealed record ExpressionParts<T>(Func<string, IReadOnlyList<string>, T> Among, Func<string, T> Answered, Func<IReadOnlyList<T>, T> All,
+    Func<IReadOnlyList<T>, T> Any, Func<T, T> Not, Func<Expression, T> Compared);
 
 /// <summary>The answers and the day that a condition is asked for.</summary>
 internal sealed record Given(Func<string, object?> Value, DateOnly Today);

@@ -10,6 +10,11 @@ internal abstract record ExpressionNode
     public abstract string Words();
 
     public virtual IEnumerable<string> Names() => [];
+
+    /// <summary>Itself and all that it is made of.</summary>
+    public IEnumerable<ExpressionNode> Inside() => Below().SelectMany(part => part.Inside()).Prepend(this);
+
+    protected virtual IEnumerable<ExpressionNode> Below() => [];
 }
 
 /// <summary>What stands at either side of a comparison.</summary>
@@ -22,6 +27,13 @@ internal abstract record Operand(AnswerType? Type) : ExpressionNode
 internal sealed record Literal(object? Value, AnswerType? Type, string? Label = null) : Operand(Type)
 {
     public override object? Of(Given given) => Value;
+
+    /// <summary>As it is kept among the answers of a form.</summary>
+    public string Plain => Value switch
+    {
+        bool yes => yes ? "true" : "false", DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        decimal number => number.ToString(CultureInfo.InvariantCulture), var text => text?.ToString() ?? "",
+    };
 
     public override string Words() => Label ?? Value switch
     {
@@ -57,6 +69,8 @@ internal sealed record Age(Operand Birth) : Operand(AnswerType.Number)
     public override string Words() => $"tuổi tính từ {Birth.Words()}";
 
     public override IEnumerable<string> Names() => Birth.Names();
+
+    protected override IEnumerable<ExpressionNode> Below() => [Birth];
 }
 
 internal sealed record Comparison(string Sign, Operand Left, Operand Right) : ExpressionNode
@@ -83,6 +97,8 @@ internal sealed record Comparison(string Sign, Operand Left, Operand Right) : Ex
     }
 
     public override IEnumerable<string> Names() => Left.Names().Concat(Right.Names());
+
+    protected override IEnumerable<ExpressionNode> Below() => [Left, Right];
 }
 
 internal sealed record Between(Operand Value, Operand From, Operand To) : ExpressionNode
@@ -96,6 +112,8 @@ internal sealed record Between(Operand Value, Operand From, Operand To) : Expres
     public override string Words() => $"{Value.Words()} từ {From.Words()} đến {To.Words()}";
 
     public override IEnumerable<string> Names() => Value.Names().Concat(From.Names()).Concat(To.Names());
+
+    protected override IEnumerable<ExpressionNode> Below() => [Value, From, To];
 }
 
 internal sealed record OneOf(Operand Value, IReadOnlyList<Operand> Among) : ExpressionNode
@@ -105,6 +123,8 @@ internal sealed record OneOf(Operand Value, IReadOnlyList<Operand> Among) : Expr
     public override string Words() => $"{Value.Words()} là một trong: {string.Join(", ", Among.Select(one => one.Words()))}";
 
     public override IEnumerable<string> Names() => Value.Names().Concat(Among.SelectMany(one => one.Names()));
+
+    protected override IEnumerable<ExpressionNode> Below() => [Value, .. Among];
 }
 
 /// <summary>A question with several answers that has this one.</summary>
@@ -137,6 +157,8 @@ internal sealed record Joined(bool All, IReadOnlyList<ExpressionNode> Parts) : E
         string.Join(All ? " và " : " hoặc ", Parts.Select(part => part is Joined other && other.All != All ? $"({part.Words()})" : part.Words()));
 
     public override IEnumerable<string> Names() => Parts.SelectMany(part => part.Names());
+
+    protected override IEnumerable<ExpressionNode> Below() => Parts;
 }
 
 internal sealed record Contrary(ExpressionNode Of) : ExpressionNode
@@ -146,4 +168,6 @@ internal sealed record Contrary(ExpressionNode Of) : ExpressionNode
     public override string Words() => $"không phải ({Of.Words()})";
 
     public override IEnumerable<string> Names() => Of.Names();
+
+    protected override IEnumerable<ExpressionNode> Below() => [Of];
 }
