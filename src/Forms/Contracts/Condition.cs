@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using MotCua.Platform.Expressions;
@@ -47,10 +48,17 @@ public sealed record Condition
         var live = page.Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         var plain = true;
         bound.Shape = read.Fold<Condition>(new(
-            (name, values) => Leaf(name, () => new Condition { Field = name, In = [.. values.Select(value => JsonValue.Create(value))] }),
+            (name, values) => Leaf(name, () => new Condition { Field = name, In = [.. values.Select(value => Kept(name, value))] }),
             name => Leaf(name, () => new Condition { Field = name, Answered = true }), all => new Condition { All = all }, any => new Condition { Any = any },
             not => new Condition { Not = not }, other => Leaf("", () => new Condition { compared = other, bound = bound }, other)));
         if (!plain) yield return "so sánh lớn nhỏ và một phần của địa chỉ chỉ hỏi được về câu hỏi của trang trước";
+
+        // A schema tells true from "true".
+        JsonValue Kept(string name, string value) => known.First(one => one.Name == name).Type switch
+        {
+            AnswerType.Truth => JsonValue.Create(value == "true"), AnswerType.Number => JsonValue.Create(decimal.Parse(value, CultureInfo.InvariantCulture)),
+            _ => JsonValue.Create(value),
+        };
 
         Condition Leaf(string name, Func<Condition> make, Expression? other = null)
         {
