@@ -18,7 +18,8 @@ internal static partial class BirthRegistration
         await visitor.Choose("Ông hoặc bà");
     }
 
-    public static async Task Fill(Visitor visitor, bool look = true)
+    /// <param name="more">What a longer form asks after the parents.</param>
+    public static async Task Fill(Visitor visitor, bool look = true, Func<Task>? more = null)
     {
         await visitor.Heading("Người yêu cầu đăng ký").WaitForAsync();
         await Applicant(visitor);
@@ -41,6 +42,7 @@ internal static partial class BirthRegistration
         await Address(visitor, "Nơi cư trú của mẹ");
         await visitor.Choose("Chưa, không khai phần cha");
         await Next(visitor, look ? "me" : null);
+        if (more is not null) await more();
         await visitor.Heading("Giấy tờ cần nộp").WaitForAsync();
         if (look) await visitor.Look("giay-to");
         await Upload(visitor);
@@ -59,10 +61,10 @@ internal static partial class BirthRegistration
     }
 
     /// <summary>From the task list with everything filled to the receipt.</summary>
-    public static async Task Send(Visitor visitor)
+    public static async Task Send(Visitor visitor, string submit = Submit)
     {
         await visitor.Tick(visitor.Box("Tôi cam đoan những điều khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật về lời khai."));
-        await visitor.Press(visitor.Button(Submit));
+        await visitor.Press(visitor.Button(submit));
         await visitor.Heading("Đã nộp hồ sơ").WaitForAsync();
     }
 
@@ -80,7 +82,7 @@ internal static partial class BirthRegistration
     public static async Task<string> ShortCode(Visitor visitor) =>
         Code().Match(await visitor.Page.GetByRole(AriaRole.Main).InnerTextAsync()).Value;
 
-    private static async Task Address(Visitor visitor, string group)
+    public static async Task Address(Visitor visitor, string group)
     {
         await visitor.Write(visitor.Box("Xã, phường", group), "Đất Mũi");
         await visitor.Write(visitor.Box("Địa chỉ chi tiết", group), "Ấp Rạch Tàu");

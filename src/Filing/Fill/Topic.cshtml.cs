@@ -35,7 +35,11 @@ internal sealed class TopicModel(DraftDesk desk, DraftTasks tasks, DraftForms fo
         var answers = Draft is null ? [] : DraftDesk.AnswersOf(Draft);
         var typed = DraftForms.Typed(form, page, Draft, await forms.Context());
         Problems = typed?.Problems ?? [];
-        await Show(page, answers, typed, await prefill.Fill(form, answers));
+        var sources = await prefill.Fill(form, answers);
+        // What an earlier page has said is offered once: whoever empties a box means it.
+        if (typed is null && Draft is not null && !page.Fields.Any(field => DraftDesk.AnswersOf(Draft).At(field.Name).IsAnswered()))
+            sources = sources.Concat(FormPrefill.Carry(form, page, answers)).DistinctBy(one => one.Key).ToDictionary(one => one.Key, one => one.Value);
+        await Show(page, answers, typed, sources);
     }
 
     public async Task<IActionResult> OnPost([FromForm(Name = "viec")] string? act)
