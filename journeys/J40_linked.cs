@@ -68,7 +68,7 @@ public sealed class J40_linked(Product product)
 
         await Resolve(insurance, "bao", "dung", "nhu");
         await Resolve(residence, "khoi", "tam", "ut");
-        for (var tries = 0; tries < 60 && (await diem.Get($"/api/v1/desk/dossiers/{code}")).GetProperty("status").GetString() != "returned"; tries++)
+        for (var tries = 0; tries < 60 && (await diem.Get($"/api/v1/desk/dossiers/{code}")).GetProperty("status").GetString() != "done"; tries++)
             await Task.Delay(500); // a job of the product ends the declaration
         await citizen.SignIn("benam");
         await citizen.Open($"/ho-so-cua-toi/{code}");

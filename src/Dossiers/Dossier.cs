@@ -263,11 +263,12 @@ internal sealed partial class Dossier
     /// <summary>A signed paper of its own was released.</summary>
     public bool HasOwnResult => DossierStatus.HasResult(Status) && ReturnedHow != HowLinked;
 
-    /// <summary>Kết thúc bằng kết quả của các hồ sơ liên thông: nothing is handed over here.</summary>
+    /// <summary>Có kết quả bằng các hồ sơ liên thông: nothing is handed over here; it is returned when the last of them is.</summary>
     public void EndByLinked(DateTimeOffset at, RuleSet rules, string actor)
     {
         Resolve(at, rules, actor);
-        ReturnResult(at, HowLinked, OwnerName, null, actor);
+        ReturnedHow = HowLinked;
+        HeldBy(CompetentAgencyName, null);
     }
 
     /// <summary>Đính chính kết quả: the dossier keeps its outcome and its dates, only its result is another one.</summary>

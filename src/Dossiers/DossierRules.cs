@@ -9,7 +9,7 @@ using MotCua.Workflow.Contracts;
 namespace MotCua.Dossiers;
 
 /// <summary>Quy định của một hồ sơ: the procedure version, the rule set and the calendars by which it is settled.</summary>
-internal sealed class DossierRules(ProcedureCatalogue catalogue, RuleSets sets, Calendars calendars, CaseAnswers answers, LinkedEnds linked,
+internal sealed class DossierRules(ProcedureCatalogue catalogue, RuleSets sets, Calendars calendars, CaseAnswers answers, LinkedOutcomes linked,
     TimeProvider clock)
 {
     public async Task<ProcedureVersionView> Version(Dossier dossier) =>

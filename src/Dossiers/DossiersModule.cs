@@ -71,8 +71,8 @@ public sealed class DossiersModule : Module
             .AddSingleton<HarvestWatch>();
         services.AddScoped<RecountDossiers>().AddScoped<RecountReading>()
             .AddScoped<ICalendarPromises>(provider => provider.GetRequiredService<RecountReading>()).AddScoped<WorkOnStep>().AddScoped<MoveOn>()
-            .AddScoped<PassToken>().AddScoped<LinkedAnswers>().AddScoped<OpenLinked>().AddScoped<LinkedEnds>().AddScoped<EndGroup>()
-            .AddSingleton<FilingPlaces>()
+            .AddScoped<PassToken>().AddScoped<LinkedAnswers>().AddScoped<OpenLinked>().AddScoped<LinkedEnds>().AddScoped<LinkedOutcomes>()
+            .AddScoped<EndGroup>().AddSingleton<FilingPlaces>()
             .AddScoped<CaseAnswers>().AddScoped<ChangeProcess>().AddScoped<ProcessOf>().AddScoped<ResolveDossier>()
             .AddScoped<ReleaseResult>().AddScoped<RecallResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
         services.AddScoped<AgreeToSign>().AddScoped<SignList>().AddScoped<SignMany>().AddScoped<SavedViews>().AddScoped<Candidates>();

@@ -27,7 +27,7 @@ internal static class Linking
         await Resolve(story, insurance, "bao", "dung", "nhu");
         await Resolve(story, residence, "khoi", "tam", "ut");
 
-        await Check.Until(async () => (await Read(story, code)).Text("status") == "returned", "tờ khai chung chưa kết thúc");
+        await Check.Until(async () => (await Read(story, code)).Text("status") == "done", "tờ khai chung chưa kết thúc");
         using var mother = story.Machine("máy của mẹ");
         var page = (await mother.FormTo($"/tra-cuu/{token}", $"/tra-cuu/{token}", ("last4", "9001"))).Ok();
         foreach (var words in new[] { "Các hồ sơ của tờ khai này đã xong", birth, residence, insurance }) Check.Holds(words, page.Words, "Một trang cho cả ba");

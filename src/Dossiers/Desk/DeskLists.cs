@@ -93,7 +93,7 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
                    d.holder_unit, d.holder_name, d.intake_office, d.owner_kind, d.owner_number
             from unnest((select {offices})) as o(office)
             cross join lateral (
-                select * from dossiers.dossier where status = 'done' and intake_office = o.office and (finished_at, id) > ({at}, {id})
+                select * from dossiers.dossier where status = 'done' and returned_how is null and intake_office = o.office and (finished_at, id) > ({at}, {id})
                 order by finished_at, id limit {take}) d
             order by d.finished_at, d.id limit {take}
             """));
@@ -109,7 +109,7 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
         return (await db.Ask($"""
             select (select count(*)::int from
                        (select from dossiers.dossier where status = 'submitted' and intake_office = any({offices}) limit {MostCounted}) a),
-                   (select count(*)::int from (select from dossiers.dossier where status = 'done' and intake_office = any({offices}) limit {MostCounted}) r)
+                   (select count(*)::int from (select from dossiers.dossier where status = 'done' and returned_how is null and intake_office = any({offices}) limit {MostCounted}) r)
             """, row => (row.GetInt32(0), row.GetInt32(1)))).Single();
     }
 

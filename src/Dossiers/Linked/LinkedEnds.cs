@@ -12,21 +12,17 @@ namespace MotCua.Dossiers.Linked;
 /// Hồ sơ liên thông đã xong, whatever ended it: the one that opened it goes on. Behind the fact and in the transaction of the cursor, so that each end is
 /// told once and costs the act that ended it nothing.
 /// </summary>
-internal sealed class LinkedEnds(Db db, EventLog log, JobQueue jobs)
+internal sealed class LinkedEnds(Db db, EventLog log, JobQueue jobs, EndGroup groups)
 {
     public static readonly Subscription Subscription = Subscription.ToMany("dossiers.linked-ended",
-        ["dossier.resolved/1", "dossier.group-ended/1", "dossier.refused/1", "dossier.stopped/1", "dossier.withdrawn/1"],
+        ["dossier.resolved/1", "dossier.group-ended/1", "dossier.refused/1", "dossier.stopped/1", "dossier.withdrawn/1", "dossier.returned/1"],
         (services, told) => services.GetRequiredService<LinkedEnds>().Follow(told)) with { FromNow = true };
-
-    /// <summary>How those that this dossier has opened ended, by their place in its drawing; of a place that was come to again, the last.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> Of(Guid parent) =>
-        (await db.Set<LinkedDossier>().AsNoTracking().Where(linked => linked.ParentId == parent && linked.Outcome != null)
-            .OrderBy(linked => linked.OpenedAt).ToListAsync())
-        .GroupBy(linked => linked.Place).ToDictionary(same => same.Key, same => same.Last().Outcome!, StringComparer.Ordinal);
 
     private async Task Follow(IReadOnlyList<Event> told)
     {
         var ended = told.Select(happened => happened.As<Named>().DossierId).Distinct().ToArray();
+        var returned = told.Where(happened => happened.Kind == "dossier.returned/1").Select(happened => happened.As<Named>().DossierId).ToArray();
+        if (returned.Length > 0) await groups.Return(returned);
         var open = await db.Set<LinkedDossier>().Where(linked => ended.Contains(linked.ChildId) && linked.EndedAt == null).ToListAsync();
         if (open.Count == 0) return;
         var ids = open.SelectMany(linked => new[] { linked.ChildId, linked.ParentId }).Distinct().ToArray();

@@ -14,6 +14,7 @@ internal sealed class ReturnDossier(DossierDesk desk, WorkOnStep work, Notices n
     {
         var dossier = await desk.Load(code, seen);
         if (!DossierPolicy.MayServe(dossier, desk.Actor)) throw new Refused(403, "Kết quả này được trả tại bộ phận một cửa khác");
+        if (dossier is { Status: DossierStatus.Done, HasOwnResult: false }) throw Refused.WrongState("Kết quả được trả theo từng hồ sơ cùng tờ khai");
         if (method is not ("counter" or "post" or "electronic")) throw new Refused(400, "Chọn cách trả kết quả", "method");
         if (string.IsNullOrWhiteSpace(receiver)) throw new Refused(400, "Nhập họ tên người nhận như trên giấy tờ", "receiver");
         receiver = TypedText.Within(receiver, 200, "Họ tên người nhận", "receiver");

@@ -182,9 +182,10 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
         DossierStatus.Paused when d.Clock.LastOrDefault(entry => entry.Kind == ClockKind.Pause) is { Cause: PauseCause.ForceMajeure } =>
             "Hồ sơ đang tạm dừng tính giờ vì sự kiện bất khả kháng.",
         DossierStatus.Paused => "Hồ sơ đang tạm dừng tính giờ để chờ cơ quan khác xác minh.",
+        DossierStatus.Done when d.EndedByLinked => "Các hồ sơ của tờ khai này đã xong. Mời ông/bà nhận kết quả của từng hồ sơ bên dưới.",
         DossierStatus.Done => d.ReturnMethod == "electronic"
             ? "Đã có kết quả. Ông/bà xem và tải kết quả tại đây." : $"Đã có kết quả. Mời ông/bà đến nhận tại {d.HolderUnit}.",
-        DossierStatus.Returned when d.EndedByLinked => "Các hồ sơ của tờ khai này đã xong. Kết quả được trả theo từng hồ sơ bên dưới.",
+        DossierStatus.Returned when d.EndedByLinked => "Kết quả của từng hồ sơ trong tờ khai này đã được trả cho ông/bà.",
         DossierStatus.Returned => "Kết quả đã được trả cho ông/bà.",
         DossierStatus.NotReceived => "Hồ sơ không được tiếp nhận. Lý do được ghi trong phiếu từ chối.",
         DossierStatus.Refused => "Hồ sơ không giải quyết được. Lý do được ghi trong văn bản trả lời.",
