@@ -109,7 +109,8 @@ internal sealed class DeskLists(Db db, DossierReadings readings)
         return (await db.Ask($"""
             select (select count(*)::int from
                        (select from dossiers.dossier where status = 'submitted' and intake_office = any({offices}) limit {MostCounted}) a),
-                   (select count(*)::int from (select from dossiers.dossier where status = 'done' and returned_how is null and intake_office = any({offices}) limit {MostCounted}) r)
+                   (select count(*)::int from (select from dossiers.dossier where status = 'done' and returned_how is null
+                       and intake_office = any({offices}) limit {MostCounted}) r)
             """, row => (row.GetInt32(0), row.GetInt32(1)))).Single();
     }
 
