@@ -9,6 +9,7 @@ using MotCua.Papers.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
+using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Linked;
@@ -39,16 +40,13 @@ internal sealed class OpenLinked(DossierDesk desk, Db db, ProcedureCatalogue cat
         var call = wait.Call!;
         var version = await catalogue.Get(call.Procedure) ?? throw new InvalidOperationException($"Procedure {call.Procedure} is not in the catalogue.");
         var declared = JsonNode.Parse(parent.Answers)!.AsObject();
-        var unit = version.CompetentLevel != "commune" ? null : call.Place is { } path ? declared.TextAt(path + ".commune")
-            : await CommuneOf(parent) ?? declared.TextAt("applicant.address.commune");
-        // The result comes back to where the declaration was handed in, wherever the procedure allows that.
-        var place = await places.Find(version, unit, version.NonTerritorial ? parent.IntakeOffice : null);
+        var place = await Place(parent, declared, call, version);
         var (filled, complete) = await answers.Of(parent, declared, call, version);
         var root = await RootOf(parent);
         var (components, files) = await Papers(parent, root, version);
         var child = new NewDossier(Guid.CreateVersion7(), wait.Token, place.UnitCode, ShortCode.New(), RandomKey.New(), version.Code, version.VersionId,
             version.Name, parent.Channel, place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
-            parent.SubmittedBy, DossierParties.Of(parent), null, version.FormCode, version.FormVersion, filled.ToJsonString(), parent.ReturnMethod,
+            parent.MandateEndedAt is null ? parent.SubmittedBy : null, DossierParties.Of(parent), null, version.FormCode, version.FormVersion, filled.ToJsonString(), parent.ReturnMethod,
             version.Fee.AmountVnd, components, files);
         await writer.Write(child, null, db, async code =>
         {
@@ -66,6 +64,27 @@ internal sealed class OpenLinked(DossierDesk desk, Db db, ProcedureCatalogue cat
             await receive.Accept(sheet);
         });
         desk.Forget();
+    }
+
+    /// <summary>
+    /// Where it is decided. A place outside of the province has no committee here: then it comes to who decides on the declaration, who tells the applicant.
+    /// The result comes back to where the declaration was handed in, wherever the procedure allows that.
+    /// </summary>
+    private async Task<FilingPlace> Place(Dossier parent, JsonObject declared, LinkedCall call, ProcedureVersionView version)
+    {
+        var office = version.NonTerritorial ? parent.IntakeOffice : null;
+        if (version.CompetentLevel != "commune") return await places.Find(version, null, office);
+        string?[] communes =
+        [
+            call.Place is { } path ? declared.TextAt(path + ".commune") : null, await CommuneOf(parent), declared.TextAt("applicant.address.commune")
+        ];
+        Refused? none = null;
+        foreach (var commune in communes.OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            try { return await places.Find(version, commune, office); }
+            catch (Refused refused) { none = refused; }
+        }
+        throw new InvalidOperationException($"Nobody decides on {version.Code} for {parent.Code}.", none);
     }
 
     private async Task<Guid> RootOf(Dossier parent)

@@ -123,15 +123,40 @@ public sealed class LinkedDossierTests(SigningHouse house) : IClassFixture<Signi
         });
     }
 
-    private async Task<(string Code, string Short)> Filed()
+    [Fact]
+    public async Task Who_filed_for_another_and_has_no_mandate_any_more_gets_no_part_in_what_is_opened_later()
     {
-        var answers = Applicant.Answers();
-        answers["residence"] = JsonNode.Parse("""
-            { "address": { "province": "96", "commune": "32248", "detail": "Ấp Rạch Tàu" }, "head": "Nguyễn Thị Bé Năm", "relation": "cháu ngoại" }
-            """);
+        await house.At("2026-06-22T09:00:00+07:00", async () =>
+        {
+            // The child will live in another province: who decides on the declaration has to tell them.
+            var (code, _) = await Filed(Applicant.Entrusted(), who: "ngan", province: "92");
+            await Received.Receive(house, code);
+            await house.Drain();
+            var birth = await Of(code, Birth);
+            var ngan = await house.SignedIn("ngan");
+            Assert.Equal(HttpStatusCode.OK, (await ngan.GetAsync($"/ho-so-cua-toi/{birth}")).StatusCode);
+            await House.Post(await house.SignedIn("benam"), $"/ho-so-cua-toi/{code}?handler=EndMandate", new() { ["ly-do"] = "Tự làm" });
+            await Resolve(birth, "khoi", "tam", "ut");
+            var residence = await Of(code, Residence);
+            Assert.Equal(HttpStatusCode.NotFound, (await ngan.GetAsync($"/ho-so-cua-toi/{residence}")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await (await house.SignedIn("benam")).GetAsync($"/ho-so-cua-toi/{residence}")).StatusCode);
+            Assert.Equal("UBND-32248", await house.Scalar<string>("select competent_agency from dossiers.dossier where code = $1", residence));
+        });
+    }
+
+    private async Task<(string Code, string Short)> Filed(JsonObject? given = null, string? who = null, string province = "96")
+    {
+        var answers = given ?? Applicant.Answers();
+        answers["residence"] = new JsonObject
+        {
+            ["address"] = province == "96" ? new JsonObject { ["province"] = province, ["commune"] = Applicant.Commune, ["detail"] = "Ấp Rạch Tàu" }
+                : new JsonObject { ["province"] = province, ["communeName"] = "Phường Ninh Kiều", ["detail"] = "Số 1" },
+            ["head"] = "Nguyễn Thị Bé Năm", ["relation"] = "cháu ngoại",
+        };
         answers["insurance"] = new JsonObject { ["hospital"] = "Trạm Y tế xã Đất Mũi" };
-        var (id, token) = await Applicant.Draft(house.Anonymous(), answers, procedure: "lt01");
-        var filed = await Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok();
+        var applicant = who is null ? house.Anonymous() : await house.SignedIn(who);
+        var (id, token) = await Applicant.Draft(applicant, answers, procedure: "lt01");
+        var filed = await Applicant.Send(applicant, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok();
         return (filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!);
     }
 
