@@ -39,14 +39,14 @@ public sealed class J39_process(Product product)
         await ha.Sees("Đã thêm. Điền nội dung cho phần tử mới.");
         await ha.Sees("chưa giao cho vai trò nào");
         await ha.Write(ha.Box("Số giờ làm việc"), "tám");
-        await Pick(ha, "Loại bước", "Thẩm định");
-        await Pick(ha, "Giao cho vai trò", "Văn thư");
+        await ha.Pick("Loại bước", "Thẩm định");
+        await ha.Pick("Giao cho vai trò", "Văn thư");
         await ha.Press(ha.Button("Lưu nội dung"));
         await Expect(ha.Page.Locator(".error-summary")).ToContainTextAsync("Văn thư không làm được bước thẩm định");
         await Expect(ha.Box("Số giờ làm việc")).ToHaveValueAsync("tám");
         await ha.Look("refused");
         await ha.Write(ha.Box("Số giờ làm việc"), "4");
-        await Pick(ha, "Giao cho vai trò", "Chuyên viên thụ lý");
+        await ha.Pick("Giao cho vai trò", "Chuyên viên thụ lý");
         await ha.Press(ha.Button("Lưu nội dung"));
         await ha.Sees("quá thời hạn 8 giờ làm việc");
         await ha.Look("fault");
@@ -107,18 +107,5 @@ public sealed class J39_process(Product product)
         await ha.Open("/noi-bo/quy-trinh?tim=2.000815");
         await ha.Sees("Đang áp dụng");
         await ha.Look("in-force");
-    }
-
-    /// <summary>The arrows choose in a closed list.</summary>
-    private static async Task Pick(Visitor visitor, string label, string option)
-    {
-        var list = visitor.Box(label);
-        await visitor.To(list);
-        await visitor.Page.Keyboard.PressAsync("Home");
-        for (var turns = 0; await list.EvaluateAsync<string>("list => list.selectedOptions[0].text") != option; turns++)
-        {
-            Assert.True(turns < 60, $"{label}: {option} is not reached by the arrows");
-            await visitor.Page.Keyboard.PressAsync("ArrowDown");
-        }
     }
 }

@@ -89,6 +89,20 @@ public sealed class Visitor : IAsyncDisposable
         await Write(Box("Năm", group), year);
     }
 
+    /// <summary>The arrows choose in a closed list.</summary>
+    /// <param name="option">How its words begin.</param>
+    public async Task Pick(string label, string option)
+    {
+        var list = Box(label);
+        await To(list);
+        await Page.Keyboard.PressAsync("Home");
+        for (var turns = 0; !(await list.EvaluateAsync<string>("list => list.selectedOptions[0].text")).StartsWith(option, StringComparison.Ordinal); turns++)
+        {
+            Assert.True(turns < 60, $"{label}: {option} is not reached by the arrows");
+            await Page.Keyboard.PressAsync("ArrowDown");
+        }
+    }
+
     public async Task SignIn(string username)
     {
         await Open("/dang-nhap");
