@@ -33,6 +33,7 @@ public sealed class J40_linked(Product product)
         });
         await citizen.Open("/nop/lt01");
         await citizen.Press(citizen.Link("Kiểm tra lại và nộp hồ sơ"));
+        await citizen.IsAt(new Regex("/kiem-tra$"));
         await citizen.Look("check");
         await BirthRegistration.Send(citizen, "Nộp hồ sơ khai sinh, thường trú và thẻ bảo hiểm y tế cho trẻ dưới 6 tuổi");
         var receipt = await citizen.Page.InnerTextAsync("main");
@@ -63,6 +64,7 @@ public sealed class J40_linked(Product product)
         await phone.Sees("đã mở 3 hồ sơ, 1 hồ sơ đã có kết quả");
         await phone.Look("one-page");
         await phone.Link("Đăng ký thường trú").ClickAsync();
+        await phone.IsAt(new Regex(Regex.Escape(residence)));
         await phone.Sees("Nguyễn Thị Bé Năm");
         await phone.Look("residence");
 
