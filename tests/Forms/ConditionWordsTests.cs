@@ -62,6 +62,9 @@ public sealed class ConditionWordsTests
         Assert.True(form.Pages[1].ShowWhen.Holds(JsonNode.Parse("""{"area":120,"born":"2019-05-02"}""")!.AsObject()));
         Assert.False(form.Pages[1].ShowWhen.Holds(JsonNode.Parse("""{"area":99,"born":"2019-05-02"}""")!.AsObject()));
         Assert.False(form.Pages[1].ShowWhen.Holds(JsonNode.Parse("""{"born":"2019-05-02"}""")!.AsObject()));
+        // No schema demands what it cannot ask about, in words or in their contrary.
+        foreach (var when in new[] { """{"when":"area >= 100"}""", """{"not":{"when":"area >= 100"}}""" })
+            Assert.True(Fits(Form(JsonNode.Parse(when)!), []), when);
         var own = Assert.Throws<FormDefinitionException>(() => Form(new JsonObject { ["field"] = "kind", ["equals"] = "shop" }, """
             ,{"name":"size","type":"number","label":"Số","showWhen":{"when":"tax > 3"}}
             """));

@@ -147,8 +147,13 @@ public static class FormSchema
 
     private static JsonObject Of(Condition condition)
     {
-        // Required by no schema, and judged where it is sent.
-        if (condition.IsCompared) return new JsonObject { ["x-when"] = condition.When, ["not"] = new JsonObject() };
+        // Required by no schema, and judged where it is sent; neither is its contrary.
+        if (condition is { IsCompared: true } and ({ When: not null } or { Not: not null }))
+        {
+            var never = new JsonObject { ["not"] = new JsonObject() };
+            Put(never, "x-when", condition.When);
+            return never;
+        }
         condition = condition.Shown;
         if (condition.All is { } all) return new JsonObject { ["allOf"] = Parts(all) };
         if (condition.Any is { } any) return new JsonObject { ["anyOf"] = Parts(any) };
