@@ -80,11 +80,7 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
         var to = new List<(string Unit, string? Name)>();
         foreach (var next in moved.Opened) to.Add((await UnitOf(dossier, next), next.AssigneeName));
         // Several steps in the same hands are handed over once.
-        foreach (var (unit, name) in to.Distinct())
-        {
-            var row = dossier.Hand(Now, Actor.Name, unit, name, step, outcome, note);
-            Record(dossier, new DossierHandedOver(dossier.Id, dossier.Code, row.FromUnit, row.FromName, row.ToUnit, row.ToName, step, outcome), note);
-        }
+        foreach (var (unit, name) in to.Distinct()) HandTo(unit, name);
         // What others decide now is with their dossiers.
         if (moved is { Open.Count: 0, Linked.Count: > 0 })
         {
@@ -94,8 +90,7 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
                 dossier.HeldBy(linked, null);
                 return;
             }
-            var row = dossier.Hand(Now, Actor.Name, linked, null, step, outcome, note);
-            Record(dossier, new DossierHandedOver(dossier.Id, dossier.Code, row.FromUnit, row.FromName, row.ToUnit, row.ToName, step, outcome), note);
+            HandTo(linked, null);
             return;
         }
         // One step after the other: said above. After the last one it lies where it was.
@@ -105,6 +100,12 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
         // Where nobody has a step, the dossier lies with whoever decides.
         dossier.HeldBy(units.Count == 0 ? dossier.CompetentAgencyName : string.Join(", ", units.Distinct(StringComparer.Ordinal)),
             moved.Open is [var only] ? only.AssigneeName : null);
+
+        void HandTo(string unit, string? name)
+        {
+            var row = dossier.Hand(Now, Actor.Name, unit, name, step, outcome, note);
+            Record(dossier, new DossierHandedOver(dossier.Id, dossier.Code, row.FromUnit, row.FromName, row.ToUnit, row.ToName, step, outcome), note);
+        }
     }
 
     private async Task<string> UnitOf(Dossier dossier, CurrentTask task) =>

@@ -60,7 +60,11 @@ public sealed record FeeView(string Words, long? AmountVnd, bool PerPage, string
 /// <param name="Kind">original | copy | certified | form.</param>
 /// <param name="ReplacedBy">The national database that answers instead of the paper, when the law says so.</param>
 public sealed record PaperView(string Key, string Name, string? PaperType, bool Required, string Kind, int Originals, int Copies,
-    string? FormReference, string? HowToGet, bool ReusableFromVault, string? Condition, string? ReplacedBy);
+    string? FormReference, string? HowToGet, bool ReusableFromVault, string? Condition, string? ReplacedBy)
+{
+    /// <summary>Whatever the case is: whether the condition of another paper holds, somebody has to see; a national database needs none.</summary>
+    public bool IsAlwaysNeeded => Required && ReplacedBy is null && Condition is null;
+}
 
 /// <summary>Bước quy trình. Kind: one of <see cref="Kinds"/>. Hours: working hours.</summary>
 public sealed record ProcessStepView(string Key, string Name, string Role, string Kind, decimal Hours)

@@ -50,7 +50,7 @@ internal sealed class LinkedFits(ProcedureCatalogue catalogue, FormLibrary forms
             else if (always && (same.Field.Optional || !same.Always))
                 looks.Add($"“{field.Label}” có thể chưa được khai; khi đó hồ sơ liên thông chờ bộ phận một cửa");
         }
-        looks.AddRange(called.Papers.Where(paper => IsRequired(paper) && paper.Kind != "form" && !Has(opens, paper))
+        looks.AddRange(called.Papers.Where(paper => paper.IsAlwaysNeeded && paper.Kind != "form" && !Has(opens, paper))
             .Select(paper => $"thủ tục {called.Code} cần “{paper.Name}”; không có trong hồ sơ này thì hồ sơ liên thông chờ bộ phận một cửa"));
         return new(hinders, looks);
     }
@@ -58,8 +58,6 @@ internal sealed class LinkedFits(ProcedureCatalogue catalogue, FormLibrary forms
     /// <returns>The fields, and whether each is asked whatever else is answered.</returns>
     private static IEnumerable<(FormField Field, bool Always)> Fields(FormDefinition form) =>
         form.Pages.SelectMany(page => page.Fields.Select(field => (field, page.ShowWhen is null && field.ShowWhen is null)));
-
-    private static bool IsRequired(PaperView paper) => paper is { Required: true, ReplacedBy: null, Condition: null };
 
     /// <summary>The same kind of paper is handed in here.</summary>
     private static bool Has(ProcedureVersionView opens, PaperView paper) => paper.PaperType is { } type && opens.Papers.Any(own => own.PaperType == type);

@@ -46,8 +46,8 @@ internal sealed class OpenLinked(DossierDesk desk, Db db, ProcedureCatalogue cat
         var (components, files) = await Papers(parent, root, version);
         var child = new NewDossier(Guid.CreateVersion7(), wait.Token, place.UnitCode, ShortCode.New(), RandomKey.New(), version.Code, version.VersionId,
             version.Name, parent.Channel, place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
-            parent.MandateEndedAt is null ? parent.SubmittedBy : null, DossierParties.Of(parent), null, version.FormCode, version.FormVersion, filled.ToJsonString(), parent.ReturnMethod,
-            version.Fee.AmountVnd, components, files);
+            parent.MandateEndedAt is null ? parent.SubmittedBy : null, DossierParties.Of(parent), null, version.FormCode, version.FormVersion,
+            filled.ToJsonString(), parent.ReturnMethod, version.Fee.AmountVnd, components, files);
         await writer.Write(child, null, db, async code =>
         {
             // Nobody moves the parent until this is written; what was closed meanwhile opens nothing.
@@ -59,9 +59,8 @@ internal sealed class OpenLinked(DossierDesk desk, Db db, ProcedureCatalogue cat
             });
             desk.Record(parent, new LinkedOpened(parent.Id, parent.Code, child.Id, code, version.Code));
             if (!complete || components.Any(one => one is { Required: true, State: "missing" })) return;
-            var sheet = await desk.LoadSheet(code, Seen.Nothing);
-            foreach (var component in sheet.Dossier.Components) component.CheckedAt = desk.Now;
-            await receive.Accept(sheet);
+            // Its papers were looked at where they were handed in, and nobody says that they were looked at here.
+            await receive.Accept(await desk.LoadSheet(code, Seen.Nothing));
         });
         desk.Forget();
     }
@@ -115,9 +114,9 @@ internal sealed class OpenLinked(DossierDesk desk, Db db, ProcedureCatalogue cat
                 files.AddRange(handed.Where(file => file.PaperKey == same.PaperKey).Select(file => new NewFile(Guid.CreateVersion7(), paper.Key, file.Sha256,
                     file.FileName, file.MediaType, file.Size, file.Pages, file.UploadedAt, file.Signature, file.SignatureWords, NewFile.Linked)));
             else if (result is not null) files.Add(Issued(result, paper.Key));
-            var required = paper is { Required: true, ReplacedBy: null, Condition: null };
-            components.Add(new NewComponent(paper.Key, paper.Name, paper.PaperType, required, paper.Kind,
-                same?.State == "have" || result is not null || paper is { Kind: "form", Condition: null } ? "have" : required ? "missing" : "notNeeded", null));
+            components.Add(new NewComponent(paper.Key, paper.Name, paper.PaperType, paper.IsAlwaysNeeded, paper.Kind,
+                same?.State == "have" || result is not null || paper is { Kind: "form", Condition: null } ? "have"
+                    : paper.IsAlwaysNeeded ? "missing" : "notNeeded", null));
         }
         // What the declaration has come to before is read by whoever goes on with it, also where the list does not ask for it.
         foreach (var result in issued.Where(one => files.TrueForAll(file => file.Sha256 != one.Sha256)))

@@ -37,10 +37,7 @@ internal sealed class ReceiveWalkIn(FilingPlaces places, Reception reception)
             place.Office, place.OfficeName, place.IntakeAgency, place.CompetentAgency, place.CompetentAgencyName,
             null, DossierParties.Of(party), null, version.FormCode, version.FormVersion, handed.Answers.ToJsonString(), party.ReturnMethod,
             version.Fee.AmountVnd,
-            [.. version.Papers.Select(paper => new NewComponent(paper.Key, paper.Name, paper.PaperType, IsRequired(paper), paper.Kind,
-                IsRequired(paper) ? "missing" : "notNeeded", null))], []);
+            [.. version.Papers.Select(paper => new NewComponent(paper.Key, paper.Name, paper.PaperType, paper.IsAlwaysNeeded, paper.Kind,
+                paper.IsAlwaysNeeded ? "missing" : "notNeeded", null))], []);
     }
-
-    /// <summary>Whether a condition of the law holds, the officer sees from the papers; a national database needs no paper.</summary>
-    public static bool IsRequired(PaperView paper) => paper.Required && paper.ReplacedBy is null && paper.Condition is null;
 }

@@ -163,7 +163,7 @@ internal sealed class WalkInModel(ReceiveWalkIn walkIn, Reception reception, Db 
 
     /// <summary>Required papers that nobody has marked: the page never does it by itself (một lần đủ).</summary>
     private List<FieldProblem> Unseen() =>
-        [.. Procedure.Papers.Zip(Papers).Where(pair => pair.Second.State.Length == 0 && ReceiveWalkIn.IsRequired(pair.First))
+        [.. Procedure.Papers.Zip(Papers).Where(pair => pair.Second.State.Length == 0 && pair.First.IsAlwaysNeeded)
             .Select(pair => new FieldProblem(pair.First.Key, $"Đánh dấu Có hoặc Thiếu cho \"{pair.First.Name}\""))];
 
     private CheckedPaper Checked(PaperView paper, string? state) => new(paper.Key, state is "have" or "missing" or "notNeeded" or "vault" ? state : "",
