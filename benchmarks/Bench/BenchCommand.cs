@@ -12,14 +12,15 @@ internal static class BenchCommand
 
           --quick      10,000 and 100,000 dossiers with few samples, a few minutes
           --up-to N    N/10 and N dossiers; without it 1,000,000 and 10,000,000 (about 50 GB of disk, an hour)
-          --only PARTS some of reads,limits,submit,pages,sheet,clock,timers,memory,recount,hostile,quiet,advance,replay, in a house of the last size alone
+          --only PARTS some of reads,limits,submit,pages,sheet,clock,timers,memory,recount,hostile,quiet,advance,replay,mining, in a
+                       house of the last size alone
           --json FILE  the rows as JSON: name, unit, value, bare, limit, ratio, goal, ok
 
         Exit code 0 when everything could be measured, whatever the figures; 1 otherwise; 2 for a wrong call.
         """;
 
     private static readonly string[] Parts = ["reads", "limits", "submit", "pages", "sheet", "images", "clock", "timers", "memory", "recount", "hostile",
-        "quiet", "advance", "replay"];
+        "quiet", "advance", "replay", "mining"];
 
     public static async Task<int> Run(string[] words)
     {
@@ -82,6 +83,7 @@ internal static class BenchCommand
         if (parts.Contains("images")) await new PageImages(house, table, papers: 9).Measure();
         if (parts.Contains("clock")) await new Clock(house, table, 21).Measure();
         if (parts.Contains("replay")) await new Replays(house, table, quick ? 3 : 9).Measure();
+        if (parts.Contains("mining")) await new Mining(house, table, quick ? 80_000 : 1_000_000).Measure();
         if (parts.Contains("timers")) await new Timers(house, table, quick ? 5_000 : 100_000, quick ? 1 : 3).Measure();
         if (parts.Contains("memory")) await new Memory(house, table, quick ? 2_000 : 100_000).Measure();
         if (parts.Contains("hostile")) await new Hostile(house, table, quick ? 30 : 100).Measure();

@@ -4,9 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform;
 using MotCua.Platform.Events;
+using MotCua.Platform.Jobs;
 using MotCua.Workflow.Contracts;
 using MotCua.Workflow.Definition;
 using MotCua.Workflow.Design;
+using MotCua.Workflow.Past;
 using MotCua.Workflow.Run;
 
 namespace MotCua.Workflow;
@@ -18,7 +20,7 @@ public sealed class WorkflowModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) =>
         services.AddSingleton<KnownProcesses>().AddScoped<WorkflowRuns>().AddScoped<TaskLists>().AddScoped<StepDues>()
             .AddScoped<IAgencyStakes, TaskStakes>().AddScoped<ChangeDrawing>().AddScoped<PublishedProcesses>().AddSingleton<ApprovedDrawings>()
-            .AddScoped<DrawnVersions>().AddScoped<PastSteps>()
+            .AddScoped<DrawnVersions>().AddScoped<PastSteps>().AddSingleton<HappenedLog>().AddSingleton<EventLogs>()
             .AddScoped<DrawnDesk>().AddScoped<DrawingCheck>().AddScoped<MakeProcess>().AddScoped<EditProcess>().AddScoped<ProposeProcess>()
             .AddScoped<ReopenProcess>().AddScoped<ApproveProcess>().AddScoped<WithdrawProcess>();
 
@@ -28,7 +30,11 @@ public sealed class WorkflowModule : Module
             "select id::text from workflow.drawn_process where procedure_code = $1"),
     ];
 
-    public override IEnumerable<Command> Commands => [CheckBpmn.Command, CheckBpmn.Comparison, ImportBpmn.Command];
+    public override IEnumerable<Command> Commands => [CheckBpmn.Command, CheckBpmn.Comparison, ImportBpmn.Command, ExportLog.Command];
+
+    public override IEnumerable<RecurringJob> Recurring => [KeepPast.Job];
+
+    public override IEnumerable<string> KeptByReset => ["past_key"];
 
     public override void Map(ModelBuilder model)
     {

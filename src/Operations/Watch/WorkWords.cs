@@ -54,6 +54,7 @@ internal static class WorkWords
         ("proof", "check-rows", "Kiểm tra luân phiên dữ liệu với nhật ký"),
         ("proof", "seal-log", "Niêm phong nhật ký"),
         ("proof", "send-witness", "Gửi đối chứng ra ngoài"),
+        ("workflow", "keep-past", "Ghi đường đi của hồ sơ đã qua"),
     ]);
 
     private static readonly Dictionary<string, string> Timers = new(StringComparer.Ordinal)

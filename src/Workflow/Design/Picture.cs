@@ -6,6 +6,19 @@ using MotCua.Workflow.Definition;
 
 namespace MotCua.Workflow.Design;
 
+/// <summary>How often a flow was taken.</summary>
+/// <param name="Width">Of its line; 0: as drawn.</param>
+internal sealed record FlowNote(string Words, double Width);
+
+/// <summary>Figures on a picture.</summary>
+/// <param name="Beside">Between elements that no flow joins.</param>
+internal sealed record PictureNotes(Func<Flow, FlowNote?> Flows, Func<Node, string?> Nodes, IReadOnlyList<(string From, string To, string Words)> Beside)
+{
+    public FlowNote? Of(Flow flow) => Flows(flow);
+
+    public string? Of(Node node) => Nodes(node);
+}
+
 /// <summary>
 /// Hình vẽ của quy trình: one small SVG in the page, in the colour of its text, so that it follows dark and high contrast. What it shows is said beside it.
 /// </summary>
@@ -13,13 +26,15 @@ internal static class Picture
 {
     private const int Signs = 18;
 
-    public static IHtmlContent Of(ProcessDefinition definition, string title)
+    /// <param name="notes">What is written beside what is drawn; null: nothing.</param>
+    public static IHtmlContent Of(ProcessDefinition definition, string title, PictureNotes? notes = null)
     {
         var (layout, svg) = (new Layout(definition), new StringBuilder());
         Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{layout.Width}\" height=\"{layout.Height}\" viewBox=\"0 0 {layout.Width} {layout.Height}\"");
         Add($" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(title)}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\" font-size=\"12\">");
         foreach (var flow in definition.Flows) Way(flow);
         foreach (var node in definition.Nodes) Shape(node, layout.Boxes[node.Id]);
+        foreach (var (from, to, words) in notes?.Beside ?? []) Leap(layout.Boxes[from], layout.Boxes[to], words);
         return new HtmlString(svg.Append("</svg>").ToString());
 
         void Add(FormattableString part) => svg.Append(part.ToString(CultureInfo.InvariantCulture));
@@ -28,8 +43,21 @@ internal static class Picture
         {
             var points = layout.Way(flow);
             var (x, y) = points[^1];
+            var note = notes?.Of(flow);
+            if (note is { Width: > 0 } strong) Add($"<g stroke-width=\"{strong.Width:0.#}\">");
             Add($"<path d=\"M{string.Join('L', points.Select(point => $"{point.X} {point.Y}"))}\"/><path d=\"M{x} {y}l-8-4v8z\" fill=\"currentColor\"/>");
             if (flow.IsDefault) Add($"<path d=\"M{points[0].X + 4} {points[0].Y - 5}l5 10\"/>");
+            if (note is { Width: > 0 }) svg.Append("</g>");
+            if (note is { Words.Length: > 0 }) Line(note.Words, x - 30, y - 8, 12);
+        }
+
+        // What no flow leads to, over everything.
+        void Leap(Box from, Box to, string words)
+        {
+            var (x, y, down) = ((from.MiddleX + to.MiddleX) / 2, Math.Max(from.Bottom, to.Bottom), 26 + (Math.Abs(from.MiddleX - to.MiddleX) / 24));
+            Add($"<path d=\"M{from.MiddleX} {from.Bottom}C{from.MiddleX} {y + down} {to.MiddleX} {y + down} {to.MiddleX} {to.Bottom}\" ");
+            Add($"stroke-dasharray=\"5 4\"/><path d=\"M{to.MiddleX} {to.Bottom}l-4 8h8z\" fill=\"currentColor\"/>");
+            Line(words, x, y + down - 6, 12);
         }
 
         void Shape(Node node, Box box)
@@ -56,6 +84,7 @@ internal static class Picture
                     Words(node.Name.Length > 0 ? node.Name : node.Id, box.MiddleX, box.Y + 22, 4);
                     break;
             }
+            if (notes?.Of(node) is { Length: > 0 } said) Line(said, box.MiddleX, box.Y - 6, 12);
         }
 
         void Line(string words, int x, int y, int size)
