@@ -27,7 +27,9 @@ internal sealed class Mining(House house, Table table, int events)
             kept += batch = await command.ExecuteNonQueryAsync();
         } while (batch > 0);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        if (kept != runs) throw new Demo.Unexpected($"{kept} of {runs} runs were written as past");
+        // The running product takes its part of them.
+        var past = (await house.Column<long>($"select count(*) from workflow.past_run where procedure_code = '{Procedure}'")).Single();
+        if (past != runs) throw new Demo.Unexpected($"{past} of {runs} runs were written as past");
         table.Add(new Row("ended runs written as past", "1/s", kept / seconds, Note: $"{kept * Steps / seconds:#,0} events a second, one connection"));
         await house.Sql("analyze workflow.past_run");
         await house.Rest();

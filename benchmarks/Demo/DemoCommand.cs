@@ -34,7 +34,8 @@ internal static class DemoCommand
         new("process", "Quy trình vẽ, kiểm, hai người duyệt, hồ sơ đi theo, quay lại bản cũ", Alone: true,
         [
             ("Nạp tệp BPMN, lỗi được chỉ ra", Designing.Faulty), ("Hai người đưa vào áp dụng", Designing.Publish),
-            ("Hồ sơ đi qua các nhánh tới kết quả", Walking.Tell), ("Một tờ khai, ba hồ sơ, ba kết quả", Linking.Tell),
+            ("Hồ sơ đi qua các nhánh tới kết quả", Walking.Tell),
+            ("Hồ sơ đã qua chạy thử bản sắp duyệt", Replaying.Tell), ("Một tờ khai, ba hồ sơ, ba kết quả", Linking.Tell),
             ("Bản mới, rồi quay lại bản cũ", Designing.RollBack),
         ]),
         new("safe", "Một ngày của kẻ tấn công, của người bên trong, và một đêm xấu", Alone: true,

@@ -52,6 +52,11 @@ internal static partial class Designing
         story.Say("bản hai áp dụng ngay, hồ sơ mới theo nó; quay lại bản một cũng cần hai người; hồ sơ của bản hai ở lại với bản hai");
     }
 
+    /// <summary>A draft with a step more, which takes longer than the term.</summary>
+    public static Task<string> Slower(Client ha) => Imported(ha, Drawing("child.sex = \"female\"").Replace("sourceRef=\"ky\" targetRef=\"so\" />",
+        "sourceRef=\"ky\" targetRef=\"lai\" /><bpmn:userTask id=\"lai\" name=\"Đọc hồ sơ lần nữa\">" + Step("consult", "specialist", "100")
+            + "</bpmn:userTask><bpmn:sequenceFlow id=\"f15\" sourceRef=\"lai\" targetRef=\"so\" />", StringComparison.Ordinal));
+
     public static async Task InForce(Story story, string draft)
     {
         var (ha, nam) = (await story.Who("ha"), await story.Who("nam"));

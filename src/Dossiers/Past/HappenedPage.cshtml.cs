@@ -35,7 +35,7 @@ internal sealed class HappenedPageModel(HappenedLog log, EventLogs logs, DrawnVe
     public Happened? Result { get; private set; }
 
     /// <summary>Over which the figures are drawn, in words.</summary>
-    public string Over { get; private set; } = "";
+    public string DrawnOver { get; private set; } = "";
 
     public HappenedDrawing? Drawing { get; private set; }
 
@@ -67,7 +67,7 @@ internal sealed class HappenedPageModel(HappenedLog log, EventLogs logs, DrawnVe
         }
         Result = await log.Of(Ask!.Span);
         agencies = (await directory.Agencies(clock.Today())).ToDictionary(one => one.Code, one => one.ShortName);
-        if (await Drawn(facts, version) is { } drawing) Drawing = HappenedDrawing.Of(drawing, Result);
+        Drawing = await Over(facts, version);
         if (figure is not null) Opened = await Open(figure, page is > 0 and < 1_000_000 ? page : 1);
     }
 
@@ -101,20 +101,25 @@ internal sealed class HappenedPageModel(HappenedLog log, EventLogs logs, DrawnVe
         return facts;
     }
 
-    private async Task<Drawing?> Drawn(ProcedureFacts facts, Guid? version)
+    /// <summary>
+    /// The version that was asked for, else the one in force, else the list of the procedure: the first on which something was done. A draft of other steps
+    /// would be a picture of zeros.
+    /// </summary>
+    private async Task<HappenedDrawing?> Over(ProcedureFacts facts, Guid? version)
     {
         if (version is { } id && await versions.Find(id) is { } asked && asked.ProcedureCode == facts.Code)
         {
-            (Over, VersionId) = ($"bản {asked.Version}", asked.Id);
-            return asked.Drawing;
+            (DrawnOver, VersionId) = ($"bản {asked.Version}", asked.Id);
+            if (HappenedDrawing.Of(asked.Drawing, Result!) is { Fits: true } drawn) return drawn;
         }
         if (await published.For(facts.Code, clock.GetUtcNow()) is { } inForce)
         {
-            (Over, VersionId) = ($"bản {inForce.Version} đang áp dụng", inForce.Id);
-            return inForce.Drawing;
+            (DrawnOver, VersionId) = ($"bản {inForce.Version} đang áp dụng", VersionId ?? inForce.Id);
+            if (HappenedDrawing.Of(inForce.Drawing, Result!) is { Fits: true } drawn) return drawn;
         }
-        Over = "danh sách bước đang áp dụng";
-        return facts.Unpublished is { } list ? new Drawing(list, facts.Known) : null;
+        if (facts.Unpublished is not { } list) return null;
+        DrawnOver = "danh sách bước của thủ tục";
+        return HappenedDrawing.Of(new Drawing(list, facts.Known), Result!);
     }
 
     private async Task<IActionResult> Export(EventLogFormat format, string? procedure, string? from, string? to)

@@ -45,6 +45,9 @@ public sealed class HappenedDrawing
     /// <summary>As it is drawn; null: it is not.</summary>
     public string? NameOf(string step) => definition.Find(step) is UserTask { Name.Length: > 0 } task ? task.Name : null;
 
+    /// <summary>Of the steps that were done at least one is drawn.</summary>
+    public bool Fits => happened.Steps.Any(step => IsDrawn(step.Key));
+
     /// <summary>Steps that are drawn and that nobody has done.</summary>
     public IReadOnlyList<string> Untouched =>
         [.. definition.Nodes.OfType<UserTask>().Where(step => happened.Steps.All(one => one.Key != step.Id)).Select(step => step.Name)];

@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace MotCua.Workflow.Contracts;
 
 /// <summary>
-/// Hồ sơ đã qua: reads what <see cref="KeepPast"/> has written. One range of an index for each question, streamed, so that it costs the same for each
+/// Những hồ sơ đã qua: reads what <see cref="KeepPast"/> has written. One range of an index for each question, streamed, so that it costs the same for each
 /// dossier however many there are.
 /// </summary>
 public sealed class HappenedLog(NpgsqlDataSource source)

@@ -62,13 +62,13 @@ internal sealed class Digging
                     Spread.Of(one.step.Took), Spread.Of(one.step.Waited), Hours(one.step.Took), Hours(one.step.Waited), Runs(one.again),
                     gone.Sum(path => path.SentBack(one.step.Key) * path.Runs), gone.Sum(path => path.Cancelled(one.step.Key) * path.Runs),
                     one.ways, one.again))
-                .OrderByDescending(step => step.WorkedHours + step.WaitedHours).ThenBy(step => step.Key, StringComparer.Ordinal)],
+                .OrderByDescending(step => step.WorkedHours + step.WaitedHours)],
             [.. edges.Values.Where(edge => edge.Took.Count > 0 || edge.To.Length == 0)
                 .Select(edge => (edge, ways: gone.Where(path => path.Edges.Contains(edge)).Select(path => path.Way.Id).ToList()))
                 .Where(one => one.ways.Count > 0)
                 .Select(one => new HappenedEdge(one.edge.From, one.edge.To, one.edge.To.Length == 0 ? Runs(one.ways) : one.edge.Took.Count, Runs(one.ways),
                     Spread.Of(one.edge.Took), one.ways))
-                .OrderByDescending(edge => edge.Times).ThenBy(edge => edge.From, StringComparer.Ordinal)],
+                .OrderByDescending(edge => edge.Times)],
             [.. variants.Values.Where(variant => variant.Took.Count > 0)
                 .Select(variant => new HappenedVariant(variant.Keys, variant.Took.Count, Spread.Of(variant.Took)!,
                     [.. gone.Where(path => path.Variant == variant).Select(path => path.Way.Id)]))

@@ -10,7 +10,7 @@ namespace MotCua.Workflow.Past;
 /// </summary>
 internal static class KeepPast
 {
-    public static readonly RecurringJob Job = new("workflow.keep-past", TimeSpan.FromMinutes(1), async (services, stop) =>
+    public static readonly RecurringJob Job = new("workflow.keep-past", TimeSpan.FromSeconds(20), async (services, stop) =>
         await Purge.Run(services.GetRequiredService<NpgsqlDataSource>(), Sql, stop));
 
     /// <summary>Takes at most $1 runs.</summary>
