@@ -17,7 +17,10 @@ public sealed class J39_process(Product product)
         await ha.SignIn("ha");
         await ha.Open("/quan-tri/bo-quy-dinh");
         await ha.Press(ha.Link("Quy trình giải quyết của từng thủ tục"));
-        await ha.Sees("Chưa vẽ quy trình nào");
+        // Other journeys have drawn for other procedures.
+        await ha.Write(ha.Box("Thủ tục"), "2.000815");
+        await ha.Press(ha.Button("Lọc"));
+        await ha.Sees("Không có bản quy trình nào như vậy");
         await ha.Look("empty");
         await ha.Press(ha.Link("Lập quy trình mới"));
         await ha.Write(ha.Box("Tên hoặc mã thủ tục"), "chung thuc ban sao");
