@@ -40,7 +40,8 @@ public sealed class J45_replay(Product product)
         await ha.Sees("hồ sơ đã chạy thử");
         await ha.Look("result");
         await ha.Press(ha.Page.Locator(".stat").First);
-        foreach (var code in codes) await ha.Sees(code);
+        await ha.Sees("Hồ sơ ngoài phạm vi đọc của anh/chị mang bí danh");
+        foreach (var code in codes) await ha.SeesNot(code);
         Assert.Equal(0, await ha.Page.Locator("a[href^='/noi-bo/ho-so/']").CountAsync());
         await ha.Look("opened");
         var result = new Uri(ha.Page.Url).PathAndQuery;

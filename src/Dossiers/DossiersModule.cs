@@ -74,7 +74,7 @@ public sealed class DossiersModule : Module
             .AddScoped<PassToken>().AddScoped<LinkedAnswers>().AddScoped<OpenLinked>().AddScoped<LinkedEnds>().AddScoped<LinkedOutcomes>()
             .AddScoped<EndGroup>().AddSingleton<FilingPlaces>()
             .AddScoped<CaseAnswers>().AddScoped<ChangeProcess>().AddScoped<ProcessOf>().AddScoped<Replay.PastCases>().AddScoped<Replay.RunReplay>()
-            .AddScoped<Replay.SampleCase>().AddScoped<ResolveDossier>()
+            .AddScoped<Replay.SampleCase>().AddScoped<Past.PastNames>().AddScoped<ResolveDossier>()
             .AddScoped<ReleaseResult>().AddScoped<RecallResult>().AddScoped<ReturnDossier>().AddScoped<KeepResult>().AddScoped<CorrectResult>();
         services.AddScoped<AgreeToSign>().AddScoped<SignList>().AddScoped<SignMany>().AddScoped<SavedViews>().AddScoped<Candidates>();
         services.AddScoped<Live.Presence>().AddSingleton<Live.DeskPulse>().AddHostedService(one => one.GetRequiredService<Live.DeskPulse>());

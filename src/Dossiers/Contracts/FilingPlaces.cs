@@ -25,14 +25,15 @@ public sealed class FilingPlaces(IServiceScopeFactory scopes, TimeProvider clock
 
     /// <param name="unit">Commune whose committee decides; needed for procedures of the commune level.</param>
     /// <param name="office">Another office that takes the dossier in; null = the office of the deciding agency.</param>
-    public async ValueTask<FilingPlace> Find(ProcedureVersionView version, string? unit, string? office)
+    /// <param name="byDeclaration">Opened by a declaration that any office may take in: whoever took that one in takes in this one.</param>
+    public async ValueTask<FilingPlace> Find(ProcedureVersionView version, string? unit, string? office, bool byDeclaration = false)
     {
         var commune = version.CompetentLevel == "commune";
         if (commune && string.IsNullOrEmpty(unit)) throw new Refused(400, "Chọn xã, phường giải quyết. Có thể tìm theo tên cũ", "unit");
         var key = (commune ? "" : version.CompetentAgency ?? "", commune ? unit! : "", office ?? "", clock.Today());
         if (!known.TryGetValue(key, out var kept) || Stopwatch.GetElapsedTime(kept.At) > Kept)
             known[key] = kept = (await Look(version, key.Item1, key.Item2, office, key.Item4), Stopwatch.GetTimestamp());
-        if (kept.Place.Away && !version.NonTerritorial)
+        if (kept.Place.Away && !version.NonTerritorial && !byDeclaration)
             throw new Refused(400, version.SiteVisit
                 ? $"Thủ tục này cần kiểm tra thực địa nên chỉ nộp tại nơi giải quyết: {kept.Place.CompetentAgencyName}"
                 : $"Thủ tục này chỉ nộp tại nơi giải quyết: {kept.Place.CompetentAgencyName}", "office");

@@ -15,8 +15,8 @@ internal sealed class EndGroup(DossierDesk desk, Db db, DossierRules rules, Noti
     public async Task Execute(Dossier dossier)
     {
         var linked = await db.Set<LinkedDossier>().AsNoTracking().Where(one => one.ParentId == dossier.Id)
-            .Join(db.Set<Dossier>(), one => one.ChildId, child => child.Id, (one, child) => new { one.Outcome, child.ProcedureName, child.ClosingReason })
-            .ToListAsync();
+            .Join(db.Set<Dossier>(), one => one.ChildId, child => child.Id,
+                (one, child) => new { one.Outcome, child.Code, child.ProcedureName, child.ClosingReason }).ToListAsync();
         var results = linked.Count(one => one.Outcome == LinkedEnd.Done);
         desk.Record(dossier, new GroupEnded(dossier.Id, dossier.Code, results, linked.Count));
         if (results > 0)
@@ -26,9 +26,11 @@ internal sealed class EndGroup(DossierDesk desk, Db db, DossierRules rules, Noti
             if (await AllReturned(dossier.Id)) Give(dossier);
             return;
         }
-        var why = string.Join("; ", linked.Select(one => $"{one.ProcedureName}{(one.ClosingReason is { Length: > 0 } reason ? $": {reason}" : "")}"));
-        var words = $"Không hồ sơ liên thông nào có kết quả. {why}";
-        dossier.Refuse(desk.Now, words.Length <= Reasons.Longest ? words : words[..Reasons.Longest], desk.Actor.Name);
+        const string none = "Không hồ sơ liên thông nào có kết quả. ";
+        var why = none + string.Join("; ", linked.Select(one => $"{one.ProcedureName}{(one.ClosingReason is { Length: > 0 } reason ? $": {reason}" : "")}"));
+        // A reason is told whole or is read where it was given.
+        if (why.Length > Reasons.Longest) why = $"{none}Lý do ở từng hồ sơ: {string.Join(", ", linked.Select(one => one.Code))}";
+        dossier.Refuse(desk.Now, why, desk.Actor.Name);
         await notices.Tell(dossier, "dossier.refused-received", dossier.ClosingReason);
     }
 

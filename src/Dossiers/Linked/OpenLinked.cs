@@ -67,12 +67,14 @@ internal sealed class OpenLinked(DossierDesk desk, Db db, ProcedureCatalogue cat
 
     /// <summary>
     /// Where it is decided. A place outside of the province has no committee here: then it comes to who decides on the declaration, who tells the applicant.
-    /// The result comes back to where the declaration was handed in, wherever the procedure allows that.
+    /// Papers are asked for and the result is given where the declaration was handed in, if that could be anywhere or this procedure allows it; not where the
+    /// place has to be visited.
     /// </summary>
     private async Task<FilingPlace> Place(Dossier parent, JsonObject declared, LinkedCall call, ProcedureVersionView version)
     {
-        var office = version.NonTerritorial ? parent.IntakeOffice : null;
-        if (version.CompetentLevel != "commune") return await places.Find(version, null, office);
+        var anywhere = !version.SiteVisit && (await catalogue.GetVersion(parent.ProcedureVersionId))!.NonTerritorial;
+        var office = anywhere || version.NonTerritorial ? parent.IntakeOffice : null;
+        if (version.CompetentLevel != "commune") return await places.Find(version, null, office, anywhere);
         string?[] communes =
         [
             call.Place is { } path ? declared.TextAt(path + ".commune") : null, await CommuneOf(parent), declared.TextAt("applicant.address.commune")
@@ -80,7 +82,7 @@ internal sealed class OpenLinked(DossierDesk desk, Db db, ProcedureCatalogue cat
         Refused? none = null;
         foreach (var commune in communes.OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            try { return await places.Find(version, commune, office); }
+            try { return await places.Find(version, commune, office, anywhere); }
             catch (Refused refused) { none = refused; }
         }
         throw new InvalidOperationException($"Nobody decides on {version.Code} for {parent.Code}.", none);

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using MotCua.Organisation.Contracts;
-using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
@@ -11,20 +9,14 @@ using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Past;
 
-/// <summary>A number that is opened, and a page of its dossiers.</summary>
-/// <param name="Address">Of its first page.</param>
-internal sealed record OpenedPast(string Words, int Count, string Address, IReadOnlyList<(Guid Id, string Code)> Rows, IReadOnlySet<Guid> Readable, int? Next);
-
 /// <summary>
 /// Quy trình thực tế: what the ended dossiers of a procedure really went through, drawn over what is drawn, with every figure in a table, and as a log for
-/// tools of process mining. Who may not read dossiers sees their codes; neither owners nor officials are named.
+/// tools of process mining. Who may not read a dossier sees a pseudonym; neither owners nor officials are named.
 /// </summary>
 [Face(Face.Desk, Roles.ProcedureOfficer, Roles.Administrator)]
 internal sealed class HappenedPageModel(HappenedLog log, EventLogs logs, DrawnVersions versions, PublishedProcesses published, IProcedureFacts procedures,
-    OrganisationDirectory directory, Db db, CurrentActor current, Budgets budgets, TimeProvider clock) : PageModel
+    OrganisationDirectory directory, PastNames names, Budgets budgets, TimeProvider clock) : PageModel
 {
-    public const int Shown = 200;
-
     /// <summary>So many variants have rows; the others are summed up.</summary>
     public const int MostVariants = 30;
 
@@ -88,11 +80,6 @@ internal sealed class HappenedPageModel(HappenedLog log, EventLogs logs, DrawnVe
 
     public static string Two(Spread? spread) => spread is null ? "–" : $"{Vi.Number(spread.Median)} · {Vi.Number(spread.P90)}";
 
-    /// <summary>Of those that are readable to who asks: the others have pseudonyms in a log and no link on a page.</summary>
-    private async Task<IReadOnlySet<Guid>> Readable(Guid[] ids) =>
-        (await db.Set<Dossier>().AsNoTracking().Where(DossierPolicy.Readable(current.Value)).Where(d => ids.Contains(d.Id)).Select(d => d.Id).ToListAsync())
-            .ToHashSet();
-
     private async Task<ProcedureFacts> Settle(string? procedure, string? from, string? to)
     {
         var facts = await procedures.Of(procedure ?? "") ?? throw Refused.NotFound("Danh mục không có thủ tục này. Chọn lại trong danh sách");
@@ -130,16 +117,15 @@ internal sealed class HappenedPageModel(HappenedLog log, EventLogs logs, DrawnVe
         var (type, ending) = EventLogs.Of(format);
         Response.ContentType = type;
         Response.Headers.ContentDisposition = $"attachment; filename=\"quy-trinh-{Ask!.Procedure}-{Ask.From:yyyyMMdd}-{Ask.To:yyyyMMdd}.{ending}\"";
-        await logs.Write(Ask.Span, format, Response.Body, Readable);
+        await logs.Write(Ask.Span, format, Response.Body, names.Readable);
         return new EmptyResult();
     }
 
     private async Task<OpenedPast> Open(string figure, int page)
     {
         var (words, ways) = Ways(figure);
-        var (count, rows) = (await log.Count(Ask!.Span, ways), await log.Dossiers(Ask.Span, ways, (page - 1) * Shown, Shown));
-        return new(words, count, Link(figure).Split('#')[0], rows, await Readable([.. rows.Select(row => row.Id)]),
-            (long)page * Shown < count ? page + 1 : null);
+        var (count, rows) = (await log.Count(Ask!.Span, ways), await log.Dossiers(Ask.Span, ways, (page - 1) * OpenedPast.Shown, OpenedPast.Shown));
+        return new(words, count, Link(figure).Split('#')[0], await names.Of(rows), (long)page * OpenedPast.Shown < count ? page + 1 : null);
     }
 
     private (string Words, IReadOnlyList<Guid> Ways) Ways(string figure)

@@ -1,29 +1,20 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Past;
 using MotCua.Organisation.Contracts;
-using MotCua.Platform.Data;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
-using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Replay;
 
-/// <summary>A figure that is opened: its words, and a page of its dossiers.</summary>
-/// <param name="Readable">Those that the official may open.</param>
-internal sealed record OpenedFigure(string Words, int Count, IReadOnlyList<(Guid Id, string Code)> Rows, IReadOnlySet<Guid> Readable, int? Next);
-
 /// <summary>
-/// Chạy thử một bản quy trình với hồ sơ đã qua: what would change for how many. Each number opens its dossiers; who may not read them sees their codes.
+/// Chạy thử một bản quy trình với hồ sơ đã qua: what would change for how many. Each number opens its dossiers; who may not read one sees a pseudonym.
 /// </summary>
 [Face(Face.Desk, Roles.ProcedureOfficer, Roles.Administrator)]
-internal sealed class ReplayPageModel(DrawnVersions versions, RunReplay run, Db db, OrganisationDirectory directory, CurrentActor current,
-    TimeProvider clock) : PageModel
+internal sealed class ReplayPageModel(DrawnVersions versions, RunReplay run, PastNames names, OrganisationDirectory directory, TimeProvider clock) : PageModel
 {
-    public const int Shown = 200;
-
     /// <summary>So many agencies have rows of their own.</summary>
     public const int MostAgencies = 60;
 
@@ -36,7 +27,7 @@ internal sealed class ReplayPageModel(DrawnVersions versions, RunReplay run, Db 
 
     public ReplayResult? Result { get; private set; }
 
-    public OpenedFigure? Opened { get; private set; }
+    public OpenedPast? Opened { get; private set; }
 
     public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
 
@@ -85,15 +76,11 @@ internal sealed class ReplayPageModel(DrawnVersions versions, RunReplay run, Db 
 
     public string Agency(string code) => agencies.GetValueOrDefault(code, code);
 
-    public static string Hours(decimal? hours) => hours is { } some ? Vi.Number(some) : "–";
-
-    private async Task<OpenedFigure> Open(string figure, int page)
+    private async Task<OpenedPast> Open(string figure, int page)
     {
-        var (all, rows) = (Result!.Found, Result.Found.Skip((page - 1) * Shown).Take(Shown).ToList());
-        var ids = rows.Select(row => row.Id).ToList();
-        var readable = await db.Set<Dossier>().AsNoTracking().Where(DossierPolicy.Readable(current.Value)).Where(d => ids.Contains(d.Id)).Select(d => d.Id)
-            .ToListAsync();
-        return new(Words(figure), all.Count, rows, readable.ToHashSet(), page * Shown < all.Count ? page + 1 : null);
+        var found = Result!.Found;
+        var rows = await names.Of([.. found.Skip((page - 1) * OpenedPast.Shown).Take(OpenedPast.Shown)]);
+        return new(Words(figure), found.Count, Link(figure).Split('#')[0], rows, (long)page * OpenedPast.Shown < found.Count ? page + 1 : null);
     }
 
     private string Words(string figure)

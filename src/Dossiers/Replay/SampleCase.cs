@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Contracts;
@@ -68,9 +67,8 @@ internal sealed class SampleCase(ProcedureCatalogue catalogue, RuleSets sets, Ca
             case AnswerType.Texts: return box.Values.ToList();
             case AnswerType.Number: return VietnameseNumber.Decimal(text, box.Label, null, out problem);
             case AnswerType.Date:
-                if (DateOnly.TryParseExact(text, ["dd/MM/yyyy", "d/M/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                    return day;
-                problem = "Nhập ngày có trong lịch, ví dụ 28/04/2026";
+                if (TypedDay.Read(text, out var day)) return day;
+                problem = TypedDay.Wrong;
                 return null;
             default: return text;
         }

@@ -43,7 +43,7 @@ internal sealed class SamplePageModel(DrawnVersions versions, PastCases cases, S
         var replay = ProcessReplay.Of(Version.Drawing);
         (Elements, Ways, Boxes) = (replay.Elements.ToDictionary(one => one.Id), replay.Ways.ToDictionary(one => one.Id),
             SampleCase.Boxes(Version, replay, Request.Query));
-        Code = TypedText.Beginning(code?.Trim() ?? "", LongestCode);
+        Code = code?.Trim() ?? "";
         if (asked is null) return;
         var past = asked == "ma" ? await Known() : await samples.Of(Version, Boxes, Problems);
         if (Problems.Count > 0) Response.StatusCode = 400;
@@ -52,6 +52,11 @@ internal sealed class SamplePageModel(DrawnVersions versions, PastCases cases, S
 
     private async Task<PastCase?> Known()
     {
+        if (TypedText.TooLong(Code, LongestCode, "Mã hồ sơ") is { } tooLong)
+        {
+            Problems.Add(new("ma", tooLong));
+            return null;
+        }
         if (await cases.One(Version.ProcedureCode, Code.ToUpperInvariant()) is not { } past)
         {
             Problems.Add(new("ma", Code.Length == 0 ? "Nhập mã hồ sơ" : "Không có hồ sơ đã tiếp nhận nào của thủ tục này mang mã đó. Kiểm tra lại mã"));

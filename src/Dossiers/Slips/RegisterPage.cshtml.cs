@@ -1,9 +1,10 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Dossiers.Desk;
+using MotCua.Dossiers.Past;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
@@ -17,9 +18,6 @@ internal sealed class RegisterPageModel(Register register, OrganisationDirectory
 {
     /// <summary>On one page of the screen.</summary>
     private const int Shown = 200;
-
-    /// <summary>Nghị định 61/2018/NĐ-CP, Điều 41: the one-stop register begins with it.</summary>
-    private static readonly DateOnly First = new(2018, 6, 21);
 
     [BindProperty(SupportsGet = true, Name = "ngay")]
     public string? FromText { get; set; }
@@ -110,9 +108,8 @@ internal sealed class RegisterPageModel(Register register, OrganisationDirectory
 
     private DateOnly? Read(string? text, string field) =>
         string.IsNullOrWhiteSpace(text) ? null
-        : !DateOnly.TryParseExact(text.Trim(), ["dd/MM/yyyy", "d/M/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? throw new Refused(400, "Nhập ngày có trong lịch, ví dụ 28/04/2026", field)
-        : day < First || day > clock.Today().AddYears(1)
-            ? throw new Refused(400, $"Sổ có từ ngày {Vi.Date(First)} và không quá một năm sau hôm nay. Chọn lại ngày", field)
+        : !TypedDay.Read(text, out var day) ? throw new Refused(400, TypedDay.Wrong, field)
+        : day < PastDays.First || day > clock.Today().AddYears(1)
+            ? throw new Refused(400, $"Sổ có từ ngày {Vi.Date(PastDays.First)} và không quá một năm sau hôm nay. Chọn lại ngày", field)
         : day;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MotCua.Organisation.Contracts;
@@ -38,7 +37,7 @@ internal sealed class AgencyListModel(AgencyReading reading, AgencyDesk desk) : 
     {
         Words = TypedText.Within(words?.Trim(), 100, "Từ cần tìm", "q");
         (Kind, Level) = (string.IsNullOrEmpty(kind) ? null : kind, string.IsNullOrEmpty(level) ? null : level);
-        var read = DateOnly.TryParseExact(day, ["yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var chosen);
+        var read = TypedDay.Read(day, out var chosen);
         (Day, Misread) = (read ? chosen : desk.Today, !read && !string.IsNullOrWhiteSpace(day));
         var all = await reading.List(Day);
         All = all.Count;

@@ -16,6 +16,7 @@ public enum EventLogFormat { Ocel, Xes }
 public sealed class EventLogs(NpgsqlDataSource source)
 {
     private const int Batch = 500;
+    private const string Dossier = "dossier";
 
     /// <summary>"ocel", "xes".</summary>
     public static EventLogFormat? Known(string? name) => name switch { "ocel" => EventLogFormat.Ocel, "xes" => EventLogFormat.Xes, _ => null };
@@ -27,10 +28,9 @@ public sealed class EventLogs(NpgsqlDataSource source)
     /// <returns>How many dossiers were written.</returns>
     public async Task<int> Write(HappenedSpan span, EventLogFormat format, Stream into, Func<Guid[], Task<IReadOnlySet<Guid>>>? readable = null)
     {
+        var key = await Key();
         await using var connection = await source.OpenConnectionAsync();
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
-        byte[] key;
-        await using (var secret = new NpgsqlCommand("select key from workflow.past_key", connection)) key = (byte[])(await secret.ExecuteScalarAsync())!;
         var ways = new Dictionary<Guid, PastWay>();
         await foreach (var way in HappenedLog.Ways(connection, span)) ways[way.Id] = way;
         await using ILogWriter writer = format == EventLogFormat.Ocel ? new OcelWriter(into) : new XesWriter(into);
@@ -52,14 +52,27 @@ public sealed class EventLogs(NpgsqlDataSource source)
         async Task Send()
         {
             var open = readable is null || batch.Count == 0 ? new HashSet<Guid>() : await readable([.. batch.Select(run => run.Id)]);
-            foreach (var run in batch) await writer.Add(run with { Code = open.Contains(run.Id) ? run.Code : Pseudonym("dossier", run.Id) }, Official);
+            foreach (var run in batch) await writer.Add(run with { Code = open.Contains(run.Id) ? run.Code : Pseudonym(key, Dossier, run.Id) }, Official);
             count += batch.Count;
             batch.Clear();
         }
 
-        string? Official(Guid account) => account == Guid.Empty ? null : Pseudonym("official", account);
-
-        string Pseudonym(string what, Guid id) =>
-            $"{what}-{Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{what}/{id}")).AsSpan(0, 10))}";
+        string? Official(Guid account) => account == Guid.Empty ? null : Pseudonym(key, "official", account);
     }
+
+    /// <summary>What a dossier is called for who may not read it, on a page as in each log.</summary>
+    public async Task<Func<Guid, string>> DossierNames()
+    {
+        var key = await Key();
+        return id => Pseudonym(key, Dossier, id);
+    }
+
+    private async Task<byte[]> Key()
+    {
+        await using var command = source.CreateCommand("select key from workflow.past_key");
+        return (byte[])(await command.ExecuteScalarAsync())!;
+    }
+
+    private static string Pseudonym(byte[] key, string what, Guid id) =>
+        $"{what}-{Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{what}/{id}")).AsSpan(0, 10))}";
 }

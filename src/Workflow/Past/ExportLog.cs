@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using MotCua.Platform;
+using MotCua.Platform.Text;
 using MotCua.Platform.Time;
 using MotCua.Workflow.Contracts;
 
@@ -22,8 +22,8 @@ internal static class ExportLog
             switch (words[i])
             {
                 case "--procedure" when value.Length > 0: (procedure, i) = (value, i + 1); break;
-                case "--from" when Day(value, out from): i++; break;
-                case "--to" when Day(value, out to): i++; break;
+                case "--from" when TypedDay.Read(value, out from): i++; break;
+                case "--to" when TypedDay.Read(value, out to): i++; break;
                 case "--format" when EventLogs.Known(value) is { } known: (format, i) = (known, i + 1); break;
                 case { } name when file is null && !name.StartsWith("--", StringComparison.Ordinal): file = name; break;
                 default:
@@ -55,7 +55,4 @@ internal static class ExportLog
             return 1;
         }
     }
-
-    private static bool Day(string text, out DateOnly day) =>
-        DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd/MM/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }

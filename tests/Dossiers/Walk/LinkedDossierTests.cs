@@ -74,7 +74,9 @@ public sealed class LinkedDossierTests(SigningHouse house) : IClassFixture<Signi
             await Received.Act(diem, residence, "return", Given).Ok();
             await house.Drain();
             Assert.Equal("done", await Received.Status(house, code));
-            await Received.Act(await house.SignedIn("yen"), insurance, "return", Given).Ok();
+            // The card of another agency too is given where the mother handed in her declaration.
+            await Applicant.Refused(HttpStatusCode.NotFound, "", Received.Act(await house.SignedIn("yen"), insurance, "return", Given));
+            await Received.Act(diem, insurance, "return", Given).Ok();
             await house.Drain();
             Assert.Equal("returned", await Received.Status(house, code));
             Assert.Equal(3L, await house.Scalar<long>("""
