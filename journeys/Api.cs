@@ -32,7 +32,14 @@ internal static class Api
         "tax": { "method": "declared", "invoice": false } }
         """;
 
+    public const string House = "{" + Person + """
+        , "parcel": { "number": "12", "sheet": "4", "area": 120, "address": { "province": "96", "commune": "32248", "detail": "Ấp Rạch Tàu" } },
+        "house": { "floors": 2, "footprint": 80, "totalArea": 160, "height": 8, "basement": false },
+        "design": { "by": "owner" }, "work": { "start": "2026-06-01", "end": "2026-12-01" } }
+        """;
+
     /// <summary>A submitted dossier: its code, short code and tracking address.</summary>
+    /// <param name="paper">Keys of papers with a blank between; each gets the same file.</param>
     public static async Task<(string Code, string ShortCode)> File(Product product, string procedure, string answers, string? paper = null,
         byte[]? bytes = null, string name = "giay.png", string? who = null)
     {
@@ -41,11 +48,11 @@ internal static class Api
         var made = await Send(product, HttpMethod.Post, "/api/v1/drafts", new { procedure, unit = "32248" }, session: session);
         var (id, token) = (made.GetProperty("draftId").GetGuid(), made.GetProperty("token").GetString()!);
         await Send(product, HttpMethod.Put, $"/api/v1/drafts/{id}/answers", JsonNode.Parse(answers)!, token, session: session);
-        if (paper is not null)
+        foreach (var one in paper?.Split(' ') ?? [])
         {
             var content = new ByteArrayContent(bytes ?? PaperPicture.New());
             content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-            await Send(product, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper={paper}", content, token, name, session);
+            await Send(product, HttpMethod.Post, $"/api/v1/drafts/{id}/files?paper={one}", content, token, name, session);
         }
         var filed = await Send(product, HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token, session: session);
         return (filed.GetProperty("code").GetString()!, filed.GetProperty("shortCode").GetString()!.Replace("-", "", StringComparison.Ordinal));
@@ -74,14 +81,32 @@ internal static class Api
     /// <summary>The whole office works on a submitted dossier of Đất Mũi until its result is released.</summary>
     public static async Task Resolve(Product product, string code)
     {
-        var (desk, specialist, leader, clerk) = (await SignIn(product, "diem"), await SignIn(product, "khoi"), await SignIn(product, "tam"),
-            await SignIn(product, "ut"));
+        var desk = await SignIn(product, "diem");
+        await desk.Post($"/api/v1/desk/dossiers/{code}/receive", new { papers = Array.Empty<object>() });
+        await WorkOn(product, code, "khoi", "tam", "ut");
+    }
+
+    /// <summary>Specialist, leader and clerk walk what was received, each doing the step that is open, until its result is released.</summary>
+    /// <param name="until">Stop where a step of this kind is open.</param>
+    public static async Task WorkOn(Product product, string code, string specialist, string leader, string clerk, string? until = null)
+    {
+        var (works, leads, numbers) = (await SignIn(product, specialist), await SignIn(product, leader), await SignIn(product, clerk));
         var dossier = $"/api/v1/desk/dossiers/{code}";
-        await desk.Post($"{dossier}/receive", new { papers = Array.Empty<object>() });
-        await specialist.Post($"{dossier}/draft", new { });
-        await specialist.Post($"{dossier}/pass-on", new { opinion = "Hồ sơ đủ điều kiện, trình ký" });
-        await leader.Post($"{dossier}/sign", new { password = "motcua-tam" }, seen: (await leader.Get(dossier)).GetProperty("version").GetInt32());
-        await clerk.Post($"{dossier}/register", new { });
+        for (var steps = 0; steps < 16; steps++)
+        {
+            var now = await works.Get(dossier);
+            if (now.GetProperty("status").GetString() != "processing") return;
+            var kind = now.GetProperty("tasks")[0].GetProperty("kind").GetString();
+            if (kind == until) return;
+            if (kind == "appraise") await works.Post($"{dossier}/draft", new { });
+            await (kind switch
+            {
+                "sign" => leads.Post($"{dossier}/sign", new { password = "motcua-" + leader }, seen: now.GetProperty("version").GetInt32()),
+                "number" => numbers.Post($"{dossier}/register", new { }),
+                "assign" or "approve" => leads.Post($"{dossier}/pass-on", new { opinion = "Đồng ý" }),
+                _ => works.Post($"{dossier}/pass-on", new { opinion = "Hồ sơ đủ điều kiện, trình ký" }),
+            });
+        }
     }
 
     internal sealed class Official(Product product, string session)

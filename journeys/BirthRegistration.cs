@@ -26,21 +26,11 @@ internal static partial class BirthRegistration
         await Next(visitor, look ? "nguoi-nop" : null);
         await Address(visitor, "Nơi cư trú");
         await Next(visitor, look ? "noi-cu-tru" : null);
-        await visitor.Write(visitor.Box("Họ, chữ đệm và tên của trẻ"), "Nguyễn Gia Hân");
-        await visitor.Date("Ngày sinh của trẻ", "20", "4", "2026");
-        await visitor.Choose("Nữ");
-        await visitor.Write(visitor.Box("Dân tộc"), "Kinh");
-        await visitor.Write(visitor.Box("Quốc tịch"), "Việt Nam");
+        await Child(visitor);
         await Next(visitor, look ? "tre" : null);
-        await visitor.Write(visitor.Box("Nơi sinh"), "Trạm y tế xã Đất Mũi");
-        await visitor.Write(visitor.Box("Quê quán"), "Xã Đất Mũi, tỉnh Cà Mau");
+        await Birthplace(visitor);
         await Next(visitor, look ? "noi-sinh" : null);
-        await visitor.Write(visitor.Box("Họ, chữ đệm và tên mẹ"), "Nguyễn Thị Lành");
-        await visitor.Write(visitor.Box("Năm", "Ngày sinh của mẹ"), "1996");
-        await visitor.Tick(visitor.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh của mẹ"));
-        await visitor.Write(visitor.Box("Dân tộc của mẹ"), "Kinh");
-        await Address(visitor, "Nơi cư trú của mẹ");
-        await visitor.Choose("Chưa, không khai phần cha");
+        await Mother(visitor);
         await Next(visitor, look ? "me" : null);
         if (more is not null) await more();
         await visitor.Heading("Giấy tờ cần nộp").WaitForAsync();
@@ -50,6 +40,17 @@ internal static partial class BirthRegistration
         await visitor.Choose("Nhận tại nơi nộp hồ sơ");
         await Next(visitor, look ? "nhan-ket-qua" : null);
         if (await visitor.Heading("Nơi nộp hồ sơ").CountAsync() > 0) await Next(visitor, look ? "noi-nop" : null);
+    }
+
+    /// <summary>The same declaration at a counter, where all of it stands on one page.</summary>
+    public static async Task AtCounter(Visitor officer)
+    {
+        await Applicant(officer);
+        await Address(officer, "Nơi cư trú");
+        await Child(officer);
+        await Birthplace(officer);
+        await Mother(officer);
+        await officer.Choose("Nhận tại nơi nộp hồ sơ");
     }
 
     public static async Task Upload(Visitor visitor, string paper = "Giấy chứng sinh")
@@ -81,6 +82,31 @@ internal static partial class BirthRegistration
 
     public static async Task<string> ShortCode(Visitor visitor) =>
         Code().Match(await visitor.Page.GetByRole(AriaRole.Main).InnerTextAsync()).Value;
+
+    private static async Task Child(Visitor visitor)
+    {
+        await visitor.Write(visitor.Box("Họ, chữ đệm và tên của trẻ"), "Nguyễn Gia Hân");
+        await visitor.Date("Ngày sinh của trẻ", "20", "4", "2026");
+        await visitor.Choose("Nữ");
+        await visitor.Write(visitor.Box("Dân tộc"), "Kinh");
+        await visitor.Write(visitor.Box("Quốc tịch"), "Việt Nam");
+    }
+
+    private static async Task Birthplace(Visitor visitor)
+    {
+        await visitor.Write(visitor.Box("Nơi sinh"), "Trạm y tế xã Đất Mũi");
+        await visitor.Write(visitor.Box("Quê quán"), "Xã Đất Mũi, tỉnh Cà Mau");
+    }
+
+    private static async Task Mother(Visitor visitor)
+    {
+        await visitor.Write(visitor.Box("Họ, chữ đệm và tên mẹ"), "Nguyễn Thị Lành");
+        await visitor.Write(visitor.Box("Năm", "Ngày sinh của mẹ"), "1996");
+        await visitor.Tick(visitor.Box("Giấy tờ chỉ ghi năm sinh", "Ngày sinh của mẹ"));
+        await visitor.Write(visitor.Box("Dân tộc của mẹ"), "Kinh");
+        await Address(visitor, "Nơi cư trú của mẹ");
+        await visitor.Choose("Chưa, không khai phần cha");
+    }
 
     public static async Task Address(Visitor visitor, string group)
     {

@@ -76,17 +76,9 @@ public sealed class J07_vault(Product product)
 
         var use = citizen.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = code });
         // The use is counted behind the submission, which does not wait for it.
-        await Until(citizen, "/kho-giay-to/nhat-ky", use);
+        await citizen.Until("/kho-giay-to/nhat-ky", use);
         foreach (var words in new[] { Paper, "Dùng lại thay cho nộp mới", "Ủy ban nhân dân xã Đất Mũi", "28/04/2026", "trợ cấp" })
             await Expect(use.First).ToContainTextAsync(words, new() { IgnoreCase = true });
         await citizen.Look("who-has-seen");
-    }
-
-    /// <summary>Opens the page again until it shows what is waited for.</summary>
-    private static async Task Until(Visitor visitor, string path, ILocator shown)
-    {
-        var patience = DateTime.UtcNow.AddSeconds(30);
-        do await visitor.Open(path);
-        while (await shown.CountAsync() == 0 && DateTime.UtcNow < patience);
     }
 }

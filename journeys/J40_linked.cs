@@ -44,7 +44,7 @@ public sealed class J40_linked(Product product)
         var papers = new[] { "giay-chung-sinh" }.Select(paperKey => new { paperKey, state = "have", originals = 1, copies = 0 });
         await diem.Post($"/api/v1/desk/dossiers/{code}/receive", new { papers });
         var birth = await Opened(diem, code, Birth);
-        await Resolve(birth, "khoi", "tam", "ut");
+        await Api.WorkOn(product, birth, "khoi", "tam", "ut");
         var (residence, insurance) = (await Opened(diem, code, Residence), await Opened(diem, code, Insurance));
 
         await using var desk = await Visitor.Desk(product, "j40-desk", keysOnly: true);
@@ -68,8 +68,8 @@ public sealed class J40_linked(Product product)
         await phone.Sees("Nguyễn Thị Bé Năm");
         await phone.Look("residence");
 
-        await Resolve(insurance, "bao", "dung", "nhu");
-        await Resolve(residence, "khoi", "tam", "ut");
+        await Api.WorkOn(product, insurance, "bao", "dung", "nhu");
+        await Api.WorkOn(product, residence, "khoi", "tam", "ut");
         for (var tries = 0; tries < 60 && (await diem.Get($"/api/v1/desk/dossiers/{code}")).GetProperty("status").GetString() != "done"; tries++)
             await Task.Delay(500); // a job of the product ends the declaration
         await citizen.SignIn("benam");
@@ -89,25 +89,5 @@ public sealed class J40_linked(Product product)
             await Task.Delay(500);
         }
         throw new TimeoutException($"{code} has opened no dossier of {procedure}.");
-    }
-
-    private async Task Resolve(string code, string specialist, string leader, string registrar)
-    {
-        var (works, signs, keeps) = (await Api.SignIn(product, specialist), await Api.SignIn(product, leader), await Api.SignIn(product, registrar));
-        var path = $"/api/v1/desk/dossiers/{code}";
-        for (var moves = 0; moves < 12; moves++)
-        {
-            var dossier = await works.Get(path);
-            if (dossier.GetProperty("status").GetString() != "processing") return;
-            var kind = dossier.GetProperty("task").GetProperty("kind").GetString()!.ToLowerInvariant();
-            if (kind == "appraise") await works.Post($"{path}/draft", new { });
-            await (kind switch
-            {
-                "sign" => signs.Post($"{path}/sign", new { password = $"motcua-{leader}" }, seen: (await signs.Get(path)).GetProperty("version").GetInt32()),
-                "number" => keeps.Post($"{path}/register", new { }),
-                "assign" or "approve" => signs.Post($"{path}/pass-on", new { opinion = "Đồng ý" }),
-                _ => works.Post($"{path}/pass-on", new { opinion = "Đủ điều kiện" }),
-            });
-        }
     }
 }

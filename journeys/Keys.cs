@@ -36,6 +36,20 @@ public sealed class Keys
         }
         """;
 
+    /// <summary>Marks a document that is about to be replaced: by a link of this window or by a form that no script sends itself.</summary>
+    private const string Leaving = """
+        () => {
+          if (window.leaving !== undefined) return;
+          window.leaving = false;
+          addEventListener('click', pressed => {
+            const link = pressed.target.closest('a[href]');
+            const stays = !link || link.target || link.hasAttribute('download') || (link.hash && link.pathname + link.search === location.pathname + location.search);
+            if (!stays && !pressed.defaultPrevented) window.leaving = true;
+          });
+          addEventListener('submit', sent => { if (!sent.defaultPrevented && sent.target.method !== 'dialog') window.leaving = true; });
+        }
+        """;
+
     private IKeyboard Board => page.Keyboard;
 
     public async Task To(ILocator target)
@@ -51,10 +65,13 @@ public sealed class Keys
         Assert.Fail($"{journey} {page.Url}: {target} is not reached by Tab");
     }
 
+    /// <summary>Whoever presses a link or sends a form reads on only when the next page is there; a key press itself does not wait for it.</summary>
     public async Task Press(ILocator target)
     {
         await To(target);
+        await page.EvaluateAsync(Leaving);
         await Board.PressAsync("Enter");
+        await page.WaitForFunctionAsync("() => !window.leaving");
     }
 
     public async Task Write(ILocator box, string text)

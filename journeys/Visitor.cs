@@ -116,14 +116,23 @@ public sealed class Visitor : IAsyncDisposable
 
     public Task SeesNot(string text) => Assertions.Expect(Page.GetByRole(AriaRole.Main)).Not.ToContainTextAsync(text);
 
+    /// <summary>Opens the page again until it shows what a job of the house brings about.</summary>
+    public async Task Until(string path, ILocator shown)
+    {
+        var patience = DateTime.UtcNow.AddSeconds(30);
+        do await Open(path);
+        while (await shown.CountAsync() == 0 && DateTime.UtcNow < patience);
+        await Assertions.Expect(shown.First).ToBeVisibleAsync();
+    }
+
     /// <summary>At a reception: what was sent is there, what was not is not needed or missing.</summary>
     public async Task ChecksPapers()
     {
         foreach (var paper in await Page.Locator("fieldset.paper-check").AllAsync())
         {
             var sent = await paper.Locator(".paper-check__file").CountAsync() > 0;
-            var last = paper.GetByRole(AriaRole.Radio).Last;
-            await (sent ? paper.GetByRole(AriaRole.Radio).First : last).CheckAsync();
+            var radio = sent ? paper.GetByRole(AriaRole.Radio).First : paper.GetByRole(AriaRole.Radio).Last;
+            await (keys is null ? radio.CheckAsync() : keys.Choose(radio));
         }
     }
 

@@ -175,14 +175,15 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
         DossierStatus.Processing when d.Apology is { } letter =>
             $"Cơ quan giải quyết xin lỗi ông/bà và hẹn trả lại {Vi.DateTime(letter.NewDue)}.{(Chased(d) ? $" Đang đôn đốc {d.HolderUnit}." : "")}",
         DossierStatus.Processing when d.Family.Any(other => !other.IsFiled) && !d.Family.Any(other => other.IsFiled) =>
-            $"Tờ khai này đã mở {d.Family.Count} hồ sơ, {d.Family.Count(other => other.HasOwnResult)} hồ sơ đã có kết quả. Xem từng hồ sơ bên dưới.",
+            $"Tờ khai này đã mở {d.Family.Count} hồ sơ, "
+            + $"{(d.Family.Count(other => other.HasOwnResult) is > 0 and var ready ? $"{ready} hồ sơ đã" : "chưa hồ sơ nào")} có kết quả.",
         DossierStatus.Processing => $"{d.HolderUnit} đang giải quyết hồ sơ của ông/bà.{(Chased(d) ? $" Đang đôn đốc {d.HolderUnit}." : "")}",
         DossierStatus.Supplement => "Hồ sơ cần ông/bà bổ sung. Thời hạn tạm dừng cho đến khi nhận đủ phần bổ sung.",
         DossierStatus.Payment => "Hồ sơ chờ ông/bà nộp tiền. Thời hạn tạm dừng trong lúc chờ.",
         DossierStatus.Paused when d.Clock.LastOrDefault(entry => entry.Kind == ClockKind.Pause) is { Cause: PauseCause.ForceMajeure } =>
             "Hồ sơ đang tạm dừng tính giờ vì sự kiện bất khả kháng.",
         DossierStatus.Paused => "Hồ sơ đang tạm dừng tính giờ để chờ cơ quan khác xác minh.",
-        DossierStatus.Done when d.EndedByLinked => "Các hồ sơ của tờ khai này đã xong. Mời ông/bà nhận kết quả của từng hồ sơ bên dưới.",
+        DossierStatus.Done when d.EndedByLinked => "Các hồ sơ của tờ khai này đã xong. Mời ông/bà nhận kết quả của từng hồ sơ.",
         DossierStatus.Done => d.ReturnMethod == "electronic"
             ? "Đã có kết quả. Ông/bà xem và tải kết quả tại đây." : $"Đã có kết quả. Mời ông/bà đến nhận tại {d.HolderUnit}.",
         DossierStatus.Returned when d.EndedByLinked => "Kết quả của từng hồ sơ trong tờ khai này đã được trả cho ông/bà.",

@@ -17,6 +17,7 @@ using MotCua.Forms.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Time;
+using MotCua.Platform.Ui;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
 
@@ -33,6 +34,15 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
 
     /// <summary>What else its process waits for.</summary>
     public IReadOnlyList<Waiting> Waits { get; private set; } = [];
+
+    /// <summary>What, from whom and until when; the name alone tells an official nothing to act on.</summary>
+    public string WaitWords(Waiting wait)
+    {
+        var asked = wait.What == MoveOn.Consultation ? Consultations.Where(one => one.Asked.IsOpen).ToList() : [];
+        return asked.Count > 0 ? "ý kiến của " + string.Join("; ", asked.Select(one => $"{one.Asked.AgencyName}, hạn {Vi.DateTime(one.Asked.DueAt)}"))
+            : wait.Name + (wait.DueAt is { } until ? $", đến {Vi.DateTime(until)}" : "");
+    }
+
     public IReadOnlyCollection<string> Ticked => [.. Request.Form["checked"].OfType<string>()];
     public StepOffer Offer { get; private set; } = new([], [], false, false);
     public RemainingTime? Left { get; private set; }

@@ -159,6 +159,9 @@
       if (composing(event) || typing(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
       const here = rows().indexOf(event.target.closest('[data-row]'));
       if (here < 0) return;
+      // 1 to 9: the tabs above the list, saved views among them.
+      const tab = /^Digit([1-9])$/.exec(event.code), view = tab && !event.shiftKey && all('.tabs a')[tab[1] - 1];
+      if (view) { event.preventDefault(); view.click(); return; }
       const go = { ArrowDown: here + 1, KeyJ: here + 1, ArrowUp: here - 1, KeyK: here - 1, Home: 0, End: rows().length - 1 }[event.code];
       if (go !== undefined) {
         const row = rows()[Math.max(0, Math.min(go, rows().length - 1))];
