@@ -43,7 +43,8 @@ public sealed class Keys
           window.leaving = false;
           addEventListener('click', pressed => {
             const link = pressed.target.closest('a[href]');
-            const stays = !link || link.target || link.hasAttribute('download') || (link.hash && link.pathname + link.search === location.pathname + location.search);
+            const here = link && link.hash && link.pathname + link.search === location.pathname + location.search;
+            const stays = !link || here || link.target || link.hasAttribute('download');
             if (!stays && !pressed.defaultPrevented) window.leaving = true;
           });
           addEventListener('submit', sent => { if (!sent.defaultPrevented && sent.target.method !== 'dialog') window.leaving = true; });
