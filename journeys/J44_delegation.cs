@@ -25,6 +25,7 @@ public sealed class J44_delegation(Product product)
         await acting.SignIn("diem");
         await Act(acting);
         await acting.Open($"/noi-bo/ky-so/{codes[0]}");
+        await acting.Sees("TUQ. Chủ tịch / Trưởng phòng Văn hóa - Xã hội / Lê Thị Diễm");
         await acting.Look("sign");
         await Sign(acting);
         await acting.Heading("Kết quả đã ký").WaitForAsync();
@@ -127,6 +128,7 @@ public sealed class J44_delegation(Product product)
     private static async Task Refused(Visitor acting, string code, string look)
     {
         await Sign(acting);
+        await acting.Page.GetByText("Ủy quyền làm thay đã hết hạn hoặc bị thu hồi").WaitForAsync();
         await Expect(acting.Heading("Kết quả đã ký")).ToHaveCountAsync(0);
         await acting.Look(look);
         // Whoever comes in again comes in as themselves, with nothing to sign.

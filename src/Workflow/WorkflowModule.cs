@@ -20,7 +20,7 @@ public sealed class WorkflowModule : Module
     public override void AddServices(IServiceCollection services, IConfiguration configuration) =>
         services.AddSingleton<KnownProcesses>().AddScoped<WorkflowRuns>().AddScoped<TaskLists>().AddScoped<StepDues>()
             .AddScoped<IAgencyStakes, TaskStakes>().AddScoped<ChangeDrawing>().AddScoped<PublishedProcesses>().AddSingleton<ApprovedDrawings>()
-            .AddScoped<DrawnVersions>().AddScoped<PastSteps>().AddSingleton<HappenedLog>().AddSingleton<EventLogs>()
+            .AddScoped<DrawnVersions>().AddScoped<WalkedWays>().AddScoped<PastSteps>().AddSingleton<HappenedLog>().AddSingleton<EventLogs>()
             .AddScoped<DrawnDesk>().AddScoped<DrawingCheck>().AddScoped<MakeProcess>().AddScoped<EditProcess>().AddScoped<ProposeProcess>()
             .AddScoped<ReopenProcess>().AddScoped<ApproveProcess>().AddScoped<WithdrawProcess>();
 

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Supplement;
 using MotCua.Organisation.Contracts;
@@ -67,6 +69,8 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
         if (task.Kind is StepKind.Sign) throw Refused.WrongState("Bước ký số được thực hiện ở màn hình ký kết quả");
         if (task.Kind is StepKind.Return) throw Refused.WrongState("Bước này được thực hiện ở quầy trả kết quả");
         if (task.Kind is StepKind.Appraise && string.IsNullOrWhiteSpace(opinion)) throw new Refused(400, "Nhập ý kiến thẩm định trước khi chuyển", "opinion");
+        if (task.Kind is StepKind.Consult && string.IsNullOrWhiteSpace(opinion) && !await db.Set<Consultation>().AnyAsync(asked => asked.TaskId == task.Id))
+            throw new Refused(400, "Chưa hỏi cơ quan nào ở bước này. Lấy ý kiến trước, hoặc ghi vì sao không cần hỏi", "opinion");
         if (task.Kind is StepKind.Number) throw Refused.WrongState("Bước này được thực hiện ở màn hình phát hành kết quả");
         var offer = await workflow.Offer(task);
         var outcome = offer.Outcomes.Count == 0 ? task.Kind is StepKind.Approve ? "approved" : "done"

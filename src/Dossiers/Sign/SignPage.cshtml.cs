@@ -5,6 +5,7 @@ using MotCua.Dossiers.Read;
 using MotCua.Dossiers.Resolve;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.View;
+using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.Platform.Security;
 using MotCua.Platform.Web;
@@ -16,7 +17,7 @@ namespace MotCua.Dossiers.Sign;
 internal sealed class SignPageModel(DossierDesk desk, ResolveDossier resolve, WorkOnStep work, IssuedResults results,
     ResultFields fields,
     ResultVerification verification, ConsultationLists consultations, SignList list, AgreeToSign agree, DossierReadings readings,
-    PagePictures pictures, RecallResult recall, VaultPages lent) : ActPageModel(desk)
+    PagePictures pictures, RecallResult recall, SigningTitles titles, VaultPages lent) : ActPageModel(desk)
 {
     public IssuedResult? Result { get; private set; }
     public IReadOnlyDictionary<string, string> Fields { get; private set; } = new Dictionary<string, string>();
@@ -26,6 +27,14 @@ internal sealed class SignPageModel(DossierDesk desk, ResolveDossier resolve, Wo
 
     /// <summary>Of a draft that waits for its signature: where it is not as the template gives it.</summary>
     public IReadOnlyList<DraftPassage>? Difference { get; private set; }
+
+    /// <summary>What will stand above the name of whoever signs here; null: nobody signs here now.</summary>
+    public string? SignsAs { get; private set; }
+
+    public string Signer => Desk.Actor.OwnName;
+
+    /// <summary>Why this official cannot sign as anybody yet.</summary>
+    public string? SignsAsNobody { get; private set; }
 
     public bool MayRecall => Result is { } signed && recall.May(signed, Dossier);
 
@@ -76,6 +85,17 @@ internal sealed class SignPageModel(DossierDesk desk, ResolveDossier resolve, Wo
         Awaited = [.. (await consultations.Of(sheet.Consultations)).Where(row => row.Asked.IsOpen)];
         if (Result is { State: "draft" or "submitted" })
             Difference = TemplateDifference.Of(await fields.Template(Dossier), Fields, Result.Paragraphs);
+        if (MaySign && Result is { State: "draft" or "submitted" })
+        {
+            try
+            {
+                SignsAs = (await titles.Require(Desk.Actor, Roles.Leader, Dossier.CompetentAgency)).Line;
+            }
+            catch (Refused untitled)
+            {
+                SignsAsNobody = untitled.Message;
+            }
+        }
         if (Result is { State: "signed" or "released" }) Verdict = await verification.Check(Result.PdfSha256!);
     }
 }

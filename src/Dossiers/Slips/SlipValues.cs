@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MotCua.Catalogue.Contracts;
+using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Desk;
 using MotCua.Forms.Contracts;
@@ -98,7 +99,8 @@ internal static class SlipValues
         return values;
     }
 
-    public static PaperValues ControlSheet(Dossier d, ProcedureVersionView version, IReadOnlySet<string> files, Issuer issuer, IReadOnlyList<TaskPast> steps)
+    public static PaperValues ControlSheet(Dossier d, ProcedureVersionView version, IReadOnlySet<string> files, Issuer issuer, IReadOnlyList<TaskPast> steps,
+        IReadOnlyList<Consultation> asked)
     {
         var values = Start(d, issuer, d.ReceivedAt ?? d.SubmittedAt);
         Applicant(values, d);
@@ -108,7 +110,7 @@ internal static class SlipValues
         values["sheet.dueAt"] = Due(d.DueAt, d.DueProvisional);
         values["authority.name"] = d.CompetentAgencyName;
         values["intake.name"] = issuer.IntakeAgencyName;
-        values.Add("hops", Hops(d, steps, issuer.Office.Name));
+        values.Add("hops", ControlHops.Of(d, steps, asked, issuer.Office.Name));
         return values;
     }
 
@@ -210,26 +212,6 @@ internal static class SlipValues
         (values["signer.name"], values["signer.title"], values["signer.signedAt"]) = (name, title, at is { } signed ? Vi.DateTime(signed) : null);
 
     /// <summary>Every hand-over, and the last one to the applicant. The outcome is that of the step which the giver had just done.</summary>
-    private static IEnumerable<IReadOnlyDictionary<string, string?>> Hops(Dossier d, IReadOnlyList<TaskPast> steps, string office)
-    {
-        var open = steps.Where(s => s.DoneAt is not null).OrderBy(s => s.Seq).ToList();
-        foreach (var hop in d.HandOvers.OrderBy(h => h.Seq))
-        {
-            var step = open.Find(s => s.StepName == hop.StepName && s.DoneAt <= hop.At + TimeSpan.FromSeconds(5));
-            if (step is not null) open.Remove(step);
-            yield return Row(("from", hop.FromUnit), ("fromName", hop.FromName), ("to", hop.ToUnit), ("toName", hop.ToName),
-                ("step", hop.Outcome == "returned" ? $"{hop.StepName}: trả lại" : hop.StepName),
-                ("at", HopTime(hop.At)), ("outcome", step is null ? null : Outcome(step.DoneAt!.Value, step.DueAt)), ("note", hop.Note));
-        }
-        if (d.ReturnedAt is { } returned)
-            yield return Row(("from", office), ("fromName", d.ReturnedBy), ("to", "Người nhận kết quả"), ("toName", d.ReturnedTo), ("step", "Trả kết quả"),
-            ("at", HopTime(returned)), ("outcome", d.DueAt is { } due && d.FinishedAt is { } end ? Outcome(end, due) : null));
-    }
-
-    private static string Outcome(DateTimeOffset done, DateTimeOffset due) => done > due ? "Quá hạn" : done.Day() < due.Day() ? "Trước hạn" : "Đúng hạn";
-
-    private static string HopTime(DateTimeOffset at) => $"{at.InVietnam():HH} giờ {at.InVietnam():mm} phút, ngày {Vi.Date(at)}";
-
     private static string Due(DateTimeOffset? at, bool provisional) =>
         at is { } due ? Vi.DateTime(due) + (provisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định";
 

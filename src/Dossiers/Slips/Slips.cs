@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
+using MotCua.Dossiers.Consult;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Extend;
 using MotCua.Organisation.Contracts;
@@ -82,8 +83,12 @@ internal sealed class Slips(Db db, CurrentActor current, TimeProvider clock, Dos
     {
         if (d.ReceivedAt is not { } at) throw Refused.WrongState("Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát");
         return await Print(d, PaperKind.ControlSheet, at,
-            SlipValues.ControlSheet(d, await rules.Version(d), await FilesAtReception(d), await issuers.Of(d), await workflow.History(d.Id)), Sheet.A4);
+            SlipValues.ControlSheet(d, await rules.Version(d), await FilesAtReception(d), await issuers.Of(d), await workflow.History(d.Id),
+                await Asked(d)), Sheet.A4);
     }
+
+    private Task<List<Consultation>> Asked(Dossier d) =>
+        db.Set<Consultation>().AsNoTracking().Where(one => one.DossierId == d.Id).Include(one => one.Entries).OrderBy(one => one.No).ToListAsync();
 
     /// <param name="receiver">Before the return: who is to sign; without it the submitter.</param>
     public async Task<PrintedPaper> ReturnSlip(Dossier d, string? receiver, Sheet sheet = Sheet.A4)
@@ -116,7 +121,8 @@ internal sealed class Slips(Db db, CurrentActor current, TimeProvider clock, Dos
             PaperKind.Apology => SlipValues.Apology(d, new ApologyFacts(1, Invented, d.DueAt ?? now, (d.DueAt ?? now).AddDays(3), Invented, Invented, null),
                 issuer, now),
             PaperKind.Stop => SlipValues.Stop(d, new StopFacts(Invented, await DecreeOf(d), now, Invented, Invented, null), issuer),
-            PaperKind.ControlSheet => SlipValues.ControlSheet(d, await rules.Version(d), await FilesAtReception(d), issuer, await workflow.History(d.Id)),
+            PaperKind.ControlSheet => SlipValues.ControlSheet(d, await rules.Version(d), await FilesAtReception(d), issuer, await workflow.History(d.Id),
+                await Asked(d)),
             PaperTemplates.ReturnSlip => SlipValues.ReturnSlip(d, await results.OfDossier(d.Id),
                 new ReturnFacts(Invented, Invented, null, null, d.ReturnMethod, now), issuer),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

@@ -2,6 +2,7 @@ using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Linked;
+using MotCua.Dossiers.Process;
 using MotCua.Messages.Contracts;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
@@ -9,6 +10,7 @@ using MotCua.Platform.Time;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Components;
 using MotCua.Platform.Web;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Track;
 
@@ -60,7 +62,7 @@ internal sealed record Tracking(TrackedDossier Dossier, bool Full, string Senten
 /// get the same answer, and guessing is counted where no restart forgives it.
 /// </summary>
 internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBudget tries, HarvestWatch watch, CurrentActor current,
-    ProcedureCatalogue catalogue, Calendars calendars, RuleSets rules, ToldMessages messages, TimeProvider clock)
+    ProcedureCatalogue catalogue, ProcessOf processes, WalkedWays ways, Calendars calendars, RuleSets rules, ToldMessages messages, TimeProvider clock)
 {
     /// <summary>Four digits are ten thousand possibilities, whoever guesses and from wherever: five wrong ones a day for one dossier.</summary>
     public static readonly Budget Digits = new("TrackDigits", 5, 0, TimeSpan.FromDays(1));
@@ -145,9 +147,9 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
         var remaining = dossier.DueAt is { } due ? RemainingTime.Words(clock.GetUtcNow(), due, calendar, dossier.ReceivedAt, dossier.FinishedAt,
             dossier.PausedAt is not null)
             : null;
-        var read = await Clock(dossier);
-        return new Tracking(dossier, full, Sentence(dossier, version?.TermWords), remaining, version?.TermWords ?? "theo quy định",
-            TrackTimeline.Of(dossier, version?.Process ?? [], full), read is null ? null : DueReason.Of(read))
+        var (read, way) = (await Clock(dossier), await Way(dossier, version));
+        return new Tracking(dossier, full, Sentence(dossier, way, version?.TermWords), remaining, version?.TermWords ?? "theo quy định",
+            TrackTimeline.Of(dossier, way, full), read is null ? null : DueReason.Of(read))
         {
             // What is finished is no longer awaited.
             Uncertain = read is null || dossier.FinishedAt is not null ? null : ClockStory.UncertainWords(read),
@@ -156,6 +158,10 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
             Strong = strong, Key = key ?? dossier.TrackingToken, Told = full ? await messages.Of(dossier.Code) : [],
         };
     }
+
+    /// <summary>Before reception the way that it would go now; what is gone from the catalogue has none.</summary>
+    private async Task<WalkedWay> Way(TrackedDossier dossier, ProcedureVersionView? version) => dossier.Stand is { } stand ? await ways.Read(stand)
+        : new([], [], [], version is null ? [] : WalkedWays.Begin(await processes.Of(version, clock.GetUtcNow())));
 
     private async Task<StatutoryLimit?> Limit(TrackedDossier dossier, ProcedureVersionView? version)
     {
@@ -167,7 +173,7 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
     private async Task<DossierClock?> Clock(TrackedDossier dossier) => dossier.RuleSetId is { } set
         ? DossierClock.Read(dossier.Clock, await calendars.Basis(dossier.IntakeOffice, await rules.Get(set), dossier.Clock)) : null;
 
-    private static string Sentence(TrackedDossier d, string? term) => d.Status switch
+    private static string Sentence(TrackedDossier d, WalkedWay way, string? term) => d.Status switch
     {
         DossierStatus.Submitted when Chased(d) => $"Hồ sơ đã nộp và chưa được trả lời. Đang đôn đốc {d.HolderUnit}.",
         DossierStatus.Submitted => $"Hồ sơ đã nộp và đang chờ {d.HolderUnit} tiếp nhận. Thời hạn {term ?? "theo quy định"} bắt đầu tính khi hồ sơ được tiếp "
@@ -177,6 +183,8 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
         DossierStatus.Processing when d.Family.Any(other => !other.IsFiled) && !d.Family.Any(other => other.IsFiled) =>
             $"Tờ khai này đã mở {d.Family.Count} hồ sơ, "
             + $"{(d.Family.Count(other => other.HasOwnResult) is > 0 and var ready ? $"{ready} hồ sơ đã" : "chưa hồ sơ nào")} có kết quả.",
+        DossierStatus.Processing when way.Open.Count == 0 && d.Opinions.Count > 0 =>
+            $"Hồ sơ đang chờ ý kiến của {string.Join(", ", d.Opinions.Select(asked => asked.Agency))}.{(Chased(d) ? $" Đang đôn đốc {d.HolderUnit}." : "")}",
         DossierStatus.Processing => $"{d.HolderUnit} đang giải quyết hồ sơ của ông/bà.{(Chased(d) ? $" Đang đôn đốc {d.HolderUnit}." : "")}",
         DossierStatus.Supplement => "Hồ sơ cần ông/bà bổ sung. Thời hạn tạm dừng cho đến khi nhận đủ phần bổ sung.",
         DossierStatus.Payment => "Hồ sơ chờ ông/bà nộp tiền. Thời hạn tạm dừng trong lúc chờ.",

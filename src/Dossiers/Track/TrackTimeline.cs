@@ -1,8 +1,9 @@
-using MotCua.Catalogue.Contracts;
 using MotCua.Dossiers.Clock;
 using MotCua.Dossiers.Contracts;
+using MotCua.Dossiers.Process;
 using MotCua.Platform.Ui;
 using MotCua.Platform.Ui.Components;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers.Track;
 
@@ -13,7 +14,7 @@ namespace MotCua.Dossiers.Track;
 /// </summary>
 internal static class TrackTimeline
 {
-    public static IReadOnlyList<TimelineItem> Of(TrackedDossier d, IReadOnlyList<ProcessStepView> process, bool full)
+    public static IReadOnlyList<TimelineItem> Of(TrackedDossier d, WalkedWay way, bool full)
     {
         var items = new List<TimelineItem> { new(TimelineState.Done, "Nộp hồ sơ", Vi.DateTime(d.SubmittedAt), Icon: "send") };
         if (d.ReceivedAt is null)
@@ -26,23 +27,21 @@ internal static class TrackTimeline
                 DossierStatus.NotReceived => new TimelineItem(TimelineState.Stopped, "Không tiếp nhận", At(d.FinishedAt), full ? d.ClosingReason : null),
                 _ => new TimelineItem(TimelineState.Stopped, "Rút hồ sơ", At(d.FinishedAt)),
             });
-            if (DossierStatus.IsOpen(d.Status)) items.AddRange(Next(d, process, 1));
+            if (DossierStatus.IsOpen(d.Status)) items.AddRange(Next(d, way.Ahead));
             return items;
         }
         items.Add(new TimelineItem(TimelineState.Done, "Tiếp nhận", Vi.DateTime(d.ReceivedAt.Value)));
         if (full) items.AddRange(InOrder(HandOvers(d).Concat(Told(d, full))));
-        var at = Pointer(d, process);
-        if (!full) items.AddRange(process.Skip(1).Take(Math.Max(0, at - 1)).Where(s => s.Kind != "return")
-            .Select(s => new TimelineItem(TimelineState.Done, s.Name, Unit(d, s))).Concat(InOrder(Told(d, full))));
+        else items.AddRange(way.Done.Select(step => new TimelineItem(TimelineState.Done, step, d.CompetentAgencyName)).Concat(InOrder(Told(d, full))));
         switch (d.Status)
         {
             case DossierStatus.Processing or DossierStatus.Paused or DossierStatus.Payment:
-                items.Add(new TimelineItem(TimelineState.Now, at < process.Count ? process[at].Name : "Đang giải quyết", d.HolderUnit));
-                items.AddRange(Next(d, process, at + 1));
+                items.AddRange(Now(d, way));
+                items.AddRange(Next(d, way.Ahead));
                 break;
             case DossierStatus.Supplement:
                 items.Add(new TimelineItem(TimelineState.Turn, "Ông/bà bổ sung hồ sơ", Since(d)));
-                items.AddRange(Next(d, process, at));
+                items.AddRange(Next(d, [.. way.Open, .. way.Ahead]));
                 break;
             case DossierStatus.Done:
                 items.AddRange(Results(d));
@@ -98,18 +97,25 @@ internal static class TrackTimeline
         return told;
     }
 
-    /// <summary>Index of the step that is being done: each hand-over went one step on, or one back.</summary>
-    private static int Pointer(TrackedDossier d, IReadOnlyList<ProcessStepView> process)
+    /// <summary>Each step that is open and each thing that is waited for; what goes on between two steps has no name of its own.</summary>
+    private static IReadOnlyList<TimelineItem> Now(TrackedDossier d, WalkedWay way)
     {
-        var at = 0;
-        foreach (var row in d.HandOvers.Where(row => row.Outcome != HandOver.Reorganised)) at = Math.Max(0, at + (row.Outcome == "returned" ? -1 : 1));
-        return Math.Min(at, process.Count);
+        List<TimelineItem> now = [.. way.Open.Select(step => new TimelineItem(TimelineState.Now, step.Name, d.HolderUnit)),
+            .. way.Waits.Select(wait => new TimelineItem(TimelineState.Now, wait.Name.Length > 0 ? wait.Name : "Đang chờ", Awaited(d, wait)))];
+        return now.Count > 0 ? now : [new TimelineItem(TimelineState.Now, "Đang giải quyết", d.HolderUnit)];
     }
 
-    private static IEnumerable<TimelineItem> Next(TrackedDossier d, IReadOnlyList<ProcessStepView> process, int from) =>
-        process.Skip(from).Select(step => new TimelineItem(TimelineState.Next, step.Name, Unit(d, step)));
+    private static string? Awaited(TrackedDossier d, WayWait wait) => wait switch
+    {
+        { Kind: WaitKind.Message, What: MoveOn.Consultation } when d.Opinions.Count > 0 =>
+            string.Join("; ", d.Opinions.Select(asked => $"{asked.Agency}, hạn {Vi.DateTime(asked.DueAt)}")),
+        { Kind: WaitKind.Child } => "Hồ sơ cùng tờ khai",
+        { DueAt: { } due } => $"Đến {Vi.DateTime(due)}",
+        _ => null,
+    };
 
-    private static string? Unit(TrackedDossier d, ProcessStepView step) => step.Kind is "receive" or "return" ? null : d.CompetentAgencyName;
+    private static IEnumerable<TimelineItem> Next(TrackedDossier d, IReadOnlyList<WayStep> steps) => steps.Select(step => new TimelineItem(TimelineState.Next,
+        step.Name, step.Kind is StepKind.Receive or StepKind.Return ? null : d.CompetentAgencyName, step.Certain ? null : "Khi cần"));
 
     private static string? Since(TrackedDossier d) =>
         d.Supplements.LastOrDefault(s => s.AnsweredAt is null) is { } open ? $"Yêu cầu lúc {Vi.DateTime(open.RequestedAt)}" : null;

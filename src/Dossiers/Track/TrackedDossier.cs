@@ -6,6 +6,7 @@ using MotCua.Dossiers.Contracts;
 using MotCua.Dossiers.Linked;
 using MotCua.Forms.Contracts;
 using MotCua.Platform.Events;
+using MotCua.Workflow.Contracts;
 using Npgsql;
 
 namespace MotCua.Dossiers.Track;
@@ -52,6 +53,10 @@ internal sealed record TrackedDossier
     public TrackedApology? Apology => DossierStatus.IsOpen(Status) && PausedAt is null ? Apologies.LastOrDefault(letter => letter.Holds(DueAt)) : null;
     /// <summary>When somebody was chased for it, oldest first.</summary>
     public IReadOnlyList<TrackedChase> Chases { get; init; } = [];
+    /// <summary>Where it stands in its process, for <see cref="WalkedWays"/>; null: not received yet.</summary>
+    public string? Stand { get; init; }
+    /// <summary>Agencies whose opinion is waited for, the first asked first.</summary>
+    public IReadOnlyList<TrackedOpinion> Opinions { get; init; } = [];
     /// <summary>The other dossiers of the same declaration, the filed one first.</summary>
     public IReadOnlyList<LinkedMember> Family { get; init; } = [];
 
@@ -74,6 +79,8 @@ internal sealed record TrackedApology(int No, string Reason, DateTimeOffset OldD
     public bool Holds(DateTimeOffset? due) => Extends ? NewDue == due : NewDue > due;
 }
 
+internal sealed record TrackedOpinion(string Agency, DateTimeOffset DueAt);
+
 internal sealed record TrackedChase(string Kind, DateTimeOffset At);
 
 internal sealed record TrackedPaper(string Name, string State, int Files);
@@ -87,7 +94,7 @@ internal sealed record AskedFirst(NpgsqlBatchCommand Question, Func<NpgsqlDataRe
 /// </summary>
 internal sealed class TrackingQuery(NpgsqlDataSource source)
 {
-    private const string Select = $"""
+    private static readonly string Select = $"""
         select d.id, d.code, d.short_code, d.tracking_token, d.procedure_code, d.procedure_version_id, d.procedure_name, d.status,
             d.intake_office, d.competent_agency, d.competent_agency_name, d.holder_unit, d.owner_name, d.submitter_name, d.second_factors, d.return_method,
             d.submitted_at, d.received_at, d.due_at, d.due_provisional, d.paused_at, d.finished_at, d.returned_at, d.closing_reason,
@@ -110,7 +117,10 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             (select json_agg(json_build_object('kind', t.kind, 'at', t.fired_at) order by t.fired_at) from dossiers.timer t
              where t.dossier_id = d.id and t.fired_at is not null and t.kind in ('unansweredLong', 'stepSilent', 'stepLate', 'overdue', 'still',
                 'statutoryOver')) as chases,
-            d.returned_how, {LinkedMember.Family} as family
+            d.returned_how, {LinkedMember.Family} as family,
+            (select json_agg(json_build_object('agency', c.agency_name, 'dueAt', c.due_at) order by c.no) from dossiers.consultation c
+             where c.dossier_id = d.id and c.closed_at is null) as opinions,
+            {WalkedWay.Stand} as stand
         from dossiers.dossier d where 
         """;
 
@@ -156,6 +166,7 @@ internal sealed class TrackingQuery(NpgsqlDataSource source)
             Supplements = Json<List<TrackedSupplement>>(row, "supplements") ?? [], Papers = Json<List<TrackedPaper>>(row, "papers") ?? [],
             Apologies = Json<List<TrackedApology>>(row, "apologies") ?? [], Chases = Json<List<TrackedChase>>(row, "chases") ?? [],
             ReturnedHow = Text(row, "returned_how"), Family = LinkedMember.Read(Text(row, "family")),
+            Opinions = Json<List<TrackedOpinion>>(row, "opinions") ?? [], Stand = Text(row, "stand"),
         };
     }
 

@@ -55,6 +55,8 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     public IReadOnlyList<Arrival> Arrivals { get; private set; } = [];
     public IReadOnlyList<Candidate> Candidates { get; private set; } = [];
     public IReadOnlyList<ConsultationView> Consultations { get; private set; } = [];
+    /// <summary>A step for asking others, and nobody was asked in it yet.</summary>
+    public bool HasNotAsked => Task is { Kind: StepKind.Consult } task && Consultations.All(one => one.Asked.TaskId != task.Id);
     public bool MayConsult => Dossier.Status == DossierStatus.Processing && ConsultationPolicy.MayAsk(Task, Dossier, Desk.Actor);
     /// <summary>The papers page by page; empty where they are opened for a stated reason only.</summary>
     public Viewer Viewer { get; private set; } = new([]);

@@ -74,7 +74,9 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
         else if (actor.MustChangePassword) Response.Redirect("/tai-khoan/mat-khau");
         // Signed out in another tab, or too long away: what was typed waits for the sign-in.
         else if (HttpMethods.IsPost(Request.Method) && await StaleForms.HasMark(Request))
-            await KeptForm.Write(Context, StatusCodes.Status401Unauthorized, "Phiên làm việc đã kết thúc nên chưa có gì được lưu");
+            await KeptForm.Write(Context, StatusCodes.Status401Unauthorized, Token() is { } token && await sessions.DelegationIsOver(token)
+                ? "Ủy quyền làm thay đã hết hạn hoặc bị thu hồi nên chưa có gì được lưu. Đăng nhập lại thì làm với vị trí của chính mình"
+                : "Phiên làm việc đã kết thúc nên chưa có gì được lưu");
         else Response.Redirect("/dang-nhap?tiep=" + Uri.EscapeDataString(Request.Path + Request.QueryString));
     }
 

@@ -73,6 +73,15 @@ internal sealed class Sessions(Db db, Staffing staffing, Delegations delegations
         return new LiveSession(row.Id, row.Actor(positions, acts), row.ExpiresAt, row.MustChange);
     }
 
+    /// <summary>Whether this session acted for somebody whose delegation is over: then it has ended by that, and not by time.</summary>
+    public async Task<bool> DelegationIsOver(string token)
+    {
+        var hash = Hash(token);
+        var acted = await db.Ask($"select account_id, delegation_id from people.session where token_hash = {hash} and delegation_id is not null",
+            row => (Account: row.GetGuid(0), Delegation: row.GetGuid(1)));
+        return acted is [var one] && (await delegations.Usable(one.Account, clock.GetUtcNow())).All(given => given.Id != one.Delegation);
+    }
+
     public async Task End(Guid sessionId, Guid accountId)
     {
         var now = real.GetUtcNow();

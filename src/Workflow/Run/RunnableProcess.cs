@@ -23,7 +23,7 @@ internal sealed class RunnableProcess
 
     private RunnableProcess(Guid id, ProcessDefinition definition)
     {
-        (Id, Definition, Game) = (id, definition, new TokenGame(definition));
+        (Id, Definition, Game, Ahead) = (id, definition, new TokenGame(definition), new StepsAhead(definition));
         numbers = definition.Nodes.OfType<UserTask>().Select((step, no) => (step.Id, no))
             .ToDictionary(pair => pair.Id, pair => pair.no, StringComparer.Ordinal);
         var asked = definition.Flows.SelectMany(flow => flow.Condition?.Names ?? []).ToHashSet(StringComparer.Ordinal);
@@ -39,6 +39,7 @@ internal sealed class RunnableProcess
     public Guid Id { get; }
     public ProcessDefinition Definition { get; }
     public TokenGame Game { get; }
+    public StepsAhead Ahead { get; }
 
     /// <summary>Its conditions look at outcomes of steps.</summary>
     public bool AsksSteps { get; }

@@ -146,6 +146,46 @@ public sealed class LinkedDossierTests(SigningHouse house) : IClassFixture<Signi
         });
     }
 
+    [Theory]
+    [InlineData("insurance", "1.000656 1.003197 2.000821")]
+    [InlineData("none", "1.000656 1.003197")]
+    public async Task A_death_is_declared_once_and_the_grant_is_asked_for_where_the_dead_was_insured(string benefit, string opened)
+    {
+        await house.At("2026-06-29T09:00:00+07:00", async () =>
+        {
+            var answers = Applicant.Answers();
+            foreach (var of in new[] { "child", "mother", "father", "parents" }) answers.Remove(of);
+            answers["applicant"]!["relation"] = "child";
+            answers["deceased"] = new JsonObject
+            {
+                ["name"] = "Nguyễn Văn Hai", ["born"] = "1940", ["sex"] = "male", ["ethnicity"] = "Kinh",
+                ["address"] = new JsonObject { ["province"] = "96", ["commune"] = Applicant.Commune, ["detail"] = "Ấp Rạch Tàu" },
+            };
+            answers["death"] = new JsonObject { ["on"] = "2026-06-27", ["place"] = "Tại nhà", ["cause"] = "Bệnh già" };
+            answers["benefit"] = benefit == "none" ? new JsonObject { ["kind"] = benefit }
+                : new JsonObject { ["kind"] = benefit, ["account"] = "0123456789, Agribank, Nguyễn Thị Bé Năm" };
+            var (id, token) = await Applicant.Draft(house.Anonymous(), answers, paper: false, procedure: "lt02");
+            await Applicant.Upload(house.Anonymous(), id, token, Applicant.Png(), "giay-bao-tu.png", "giay-bao-tu").Ok();
+            var filed = await Applicant.Send(house.Anonymous(), HttpMethod.Post, "/api/v1/dossiers", new { draftId = id }, token).Ok();
+            var code = filed.GetProperty("code").GetString()!;
+            await Applicant.Send(await house.SignedIn("diem"), HttpMethod.Post, $"/api/v1/desk/dossiers/{code}/receive",
+                new { papers = new[] { new { paperKey = "giay-bao-tu", state = "have", originals = 1, copies = 0 } } }).Ok();
+            await house.Drain();
+
+            var (death, others) = (await Of(code, "1.000656"), opened.Split(' ')[1..]);
+            Assert.Equal("Nguyễn Văn Hai", await Answer(death, "deceased", "name"));
+            await Resolve(death, "khoi", "tam", "ut");
+            Assert.Equal(opened.Split(' '), await Linked(code));
+            Assert.Equal("Xóa đăng ký thường trú của Nguyễn Văn Hai", await Answer(await Of(code, "1.003197"), "request", "subject"));
+            foreach (var procedure in others)
+            {
+                var atProvince = procedure == "2.000821";
+                await Resolve(await Of(code, procedure), atProvince ? "bao" : "khoi", atProvince ? "dung" : "tam", atProvince ? "nhu" : "ut");
+            }
+            Assert.Equal("done", await Received.Status(house, code));
+        });
+    }
+
     private async Task<(string Code, string Short)> Filed(JsonObject? given = null, string? who = null, string province = "96")
     {
         var answers = given ?? Applicant.Answers();
