@@ -31,29 +31,42 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
     /// <exception cref="Refused">404: not there or not the actor's to see.</exception>
     public async Task<DossierSheet> Open(string code)
     {
-        if (await DossierSheet.Find(db, code, Actor) is not { } sheet)
-        {
-            await readings.Denied(code);
-            throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
-        }
+        var sheet = await Found(code, await DossierSheet.Find(db, code, Actor));
         await readings.Viewed(sheet.Dossier);
         return sheet;
     }
 
-    /// <summary>The same to be acted on, when it stands as whoever acts has seen it.</summary>
+    /// <summary>The dossier with its parts to be acted on, when it stands as whoever acts has seen it.</summary>
     /// <exception cref="Refused">404; 409: changed since.</exception>
-    public async Task<Dossier> Load(string code, Seen seen) => (await LoadSheet(code, seen)).Dossier;
+    public async Task<Dossier> Load(string code, Seen seen)
+    {
+        var dossier = await Found(code, await DossierSheet.Part(db, code, Actor));
+        await readings.Viewed(dossier);
+        return await AsSeen(dossier, seen);
+    }
 
     /// <summary>The same with what else is kept of it, to be looked at.</summary>
     /// <exception cref="Refused">404; 409: changed since.</exception>
     public async Task<DossierSheet> LoadSheet(string code, Seen seen)
     {
         var sheet = await Open(code);
-        var dossier = await Follow(sheet.Dossier);
+        return sheet with { Dossier = await AsSeen(sheet.Dossier, seen) };
+    }
+
+    private async Task<T> Found<T>(string code, T? dossier) where T : class
+    {
+        if (dossier is not null) return dossier;
+        await readings.Denied(code);
+        throw Refused.NotFound("Không tìm thấy hồ sơ này. Kiểm tra lại mã hồ sơ");
+    }
+
+    private async Task<Dossier> AsSeen(Dossier looked, Seen seen)
+    {
+        var dossier = await Follow(looked);
         if (seen.Version is { } version && version != dossier.Version)
             throw Refused.WrongState($"Hồ sơ đã thay đổi từ khi anh/chị mở ra{(await LastChange(dossier) is { } last ? $": {last}" : "")}. Xem lại rồi thao "
                 + $"tác lần nữa");
-        return sheet with { Dossier = dossier };
+        return dossier;
     }
 
     public void Record(Dossier dossier, object fact, string? reason = null) => log.Record(dossier.Stream, fact, reason);

@@ -16,13 +16,19 @@ namespace MotCua.Dossiers;
 internal sealed record DossierSheet(Dossier Dossier, IReadOnlyList<Attachment> Files, IReadOnlyList<Opinion> Opinions, IReadOnlyList<Arrival> Arrivals,
     IReadOnlyList<Apology> Apologies, IReadOnlyList<Consultation> Consultations, IReadOnlyList<LinkedMember>? Family)
 {
+    private const string Whole = """
+        (select whole from (select d.*,
+            array(select c from dossiers.component c where c.dossier_id = d.id order by c.seq) as components,
+            array(select e from dossiers.clock_entry e where e.dossier_id = d.id order by e.seq) as clock,
+            array(select h from dossiers.hand_over h where h.dossier_id = d.id order by h.seq) as hand_overs,
+            array(select s from dossiers.supplement_request s where s.dossier_id = d.id order by s.no) as supplements) whole)
+        """;
+
+    private const string Readable = $$"""from dossiers.dossier d where d.code = {6} and {{DossierPolicy.ReadableSql}}""";
+
     private const string Select = $$"""
         select row_to_json(sheet) from (
-            select (select whole from (select d.*,
-                    array(select c from dossiers.component c where c.dossier_id = d.id order by c.seq) as components,
-                    array(select e from dossiers.clock_entry e where e.dossier_id = d.id order by e.seq) as clock,
-                    array(select h from dossiers.hand_over h where h.dossier_id = d.id order by h.seq) as hand_overs,
-                    array(select s from dossiers.supplement_request s where s.dossier_id = d.id order by s.no) as supplements) whole) as dossier,
+            select {{Whole}} as dossier,
                 array(select a from dossiers.attachment a where a.dossier_id = d.id order by a.uploaded_at, a.id) as files,
                 array(select o from dossiers.opinion o where o.dossier_id = d.id order by o.at) as opinions,
                 array(select a from dossiers.arrival a where a.dossier_id = d.id order by a.at) as arrivals,
@@ -30,7 +36,7 @@ internal sealed record DossierSheet(Dossier Dossier, IReadOnlyList<Attachment> F
                 array(select asked from (select c.*, array(select e from dossiers.consultation_entry e where e.consultation_id = c.id order by e.seq) as entries
                     from dossiers.consultation c where c.dossier_id = d.id) asked order by asked.no) as consultations,
                 {{LinkedMember.Family}} as family
-            from dossiers.dossier d where d.code = {6} and {{DossierPolicy.ReadableSql}}) sheet
+            {{Readable}}) sheet
         """;
 
     private static readonly JsonSerializerOptions Columns = new(RowJson.Columns) { Converters = { new Acting() } };
@@ -39,6 +45,11 @@ internal sealed record DossierSheet(Dossier Dossier, IReadOnlyList<Attachment> F
     public static async Task<DossierSheet?> Find(Db db, string code, Actor actor) =>
         (await db.Ask(FormattableStringFactory.Create(Select, [.. DossierPolicy.Reach(actor), code]),
             row => JsonSerializer.Deserialize<DossierSheet>(row.GetFieldValue<byte[]>(0), Columns)!)).SingleOrDefault();
+
+    /// <summary>The dossier alone, as an act needs it.</summary>
+    public static async Task<Dossier?> Part(Db db, string code, Actor actor) =>
+        (await db.Ask(FormattableStringFactory.Create($"select to_json({Whole}) {Readable}", [.. DossierPolicy.Reach(actor), code]),
+            row => JsonSerializer.Deserialize<Dossier>(row.GetFieldValue<byte[]>(0), Columns)!)).SingleOrDefault();
 
     private sealed class Acting : JsonConverter<Representative>
     {

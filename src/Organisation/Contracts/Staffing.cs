@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MotCua.Platform.Data;
 using MotCua.Platform.Events;
@@ -11,22 +13,27 @@ namespace MotCua.Organisation.Contracts;
 /// </summary>
 public sealed class Staffing(Db db, EventLog log)
 {
-    public async Task<IReadOnlyList<PositionView>> PositionsOf(Guid account, DateTimeOffset at)
-    {
-        var day = at.Day();
-        return await db.Ask($"""
-            select p.id, account_id, agency_code, office_code, role, p.valid_from, p.valid_to,
-                array(select code from organisation.former_code f where f.heir in (p.agency_code, p.office_code)),
-                coalesce((select c.line from organisation.continued_position c where c.position_id = p.id), p.id), a.short_name
+    public async Task<IReadOnlyList<PositionView>> PositionsOf(Guid account, DateTimeOffset at) => ReadHeld(
+        (await db.Ask(FormattableStringFactory.Create("select " + HeldOn("{0}", "{1}"), account, at.Day()), row => row.GetFieldValue<byte[]>(0))).Single());
+
+    /// <summary>
+    /// The positions of an account on a day, as JSON for <see cref="ReadHeld"/>: in another question, so that who is recognised at every request is so in one
+    /// round trip.
+    /// </summary>
+    /// <param name="account">The id, as an expression of that question.</param>
+    /// <param name="day">The day, likewise.</param>
+    public static string HeldOn(string account, string day) => $"""
+        (select coalesce(json_agg(held order by held.agency_code, held.office_code, held.role), '[]') from (
+            select p.id, p.account_id, p.agency_code, p.office_code, p.role, p.valid_from, p.valid_to,
+                array(select code from organisation.former_code f where f.heir in (p.agency_code, p.office_code)) as former,
+                coalesce((select c.line from organisation.continued_position c where c.position_id = p.id), p.id) as line, a.short_name as agency_name
             from organisation.position p
             cross join lateral (select short_name from organisation.agency a where a.code = p.agency_code and a.valid_from <= {day}
                 and (a.valid_to is null or a.valid_to >= {day}) order by a.valid_from desc limit 1) a
-            where account_id = {account} and p.valid_from <= {day} and (p.valid_to is null or p.valid_to >= {day})
-            order by agency_code, office_code, role
-            """, row => new PositionView(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4),
-                row.GetFieldValue<DateOnly>(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6))
-                { Former = row.GetFieldValue<string[]>(7), Line = row.GetGuid(8), AgencyName = row.GetString(9) });
-    }
+            where p.account_id = {account} and p.valid_from <= {day} and (p.valid_to is null or p.valid_to >= {day})) held)
+        """;
+
+    public static IReadOnlyList<PositionView> ReadHeld(ReadOnlySpan<byte> held) => JsonSerializer.Deserialize<List<PositionView>>(held, RowJson.Columns)!;
 
     /// <summary>What each of these accounts holds at that instant.</summary>
     public async Task<IReadOnlyList<PositionView>> Held(Guid[] accounts, DateTimeOffset at)

@@ -43,9 +43,16 @@ public sealed partial class Db(DbContextOptions<Db> options, ModuleSet modules, 
     {
         // Left by an act that was rolled back: the context is one of a pool.
         if (Database.CurrentTransaction is null) untold.Clear();
-        Marks.Vouch(ChangeTracker, modules);
-        untold.AddRange(Outliving());
-        await SaveChangesAsync(CancellationToken.None);
+        // Looked for once: each look compares every value of every row that is held.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            Marks.Vouch(ChangeTracker, modules);
+            untold.AddRange(ChangeTracker.Entries<IOutlive>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity));
+            await SaveChangesAsync(CancellationToken.None);
+        }
+        finally { ChangeTracker.AutoDetectChangesEnabled = true; }
         if (Database.CurrentTransaction is null) Tell();
     }
 
@@ -54,14 +61,6 @@ public sealed partial class Db(DbContextOptions<Db> options, ModuleSet modules, 
     {
         journal.Write([.. untold.Select(row => row.Line()).OfType<JournalLine>()], durable: true);
         untold.Clear();
-    }
-
-    private List<IOutlive> Outliving()
-    {
-        // Rows that are added are known without looking for changes, which the save does anyway.
-        ChangeTracker.AutoDetectChangesEnabled = false;
-        try { return [.. ChangeTracker.Entries<IOutlive>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)]; }
-        finally { ChangeTracker.AutoDetectChangesEnabled = true; }
     }
 
     /// <summary>
