@@ -36,6 +36,8 @@ internal sealed partial class Dossier
     public required string IntakeAgency { get; set; }
     public required string CompetentAgency { get; set; }
     public required string CompetentAgencyName { get; set; }
+    /// <summary>Other agencies to whose steps its process has come; they read it until it ends.</summary>
+    public string[] WorkingAgencies { get; set; } = [];
     /// <summary>Who decided when it was received, where another one does by now: figures of that time count by it.</summary>
     public string? CountedAgency { get; set; }
     public string? CountedOffice { get; set; }
@@ -234,7 +236,7 @@ internal sealed partial class Dossier
     {
         Require(DossierStatus.Processing, "Chỉ kết thúc hồ sơ đang giải quyết");
         Status = DossierStatus.Done;
-        FinishedAt = at;
+        (FinishedAt, WorkingAgencies) = (at, []);
         if (rules.EndsAt == DossierStatus.Done) End(at, "Đã có kết quả", actor);
         Touch();
     }
@@ -319,7 +321,7 @@ internal sealed partial class Dossier
     private void Close(string status, DateTimeOffset at, string? reason, string actor)
     {
         Status = status;
-        (FinishedAt, ClosingReason, PausedAt) = (at, reason, null);
+        (FinishedAt, ClosingReason, PausedAt, WorkingAgencies) = (at, reason, null, []);
         if (ReceivedAt is not null) End(at, reason, actor);
         Touch();
     }

@@ -90,6 +90,7 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
     /// <summary>Chuyển, bàn giao to whoever holds the steps that have been opened.</summary>
     public async Task Hand(Dossier dossier, Moved moved, string step, string outcome, string? note)
     {
+        if (moved.Elsewhere.Count > 0) dossier.WorkingAgencies = [.. dossier.WorkingAgencies.Union(moved.Elsewhere, StringComparer.Ordinal)];
         var to = new List<(string Unit, string? Name)>();
         foreach (var next in moved.Opened) to.Add((await UnitOf(dossier, next), next.AssigneeName));
         // Several steps in the same hands are handed over once.
@@ -122,7 +123,8 @@ internal sealed class DossierDesk(Db db, EventLog log, CurrentActor current, Tim
     }
 
     private async Task<string> UnitOf(Dossier dossier, CurrentTask task) =>
-        task.OfficeCode is { } office ? await organisation.OfficeName(office) : dossier.CompetentAgencyName;
+        task.OfficeCode is { } office ? await organisation.OfficeName(office)
+        : DossierPolicy.IsElsewhere(task, dossier) ? (await organisation.Agency(task.AgencyCode))?.Name ?? task.AgencyCode : dossier.CompetentAgencyName;
 
     public async Task Save()
     {

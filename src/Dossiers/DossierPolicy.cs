@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using MotCua.Organisation.Contracts;
 using MotCua.Platform.Security;
+using MotCua.Workflow.Contracts;
 
 namespace MotCua.Dossiers;
 
@@ -11,7 +12,8 @@ namespace MotCua.Dossiers;
 internal static class DossierPolicy
 {
     /// <summary>
-    /// The applicant (owner by identity, or the account that submitted it, as long as its mandate lasts); the office that took it in; the competent agency.
+    /// The applicant (owner by identity, or the account that submitted it, as long as its mandate lasts); the office that took it in; the competent agency;
+    /// until it ends, another agency whose step its process has come to.
     /// An administrator runs the system and does not read dossiers.
     /// </summary>
     public static Expression<Func<Dossier, bool>> Readable(Actor actor)
@@ -24,13 +26,13 @@ internal static class DossierPolicy
             return d => d.SubmittedBy == account && d.MandateEndedAt == null || (number != null && d.OwnerKind == kind && d.OwnerNumber == number);
         }
         var (agencies, offices) = Places(actor);
-        return d => agencies.Contains(d.CompetentAgency) || offices.Contains(d.IntakeOffice);
+        return d => agencies.Contains(d.CompetentAgency) || offices.Contains(d.IntakeOffice) || d.WorkingAgencies.Any(agency => agencies.Contains(agency));
     }
 
     /// <summary>The same in SQL over <c>dossiers.dossier d</c>, with <see cref="Reach"/> in its first six holes.</summary>
     public const string ReadableSql = """
         ({0} or d.submitted_by = {1} and d.mandate_ended_at is null or d.owner_kind = {2} and d.owner_number = {3}
-            or d.competent_agency = any({4}) or d.intake_office = any({5}))
+            or d.competent_agency = any({4}) or d.intake_office = any({5}) or d.working_agencies && {4})
         """;
 
     /// <summary>What an actor does not have is what no dossier has.</summary>
@@ -69,10 +71,20 @@ internal static class DossierPolicy
         actor.Positions.Any(p => p.Role is Roles.Specialist or Roles.Leader && p.IsAt(dossier.CompetentAgency));
 
     /// <summary>A step belongs to its role in its agency; an assigned step to its assignee, as long as they hold that role, and to the leader above.</summary>
-    public static bool MayDo(MotCua.Workflow.Contracts.CurrentTask task, Dossier dossier, Actor actor) =>
+    public static bool MayDo(CurrentTask task, Dossier dossier, Actor actor) =>
         (task.AssigneeId is null || actor.StandsFor(task.AssigneeId))
             && actor.Positions.Any(p => p.Role == task.Role && p.IsAt(task.AgencyCode) && (task.OfficeCode is null || p.IsIn(task.OfficeCode)))
-        || MayLead(dossier, actor) && task.OfficeCode is null;
+        || MayLead(task, dossier, actor);
+
+    /// <summary>Whoever gives the step to somebody: the leader of the agency where it is done; nobody gives out what is done at a counter.</summary>
+    public static bool MayLead(CurrentTask task, Dossier dossier, Actor actor) => task.OfficeCode is null
+        && (IsElsewhere(task, dossier) ? actor.Positions.Any(p => p.Role == Roles.Leader && p.IsAt(task.AgencyCode)) : MayLead(dossier, actor));
+
+    /// <summary>Its drawing gives this step to another agency than the one that decides.</summary>
+    public static bool IsElsewhere(CurrentTask task, Dossier dossier) => task.OfficeCode is null && dossier.WorkingAgencies.Contains(task.AgencyCode);
+
+    /// <summary>Who has the step for the agency that decides: what touches the applicant, the term or the result is not for others who do a part.</summary>
+    public static bool MayDecide(CurrentTask task, Dossier dossier, Actor actor) => !IsElsewhere(task, dossier) && MayDo(task, dossier, actor);
 
     private static bool Holds(string role, Dossier dossier, Actor actor) =>
         actor.Positions.Any(p => p.Role == role && p.IsAt(dossier.CompetentAgency));

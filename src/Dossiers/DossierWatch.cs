@@ -57,6 +57,16 @@ internal static class DossierWatch
         OwnersAfter = (db, after) => db.Set<Dossier>().Where(d => d.Id > after).OrderBy(d => d.Id).Select(d => d.Id),
     };
 
+    /// <summary>Apart from the rest, as a later version began to watch it: who is written in here reads the dossier.</summary>
+    private static readonly Watched<Dossier> Workers = new("dossiers.working/1", "Cơ quan cùng làm hồ sơ")
+    {
+        Birth = Submitted, Synthetic = DossiersGenerated.Name, Later = true,
+        Key = d => d.WorkingAgencies.Length == 0 ? null : d.Id.ToString(), Stream = d => d.Stream, Title = d => d.Code,
+        Fields = [new("cơ quan cùng làm", d => [.. d.WorkingAgencies])],
+        RowsOf = (db, owners) => db.Set<Dossier>().Where(d => owners.Contains(d.Id)),
+        OwnersAfter = (db, after) => db.Set<Dossier>().Where(d => d.Id > after).OrderBy(d => d.Id).Select(d => d.Id),
+    };
+
     public static readonly Watched<ClockEntry> Clock = new("dossiers.clock_entry/1", "Dòng sổ thời hạn")
     {
         Birth = Submitted, Synthetic = DossiersGenerated.Name,
@@ -121,7 +131,7 @@ internal static class DossierWatch
             ("nội dung tệp", "sha256", a => a.Origin == "scan" ? a.Sha256 : null), ("mã giấy tờ", "paperCode", a => a.PaperCode))],
     };
 
-    public static readonly IReadOnlyList<Watched> All = [Dossiers, Promises, Mandates, Clock, HandOvers, Consultations, Attachments];
+    public static readonly IReadOnlyList<Watched> All = [Dossiers, Promises, Mandates, Workers, Clock, HandOvers, Consultations, Attachments];
 
     /// <summary>For a hand that writes the promise alone.</summary>
     public static (string Key, string? Mark) Promise(Guid dossier, (DateTimeOffset? Due, bool Provisional) before,

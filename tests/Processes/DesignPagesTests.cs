@@ -109,23 +109,33 @@ public sealed class DesignPagesTests(House house) : IClassFixture<House>
     }
 
     [Fact]
-    public async Task Of_two_who_edit_the_second_is_told_and_keeps_what_was_typed()
+    public async Task Of_two_who_edit_one_waits_or_takes_over_and_the_other_keeps_what_was_typed()
     {
         var (ha, nam) = (await house.SignedIn("ha"), await house.SignedIn("nam"));
         var id = await Make(ha, Copies);
         var step = await Step(ha, id, null);
-        var before = await house.Scalar<int>("select revision from workflow.drawn_process where id = $1", id);
+        // Who opens the page that changes it has it.
+        var older = await House.Read(await ha.GetAsync(Url(id, step)));
         await Edit(ha, id, step, new() { ["hours"] = "2" });
-        var answer = await House.Post(nam, Url(id, step), new() { ["hours"] = "3", ["name"] = "Tên vừa gõ", ["revision"] = $"{before}" }, Form("Save"));
-        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        var page = await House.Read(answer);
-        Assert.Contains("Người khác vừa sửa bản này", page.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(("Tên vừa gõ", "3"),
-            (page.QuerySelector<IHtmlInputElement>("[name=name]")!.Value, page.QuerySelector<IHtmlInputElement>("[name=hours]")!.Value));
-        // Sent once more from the page that came back, it counts.
-        await Moved(await House.Post(nam, Url(id, step), new() { ["hours"] = "3", ["name"] = "Tên vừa gõ" }, Form("Save")));
-        Assert.Contains("Tên vừa gõ", (await Page(ha, id)).Body!.TextContent, StringComparison.Ordinal);
-        // Whoever changed it is one of its hands.
+        await Refused(HttpStatusCode.Conflict, "đã sửa ở thẻ khác", await House.Post(ha, Url(id, step), [], Form("Save"), opened: older));
+
+        var held = await Page(nam, id);
+        Assert.Contains("Mai Thu Hà đang sửa bản này", held.QuerySelector(".banner--warn")!.TextContent, StringComparison.Ordinal);
+        foreach (var page in new[] { Url(id, step), $"{Root}/{id}/so-do" })
+            Assert.Equal($"{Root}/{id}", (await nam.GetAsync(page)).Headers.Location?.OriginalString);
+        await Refused(HttpStatusCode.Conflict, "đang sửa bản này", await PostTo(nam, id, "Propose", new() { ["proposeReason"] = "QĐ 1" }));
+
+        var open = await House.Read(await ha.GetAsync(Url(id, step)));
+        await Act(nam, id, "TakeOver", []);
+        var back = await House.Read(await House.Post(ha, Url(id, step), new() { ["name"] = "Tên vừa gõ" }, Form("Save"), opened: open));
+        Assert.Contains("Võ Hoàng Nam đang sửa bản này", back.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Tên vừa gõ", back.QuerySelector<IHtmlInputElement>("[name=name]")!.Value);
+        await Edit(nam, id, step, new() { ["name"] = "Tên của Nam" });
+
+        // After half an hour without a change it is free again.
+        house.Clock.Set(house.Clock.GetUtcNow().AddMinutes(31));
+        await Edit(ha, id, step, new() { ["hours"] = "3" });
+        Assert.Contains("Tên của Nam", (await Page(ha, id)).Body!.TextContent, StringComparison.Ordinal);
         await Act(ha, id, "Propose", new() { ["proposeReason"] = "QĐ 1" });
         await Refused(HttpStatusCode.Forbidden, "không tự duyệt", await PostTo(nam, id, "Approve", new() { ["approveReason"] = "QĐ 2" }));
     }

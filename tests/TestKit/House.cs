@@ -129,11 +129,11 @@ public class House : IAsyncLifetime
     /// <summary>Opens a page and posts its form (the one the selector names) as a browser would, with these fields changed.</summary>
     /// <param name="to">Where somebody sends it who does not keep to the form.</param>
     public static async Task<HttpResponseMessage> Post(HttpClient client, string url, Dictionary<string, string> fields, string form = "main form[method=post]",
-        string? to = null)
+        string? to = null, IHtmlDocument? opened = null)
     {
-        var page = await client.GetAsync(url);
-        if (page.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"GET {url} answered {(int)page.StatusCode}.");
-        var document = await Read(page);
+        var page = opened is null ? await client.GetAsync(url) : null;
+        if (page is { StatusCode: not HttpStatusCode.OK }) throw new InvalidOperationException($"GET {url} answered {(int)page.StatusCode}.");
+        var document = opened ?? await Read(page!);
         var element = (IHtmlFormElement?)document.QuerySelector(form) ?? throw new InvalidOperationException($"{url} has no form {form}.");
         var values = new List<KeyValuePair<string, string>>();
         foreach (var input in element.QuerySelectorAll<IHtmlInputElement>("input[name]"))

@@ -16,10 +16,10 @@ internal static class ConsultationPolicy
     /// <summary>Before the draft goes to the signature, by who holds the open step.</summary>
     public static bool MayAsk(CurrentTask? task, Dossier dossier, Actor actor) =>
         task is { Paused: false, Kind: StepKind.Assign or StepKind.Appraise or StepKind.Consult or StepKind.Approve }
-        && DossierPolicy.MayDo(task, dossier, actor);
+        && DossierPolicy.MayDecide(task, dossier, actor);
 
     /// <summary>Withdrawing and passing over: who asked, who holds the step now, the leader.</summary>
     public static bool MayEnd(Consultation consultation, CurrentTask? task, Dossier dossier, Actor actor) =>
         actor.StandsFor(consultation.AskedById) || DossierPolicy.MayLead(dossier, actor)
-        || task is { OfficeCode: null } && DossierPolicy.MayDo(task, dossier, actor);
+        || task is { OfficeCode: null } && DossierPolicy.MayDecide(task, dossier, actor);
 }

@@ -22,7 +22,7 @@ internal sealed class ExtendDossier(DossierDesk desk, Db db, DossierRules rules,
     {
         var dossier = await desk.Load(code, seen);
         var task = await desk.Step(dossier, seen);
-        if (task is null || !DossierPolicy.MayDo(task, dossier, desk.Actor) && !DossierPolicy.MayLead(dossier, desk.Actor))
+        if (task is null || !DossierPolicy.MayDecide(task, dossier, desk.Actor) && !DossierPolicy.MayLead(dossier, desk.Actor))
             throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
         var due = Promised(dossier);
         if (string.IsNullOrWhiteSpace(reason)) throw new Refused(400, "Nhập lý do chậm để người nộp biết", "reason");

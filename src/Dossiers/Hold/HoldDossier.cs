@@ -33,7 +33,7 @@ internal sealed class HoldDossier(DossierDesk desk, DossierRules rules, Workflow
         var basis = await rules.Basis(dossier);
         var when = basis.Rules.Pauses.SingleOrDefault(rule => rule.Cause == cause)?.When ?? PauseWhen.Never;
         if (when == PauseWhen.Decision ? !DossierPolicy.MayLead(dossier, desk.Actor)
-            : !DossierPolicy.IsHouse(desk.Actor) && !DossierPolicy.MayDo(task, dossier, desk.Actor))
+            : !DossierPolicy.IsHouse(desk.Actor) && !DossierPolicy.MayDecide(task, dossier, desk.Actor))
             throw new Refused(403, when == PauseWhen.Decision ? "Tạm dừng vì lý do này cần lãnh đạo quyết định" : "Hồ sơ này đang do người khác xử lý");
         if (when == PauseWhen.ProcedureSays && !(await rules.Version(dossier)).MayPause.Contains(cause))
             throw new Refused(409, $"Thủ tục này không quy định dừng thời hạn để \"{PauseCause.Words(cause).ToLowerInvariant()}\". Đồng hồ vẫn chạy", "cause");
@@ -60,7 +60,7 @@ internal sealed class ResumeDossier(DossierDesk desk, DossierRules rules, Workfl
         var cause = dossier.Clock.LastOrDefault(line => line.Kind == ClockKind.Pause)?.Cause;
         // What a leader has stopped by decision the house does not start.
         var house = DossierPolicy.IsHouse(desk.Actor) && basis.Rules.Pauses.Any(rule => rule.Cause == cause && rule.When != PauseWhen.Decision);
-        var mine = house || task is not null && DossierPolicy.MayDo(task, dossier, desk.Actor) || DossierPolicy.MayLead(dossier, desk.Actor)
+        var mine = house || task is not null && DossierPolicy.MayDecide(task, dossier, desk.Actor) || DossierPolicy.MayLead(dossier, desk.Actor)
             || dossier.Status == DossierStatus.Payment && DossierPolicy.MayServe(dossier, desk.Actor);
         if (!mine) throw new Refused(403, "Hồ sơ này đang do người khác xử lý");
         var (since, due) = (dossier.PausedAt!.Value, dossier.DueAt);

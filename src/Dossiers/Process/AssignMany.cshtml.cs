@@ -106,11 +106,11 @@ internal sealed class AssignManyModel(DossierDesk desk, Db db, WorkOnStep work, 
             var task = desk.Choose(open[dossier.Id].OrderByDescending(one => one.OfficeCode is null), dossier);
             var problem = task is null ? "Hồ sơ không còn bước nào đang mở" : task.Paused ? "Hồ sơ đang tạm dừng"
                 : task.OfficeCode is not null ? "Bước này ở quầy, không giao cho một người"
-                : DossierPolicy.MayLead(dossier, desk.Actor) || task.AssigneeId is null && DossierPolicy.MayDo(task, dossier, desk.Actor) ? null
+                : DossierPolicy.MayLead(task, dossier, desk.Actor) || task.AssigneeId is null && DossierPolicy.MayDo(task, dossier, desk.Actor) ? null
                 : task.AssigneeId is null ? "Bước này do vai trò khác làm" : $"Đang do {task.AssigneeName} giữ; đổi người cần lãnh đạo";
             return new ToAssign(code, dossier.OwnerName, dossier.Version, task, problem);
         })];
-        var leads = dossiers.Any(d => DossierPolicy.MayLead(d, desk.Actor));
+        var leads = dossiers.Any(d => open[d.Id].Any(task => DossierPolicy.MayLead(task, d, desk.Actor)));
         var people = await candidates.For(Possible.Select(row => row.Task!));
         People = leads ? people : [.. people.Where(person => desk.Actor.AccountId == person.Id)];
     }

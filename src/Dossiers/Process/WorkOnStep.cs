@@ -27,7 +27,7 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
     public async Task<Dossier> Assign(string code, Seen seen, Guid to)
     {
         var (dossier, task) = await Open(code, seen);
-        if (!DossierPolicy.MayLead(dossier, desk.Actor)
+        if (!DossierPolicy.MayLead(task, dossier, desk.Actor)
             && !(task.AssigneeId is null && DossierPolicy.MayDo(task, dossier, desk.Actor) && to == desk.Actor.AccountId))
             throw new Refused(403, "Phân công cần lãnh đạo; anh/chị chỉ tự nhận việc chưa có người làm");
         var holders = await staffing.Holders(task.Role, task.AgencyCode, task.OfficeCode, desk.Now);
@@ -45,7 +45,7 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
     public async Task<Dossier> Release(string code, Seen seen)
     {
         var (dossier, task) = await Open(code, seen);
-        if (!DossierPolicy.MayLead(dossier, desk.Actor) && !desk.Actor.StandsFor(task.AssigneeId))
+        if (!DossierPolicy.MayLead(task, dossier, desk.Actor) && !desk.Actor.StandsFor(task.AssigneeId))
             throw new Refused(403, "Thôi phân công cần lãnh đạo, hoặc chính người đang giữ việc");
         if (task.AssigneeId is null) return dossier;
         var name = task.AssigneeName ?? "";
@@ -69,10 +69,10 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
         if (task.Kind is StepKind.Sign) throw Refused.WrongState("Bước ký số được thực hiện ở màn hình ký kết quả");
         if (task.Kind is StepKind.Return) throw Refused.WrongState("Bước này được thực hiện ở quầy trả kết quả");
         if (task.Kind is StepKind.Appraise && string.IsNullOrWhiteSpace(opinion)) throw new Refused(400, "Nhập ý kiến thẩm định trước khi chuyển", "opinion");
-        if (task.Kind is StepKind.Consult && string.IsNullOrWhiteSpace(opinion) && !await db.Set<Consultation>().AnyAsync(asked => asked.TaskId == task.Id))
-            throw new Refused(400, "Chưa hỏi cơ quan nào ở bước này. Lấy ý kiến trước, hoặc ghi vì sao không cần hỏi", "opinion");
         if (task.Kind is StepKind.Number) throw Refused.WrongState("Bước này được thực hiện ở màn hình phát hành kết quả");
         var offer = await workflow.Offer(task);
+        if (offer.LeadsToOpinions && string.IsNullOrWhiteSpace(opinion) && !await db.Set<Consultation>().AnyAsync(asked => asked.TaskId == task.Id))
+            throw new Refused(400, "Chưa hỏi cơ quan nào ở bước này. Lấy ý kiến trước, hoặc ghi vì sao không cần hỏi", "opinion");
         var outcome = offer.Outcomes.Count == 0 ? task.Kind is StepKind.Approve ? "approved" : "done"
             : offer.Outcomes.FirstOrDefault(one => one.Key == ending.Outcome)?.Key
                 ?? throw new Refused(400, $"Chọn một cách kết thúc bước: {string.Join(", ", offer.Outcomes.Select(one => one.Words))}", "outcome");

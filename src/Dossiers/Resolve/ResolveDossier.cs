@@ -17,7 +17,7 @@ internal sealed class ResolveDossier(DossierDesk desk, DossierFiles files, WorkO
     public async Task<IssuedResult> Draft(string code, Seen seen, string verifyBase)
     {
         var (dossier, task) = await Open(code, seen);
-        if (!DossierPolicy.MayDo(task, dossier, desk.Actor)) throw new Refused(403, "Anh/chị chưa được giao hồ sơ này. Xin phân công rồi thao tác tiếp");
+        if (!DossierPolicy.MayDecide(task, dossier, desk.Actor)) throw new Refused(403, "Anh/chị chưa được giao hồ sơ này. Xin phân công rồi thao tác tiếp");
         // Whoever signs must have read this text, not the one before it.
         dossier.Version++;
         return await results.Draft(await fields.Result(dossier, await fields.Of(dossier), verifyBase));

@@ -45,7 +45,8 @@ internal sealed class SignPageModel(DossierDesk desk, ResolveDossier resolve, Wo
 
     public bool MayRegister => Task is { Kind: StepKind.Number } task && DossierPolicy.MayDo(task, Dossier, Desk.Actor);
 
-    public bool MayDraft => Task is { Kind: StepKind.Appraise or StepKind.Consult or StepKind.Approve } task && DossierPolicy.MayDo(task, Dossier, Desk.Actor);
+    public bool MayDraft =>
+        Task is { Kind: StepKind.Appraise or StepKind.Consult or StepKind.Approve } task && DossierPolicy.MayDecide(task, Dossier, Desk.Actor);
 
     public Task OnGet(string code) => Show(code);
 

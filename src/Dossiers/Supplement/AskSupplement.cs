@@ -45,7 +45,7 @@ internal sealed class AskSupplement(DossierDesk desk, Db db, DossierRules rules,
 
     /// <summary>Whoever holds the step; before reception, the office that received it.</summary>
     public static bool MayWork(CurrentTask? task, Dossier dossier, Actor actor) =>
-        task is null ? DossierPolicy.MayServe(dossier, actor) : DossierPolicy.MayDo(task, dossier, actor);
+        task is null ? DossierPolicy.MayServe(dossier, actor) : DossierPolicy.MayDecide(task, dossier, actor);
 
     /// <summary>The proposal that waits for its approver, to be decided.</summary>
     public Task<SupplementProposal?> Open(Dossier dossier) =>

@@ -161,7 +161,7 @@ internal sealed class TrackDossier(TrackingQuery query, Budgets budgets, GuessBu
 
     /// <summary>Before reception the way that it would go now; what is gone from the catalogue has none.</summary>
     private async Task<WalkedWay> Way(TrackedDossier dossier, ProcedureVersionView? version) => dossier.Stand is { } stand ? await ways.Read(stand)
-        : new([], [], [], version is null ? [] : WalkedWays.Begin(await processes.Of(version, clock.GetUtcNow())));
+        : new([], [], [], version is null ? [] : await ways.Begin(await processes.Of(version, clock.GetUtcNow())));
 
     private async Task<StatutoryLimit?> Limit(TrackedDossier dossier, ProcedureVersionView? version)
     {

@@ -32,7 +32,7 @@ internal static class TrackTimeline
         }
         items.Add(new TimelineItem(TimelineState.Done, "Tiếp nhận", Vi.DateTime(d.ReceivedAt.Value)));
         if (full) items.AddRange(InOrder(HandOvers(d).Concat(Told(d, full))));
-        else items.AddRange(way.Done.Select(step => new TimelineItem(TimelineState.Done, step, d.CompetentAgencyName)).Concat(InOrder(Told(d, full))));
+        else items.AddRange(way.Done.Select(step => new TimelineItem(TimelineState.Done, step.Name, Unit(d, step))).Concat(InOrder(Told(d, full))));
         switch (d.Status)
         {
             case DossierStatus.Processing or DossierStatus.Paused or DossierStatus.Payment:
@@ -100,7 +100,7 @@ internal static class TrackTimeline
     /// <summary>Each step that is open and each thing that is waited for; what goes on between two steps has no name of its own.</summary>
     private static IReadOnlyList<TimelineItem> Now(TrackedDossier d, WalkedWay way)
     {
-        List<TimelineItem> now = [.. way.Open.Select(step => new TimelineItem(TimelineState.Now, step.Name, d.HolderUnit)),
+        List<TimelineItem> now = [.. way.Open.Select(step => new TimelineItem(TimelineState.Now, step.Name, Unit(d, step) ?? d.HolderUnit)),
             .. way.Waits.Select(wait => new TimelineItem(TimelineState.Now, wait.Name.Length > 0 ? wait.Name : "Đang chờ", Awaited(d, wait)))];
         return now.Count > 0 ? now : [new TimelineItem(TimelineState.Now, "Đang giải quyết", d.HolderUnit)];
     }
@@ -115,7 +115,10 @@ internal static class TrackTimeline
     };
 
     private static IEnumerable<TimelineItem> Next(TrackedDossier d, IReadOnlyList<WayStep> steps) => steps.Select(step => new TimelineItem(TimelineState.Next,
-        step.Name, step.Kind is StepKind.Receive or StepKind.Return ? null : d.CompetentAgencyName, step.Certain ? null : "Khi cần"));
+        step.Name, Unit(d, step), step.Certain ? null : "Khi cần"));
+
+    private static string? Unit(TrackedDossier d, WayStep step) =>
+        step.Agency ?? (step.Kind is StepKind.Receive or StepKind.Return ? null : d.CompetentAgencyName);
 
     private static string? Since(TrackedDossier d) =>
         d.Supplements.LastOrDefault(s => s.AnsweredAt is null) is { } open ? $"Yêu cầu lúc {Vi.DateTime(open.RequestedAt)}" : null;

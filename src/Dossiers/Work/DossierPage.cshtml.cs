@@ -44,7 +44,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     }
 
     public IReadOnlyCollection<string> Ticked => [.. Request.Form["checked"].OfType<string>()];
-    public StepOffer Offer { get; private set; } = new([], [], false, false);
+    public StepOffer Offer { get; private set; } = new([], [], false, false, false);
     public RemainingTime? Left { get; private set; }
     public DueReason? Why { get; private set; }
     public string TermWords { get; private set; } = "";
@@ -55,8 +55,8 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     public IReadOnlyList<Arrival> Arrivals { get; private set; } = [];
     public IReadOnlyList<Candidate> Candidates { get; private set; } = [];
     public IReadOnlyList<ConsultationView> Consultations { get; private set; } = [];
-    /// <summary>A step for asking others, and nobody was asked in it yet.</summary>
-    public bool HasNotAsked => Task is { Kind: StepKind.Consult } task && Consultations.All(one => one.Asked.TaskId != task.Id);
+    /// <summary>Opinions are waited for after this step, and nobody was asked in it yet.</summary>
+    public bool HasNotAsked => Offer.LeadsToOpinions && Task is { } task && Consultations.All(one => one.Asked.TaskId != task.Id);
     public bool MayConsult => Dossier.Status == DossierStatus.Processing && ConsultationPolicy.MayAsk(Task, Dossier, Desk.Actor);
     /// <summary>The papers page by page; empty where they are opened for a stated reason only.</summary>
     public Viewer Viewer { get; private set; } = new([]);
@@ -72,9 +72,11 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     public bool MayDo => Task is { } task && DossierPolicy.MayDo(task, Dossier, Desk.Actor);
     public bool MayLead => DossierPolicy.MayLead(Dossier, Desk.Actor) && Dossier.Status == "processing";
     public bool MayStop => DossierPolicy.MayLead(Dossier, Desk.Actor) && Dossier.ReceivedAt is not null && DossierStatus.IsOpen(Dossier.Status);
-    public bool MayApologise => Dossier.DueAt is not null && (MayDo || MayStop) && DossierStatus.IsOpen(Dossier.Status);
+    /// <summary>Its step, and the agency decides.</summary>
+    public bool MayDecide => Task is { } task && DossierPolicy.MayDecide(task, Dossier, Desk.Actor);
+    public bool MayApologise => Dossier.DueAt is not null && (MayDecide || MayStop) && DossierStatus.IsOpen(Dossier.Status);
     public bool MayResume => Dossier.Status is DossierStatus.Payment or DossierStatus.Paused
-        && (MayDo || MayStop || (Dossier.Status == DossierStatus.Payment && MayServe));
+        && (MayDecide || MayStop || (Dossier.Status == DossierStatus.Payment && MayServe));
     public Apology? Apology { get; private set; }
     public IReadOnlyList<Apology> Apologies { get; private set; } = [];
     /// <summary>A letter that came too late to move the due time; its day holds all the same.</summary>
@@ -87,7 +89,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     public IReadOnlyList<Reason> StopReasons { get; private set; } = [];
     public bool MayServe => DossierPolicy.MayServe(Dossier, Desk.Actor);
     public bool MayWithdraw => MayServe && DossierStatus.IsOpen(Dossier.Status);
-    public bool MayAssign => MayLead && Task is { OfficeCode: null };
+    public bool MayAssign => Dossier.Status == "processing" && Task is { } task && DossierPolicy.MayLead(task, Dossier, Desk.Actor);
 
     public async Task OnGet(string code, [FromQuery(Name = "xong")] string? done)
     {
@@ -183,7 +185,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
         Summary = await summaries.Of(Dossier.FormCode, Dossier.FormVersion, Dossier.Answers);
         Consultations = await consultations.Of(sheet.Consultations);
         Apology = Apologies.FirstOrDefault(a => a.State == "draft");
-        if (Dossier.Status == DossierStatus.Processing && (MayDo || MayStop)) MayHoldFor = HoldDossier.Allowed(basis.Rules, version, MayDo, MayStop);
+        if (Dossier.Status == DossierStatus.Processing && (MayDecide || MayStop)) MayHoldFor = HoldDossier.Allowed(basis.Rules, version, MayDecide, MayStop);
         if (MayLead) RefusalReasons = await reasons.Of("refusal");
         if (MayStop) StopReasons = await reasons.Of("stop");
         if (MayAssign) Candidates = await candidates.For([Task!]);

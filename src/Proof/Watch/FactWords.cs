@@ -101,6 +101,7 @@ internal static class FactWords
         ("process", "made", "Lập quy trình"),
         ("process", "proposed", "Đề nghị duyệt quy trình"),
         ("process", "reopened", "Trả quy trình lại để sửa"),
+        ("process", "taken", "Nhận sửa tiếp quy trình"),
         ("process", "withdrawn", "Rút quy trình"),
         ("reason", "approved", "Duyệt đề nghị về lý do"),
         ("reason", "proposed", "Đề nghị thêm, đổi, thôi dùng lý do"),

@@ -17,6 +17,11 @@ public sealed record ProcessProposed(Guid Id, string ProcedureCode, int Version,
 [Fact("process.reopened/1")]
 public sealed record ProcessReopened(Guid Id, string ProcedureCode, int Version);
 
+/// <summary>Nhận sửa tiếp bản đang soạn, while somebody else was changing it.</summary>
+/// <param name="From">Name of whoever had it.</param>
+[Fact("process.taken/1")]
+public sealed record ProcessTaken(Guid Id, string ProcedureCode, int Version, string From);
+
 /// <summary>Duyệt bản quy trình: dossiers received from then on follow it.</summary>
 /// <param name="Closed">The one whose time ends at that moment.</param>
 /// <param name="Checksum">SHA-256 of the drawing, the same as when it was proposed.</param>

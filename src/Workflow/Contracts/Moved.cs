@@ -54,8 +54,9 @@ public sealed record Waiting(Guid Token, Guid DossierId, string Place, string Na
 /// <param name="Over">Nothing is left at all.</param>
 /// <param name="Links">The drawing opens linked dossiers, so that it may end by their results without one of its own.</param>
 /// <param name="Linked">Names of the places at which a linked dossier is waited for now.</param>
+/// <param name="Elsewhere">Agencies other than the deciding one whose steps it opened.</param>
 public sealed record Moved(IReadOnlyList<CurrentTask> Opened, IReadOnlyList<CurrentTask> Open, IReadOnlyList<Waiting> Began, bool OnlyReturnLeft,
-    bool OnlyActs, bool Over, bool Links, IReadOnlyList<string> Linked);
+    bool OnlyActs, bool Over, bool Links, IReadOnlyList<string> Linked, IReadOnlyList<string> Elsewhere);
 
 /// <summary>Cách kết thúc một bước, where it can end in several ways.</summary>
 public sealed record StepOutcome(string Key, string Words);
@@ -65,4 +66,6 @@ public sealed record StepOutcome(string Key, string Words);
 /// <param name="Checklist">What is to be looked at before it is ended.</param>
 /// <param name="MayGoBack">There is a step before it that is not the reception.</param>
 /// <param name="LeadsToSigning">Ended in one of its ways, the signature comes next.</param>
-public sealed record StepOffer(IReadOnlyList<StepOutcome> Outcomes, IReadOnlyList<string> Checklist, bool MayGoBack, bool LeadsToSigning);
+/// <param name="LeadsToOpinions">What comes next waits for opinions, so that somebody should have been asked.</param>
+public sealed record StepOffer(IReadOnlyList<StepOutcome> Outcomes, IReadOnlyList<string> Checklist, bool MayGoBack, bool LeadsToSigning,
+    bool LeadsToOpinions);

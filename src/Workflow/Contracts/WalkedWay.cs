@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MotCua.Organisation.Contracts;
 using MotCua.Platform.Data;
 using MotCua.Workflow.Definition;
 using MotCua.Workflow.Run;
@@ -7,7 +8,8 @@ namespace MotCua.Workflow.Contracts;
 
 /// <summary>A step as people outside see it.</summary>
 /// <param name="Certain">Every way to a result comes by it; else it depends on what is found out.</param>
-public sealed record WayStep(string Key, string Name, StepKind Kind, bool Certain);
+/// <param name="Agency">Name of another agency that does it; null: who decides, or the office.</param>
+public sealed record WayStep(string Key, string Name, StepKind Kind, bool Certain, string? Agency);
 
 /// <summary>What a dossier waits for that is no step of a person.</summary>
 /// <param name="What">Name of the message as drawings write it, e.g. "consultation".</param>
@@ -17,7 +19,7 @@ public sealed record WayWait(string Name, WaitKind Kind, string What, DateTimeOf
 /// <summary>
 /// Đường đi của một hồ sơ: what was done, where it stands (at several places at once, it may be), what is still to come, in the order of the drawing.
 /// </summary>
-public sealed record WalkedWay(IReadOnlyList<string> Done, IReadOnlyList<WayStep> Open, IReadOnlyList<WayWait> Waits, IReadOnlyList<WayStep> Ahead)
+public sealed record WalkedWay(IReadOnlyList<WayStep> Done, IReadOnlyList<WayStep> Open, IReadOnlyList<WayWait> Waits, IReadOnlyList<WayStep> Ahead)
 {
     /// <summary>
     /// Where the dossier stands, as JSON for <see cref="WalkedWays.Read"/>; null: it was not received yet. In a statement whose <c>d.id</c> is the
@@ -34,7 +36,7 @@ public sealed record WalkedWay(IReadOnlyList<string> Done, IReadOnlyList<WayStep
 }
 
 /// <summary>Reads the way of a dossier from where it stands; the drawing itself is read once.</summary>
-public sealed class WalkedWays(Db db)
+public sealed class WalkedWays(Db db, OrganisationDirectory directory)
 {
     /// <param name="stand">What <see cref="WalkedWay.Stand"/> gave.</param>
     public async Task<WalkedWay> Read(string stand)
@@ -42,22 +44,21 @@ public sealed class WalkedWays(Db db)
         var at = JsonSerializer.Deserialize<Standing>(stand, RowJson.Columns)!;
         var process = await RunnableProcess.Of(db, at.Process);
         var open = at.Tasks.Where(task => task.State is "open" or "paused").ToList();
-        var ahead = Ahead(process, open.Select(task => task.Key).Concat(at.Tokens.Select(token => token.Place)));
+        var ahead = await Ahead(process, open.Select(task => task.Key).Concat(at.Tokens.Select(token => token.Place)));
         var still = open.Select(task => task.Key).Concat(ahead.Select(step => step.Key)).ToHashSet(StringComparer.Ordinal);
-        return new([.. at.Tasks.Where(task => task.State == "done" && !still.Contains(task.Key)
-                && process.Definition.Find(task.Key) is not UserTask { Kind: StepKind.Receive or StepKind.Return }).Select(task => task.Name).Distinct()],
-            [.. open.Select(task => Step(process, task.Key, task.Name, true))],
+        var done = await Steps(process, at.Tasks.Where(task => task.State == "done" && !still.Contains(task.Key)).DistinctBy(task => task.Key), _ => true);
+        return new([.. done.Where(step => step.Kind is not (StepKind.Receive or StepKind.Return))], await Steps(process, open, _ => true),
             [.. at.Tokens.Where(token => token.Awaits is not null).Select(token => Wait(process, token)).OfType<WayWait>()], ahead);
     }
 
     /// <summary>Of a dossier that comes to its first step when it is received.</summary>
-    public static IReadOnlyList<WayStep> Begin(Drawing drawing)
+    public async Task<IReadOnlyList<WayStep>> Begin(Drawing drawing)
     {
         var process = RunnableProcess.Of(drawing.Id, drawing.Xml, drawing.Known);
-        return [.. Ahead(process, process.Game.Ids(process.Game.Begin())).Where(step => step.Kind != StepKind.Receive)];
+        return [.. (await Ahead(process, process.Game.Ids(process.Game.Begin()))).Where(step => step.Kind != StepKind.Receive)];
     }
 
-    private static List<WayStep> Ahead(RunnableProcess process, IEnumerable<string> places)
+    private Task<IReadOnlyList<WayStep>> Ahead(RunnableProcess process, IEnumerable<string> places)
     {
         var (from, all, certain) = (places.ToList(), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var (may, must) in from.Select(process.Ahead.Of))
@@ -66,11 +67,20 @@ public sealed class WalkedWays(Db db)
             certain.UnionWith(must);
         }
         all.ExceptWith(from);
-        return [.. process.Ahead.InOrder(all).Select(step => Step(process, step.Id, step.Name, certain.Contains(step.Id)))];
+        return Steps(process, process.Ahead.InOrder(all).Select(step => new TaskRow(step.Id, step.Name, "")), certain.Contains);
     }
 
-    private static WayStep Step(RunnableProcess process, string key, string name, bool certain) =>
-        new(key, name, process.Definition.Find(key) is UserTask { Kind: { } kind } ? kind : StepKind.Appraise, certain);
+    private async Task<IReadOnlyList<WayStep>> Steps(RunnableProcess process, IEnumerable<TaskRow> rows, Func<string, bool> certain)
+    {
+        var steps = new List<WayStep>();
+        foreach (var row in rows)
+        {
+            var drawn = process.Definition.Find(row.Key) as UserTask;
+            var agency = drawn is { Seat: Seat.Unit, Unit: { } unit } ? (await directory.Agency(unit))?.Name ?? unit : null;
+            steps.Add(new(row.Key, row.Name, drawn?.Kind ?? StepKind.Appraise, certain(row.Key), agency));
+        }
+        return steps;
+    }
 
     /// <summary>An act of the house is done within seconds and is nothing to wait for; what stands at an edge is told where it happens.</summary>
     private static WayWait? Wait(RunnableProcess process, TokenRow row)

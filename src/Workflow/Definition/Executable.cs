@@ -21,9 +21,19 @@ internal static class Executable
                 ServiceTask { Act: { } act } when !Acts.Contains(act) => $"hệ thống tự {BpmnWords.Said(act)}",
                 Catch { For: { } awaited } when !Events.Contains(awaited) => $"chờ {Narration.Event(awaited, null)}",
                 Boundary { For: { } awaited } when !Events.Contains(awaited) => $"chờ {Narration.Event(awaited, null)}",
-                UserTask { Seat: Seat.Unit } => "giao bước cho một cơ quan khác ngoài hồ sơ liên thông và lấy ý kiến", _ => null,
+                _ => null,
             };
             if (what is not null) yield return new(node.Line, node.Id, $"{Soundness.Said(node)}: {what}. {NotYet}");
+            // What another agency does is a part of the work; who decides asks, signs and hands out.
+            if (node is UserTask { Seat: Seat.Unit } part)
+            {
+                if (part.Kind is { } kind && kind is not (StepKind.Appraise or StepKind.Approve))
+                    yield return new(node.Line, node.Id, $"{Soundness.Said(node)}: cơ quan khác chỉ làm bước {BpmnWords.Said(StepKind.Appraise)} hoặc "
+                        + $"{BpmnWords.Said(StepKind.Approve)}. Bước {BpmnWords.Said(kind)} thuộc cơ quan giải quyết hoặc nơi nhận hồ sơ");
+                if (definition.StepsAfter(part).Any(next => next.Kind == StepKind.Sign))
+                    yield return new(node.Line, node.Id, $"{Soundness.Said(node)}: cơ quan khác làm xong thì cơ quan giải quyết xem lại trước khi ký. "
+                        + "Thêm một bước của cơ quan giải quyết giữa bước này và bước ký");
+            }
             // Those have pages of their own, which end them in one way.
             if (node is UserTask { Kind: StepKind.Receive or StepKind.Sign or StepKind.Number or StepKind.Return } step
                 && step.Outcomes.Count + step.Checklist.Count > 0)

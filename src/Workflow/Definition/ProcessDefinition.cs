@@ -31,6 +31,31 @@ internal sealed class ProcessDefinition(string id, string name, IReadOnlyList<No
 
     /// <summary>What may happen while a token waits there.</summary>
     public IEnumerable<Boundary> Around(Node node) => around[node.Id];
+
+    /// <summary>Steps of people that come next, whatever else lies between.</summary>
+    public IEnumerable<UserTask> StepsAfter(Node node) => Near(node, OutOf, flow => flow.To);
+
+    /// <summary>Steps of people that lead to it, whatever else lies between.</summary>
+    public IEnumerable<UserTask> StepsBefore(Node node) => Near(node, one => Into(Host(one)), flow => flow.From);
+
+    /// <summary>What stands at the edge of a step is come to by it.</summary>
+    private Node Host(Node node) => node is Boundary edge ? this[edge.AttachedTo] : node;
+
+    private IEnumerable<UserTask> Near(Node from, Func<Node, IEnumerable<Flow>> flows, Func<Flow, string> end) => Walk(from, flows, end).OfType<UserTask>();
+
+    /// <summary>What lies between it and the next steps of people.</summary>
+    public IEnumerable<Node> Between(Node node) => Walk(node, OutOf, flow => flow.To).Where(next => next is not UserTask);
+
+    private IEnumerable<Node> Walk(Node from, Func<Node, IEnumerable<Flow>> flows, Func<Flow, string> end)
+    {
+        var (open, seen) = (new Stack<Node>([from]), new HashSet<string>(StringComparer.Ordinal));
+        while (open.TryPop(out var node))
+            foreach (var next in flows(node).Select(flow => this[end(flow)]).Select(Host).Where(next => seen.Add(next.Id)))
+            {
+                yield return next;
+                if (next is not UserTask) open.Push(next);
+            }
+    }
 }
 
 /// <summary>Luồng: where a token goes next.</summary>

@@ -24,7 +24,9 @@ internal sealed class DiagramPageModel(DrawnDesk desk, EditProcess edit) : PageM
 
     public async Task<IActionResult> OnGet(Guid id)
     {
+        await edit.Open(id);
         await Find(id);
+        if (Row.IsKeptFrom(desk.By, desk.Now)) return Redirect($"/noi-bo/quy-trinh/{id}");
         // A file without a picture is laid out first.
         Drawing = Row.Drawing.Contains("BPMNDiagram", StringComparison.Ordinal) ? Row.Drawing : new DrawingEdit(Row.Drawing).Save();
         Revision = Row.Revision;

@@ -21,6 +21,7 @@ internal sealed class DrawnPageModel(DrawnDesk desk, DrawingCheck check, Current
     {
         ["lap"] = "Đã lập bản mới. Sửa từng phần tử, xem mục Kiểm tra, rồi đề nghị duyệt.", ["sua"] = "Đã lưu.", ["bo"] = "Đã bỏ và nối hai bên lại.",
         ["dung"] = "Đã ghi là đúng với nguyên văn.", ["de-nghi"] = "Đã đề nghị. Cần một người khác duyệt.", ["tra"] = "Đã trả lại để sửa.",
+        ["nhan"] = "Ông/bà sửa tiếp bản này. Người đang sửa trước đó không lưu thêm được.",
         ["duyet"] = "Đã duyệt. Hồ sơ tiếp nhận từ lúc áp dụng đi theo bản này.", ["rut"] = "Đã rút bản này.",
         ["dung-lai"] = "Đã lập bản mới từ bản cũ và đề nghị. Cần một người khác duyệt.",
     };
@@ -48,7 +49,10 @@ internal sealed class DrawnPageModel(DrawnDesk desk, DrawingCheck check, Current
 
     public DateOnly Today => desk.Today;
 
-    public bool MayEdit => Row.State == DrawnProcess.Draft;
+    /// <summary>Somebody else is changing it.</summary>
+    public bool IsKept => Row.IsKeptFrom(current.Value.AccountId, Now);
+
+    public bool MayEdit => Row.State == DrawnProcess.Draft && !IsKept;
 
     public bool MayWithdraw => Row.State is DrawnProcess.Draft or DrawnProcess.Proposed || (Row.State == DrawnProcess.Approved && Row.FromAt > Now);
 
@@ -73,6 +77,8 @@ internal sealed class DrawnPageModel(DrawnDesk desk, DrawingCheck check, Current
         await propose.Execute(id, revision, Day("from"), proposeReason);
         return id;
     });
+
+    public Task<IActionResult> OnPostTakeOver(Guid id) => Try(id, "nhan", async () => { await edit.TakeOver(id); return id; });
 
     public Task<IActionResult> OnPostReopen(Guid id, int revision, string? reopenReason) =>
         Try(id, "tra", async () => { await reopen.Execute(id, revision, reopenReason); return id; });

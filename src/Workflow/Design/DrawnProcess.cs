@@ -41,6 +41,14 @@ internal sealed class DrawnProcess
     public string? WithdrawnBy { get; set; }
     public DateTimeOffset? WithdrawnAt { get; set; }
 
+    /// <summary>Who changes the draft now, and since their last look at it.</summary>
+    public Guid? EditorId { get; set; }
+    public string? Editor { get; set; }
+    public DateTimeOffset? EditedAt { get; set; }
+
+    /// <summary>After that long without a change anybody else may begin.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
+
     public string Label => $"bản {Version}";
 
     /// <summary>SHA-256 of the file, for the log: what was proposed is what was approved.</summary>
@@ -48,19 +56,37 @@ internal sealed class DrawnProcess
 
     public bool IsInForce(DateTimeOffset now) => State == Approved && FromAt <= now && (ToAt is null || ToAt > now);
 
-    public void Edit(string drawing, Guid by)
+    public bool IsKeptFrom(Guid? account, DateTimeOffset now) => State == Draft && EditorId is { } other && other != account && now - EditedAt < Kept;
+
+    public void Edit(string drawing, Guid by, string name, DateTimeOffset now)
     {
+        if (IsKeptFrom(by, now)) throw Refused.WrongState($"{Editor} đang sửa bản này. Mở trang của bản này, bấm Nhận sửa tiếp nếu cần sửa thay");
         if (State != Draft) throw Refused.WrongState($"Chỉ sửa được bản đang soạn. Bản này {StateWords(State).ToLowerInvariant()}");
         Drawing = drawing;
+        Hold(by, name, now);
         Touch(by);
     }
 
     public void Propose(DateOnly? from, Guid by, string name, DateTimeOffset now)
     {
         if (State != Draft) throw Refused.WrongState($"Bản này {StateWords(State).ToLowerInvariant()} nên không đề nghị duyệt được");
+        if (IsKeptFrom(by, now)) throw Refused.WrongState($"{Editor} đang sửa bản này. Đợi sửa xong, hoặc bấm Nhận sửa tiếp rồi đề nghị");
         (WishedOn, State, ProposedBy, ProposedAt) = (from, Proposed, name, now);
+        (EditorId, Editor, EditedAt) = (null, null, null);
         Touch(by);
     }
+
+    /// <summary>Nhận sửa tiếp, from whoever was changing it; who had it is refused at the next change.</summary>
+    /// <returns>From whom.</returns>
+    public string TakeOver(Guid by, string name, DateTimeOffset now)
+    {
+        if (!IsKeptFrom(by, now)) throw Refused.WrongState("Không còn ai khác đang sửa bản này. Ông/bà sửa được ngay");
+        var from = Editor!;
+        Hold(by, name, now);
+        return from;
+    }
+
+    private void Hold(Guid by, string name, DateTimeOffset now) => (EditorId, Editor, EditedAt) = (by, name, now);
 
     /// <summary>Back to who draws it; who sends it back has not changed it.</summary>
     public void Reopen()

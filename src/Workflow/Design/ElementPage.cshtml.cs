@@ -48,8 +48,9 @@ internal sealed class ElementPageModel(DrawnDesk desk, DrawingCheck check, EditP
     public async Task<IActionResult> OnGet(Guid id, [FromQuery(Name = "xong")] string? done)
     {
         Done = done == "them" ? "Đã thêm. Điền nội dung cho phần tử mới." : null;
+        await edit.Open(id);
         await Show(id);
-        return Row.State == DrawnProcess.Draft ? Page() : Redirect($"/noi-bo/quy-trinh/{id}");
+        return Row.State == DrawnProcess.Draft && !Row.IsKeptFrom(desk.By, desk.Now) ? Page() : Redirect($"/noi-bo/quy-trinh/{id}");
     }
 
     public Task<IActionResult> OnPostSave(Guid id, int revision) => Try(id, revision, form => Stay(form.Properties(Node)));

@@ -87,7 +87,8 @@ internal sealed class RunState(Db db, Run run, RunnableProcess process, List<Ste
         return new([.. opened.Select(task => task.AsCurrent())], [.. Tasks.Select(task => task.AsCurrent())], began,
             process.Game.Ids(now).All(process.LeadsOnlyToReturn),
             tasks.Count == 0 && tokens.TrueForAll(token => token.Awaits?.StartsWith("act ", StringComparison.Ordinal) == true), now.IsEmpty, process.Links,
-            [.. tokens.Select(token => process.Definition.Find(token.Place)).OfType<CallActivity>().Select(call => call.Name)]);
+            [.. tokens.Select(token => process.Definition.Find(token.Place)).OfType<CallActivity>().Select(call => call.Name)],
+            [.. opened.Where(task => task.OfficeCode is null && task.AgencyCode != run.CompetentAgency).Select(task => task.AgencyCode).Distinct()]);
     }
 
     private HashSet<string> Standing(Marking marking) => [.. process.Game.Ids(marking).Where(id => !IsFlow(id))];

@@ -68,11 +68,12 @@ internal sealed class RunnableProcess
 
     public StepOffer OfferOf(string step) => offers.GetOrAdd(step, key =>
     {
-        if (Definition.Find(key) is not UserTask task) return new([], [], false, false);
-        var before = Near(task, node => Definition.Into(Host(node)), flow => flow.From);
-        var after = Near(task, Definition.OutOf, flow => flow.To);
+        if (Definition.Find(key) is not UserTask task) return new([], [], false, false, false);
+        var before = Definition.StepsBefore(task);
+        var after = Definition.StepsAfter(task);
         return new([.. task.Outcomes.Select(one => new StepOutcome(one.Key, one.Words))], task.Checklist,
-            before.Any(step => step.Kind != StepKind.Receive), after.Any(next => next.Kind == StepKind.Sign));
+            before.Any(step => step.Kind != StepKind.Receive), after.Any(next => next.Kind == StepKind.Sign),
+            Definition.Between(task).Any(next => next is Catch { For: Awaited.Consultation }));
     });
 
     /// <summary>Whether from this element on nobody does anything here but return the result; our own acts and linked dossiers aside.</summary>
@@ -89,21 +90,6 @@ internal sealed class RunnableProcess
         }
         return true;
     });
-
-    /// <summary>What stands at the edge of a step is come to by it.</summary>
-    private Node Host(Node node) => node is Boundary edge ? Definition[edge.AttachedTo] : node;
-
-    /// <summary>Steps of people that are next to this one, whatever else lies between.</summary>
-    private IEnumerable<UserTask> Near(Node from, Func<Node, IEnumerable<Flow>> flows, Func<Flow, string> end)
-    {
-        var (open, seen) = (new Stack<Node>([from]), new HashSet<string>(StringComparer.Ordinal));
-        while (open.TryPop(out var node))
-            foreach (var next in flows(node).Select(flow => Definition[end(flow)]).Select(Host).Where(next => seen.Add(next.Id)))
-            {
-                if (next is UserTask step) yield return step;
-                else open.Push(next);
-            }
-    }
 
     /// <summary>A process never changes once it is frozen, so it is read once.</summary>
     public static async Task<RunnableProcess> Of(Db db, Guid id)
