@@ -42,6 +42,7 @@ public sealed class WorkflowModule : Module
         Token.Map(model);
         StepTask.Map(model);
         StepClockEntry.Map(model);
+        TaskVoice.Map(model);
         DrawnProcess.Map(model);
     }
 }

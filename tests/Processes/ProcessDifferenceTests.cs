@@ -51,10 +51,10 @@ public sealed class ProcessDifferenceTests
             var at = random.Next(nodes.Count);
             nodes[at] = nodes[at] switch
             {
-                UserTask step => random.Next(5) switch
+                UserTask step => random.Next(6) switch
                 {
                     0 => step with { Hours = step.Hours + 1 }, 1 => step with { Role = Roles.Registrar }, 2 => step with { Kind = StepKind.Consult },
-                    3 => step with { Checklist = ["Bản gốc"] }, _ => step with { Seat = Seat.Unit, Unit = "T01" },
+                    3 => step with { Checklist = ["Bản gốc"] }, 4 => step with { People = step.People + 1 }, _ => step with { Seat = Seat.Unit, Unit = "T01" },
                 },
                 Gateway gateway => gateway with { Kind = (GatewayKind)(((int)gateway.Kind + 1) % 3) },
                 Catch wait => wait with { For = Awaited.Supplement }, ServiceTask act => act with { Act = ServiceAct.Send },

@@ -50,6 +50,11 @@ public sealed record DossierMoved(Guid DossierId, string Code, string FromAgency
 [Fact("dossier.assigned/1")]
 public sealed record DossierAssigned(Guid DossierId, string Code, Guid To, string ToName);
 
+/// <summary>Một người làm xong phần của mình ở bước nhiều người cùng làm; the step goes on.</summary>
+/// <param name="Left">How many are still needed.</param>
+[Fact("dossier.step-joined/1")]
+public sealed record DossierStepJoined(Guid DossierId, string Code, string Step, int Left);
+
 /// <summary>Thôi phân công: nobody holds the step.</summary>
 /// <param name="Name">Who held it.</param>
 [Fact("dossier.unassigned/1")]

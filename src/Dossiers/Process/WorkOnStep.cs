@@ -30,6 +30,7 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
         if (!DossierPolicy.MayLead(task, dossier, desk.Actor)
             && !(task.AssigneeId is null && DossierPolicy.MayDo(task, dossier, desk.Actor) && to == desk.Actor.AccountId))
             throw new Refused(403, "Phân công cần lãnh đạo; anh/chị chỉ tự nhận việc chưa có người làm");
+        if ((await workflow.Offer(task)).People > 1) throw Refused.WrongState("Bước này do nhiều người cùng làm nên không giao cho một người");
         var holders = await staffing.Holders(task.Role, task.AgencyCode, task.OfficeCode, desk.Now);
         if (holders.All(holder => holder.AccountId != to)) throw new Refused(400, "Chọn một người đang giữ vai trò này tại đơn vị", "to");
         var name = (await accounts.Names([to]))[to];
@@ -78,6 +79,18 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
                 ?? throw new Refused(400, $"Chọn một cách kết thúc bước: {string.Join(", ", offer.Outcomes.Select(one => one.Words))}", "outcome");
         var unseen = offer.Checklist.Except(ending.Checked ?? [], StringComparer.Ordinal).ToList();
         if (unseen.Count > 0) throw new Refused(400, $"Đánh dấu các mục đã kiểm tra. Còn thiếu: {string.Join("; ", unseen)}", "checked");
+        if (offer.People > 1)
+        {
+            var speaker = desk.Actor.ActsFor?.AccountId ?? desk.Actor.AccountId ?? Guid.Empty;
+            if (await workflow.Join(task, speaker, desk.Actor.Name, offer.People) is > 0 and var left)
+            {
+                Say(dossier, task, Clean(opinion));
+                dossier.Version++;
+                desk.Record(dossier, new DossierStepJoined(dossier.Id, dossier.Code, task.StepName, left), Clean(opinion));
+                await desk.Save();
+                return dossier;
+            }
+        }
         var moved = await Move(dossier, task, outcome, opinion, ending.NextAssignee, offer.Checklist);
         // Nothing goes to the leader's signature without a draft.
         if (moved.Opened.Any(next => next.Kind is StepKind.Sign) || offer.LeadsToSigning && moved.OnlyActs) await results.Submit(dossier.Id);
@@ -89,19 +102,26 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
     public async Task<Moved> Move(Dossier dossier, CurrentTask task, string outcome, string? note, Guid? nextAssignee = null,
         IReadOnlyList<string>? checks = null)
     {
-        note = TypedText.Within(note, LongestOpinion, "Ý kiến", "opinion") is { Length: > 0 } said ? said : null;
+        note = Clean(note);
         if (task.AssigneeId is null) await workflow.Assign(task, desk.Actor.AccountId ?? Guid.Empty, desk.Actor.Name);
         string? name = nextAssignee is { } id ? (await accounts.Names([id])).GetValueOrDefault(id) : null;
         var moved = await workflow.Complete(task, outcome, note, await rules.Case(dossier), checks, name is null ? null : (nextAssignee!.Value, name));
+        Say(dossier, task, note);
+        await moves.After(dossier, moved, task.StepName, outcome, note);
+        await proposal.Execute(dossier, $"hồ sơ đã qua bước {task.StepName}");
+        return moved;
+    }
+
+    private static string? Clean(string? note) => TypedText.Within(note, LongestOpinion, "Ý kiến", "opinion") is { Length: > 0 } said ? said : null;
+
+    private void Say(Dossier dossier, CurrentTask task, string? note)
+    {
         if (note is not null)
             db.Add(new Opinion
             {
                 Id = Guid.CreateVersion7(), DossierId = dossier.Id, At = desk.Now, AuthorId = desk.Actor.AccountId, AuthorName = desk.Actor.Name,
                 Kind = task.Kind is StepKind.Appraise ? "appraisal" : task.Kind is StepKind.Approve ? "proposal" : "note", Text = note,
             });
-        await moves.After(dossier, moved, task.StepName, outcome, note);
-        await proposal.Execute(dossier, $"hồ sơ đã qua bước {task.StepName}");
-        return moved;
     }
 
     /// <summary>Trả lại bước trước, always with a reason.</summary>

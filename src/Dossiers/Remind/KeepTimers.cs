@@ -33,7 +33,8 @@ internal sealed class KeepTimers(Db db, StepDues steps, RuleSets rules, Calendar
         "dossier.mandate-ended/1", "dossier.message-arrived/1", "dossier.moved/1",
         "dossier.paper-digitised/1", "dossier.process-changed/1", "dossier.received/1", "dossier.refused/1", "dossier.resolved/1", "dossier.result-corrected/1",
         "dossier.result-recalled/1", "dossier.resumed/1",
-        "dossier.returned/1", "dossier.stopped/1", "dossier.submitted/1", "dossier.supplement-answered/1", "dossier.supplement-given-back/1",
+        "dossier.returned/1", "dossier.step-joined/1",
+        "dossier.stopped/1", "dossier.submitted/1", "dossier.supplement-answered/1", "dossier.supplement-given-back/1",
         "dossier.supplement-lapsed/1", "dossier.supplement-proposed/1", "dossier.supplement-requested/1",
         "dossier.unassigned/1", "dossier.withdrawn/1",
     ];

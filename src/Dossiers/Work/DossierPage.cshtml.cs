@@ -44,7 +44,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     }
 
     public IReadOnlyCollection<string> Ticked => [.. Request.Form["checked"].OfType<string>()];
-    public StepOffer Offer { get; private set; } = new([], [], false, false, false);
+    public StepOffer Offer { get; private set; } = new([], [], false, false, false, 1);
     public RemainingTime? Left { get; private set; }
     public DueReason? Why { get; private set; }
     public string TermWords { get; private set; } = "";
@@ -55,6 +55,9 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     public IReadOnlyList<Arrival> Arrivals { get; private set; } = [];
     public IReadOnlyList<Candidate> Candidates { get; private set; } = [];
     public IReadOnlyList<ConsultationView> Consultations { get; private set; } = [];
+    /// <summary>Of a step that several people end together: who has done their part.</summary>
+    public IReadOnlyList<StepVoice> Voices { get; private set; } = [];
+    public bool HasJoined => Voices.Any(voice => Desk.Actor.StandsFor(voice.AccountId));
     /// <summary>Opinions are waited for after this step, and nobody was asked in it yet.</summary>
     public bool HasNotAsked => Offer.LeadsToOpinions && Task is { } task && Consultations.All(one => one.Asked.TaskId != task.Id);
     public bool MayConsult => Dossier.Status == DossierStatus.Processing && ConsultationPolicy.MayAsk(Task, Dossier, Desk.Actor);
@@ -89,7 +92,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     public IReadOnlyList<Reason> StopReasons { get; private set; } = [];
     public bool MayServe => DossierPolicy.MayServe(Dossier, Desk.Actor);
     public bool MayWithdraw => MayServe && DossierStatus.IsOpen(Dossier.Status);
-    public bool MayAssign => Dossier.Status == "processing" && Task is { } task && DossierPolicy.MayLead(task, Dossier, Desk.Actor);
+    public bool MayAssign => Dossier.Status == "processing" && Offer.People == 1 && Task is { } task && DossierPolicy.MayLead(task, Dossier, Desk.Actor);
 
     public async Task OnGet(string code, [FromQuery(Name = "xong")] string? done)
     {
@@ -173,6 +176,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
         TermWords = version.TermWords;
         await FindStep();
         if (Task is not null) Offer = await workflow.Offer(Task);
+        if (Offer.People > 1) Voices = await workflow.Voices(Task!);
         Waits = [.. (await workflow.Waits(Dossier.Id)).Where(wait => wait.Name.Length > 0)];
         Further = await proposals.Of(Dossier, Task);
         var calendar = await rules.Calendar(Dossier);

@@ -57,6 +57,7 @@ internal static class FactWords
         ("dossier", "reading-suspected", "Nghi xem dữ liệu không vì hồ sơ"),
         ("dossier", "received", "Tiếp nhận hồ sơ"),
         ("dossier", "reception-begun", "Bắt đầu tiếp nhận tại quầy"),
+        ("dossier", "step-joined", "Làm xong phần của mình ở bước nhiều người cùng làm"),
         ("dossier", "refused", "Từ chối hồ sơ"),
         ("dossier", "reminded", "Nhắc việc"),
         ("dossier", "resolved", "Có kết quả"),

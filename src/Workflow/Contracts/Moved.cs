@@ -66,6 +66,10 @@ public sealed record StepOutcome(string Key, string Words);
 /// <param name="Checklist">What is to be looked at before it is ended.</param>
 /// <param name="MayGoBack">There is a step before it that is not the reception.</param>
 /// <param name="LeadsToSigning">Ended in one of its ways, the signature comes next.</param>
+/// <param name="People">How many different people end it together.</param>
 /// <param name="LeadsToOpinions">What comes next waits for opinions, so that somebody should have been asked.</param>
 public sealed record StepOffer(IReadOnlyList<StepOutcome> Outcomes, IReadOnlyList<string> Checklist, bool MayGoBack, bool LeadsToSigning,
-    bool LeadsToOpinions);
+    bool LeadsToOpinions, int People);
+
+/// <summary>Một người đã làm phần của mình ở bước nhiều người cùng làm.</summary>
+public sealed record StepVoice(Guid AccountId, string Name, DateTimeOffset At);

@@ -113,6 +113,22 @@ public sealed class WorkflowRuns(Db db, KnownProcesses known, TimeProvider clock
         return row.AsCurrent();
     }
 
+    /// <summary>Who has done their part of a step that several people end together, the first before the others.</summary>
+    public async Task<IReadOnlyList<StepVoice>> Voices(CurrentTask task) => await db.Set<TaskVoice>().AsNoTracking().Where(voice => voice.TaskId == task.Id)
+        .OrderBy(voice => voice.At).Select(voice => new StepVoice(voice.AccountId, voice.Name, voice.At)).ToListAsync();
+
+    /// <summary>One more has done their part.</summary>
+    /// <param name="account">Of two who act for one person only one counts.</param>
+    /// <returns>How many are still needed.</returns>
+    /// <exception cref="Refused">409: they have done it before.</exception>
+    public async Task<int> Join(CurrentTask task, Guid account, string name, int people)
+    {
+        var said = await Voices(task);
+        if (said.Any(voice => voice.AccountId == account)) throw Refused.WrongState("Anh/chị đã làm phần của mình ở bước này; đang chờ những người còn lại");
+        db.Add(new TaskVoice { TaskId = task.Id, AccountId = account, DossierId = task.DossierId, Name = name, At = clock.GetUtcNow() });
+        return people - said.Count - 1;
+    }
+
     /// <summary>Nobody has it any more: it waits for whoever holds its role.</summary>
     public async Task Release(CurrentTask task)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MotCua.Workflow.Contracts;
@@ -68,6 +69,10 @@ internal sealed partial class BpmnNode(XElement part, string id, XElement? lane,
         string? Said(string attribute) => own?.Attribute(attribute)?.Value.Trim() ?? shared?.Attribute(attribute)?.Value.Trim();
         var hours = own?.Attribute("hours")?.Value;
         if (hours is not null && BpmnReader.Number(hours) is null) Wrong($"Số giờ \"{hours}\" không phải là số");
+        var people = 1;
+        if (own?.Attribute("people")?.Value.Trim() is { } many
+            && !(int.TryParse(many, NumberStyles.None, CultureInfo.InvariantCulture, out people) && people is >= 1 and <= UserTask.MostPeople))
+            Wrong($"Số người cùng làm \"{many}\" cần là số từ 1 đến {UserTask.MostPeople}");
         var outcomes = new List<Outcome>();
         foreach (var one in own?.Elements(BpmnWords.Own + "outcome") ?? [])
         {
@@ -78,7 +83,8 @@ internal sealed partial class BpmnNode(XElement part, string id, XElement? lane,
         return new(id, name, line, own?.Attribute("kind")?.Value is { } kind ? OneOf(kind, BpmnWords.Kinds, "Loại bước") : null, Said("role"),
             OneOf(Said("seat"), BpmnWords.Seats, "Nơi làm") ?? Seat.Agency, Said("unit"), BpmnReader.Number(hours),
             [.. (own?.Elements(BpmnWords.Own + "check") ?? []).Select(check => check.Value.Trim()).Where(check => check.Length > 0)], outcomes,
-            part.Element(BpmnWords.Model + "documentation")?.Value.Trim(), own?.Attribute("guessed")?.Value.Trim() == "true");
+            part.Element(BpmnWords.Model + "documentation")?.Value.Trim(), own?.Attribute("guessed")?.Value.Trim() == "true",
+            Math.Max(1, people));
     }
 
     /// <summary>What an event waits for: exactly one message of our list, or working hours.</summary>

@@ -57,6 +57,7 @@ internal static class BpmnWriter
 
     private static XElement Step(UserTask step) => Extra("step", ("kind", step.Kind is { } kind ? BpmnWords.Camel(kind) : null), ("role", step.Role),
         ("seat", BpmnWords.Camel(step.Seat)), ("unit", step.Unit), ("hours", step.Hours?.ToString("0.##", CultureInfo.InvariantCulture)),
+        ("people", step.People > 1 ? step.People.ToString(CultureInfo.InvariantCulture) : null),
         ("guessed", step.Guessed ? "true" : null)).With(step.Checklist.Select(check => Extra("check").With(check)),
             step.Outcomes.Select(one => Extra("outcome", ("key", one.Key), ("words", one.Words))));
 

@@ -34,6 +34,14 @@ internal static class Executable
                     yield return new(node.Line, node.Id, $"{Soundness.Said(node)}: cơ quan khác làm xong thì cơ quan giải quyết xem lại trước khi ký. "
                         + "Thêm một bước của cơ quan giải quyết giữa bước này và bước ký");
             }
+            if (node is UserTask { People: > 1 } joint)
+            {
+                if (joint.Kind is { } does && does is not (StepKind.Appraise or StepKind.Consult or StepKind.Approve))
+                    yield return new(node.Line, node.Id, $"{Soundness.Said(node)}: bước {BpmnWords.Said(does)} do một người làm");
+                if (joint.Outcomes.Count > 0)
+                    yield return new(node.Line, node.Id, $"{Soundness.Said(node)}: bước nhiều người cùng làm chỉ có một cách kết thúc; ai không đồng ý thì trả "
+                        + "lại bước trước. Để một người chọn cách kết thúc ở bước sau");
+            }
             // Those have pages of their own, which end them in one way.
             if (node is UserTask { Kind: StepKind.Receive or StepKind.Sign or StepKind.Number or StepKind.Return } step
                 && step.Outcomes.Count + step.Checklist.Count > 0)

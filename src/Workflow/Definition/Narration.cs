@@ -38,7 +38,9 @@ internal static class Narration
 
     private static string Step(Node node) => node switch
     {
-        UserTask step => $"{step.Name} — {(step.Role is { } role ? Roles.Names.GetValueOrDefault(role, role) : "chưa giao cho ai")}, " +
+        UserTask step => $"{step.Name} — " +
+            $"{(step.People > 1 ? $"{step.People} người cùng làm, " : "")}" +
+            $"{(step.Role is { } role ? Roles.Names.GetValueOrDefault(role, role) : "chưa giao cho ai")}, " +
             $"tại {BpmnWords.Said(step.Seat, step.Unit)}" +
             $"{(step.Hours is { } hours ? $", {ProcessFaults.Hours(hours)}" : "")}." + Ends(step),
         ServiceTask act => $"{act.Name} — hệ thống tự làm{(act.Act is { } kind ? $": {BpmnWords.Said(kind)}" : "")}.",

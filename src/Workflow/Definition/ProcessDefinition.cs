@@ -88,10 +88,15 @@ internal enum Seat { Office, Agency, Unit }
 /// <param name="Checklist">What is to be looked at.</param>
 /// <param name="Documentation">Remarks; of a template the words that it was read from.</param>
 /// <param name="Guessed">Kind and role were guessed from prose, and nobody has confirmed them yet.</param>
+/// <param name="People">Cùng làm: so many different people end it together; each says so, and whoever does not agree sends it back.</param>
 /// <param name="Outcomes">How it can end, when it can end in several ways; a gateway asks for them as <c>step.ID</c>.</param>
 internal sealed record UserTask(string Id, string Name, int Line, StepKind? Kind, string? Role, Seat Seat, string? Unit, decimal? Hours,
-    IReadOnlyList<string> Checklist, IReadOnlyList<Outcome> Outcomes, string? Documentation = null, bool Guessed = false) : Node(Id, Name, Line)
+    IReadOnlyList<string> Checklist, IReadOnlyList<Outcome> Outcomes, string? Documentation = null, bool Guessed = false,
+    int People = 1) : Node(Id, Name, Line)
 {
+    /// <summary>A council has no more.</summary>
+    public const int MostPeople = 20;
+
     public override bool Waits => true;
 }
 

@@ -91,7 +91,7 @@ internal static class ProcessDifference
             ["giao cho"] = step.Role is { } role ? Roles.Names.GetValueOrDefault(role, role) : None,
             ["làm tại"] = BpmnWords.Said(step.Seat, step.Unit),
             ["thời gian"] = Time(step.Hours), ["ghi chú"] = step.Documentation is { Length: > 0 } words ? $"“{words}”" : None,
-            ["đối chiếu"] = step.Guessed ? "còn là đoán" : "đã xác nhận",
+            ["cùng làm"] = step.People > 1 ? $"{step.People} người" : None, ["đối chiếu"] = step.Guessed ? "còn là đoán" : "đã xác nhận",
         },
         ServiceTask act => new() { ["hệ thống làm"] = act.Act is { } kind ? BpmnWords.Said(kind) : None },
         Gateway gateway => new()

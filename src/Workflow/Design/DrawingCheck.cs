@@ -107,6 +107,19 @@ internal sealed class DrawingCheck(IProcedureFacts procedures, PublishedProcesse
                 faults.Add(At($"{many} chưa có ai giữ vai trò {role}", hinders: false));
             }
         }
+        foreach (var joint in steps.Where(step => step.People > 1))
+        {
+            string[] agencies = joint.Seat switch
+            {
+                Seat.Unit when joint.Unit is { Length: > 0 } unit => [unit], Seat.Agency => [.. procedure.Agencies.Select(agency => agency.Code)], _ => [],
+            };
+            if (agencies.Length == 0) continue;
+            var people = (await staffing.HeldIn(agencies, [], now.Day())).Where(held => held.Role == joint.Role)
+                .GroupBy(held => held.AgencyCode).ToDictionary(group => group.Key, group => group.DistinctBy(held => held.AccountId).Count());
+            var few = agencies.Count(agency => people.GetValueOrDefault(agency) < joint.People);
+            if (few > 0) faults.Add(new(joint.Line, joint.Id, $"{Soundness.Said(joint)}: {few} trong {agencies.Length} cơ quan có ít hơn {joint.People} người "
+                + $"giữ vai trò {Roles.Names[joint.Role!]}", few == agencies.Length));
+        }
         return faults;
     }
 }

@@ -14,7 +14,7 @@ internal sealed record WishedWay(string Flow, string To, string Condition, bool 
 internal sealed partial class DrawingEdit
 {
     public void Step(string id, string name, StepKind? kind, string? role, Seat seat, string? unit, decimal? hours, IEnumerable<string> checks,
-        IEnumerable<Outcome> outcomes, bool guessed)
+        IEnumerable<Outcome> outcomes, bool guessed, int people = 1)
     {
         var own = Own(Named(id, name), "step");
         own.SetAttributeValue("kind", kind is { } known ? BpmnWords.Camel(known) : null);
@@ -22,6 +22,7 @@ internal sealed partial class DrawingEdit
         own.SetAttributeValue("seat", BpmnWords.Camel(seat));
         own.SetAttributeValue("unit", seat == Seat.Unit ? unit : null);
         own.SetAttributeValue("hours", hours?.ToString("0.##", CultureInfo.InvariantCulture));
+        own.SetAttributeValue("people", people > 1 ? people : null);
         own.SetAttributeValue("guessed", guessed ? "true" : null);
         own.Elements().Where(one => one.Name == BpmnWords.Own + "check" || one.Name == BpmnWords.Own + "outcome").Remove();
         own.Add(checks.Select(check => new XElement(BpmnWords.Own + "check", check)),

@@ -165,10 +165,20 @@ internal sealed partial class ElementForm(IFormCollection form)
         var unit = Line("unit", 60, "Cơ quan");
         if (seat == Seat.Unit && unit.Length == 0) Say("unit", "Chọn cơ quan làm bước này");
         var hours = Hours("hours", needed: false);
+        var people = People();
         var checks = Lines("checks", "Mục kiểm tra", LongestName);
         var outcomes = Outcomes();
         var guessed = step.Guessed && this["confirmed"].Length == 0;
-        return edit => edit.Step(step.Id, name, kind, role, seat, unit, hours, checks, outcomes, guessed);
+        return edit => edit.Step(step.Id, name, kind, role, seat, unit, hours, checks, outcomes, guessed, people);
+    }
+
+    private int People()
+    {
+        var text = Line("people", 5, "Số người");
+        if (text.Length == 0) return 1;
+        if (int.TryParse(text, System.Globalization.NumberStyles.None, null, out var people) && people is >= 1 and <= UserTask.MostPeople) return people;
+        Say("people", $"Số người cùng làm là số từ 1 đến {UserTask.MostPeople}");
+        return 1;
     }
 
     /// <summary>"khóa: lời" a line; without a key it is made of the words.</summary>

@@ -68,6 +68,7 @@ internal static class Outline
             case UserTask step:
                 yield return step.Role is { } role ? Roles.Names.GetValueOrDefault(role, role) : "chưa giao cho ai";
                 yield return BpmnWords.Said(step.Seat, step.Unit);
+                if (step.People > 1) yield return $"{step.People} người cùng làm";
                 yield return step.Hours is { } hours ? ProcessFaults.Hours(hours) : "chưa có số giờ";
                 if (step.Outcomes.Count > 0) yield return $"kết thúc bằng: {string.Join(", ", step.Outcomes.Select(one => $"{one.Words} ({one.Key})"))}";
                 break;

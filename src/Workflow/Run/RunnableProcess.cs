@@ -68,12 +68,12 @@ internal sealed class RunnableProcess
 
     public StepOffer OfferOf(string step) => offers.GetOrAdd(step, key =>
     {
-        if (Definition.Find(key) is not UserTask task) return new([], [], false, false, false);
+        if (Definition.Find(key) is not UserTask task) return new([], [], false, false, false, 1);
         var before = Definition.StepsBefore(task);
         var after = Definition.StepsAfter(task);
         return new([.. task.Outcomes.Select(one => new StepOutcome(one.Key, one.Words))], task.Checklist,
             before.Any(step => step.Kind != StepKind.Receive), after.Any(next => next.Kind == StepKind.Sign),
-            Definition.Between(task).Any(next => next is Catch { For: Awaited.Consultation }));
+            Definition.Between(task).Any(next => next is Catch { For: Awaited.Consultation }), task.People);
     });
 
     /// <summary>Whether from this element on nobody does anything here but return the result; our own acts and linked dossiers aside.</summary>

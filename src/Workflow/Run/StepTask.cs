@@ -61,6 +61,18 @@ internal sealed class StepTask
     }
 }
 
+/// <summary>Phần của một người ở bước nhiều người cùng làm; append-only, and gone with nothing: a step that opens again is another task.</summary>
+internal sealed class TaskVoice
+{
+    public Guid TaskId { get; init; }
+    public Guid AccountId { get; init; }
+    public Guid DossierId { get; init; }
+    public required string Name { get; init; }
+    public DateTimeOffset At { get; init; }
+
+    public static void Map(ModelBuilder model) => model.Entity<TaskVoice>().ToTable("task_voice", "workflow").HasKey(v => new { v.TaskId, v.AccountId });
+}
+
 /// <summary>Đồng hồ của bước: opened and closed stand on the task; each time it stood and went on is a row here, append-only.</summary>
 internal sealed class StepClockEntry
 {
