@@ -50,6 +50,9 @@ public sealed class J42_opinions(Product product)
         await using var citizen = await Visitor.Phone(product, "j42-citizen");
         await citizen.SignIn("benam");
         await citizen.Open($"/ho-so-cua-toi/{code}");
+        await citizen.Sees("Hồ sơ đang chờ ý kiến của UBND xã Năm Căn, UBND phường Tân Thành");
+        await citizen.Sees("UBND xã Năm Căn, hạn 17:00, 05/05/2026");
+        await citizen.Sees(Judged);
         await citizen.Look("waits");
 
         await using var answerer = await Visitor.Phone(product, "j42-asked");
@@ -89,6 +92,9 @@ public sealed class J42_opinions(Product product)
         await phone.Open($"/noi-bo/ho-so/{code}");
         await phone.Sees("Đã gọi hai lần; Năm Căn đã trả lời đủ");
         await phone.Look("story");
+        var sheet = await phone.Page.APIRequest.GetAsync($"{product.Url}/noi-bo/ho-so/{code}/phieu/kiem-soat");
+        var told = await Sheet.Blocks(await sheet.BodyAsync());
+        foreach (var words in new[] { "Trả lời ý kiến", "Không chờ ý kiến nữa", "Đã gọi hai lần" }) Assert.Contains(words, told);
         await product.Clock();
     }
 

@@ -12,6 +12,12 @@ internal static partial class Sheet
 
     public static Task<string> Text(byte[] pdf) => On(pdf, file => Run("pdftotext", "-layout", file, "-"));
 
+    /// <summary>Block by block, so that the words of a narrow column stand together.</summary>
+    public static async Task<string> Blocks(byte[] pdf) => Spaces().Replace(await On(pdf, file => Run("pdftotext", file, "-")), " ");
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
     /// <summary>Every bar code a phone would find on the printed pages.</summary>
     public static Task<string[]> Codes(byte[] pdf) => On(pdf, async file =>
     {

@@ -10,6 +10,7 @@ namespace MotCua.Benchmarks.Demo;
 internal sealed class Instance : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private bool stopped;
     private readonly Process process;
     private readonly StringBuilder said = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -70,6 +71,9 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Ends the product and leaves its data.</summary>
     public async Task Stop()
     {
+        // Once: what is stopped and then disposed of would hide why it did not start.
+        if (stopped) return;
+        stopped = true;
         if (!process.HasExited)
         {
             // As Ctrl+C does: it has a database to close.

@@ -36,7 +36,7 @@ internal sealed class HappenedPageModel(HappenedLog log, EventLogs logs, DrawnVe
     public OpenedPast? Opened { get; private set; }
 
     /// <summary>What can be looked at, when nothing was chosen.</summary>
-    public IReadOnlyList<(string Procedure, string Title, int Dossiers)> Choices { get; private set; } = [];
+    public IReadOnlyList<(string Procedure, string Title)> Choices { get; private set; } = [];
 
     public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
 
@@ -48,7 +48,8 @@ internal sealed class HappenedPageModel(HappenedLog log, EventLogs logs, DrawnVe
         if (string.IsNullOrWhiteSpace(procedure))
         {
             var titles = await procedures.Titles();
-            Choices = [.. (await log.Procedures()).Select(one => (one.Procedure, titles.GetValueOrDefault(one.Procedure, one.Procedure), one.Dossiers))];
+            Choices = [.. (await log.Procedures()).Select(code => (code, Title: titles.GetValueOrDefault(code, code)))
+                .OrderBy(one => one.Title, Vi.Order)];
             return;
         }
         var facts = await Settle(procedure, from, to);

@@ -6,6 +6,7 @@ using MotCua.Organisation.Contracts;
 using MotCua.Papers.Contracts;
 using MotCua.People.Contracts;
 using MotCua.Platform.Data;
+using MotCua.Platform.Security;
 using MotCua.Platform.Text;
 using MotCua.Platform.Web;
 using MotCua.Workflow.Contracts;
@@ -81,8 +82,7 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
         if (unseen.Count > 0) throw new Refused(400, $"Đánh dấu các mục đã kiểm tra. Còn thiếu: {string.Join("; ", unseen)}", "checked");
         if (offer.People > 1)
         {
-            var speaker = desk.Actor.ActsFor?.AccountId ?? desk.Actor.AccountId ?? Guid.Empty;
-            if (await workflow.Join(task, speaker, desk.Actor.Name, offer.People) is > 0 and var left)
+            if (await workflow.Join(task, Speaker(desk.Actor), desk.Actor.Name, offer.People) is > 0 and var left)
             {
                 Say(dossier, task, Clean(opinion));
                 dossier.Version++;
@@ -111,6 +111,9 @@ internal sealed class WorkOnStep(DossierDesk desk, Db db, DossierRules rules, Wo
         await proposal.Execute(dossier, $"hồ sơ đã qua bước {task.StepName}");
         return moved;
     }
+
+    /// <summary>Whose part it is, of a step that several people end: under a delegation that of who gave it.</summary>
+    public static Guid Speaker(Actor actor) => actor.ActsFor?.AccountId ?? actor.AccountId ?? Guid.Empty;
 
     private static string? Clean(string? note) => TypedText.Within(note, LongestOpinion, "Ý kiến", "opinion") is { Length: > 0 } said ? said : null;
 

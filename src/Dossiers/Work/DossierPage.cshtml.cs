@@ -57,7 +57,7 @@ internal sealed class DossierPageModel(DossierDesk desk, DossierRules rules, Dos
     public IReadOnlyList<ConsultationView> Consultations { get; private set; } = [];
     /// <summary>Of a step that several people end together: who has done their part.</summary>
     public IReadOnlyList<StepVoice> Voices { get; private set; } = [];
-    public bool HasJoined => Voices.Any(voice => Desk.Actor.StandsFor(voice.AccountId));
+    public bool HasJoined => Voices.Any(voice => voice.AccountId == WorkOnStep.Speaker(Desk.Actor));
     /// <summary>Opinions are waited for after this step, and nobody was asked in it yet.</summary>
     public bool HasNotAsked => Offer.LeadsToOpinions && Task is { } task && Consultations.All(one => one.Asked.TaskId != task.Id);
     public bool MayConsult => Dossier.Status == DossierStatus.Processing && ConsultationPolicy.MayAsk(Task, Dossier, Desk.Actor);

@@ -54,7 +54,8 @@ internal sealed class EmpowerStaff(StaffDesk desk, Db db, Staffing staffing, Del
         await using var transaction = await desk.Begin();
         var account = await desk.Load(id, seen);
         if ((await staffing.Positions(id)).All(held => held.Id != position)) throw new Refused(400, "Chọn một vị trí của người ủy quyền", "position");
-        var name = MakeStaff.Username(username);
+        // As it stands at the account, however short: what new names must look like is not asked of old ones.
+        var name = (username ?? "").Trim().ToLowerInvariant();
         var other = await db.Set<Account>().SingleOrDefaultAsync(one => one.Username == name && one.Kind == "staff");
         if (other is null || !other.IsOpen) throw new Refused(400, "Nhập tên đăng nhập của một cán bộ đang làm việc", "delegate");
         desk.NotOneself(other.Id);

@@ -11,6 +11,9 @@ public static class Vi
     private const char Stuck = '\u00a0';
 
     private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("vi-VN");
+
+    /// <summary>The order of the Vietnamese alphabet, for titles in a list.</summary>
+    public static readonly StringComparer Order = StringComparer.Create(Culture, ignoreCase: true);
     private static readonly string[] Weekdays = ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
 
     /// <summary>28/04/2026</summary>

@@ -55,15 +55,20 @@ public sealed class HappenedLog(NpgsqlDataSource source)
         return (int)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Of each procedure that has any: how many have ended.</summary>
-    public async Task<IReadOnlyList<(string Procedure, int Dossiers)>> Procedures()
+    /// <summary>Those of which any dossier has ended: one step of the index each, however many dossiers there are.</summary>
+    public async Task<IReadOnlyList<string>> Procedures()
     {
-        await using var command = source.CreateCommand(
-            "select procedure_code, count(*)::int from workflow.past_run group by procedure_code order by 2 desc, 1");
+        await using var command = source.CreateCommand("""
+            with recursive one (code) as (
+                select min(procedure_code) from workflow.past_run
+                union all
+                select (select min(p.procedure_code) from workflow.past_run p where p.procedure_code > one.code) from one where one.code is not null)
+            select code from one where code is not null
+            """);
         await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<(string, int)>();
-        while (await reader.ReadAsync()) rows.Add((reader.GetString(0), reader.GetInt32(1)));
-        return rows;
+        var codes = new List<string>();
+        while (await reader.ReadAsync()) codes.Add(reader.GetString(0));
+        return codes;
     }
 
     internal static async IAsyncEnumerable<PastWay> Ways(NpgsqlConnection connection, HappenedSpan span,

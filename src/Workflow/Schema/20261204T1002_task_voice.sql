@@ -1,4 +1,4 @@
--- older versions keep working
+-- A version that does not know it ends such a step with one person, so it does not work beside this one (decision 0027).
 create table workflow.task_voice (
     task_id uuid not null references workflow.task,
     account_id uuid not null,
