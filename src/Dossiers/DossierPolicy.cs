@@ -51,6 +51,17 @@ internal static class DossierPolicy
         return ([.. working.SelectMany(p => p.Agencies).Distinct()], [.. working.SelectMany(p => p.Offices).Distinct()]);
     }
 
+    /// <summary>
+    /// What its owner has lent is for the office that takes in and the agency that decides: so the consent says, and another agency that does a step is
+    /// neither.
+    /// </summary>
+    public static bool MayReadLent(Dossier dossier, Actor actor)
+    {
+        if (IsHouse(actor) || !actor.IsStaff) return true;
+        var (agencies, offices) = Places(actor);
+        return agencies.Contains(dossier.CompetentAgency) || offices.Contains(dossier.IntakeOffice);
+    }
+
     public static bool MayRead(Dossier dossier, Actor actor) => Readable(actor).Compile()(dossier);
 
     /// <summary>Reception and return are acts of the receiving officers of the office that took the dossier in.</summary>

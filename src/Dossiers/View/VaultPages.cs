@@ -9,8 +9,8 @@ using MotCua.Vault.Contracts;
 namespace MotCua.Dossiers.View;
 
 /// <summary>
-/// Giấy tờ mà kho của chủ giấy tờ cho hồ sơ này dùng, page by page beside the others. Whoever may see the dossier may see it as long as the
-/// grant holds; the owner reads of each opening.
+/// Giấy tờ mà kho của chủ giấy tờ cho hồ sơ này dùng, page by page beside the others. Whoever decides on the dossier or took it in may see it as
+/// long as the grant holds; the owner reads of each opening.
 /// </summary>
 internal sealed class VaultPages(DossierDesk desk, Db db, PersonalVault vault, PaperRegister papers, VaultReading reading, DossierReadings readings,
     OrganisationDirectory organisation)
@@ -18,7 +18,7 @@ internal sealed class VaultPages(DossierDesk desk, Db db, PersonalVault vault, P
     public async Task<IReadOnlyList<ViewedFile>> Of(Dossier dossier)
     {
         var borrowed = dossier.Components.Where(paper => paper is { State: "vault", GrantId: not null }).ToList();
-        if (borrowed.Count == 0) return [];
+        if (borrowed.Count == 0 || !DossierPolicy.MayReadLent(dossier, desk.Actor)) return [];
         var grants = (await vault.ActiveGrants(dossier.Id)).ToDictionary(grant => grant.Id);
         var lent = new List<ViewedFile>();
         foreach (var paper in borrowed)
@@ -37,8 +37,9 @@ internal sealed class VaultPages(DossierDesk desk, Db db, PersonalVault vault, P
     /// <summary>The paper for this case, its reading recorded; of its pages, once for an opening.</summary>
     /// <param name="no">A page image of it; null: the paper itself.</param>
     /// <exception cref="Refused">403: nobody lends it to this dossier, or not any more; 404: it has no such page.</exception>
-    public Task<ReadablePaper> Open(Dossier dossier, Guid item, int? no = null) =>
-        Open(item, "desk", dossier.Id, dossier.Code, "Giải quyết hồ sơ", no);
+    public Task<ReadablePaper> Open(Dossier dossier, Guid item, int? no = null) => !DossierPolicy.MayReadLent(dossier, desk.Actor)
+        ? throw new Refused(403, "Chủ giấy tờ chỉ cho cơ quan tiếp nhận và cơ quan giải quyết xem giấy tờ trong kho. Nhờ cơ quan giải quyết cho biết điều cần")
+        : Open(item, "desk", dossier.Id, dossier.Code, "Giải quyết hồ sơ", no);
 
     /// <param name="case">The dossier, or the reception that becomes one.</param>
     public async Task<ReadablePaper> Open(Guid item, string channel, Guid @case, string? code, string purpose, int? no)

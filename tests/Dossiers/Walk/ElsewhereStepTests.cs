@@ -2,6 +2,7 @@ using System.Net;
 using MotCua.Tests.Dossiers.Lifecycle;
 using MotCua.Tests.Papers.Signatures;
 using MotCua.Tests.Processes;
+using MotCua.Tests.Security;
 using MotCua.Tests.TestKit;
 using MotCua.Workflow.Contracts;
 using MotCua.Workflow.Definition;
@@ -76,6 +77,22 @@ public sealed class ElsewhereStepTests(SigningHouse house) : IClassFixture<Signi
             Assert.Equal("luan", await house.Scalar<string>("""
                 select a.username from workflow.task t join people.account a on a.id = t.assignee_id where t.dossier_code = $1 and t.state = 'open'
                 """, code));
+        });
+    }
+
+    [Fact]
+    public async Task What_the_owner_has_lent_to_who_decides_is_not_shown_to_who_does_a_step()
+    {
+        await house.At("2026-07-06T09:00:00+07:00", async () =>
+        {
+            await Draw(3);
+            var victim = await Victim.Settle(house);
+            await Received.Act(await house.SignedIn("khoi"), victim.Code, "pass-on", new { opinion = "Nhờ Năm Căn đo lại" }).Ok();
+            var lent = $"/noi-bo/ho-so/{victim.Code}/kho/{victim.VaultItem}";
+            Assert.Equal(HttpStatusCode.OK, (await (await house.SignedIn("khoi")).GetAsync(lent)).StatusCode);
+            var luan = await house.SignedIn("luan");
+            Assert.Equal(HttpStatusCode.OK, await Reads(luan, victim.Code));
+            foreach (var path in new[] { lent, $"{lent}/trang/1" }) Assert.Equal(HttpStatusCode.Forbidden, (await luan.GetAsync(path)).StatusCode);
         });
     }
 
