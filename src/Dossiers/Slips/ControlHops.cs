@@ -21,6 +21,7 @@ internal static class ControlHops
             ("outcome", d.DueAt is { } due && d.FinishedAt is { } end ? Outcome(end, due) : null)));
     }
 
+    /// <summary>Every hand-over; the outcome is that of the step which the giver had just done.</summary>
     private static IEnumerable<(DateTimeOffset At, IReadOnlyDictionary<string, string?> Cells)> HandOvers(Dossier d, IReadOnlyList<TaskPast> steps)
     {
         var open = steps.Where(s => s.DoneAt is not null).OrderBy(s => s.Seq).ToList();

@@ -211,7 +211,6 @@ internal static class SlipValues
     private static void Signer(PaperValues values, string name, string title, DateTimeOffset? at) =>
         (values["signer.name"], values["signer.title"], values["signer.signedAt"]) = (name, title, at is { } signed ? Vi.DateTime(signed) : null);
 
-    /// <summary>Every hand-over, and the last one to the applicant. The outcome is that of the step which the giver had just done.</summary>
     private static string Due(DateTimeOffset? at, bool provisional) =>
         at is { } due ? Vi.DateTime(due) + (provisional ? " (dự kiến, lịch nghỉ năm đó chưa công bố)" : "") : "theo quy định";
 
